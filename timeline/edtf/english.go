@@ -1,0 +1,264 @@
+package edtf
+
+import (
+	"fmt"
+	"strings"
+)
+
+// ParseEnglish reads a date as people write it in English:
+//
+//	November 2017, Nov 2017          2017-11
+//	11 May 2020, May 11, 2020        2020-05-11
+//	Q2 2019, second quarter of 2019  2019-34
+//	H2 2026, second half of 2026     2026-41
+//	spring 2019, the 1990s           2019-21, 199X
+//	about 2015, circa March 2017     2015~, 2017-03~
+//	2018 to 2021                     2018/2021
+//	from 2018, until May 2020        2018/.., ../2020-05
+//	2017 or 2019                     [2017,2019]
+//	between 2017 and 2019            [2017..2019]
+//
+// Capitals, commas and extra blanks do not matter, and EDTF itself is read as
+// well. What has two meanings (winter 2020, 5/11/2020) or none is refused with
+// a [*ParseError].
+func ParseEnglish(s string) (Date, error) {
+	if d, err := Parse(s); err == nil {
+		return d, nil
+	}
+	words := strings.Fields(strings.ToLower(strings.ReplaceAll(s, ",", " ")))
+	text, err := phrase(words)
+	if err == nil {
+		var d Date
+		if d, err = Parse(text); err == nil {
+			return d, nil
+		}
+	}
+	return Date{}, &ParseError{Input: s, Reason: englishReason(s, err)}
+}
+
+// englishReason says why s was refused. What looks like EDTF gets the reason
+// that Parse has.
+func englishReason(s string, err error) string {
+	if s != "" && strings.Count(s, "/") < 2 && strings.Trim(s, "0123456789-/.?~%XYETSZ:[]{},") == "" {
+		_, err = Parse(s)
+	}
+	if e, ok := err.(*ParseError); ok {
+		return e.Reason
+	}
+	return err.Error()
+}
+
+// phrase turns words into EDTF.
+func phrase(words []string) (string, error) {
+	if len(words) == 0 {
+		return "", fmt.Errorf("empty")
+	}
+	switch words[0] {
+	case "from", "since":
+		if strings.Contains(" "+strings.Join(words, " ")+" ", " to ") {
+			return phrase(words[1:])
+		}
+		return oneSided(words[1:], "", "/..")
+	case "until", "till", "to":
+		return oneSided(words[1:], "../", "")
+	case "between":
+		return pair(words[1:], "and", "[", "..", "]")
+	}
+	for i, w := range words {
+		switch w {
+		case "to", "until", "till":
+			return pairAt(words, i, "", "/", "")
+		case "or":
+			return pairAt(words, i, "[", ",", "]")
+		}
+	}
+	return single(words)
+}
+
+func oneSided(words []string, before, after string) (string, error) {
+	d, err := single(words)
+	return before + d + after, err
+}
+
+// pair splits words at the given one and joins the dates on both sides.
+func pair(words []string, at, before, between, after string) (string, error) {
+	for i, w := range words {
+		if w == at {
+			return pairAt(words, i, before, between, after)
+		}
+	}
+	return "", fmt.Errorf("expected %q", at)
+}
+
+func pairAt(words []string, i int, before, between, after string) (string, error) {
+	a, err := single(words[:i])
+	if err != nil {
+		return "", err
+	}
+	b, err := single(words[i+1:])
+	return before + a + between + b + after, err
+}
+
+// single turns the words for one window into EDTF.
+func single(words []string) (string, error) {
+	mark := ""
+	if len(words) > 1 && isAbout(words[0]) {
+		words, mark = words[1:], "~"
+	}
+	words = withoutFillers(words)
+	var text string
+	switch len(words) {
+	case 1:
+		text = oneWord(words[0])
+	case 2:
+		text = twoWords(words[0], words[1])
+	case 3:
+		text = threeWords(words[0], words[1], words[2])
+	}
+	if text == "" {
+		return "", unreadable(words)
+	}
+	return text + mark, nil
+}
+
+func unreadable(words []string) error {
+	for _, w := range words {
+		switch {
+		case w == "winter":
+			return fmt.Errorf("winter has two meanings: write 2019-24 for December 2019 to February 2020")
+		case strings.Count(w, "/") == 2:
+			return fmt.Errorf("a date in figures has two meanings: write 2020-05-11 or 11 May 2020")
+		}
+	}
+	return fmt.Errorf("not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020")
+}
+
+func isAbout(w string) bool {
+	switch w {
+	case "about", "around", "circa", "c.", "ca.", "approximately":
+		return true
+	}
+	return false
+}
+
+func withoutFillers(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if w != "of" && w != "the" && w != "in" && w != "on" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func oneWord(w string) string {
+	switch {
+	case isYear(w):
+		return w
+	case len(w) == 5 && isYear(w[:4]) && w[3] == '0' && w[4] == 's' && w[2] != '0':
+		return w[:3] + "X" // the 1990s; the 1900s may be a century
+	}
+	if d, err := Parse(w); err == nil && d.Kind() == Window {
+		return w
+	}
+	return ""
+}
+
+// twoWords reads "november 2017", "q2 2019" and either the other way round.
+func twoWords(a, b string) string {
+	if isYear(a) {
+		a, b = b, a
+	}
+	if code := month(a) + subYearWord(a); isYear(b) && code != "" {
+		return b + "-" + code
+	}
+	return ""
+}
+
+// threeWords reads "11 may 2020", "may 11 2020" and "second half 2026".
+func threeWords(a, b, c string) string {
+	if n := ordinal(a); isYear(c) && n > 0 {
+		switch {
+		case (b == "quarter") && n <= 4:
+			return fmt.Sprintf("%s-%d", c, 32+n)
+		case (b == "half") && n <= 2:
+			return fmt.Sprintf("%s-%d", c, 39+n)
+		}
+	}
+	if month(a) != "" {
+		a, b = b, a
+	}
+	if day := dayOfMonth(a); isYear(c) && month(b) != "" && day != "" {
+		return c + "-" + month(b) + "-" + day
+	}
+	return ""
+}
+
+func isYear(w string) bool {
+	return len(w) == 4 && strings.Trim(w, "0123456789") == ""
+}
+
+// dayOfMonth returns "11" as "11" and "1st" as "01", and "" for no day.
+func dayOfMonth(w string) string {
+	for _, suffix := range [...]string{"st", "nd", "rd", "th"} {
+		w = strings.TrimSuffix(w, suffix)
+	}
+	switch {
+	case len(w) == 0 || len(w) > 2 || strings.Trim(w, "0123456789") != "":
+		return ""
+	case len(w) == 1:
+		return "0" + w
+	}
+	return w
+}
+
+var months = [...]string{
+	"january", "february", "march", "april", "may", "june",
+	"july", "august", "september", "october", "november", "december",
+}
+
+// month returns the number of a month as two digits, or "".
+func month(w string) string {
+	w = strings.TrimSuffix(w, ".")
+	if w == "sept" {
+		return "09"
+	}
+	for i, name := range months {
+		if w == name || w == name[:3] {
+			return fmt.Sprintf("%02d", i+1)
+		}
+	}
+	return ""
+}
+
+// subYearWord returns the code of "q2", "h2" or a season, or "".
+func subYearWord(w string) string {
+	switch w {
+	case "q1", "q2", "q3", "q4":
+		return fmt.Sprint(32 + int(w[1]-'0'))
+	case "h1", "h2":
+		return fmt.Sprint(39 + int(w[1]-'0'))
+	case "spring":
+		return "21"
+	case "summer":
+		return "22"
+	case "autumn", "fall":
+		return "23"
+	}
+	return ""
+}
+
+// ordinal returns 1 to 4 for "first" or "1st" and so on, or 0.
+func ordinal(w string) int {
+	switch w {
+	case "first", "1st":
+		return 1
+	case "second", "2nd":
+		return 2
+	case "third", "3rd":
+		return 3
+	case "fourth", "4th":
+		return 4
+	}
+	return 0
+}

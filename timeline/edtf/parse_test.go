@@ -1,0 +1,267 @@
+package edtf_test
+
+import (
+	"encoding/csv"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// specRow is a line of testdata/spec.tsv.
+type specRow struct {
+	text, earliest, latest, reason string
+	offset                         int
+}
+
+func specRows(t testing.TB) []specRow {
+	t.Helper()
+	data, err := os.ReadFile("testdata/spec.tsv")
+	require.NoError(t, err)
+	r := csv.NewReader(strings.NewReader(string(data)))
+	r.Comma, r.Comment, r.LazyQuotes = '\t', '#', true
+	records, err := r.ReadAll()
+	require.NoError(t, err)
+	var rows []specRow
+	for _, f := range records {
+		row := specRow{text: f[0], earliest: f[2], latest: f[3], reason: f[4]}
+		row.offset, _ = strconv.Atoi(f[5])
+		rows = append(rows, row)
+	}
+	require.Len(t, rows, 62, "the specification has 62 examples")
+	return rows
+}
+
+func bound(d edtf.Day) string {
+	if d == edtf.DistantPast || d == edtf.DistantFuture {
+		return ""
+	}
+	return d.String()
+}
+
+func TestSpecificationExamples(t *testing.T) {
+	for _, row := range specRows(t) {
+		t.Run(row.text, func(t *testing.T) {
+			d, err := edtf.Parse(row.text)
+			if row.reason != "" {
+				requireParseError(t, err, row.offset, row.reason)
+				require.ErrorIs(t, err, edtf.ErrUnsupported)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, row.earliest, bound(d.Earliest()), "earliest")
+			assert.Equal(t, row.latest, bound(d.Latest()), "latest")
+			assert.Equal(t, row.text, d.String())
+		})
+	}
+}
+
+func requireParseError(t *testing.T, err error, offset int, reason string) {
+	t.Helper()
+	var e *edtf.ParseError
+	require.ErrorAs(t, err, &e)
+	assert.Equal(t, reason, e.Reason)
+	assert.Equal(t, offset, e.Offset, "offset in %q", e.Input)
+}
+
+func TestParseWindows(t *testing.T) {
+	for _, row := range []struct {
+		text, earliest, latest string
+		precision              edtf.Precision
+	}{
+		{"2018-03-15", "2018-03-15", "2018-03-15", edtf.PrecisionDay},
+		{"2018-02", "2018-02-01", "2018-02-28", edtf.PrecisionMonth},
+		{"2020-02", "2020-02-01", "2020-02-29", edtf.PrecisionMonth},
+		{"2018", "2018-01-01", "2018-12-31", edtf.PrecisionYear},
+		{"2018-21", "2018-03-01", "2018-05-31", edtf.PrecisionSeason},
+		{"2018-22", "2018-06-01", "2018-08-31", edtf.PrecisionSeason},
+		{"2018-23", "2018-09-01", "2018-11-30", edtf.PrecisionSeason},
+		{"2019-24", "2019-12-01", "2020-02-29", edtf.PrecisionSeason},
+		{"2018-33", "2018-01-01", "2018-03-31", edtf.PrecisionQuarter},
+		{"2019-34", "2019-04-01", "2019-06-30", edtf.PrecisionQuarter},
+		{"2018-35", "2018-07-01", "2018-09-30", edtf.PrecisionQuarter},
+		{"2018-36", "2018-10-01", "2018-12-31", edtf.PrecisionQuarter},
+		{"2018-37", "2018-01-01", "2018-04-30", edtf.PrecisionThird},
+		{"2018-38", "2018-05-01", "2018-08-31", edtf.PrecisionThird},
+		{"2018-39", "2018-09-01", "2018-12-31", edtf.PrecisionThird},
+		{"2026-40", "2026-01-01", "2026-06-30", edtf.PrecisionHalf},
+		{"2026-41", "2026-07-01", "2026-12-31", edtf.PrecisionHalf},
+		{"201X", "2010-01-01", "2019-12-31", edtf.PrecisionDecade},
+		{"20XX", "2000-01-01", "2099-12-31", edtf.PrecisionCentury},
+		{"2018-XX", "2018-01-01", "2018-12-31", edtf.PrecisionYear},
+		{"2018-XX-XX", "2018-01-01", "2018-12-31", edtf.PrecisionYear},
+		{"2020-02-XX", "2020-02-01", "2020-02-29", edtf.PrecisionMonth},
+		{"2000-02-29", "2000-02-29", "2000-02-29", edtf.PrecisionDay},
+		{"0000-01-01", "0000-01-01", "0000-01-01", edtf.PrecisionDay},
+		{"0000-02-29", "0000-02-29", "0000-02-29", edtf.PrecisionDay},
+		{"9999-12-31", "9999-12-31", "9999-12-31", edtf.PrecisionDay},
+		{"9999-41", "9999-07-01", "9999-12-31", edtf.PrecisionHalf},
+		{"99XX", "9900-01-01", "9999-12-31", edtf.PrecisionCentury},
+		{"9998-24", "9998-12-01", "9999-02-28", edtf.PrecisionSeason},
+	} {
+		for _, mark := range []string{"", "?", "~", "%"} {
+			d, err := edtf.Parse(row.text + mark)
+			require.NoError(t, err)
+			assert.Equal(t, edtf.Window, d.Kind(), row.text)
+			assert.Equal(t, row.earliest, d.Earliest().String(), row.text)
+			assert.Equal(t, row.latest, d.Latest().String(), row.text)
+			assert.Equal(t, row.precision, d.Precision(), row.text)
+			assert.Equal(t, row.text+mark, d.String())
+			assert.Equal(t, mark == "?" || mark == "%", d.Uncertain(), row.text+mark)
+			assert.Equal(t, mark == "~" || mark == "%", d.Approximate(), row.text+mark)
+		}
+	}
+}
+
+func TestParseRefusals(t *testing.T) {
+	for _, row := range []struct {
+		text   string
+		offset int
+		reason string
+	}{
+		{"", 0, "empty"},
+		{" 2018", 0, "a blank; expected a year of four digits"},
+		{"2018 ", 4, `a blank; expected "-", "/" or the end`},
+		{"2018 / 2019", 4, `a blank; expected "-", "/" or the end`},
+		{"201", 3, "expected a year of four digits"},
+		{"20180315", 4, `expected "-", "/" or the end`},
+		{"2018-", 5, "expected a month or a sub-year code of two digits"},
+		{"2018-3", 5, "expected a month or a sub-year code of two digits"},
+		{"2018-00", 5, "no such month or sub-year code"},
+		{"2018-13", 5, "no such month or sub-year code"},
+		{"2018-20", 5, "no such month or sub-year code"},
+		{"2018-42", 5, "no such month or sub-year code"},
+		{"2018-63", 5, "no such month or sub-year code"},
+		{"2018-99", 5, "no such month or sub-year code"},
+		{"2018-25", 5, "a season by hemisphere"},
+		{"2018-32", 5, "a season by hemisphere"},
+		{"2018-03-", 8, "expected a day of two digits"},
+		{"2018-03-1", 8, "expected a day of two digits"},
+		{"2018-03-00", 8, "the month has no such day"},
+		{"2018-03-32", 8, "the month has no such day"},
+		{"2018-03-99", 8, "the month has no such day"},
+		{"2018-02-29", 8, "the month has no such day"},
+		{"1900-02-29", 8, "the month has no such day"},
+		{"2018-04-31", 8, "the month has no such day"},
+		{"2018-03-15x", 10, `expected "-", "/" or the end`},
+		{"2018-03-15T00:00:00Z", 10, "a date-time"},
+		{"2018-21-01", 7, `expected "-", "/" or the end`},
+		{"2018-XX-15", 5, "an unspecified digit in this place"},
+		{"2018-0X", 6, "an unspecified digit in this place"},
+		{"2018-03-1X", 9, "an unspecified digit in this place"},
+		{"2X18", 1, "an unspecified digit in this place"},
+		{"2XXX", 1, "an unspecified digit in this place"},
+		{"201x", 3, "expected a year of four digits"},
+		{"2018??", 5, `expected "-", "/" or the end`},
+		{"2018?~", 5, `expected "-", "/" or the end`},
+		{"?2018", 0, "a qualifier on a single component"},
+		{"2018?-03", 4, "a qualifier on a single component"},
+		{"9999-24", 0, "the winter of 9999 ends after the last year, 9999"},
+		{"/", 0, "a span needs at least one end that is a date"},
+		{"..", 2, "expected a slash after an open or unknown start"},
+		{"../..", 2, "a span needs at least one end that is a date"},
+		{"/..", 0, "a span needs at least one end that is a date"},
+		{"../", 2, "a span needs at least one end that is a date"},
+		{"2019/2018", 5, "a span that ends before it starts"},
+		{"2018-06/2018-05", 8, "a span that ends before it starts"},
+		{"2018/2019/2020", 9, "expected the end after a span"},
+		{"2018//", 5, "expected the end after a span"},
+		{"2018/...", 7, "expected the end after a span"},
+		{"2018/-2019", 5, "a year before 0000"},
+		{"2018/2019T", 9, "a date-time"},
+		{"[]", 1, "expected a year of four digits"},
+		{"[", 1, "expected a year of four digits"},
+		{"[2018", 5, `expected a comma, ".." or a closing bracket`},
+		{"[2018,]", 6, "expected a year of four digits"},
+		{"[,2018]", 1, "expected a year of four digits"},
+		{"[2018, 2019]", 6, "a blank; expected a year of four digits"},
+		{"[..]", 3, "expected a year of four digits"},
+		{"[2018..,2019]", 7, "only the last member of a set may have no end"},
+		{"[2018,..2019]", 6, "only the first member of a set may have no start"},
+		{"[2019..2018]", 1, "a range that ends before it starts"},
+		{"[2018/2019]", 5, `expected a comma, ".." or a closing bracket`},
+		{"[2018]?", 6, "expected the end after a set"},
+		{"[2018", 5, `expected a comma, ".." or a closing bracket`},
+		{"[2018]]", 6, "expected the end after a set"},
+		{"[2018,-2019]", 6, "a year before 0000"},
+		{"{2018,2019}", 0, "an all-of set"},
+		{"Y12018", 0, "a year of more than four digits"},
+		{"Y1E5", 0, "an exponent year"},
+		{"12018", 4, `expected "-", "/" or the end`},
+		{"2018S2", 4, "a count of significant digits"},
+		{"2018-W10", 5, "expected a month or a sub-year code of two digits"},
+		{"2018-074", 7, `expected "-", "/" or the end`},
+		{"２０１８", 0, "expected a year of four digits"},
+		{"2018\x00", 4, `expected "-", "/" or the end`},
+	} {
+		t.Run(row.text, func(t *testing.T) {
+			d, err := edtf.Parse(row.text)
+			requireParseError(t, err, row.offset, row.reason)
+			assert.True(t, d.IsZero())
+			assert.Contains(t, err.Error(), row.reason)
+		})
+	}
+}
+
+func TestParseErrorIsShort(t *testing.T) {
+	_, err := edtf.Parse(strings.Repeat("9", 1_000_000))
+	assert.Less(t, len(err.Error()), 200)
+}
+
+func TestSetKeepsItsGaps(t *testing.T) {
+	d := edtf.MustParse("[2017-11?,2019-06~]")
+	assert.Equal(t, edtf.Set, d.Kind())
+	assert.True(t, d.Uncertain())
+	assert.True(t, d.Approximate())
+	var got []string
+	for first, last := range d.Ranges() {
+		got = append(got, first.String()+" "+last.String())
+	}
+	assert.Equal(t, []string{"2017-11-01 2017-11-30", "2019-06-01 2019-06-30"}, got)
+	assert.True(t, d.Contains(edtf.MustDay("2017-11-30")))
+	assert.False(t, d.Contains(edtf.MustDay("2017-12-01")))
+	assert.Equal(t, edtf.No, d.Holds(edtf.MustDay("2018-01-01")))
+}
+
+func TestSetMergesWhatTouches(t *testing.T) {
+	var got []string
+	for first, last := range edtf.MustParse("[2019,2017,2018-01..2018-12,2017-05]").Ranges() {
+		got = append(got, first.String()+" "+last.String())
+	}
+	assert.Equal(t, []string{"2017-01-01 2019-12-31"}, got)
+}
+
+func TestDatesCompareAsWritten(t *testing.T) {
+	assert.True(t, edtf.MustParse("[2017,2019]") == edtf.MustParse("[2017,2019]"))
+	assert.True(t, edtf.MustParse("2018/..") == edtf.MustParse("2018/.."))
+	assert.False(t, edtf.MustParse("2018") == edtf.MustParse("2018-XX"))
+	assert.False(t, edtf.MustParse("2018/..") == edtf.MustParse("2018/"))
+}
+
+func TestParseDay(t *testing.T) {
+	for _, text := range []string{"2018", "2018-03", "2018-03-15?", "2018-03-15/..", "[2018-03-15]"} {
+		_, err := edtf.ParseDay(text)
+		requireParseError(t, err, 0, "not a plain day such as 2018-03-15")
+	}
+	_, err := edtf.ParseDay("2018-02-30")
+	requireParseError(t, err, 8, "the month has no such day")
+	assert.Panics(t, func() { edtf.MustDay("2018") })
+	assert.Panics(t, func() { edtf.MustParse("soon") })
+}
+
+func TestParseAllocates(t *testing.T) {
+	for _, row := range []struct {
+		text string
+		most float64
+	}{
+		{"2018-03-15", 0}, {"2018-03", 0}, {"2019-34", 0}, {"2018/2021", 0}, {"2018-03~/..", 0},
+	} {
+		got := testing.AllocsPerRun(100, func() { _, _ = edtf.Parse(row.text) })
+		assert.LessOrEqual(t, got, row.most, row.text)
+	}
+}
