@@ -1,0 +1,147 @@
+package timeline
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"sort"
+	"sync"
+	"sync/atomic"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// cautious is the cautious reading: the world in which everything happened,
+// and became known, as late as it may. It keeps the state after each of its
+// events, folds a state when it is first asked for, and never folds one twice.
+//
+// This is the seam behind which states are kept: everything else asks count
+// and state.
+type cautious[S, E any] struct {
+	*kept[S, E]
+	order []int // all items, by latest day, then by telling
+}
+
+type kept[S, E any] struct {
+	rules  rules[S, E]
+	days   []edtf.Day // the day of each event of the reading, ascending
+	events []*Event[E]
+
+	mu     sync.Mutex // held while folding
+	states []S        // states[i] is that after events[i]; made whole, filled from the left
+	folded atomic.Int64
+	err    *FoldError // why no more can be folded; written before stuck is set
+	stuck  atomic.Bool
+}
+
+func newCautious[S, E any](r rules[S, E], items []item[E], counts func(i int) bool) cautious[S, E] {
+	c := cautious[S, E]{kept: &kept[S, E]{rules: r}, order: upTo(len(items))}
+	slices.SortStableFunc(c.order, func(i, j int) int {
+		return cmp.Compare(items[i].latest(), items[j].latest())
+	})
+	for _, i := range c.order {
+		if counts(i) {
+			c.days = append(c.days, items[i].latest())
+			c.events = append(c.events, items[i].event)
+		}
+	}
+	c.states = make([]S, len(c.events))
+	return c
+}
+
+// reuse takes over the states that prev has folded of the same events, as far
+// as the two readings begin alike. It must come before the first question.
+func (k *kept[S, E]) reuse(prev *kept[S, E]) {
+	n := 0
+	for most := min(len(k.events), int(prev.folded.Load())); n < most && k.events[n] == prev.events[n]; n++ {
+		k.states[n] = prev.states[n]
+	}
+	k.folded.Store(int64(n))
+}
+
+// count returns how many events of the reading have happened by day.
+func (k *kept[S, E]) count(day edtf.Day) int {
+	return sort.Search(len(k.days), func(i int) bool { return k.days[i] > day })
+}
+
+// state returns the state after the first n events of the reading. If the fold
+// refuses one of them, it returns the state before that one and the error.
+func (k *kept[S, E]) state(n int) (S, *FoldError) {
+	for {
+		done := int(k.folded.Load())
+		switch {
+		case n == 0:
+			var zero S
+			return zero, nil
+		case n <= done:
+			return k.states[n-1], nil
+		case k.stuck.Load():
+			s, _ := k.state(done)
+			return s, k.err
+		}
+		k.foldTo(n)
+	}
+}
+
+// foldTo folds until n events are folded or one is refused.
+func (k *kept[S, E]) foldTo(n int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for i := int(k.folded.Load()); i < n && !k.stuck.Load(); i++ {
+		var s S
+		if i > 0 {
+			s = k.states[i-1]
+		}
+		next, err := k.rules.step(s, k.events[i])
+		if err != nil {
+			e := k.events[i]
+			k.err = &FoldError{ID: e.ID, Name: e.Label(), Day: k.days[i], Err: err}
+			k.stuck.Store(true)
+			return
+		}
+		k.states[i] = next
+		k.folded.Store(int64(i + 1))
+	}
+}
+
+// foldAll folds everything and returns the error that stops it, if any.
+func (k *kept[S, E]) foldAll() error {
+	if _, err := k.state(len(k.events)); err != nil {
+		return err
+	}
+	return nil
+}
+
+// step folds one event. A retraction changes nothing.
+func (r *rules[S, E]) step(s S, e *Event[E]) (S, error) {
+	if e.retracts() {
+		return s, nil
+	}
+	return r.fold(s, *e)
+}
+
+// handOut returns a state that the caller may keep.
+func (r *rules[S, E]) handOut(s S) S {
+	if r.clone != nil {
+		return r.clone(s)
+	}
+	return s
+}
+
+// cloneOf returns S's method Clone as a function, or nil if S has none.
+func cloneOf[S any]() func(S) S {
+	var zero S
+	if _, ok := any(zero).(interface{ Clone() S }); !ok {
+		return nil
+	}
+	return func(s S) S { return any(s).(interface{ Clone() S }).Clone() }
+}
+
+// equalOf returns S's method Equal as a function, or deep equality.
+func equalOf[S any]() func(a, b S) bool {
+	var zero S
+	if _, ok := any(zero).(interface{ Equal(S) bool }); ok {
+		return func(a, b S) bool { return any(a).(interface{ Equal(S) bool }).Equal(b) }
+	}
+	return func(a, b S) bool { return reflect.DeepEqual(a, b) }
+}

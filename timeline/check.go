@@ -1,0 +1,69 @@
+package timeline
+
+import (
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// check returns what is wrong with events as such; arrange finds what is wrong
+// with their order.
+func check[E any](events []*Event[E]) Faults {
+	var faults Faults
+	first := make(map[uuid.UUID]*Event[E], len(events))
+	for _, e := range events {
+		if other, ok := first[e.ID]; ok && e.ID != uuid.Nil {
+			faults = append(faults, fault(e, fmt.Errorf("%w: %s, which is told before it", ErrDuplicateID, other.Label())))
+			continue
+		}
+		first[e.ID] = e
+	}
+	for _, e := range events {
+		for _, err := range checkEvent(e, first) {
+			faults = append(faults, fault(e, err))
+		}
+	}
+	return faults
+}
+
+func checkEvent[E any](e *Event[E], events map[uuid.UUID]*Event[E]) []error {
+	var errs []error
+	add := func(err error) { errs = append(errs, err) }
+	if e.ID == uuid.Nil {
+		add(ErrNoID)
+	}
+	switch e.When.Kind() {
+	case edtf.None:
+		add(ErrNoDate)
+	case edtf.Span:
+		add(fmt.Errorf("%w: When is %v; for one day out of a range write [a..b]", ErrSpan, e.When))
+	}
+	if e.Known.Kind() == edtf.Span {
+		add(fmt.Errorf("%w: Known is %v; for one day out of a range write [a..b]", ErrSpan, e.Known))
+	}
+	if e.Retraction && len(e.Replaces) == 0 {
+		add(ErrRetraction)
+	}
+	if _, ok := ranks[e.Rank]; !ok {
+		add(fmt.Errorf("%w: %d", ErrRank, e.Rank))
+	}
+	for _, ref := range []struct {
+		field string
+		ids   []uuid.UUID
+	}{{"Replaces", e.Replaces}, {"After", e.After}} {
+		for _, id := range ref.ids {
+			if id == e.ID {
+				add(fmt.Errorf("%s %w", ref.field, ErrSelf))
+			} else if events[id] == nil {
+				add(fmt.Errorf("%s %w: %v", ref.field, ErrUnknown, id))
+			}
+		}
+	}
+	return errs
+}
+
+func fault[E any](e *Event[E], err error) *Fault {
+	return &Fault{ID: e.ID, Name: e.Label(), Err: err}
+}

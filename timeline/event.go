@@ -1,0 +1,152 @@
+package timeline
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// An Event is an immutable record that something happened. ID and When must
+// be set; everything else may be left out.
+//
+// A timeline copies the slices of the events it is given and of those it
+// hands out, so that changing them changes no timeline. It cannot copy what it
+// does not know: Data must not be changed once it is in an event, unless E has
+// a method Clone() E, which is then used at the same places.
+type Event[E any] struct {
+	ID   uuid.UUID
+	Name string // a short, readable name such as "t03-launched", for people and messages
+
+	// Seq is the event's place in the telling: the line of a file, the revision
+	// of a log. It orders events of the same day. Events with the same Seq
+	// stand in the order of their IDs.
+	Seq int64
+
+	// When is the day it happened, in valid time: a window or a one-of set.
+	// What lasts is two events, its start and its end.
+	When edtf.Date
+	// Known is the day it became public, in knowledge time: a window or a
+	// one-of set too. If it is zero, the window of When is taken.
+	Known edtf.Date
+
+	Data  E
+	Cites []Citation
+	Note  string // what a reader should know about how the sources were read
+
+	// Replaces names the events that this one corrects. They are left out as
+	// soon as this event is known, whenever they happened, even if this event
+	// is replaced in its turn.
+	Replaces []uuid.UUID
+	// Retraction says that there is nothing in place of what is replaced: Data
+	// is not folded. A nil Data of an interface type, with Replaces, says the same.
+	Retraction bool
+
+	// After names events that certainly came before this one, on an earlier
+	// day or earlier on the same.
+	After []uuid.UUID
+
+	// Rival is the key of a fact that several events tell differently. Of the
+	// events with one key only one is true; see [Rank].
+	Rival string
+	Rank  Rank
+}
+
+// A Citation names the place in a source where a fact stands.
+type Citation struct {
+	Source    string // the key of the source
+	Section   string // as the source names it
+	Paragraph int    // counted from 1 in its section; 0 if not given
+	Sentence  int    // counted from 1 in its paragraph; 0 if not given
+}
+
+// String returns c as "article, History/4/2".
+func (c Citation) String() string {
+	if c.Section == "" {
+		return c.Source
+	}
+	s := c.Source + ", " + c.Section
+	if c.Paragraph > 0 {
+		s += fmt.Sprintf("/%d", c.Paragraph)
+		if c.Sentence > 0 {
+			s += fmt.Sprintf("/%d", c.Sentence)
+		}
+	}
+	return s
+}
+
+// A Rank says how much weight an event has among its rivals. A deprecated one
+// is never true while another is left. Preferred and normal ones may all be
+// true; the cautious reading takes a preferred one.
+type Rank int8
+
+// The ranks. The zero value is normal.
+const (
+	Deprecated Rank = iota - 1
+	Normal
+	Preferred
+)
+
+var ranks = map[Rank]string{Deprecated: "deprecated", Normal: "normal", Preferred: "preferred"}
+
+// String returns "deprecated", "normal" or "preferred".
+func (r Rank) String() string {
+	if s, ok := ranks[r]; ok {
+		return s
+	}
+	return fmt.Sprintf("Rank(%d)", int8(r))
+}
+
+// MarshalText writes the words of [Rank.String].
+func (r Rank) MarshalText() ([]byte, error) {
+	if _, ok := ranks[r]; !ok {
+		return nil, fmt.Errorf("timeline: %v is no rank", r)
+	}
+	return []byte(r.String()), nil
+}
+
+// UnmarshalText reads the words of [Rank.String].
+func (r *Rank) UnmarshalText(text []byte) error {
+	for rank, word := range ranks {
+		if word == string(text) {
+			*r = rank
+			return nil
+		}
+	}
+	return fmt.Errorf("timeline: rank %q is none of deprecated, normal, preferred", text)
+}
+
+// Label returns the name of e, or its ID if it has none.
+func (e Event[E]) Label() string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return e.ID.String()
+}
+
+// retracts reports whether e folds nothing.
+func (e *Event[E]) retracts() bool {
+	return e.Retraction || len(e.Replaces) > 0 && any(e.Data) == nil
+}
+
+// known returns the window in which e became known.
+func (e *Event[E]) known() edtf.Date {
+	if e.Known.IsZero() {
+		return e.When
+	}
+	return e.Known
+}
+
+// clone returns a copy of e that shares nothing that can be changed.
+func (e *Event[E]) clone() Event[E] {
+	c := *e
+	c.Cites = slices.Clone(e.Cites)
+	c.Replaces = slices.Clone(e.Replaces)
+	c.After = slices.Clone(e.After)
+	if d, ok := any(e.Data).(interface{ Clone() E }); ok {
+		c.Data = d.Clone()
+	}
+	return c
+}

@@ -1,0 +1,63 @@
+package timeline
+
+import (
+	"iter"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Snapshot is the state at the end of a day, in the cautious reading: the
+// one in which everything happened, and became known, as late as it may, and
+// of rivals the one of highest rank, then latest, then last told, is true.
+// Rivals apart, it holds exactly what has certainly happened.
+type Snapshot[S, E any] struct {
+	State S
+	On    edtf.Day
+	// Err is a [*FoldError] if the fold refuses an event of the cautious
+	// reading by that day, which only a view can have. State is then that
+	// before the event.
+	Err error
+
+	timeline *Timeline[S, E]
+}
+
+// At returns the snapshot at the end of day: an event dated that day counts.
+// It allocates nothing if the state has been folded before.
+func (t *Timeline[S, E]) At(day edtf.Day) Snapshot[S, E] {
+	s, err := t.cautious.state(t.cautious.count(day))
+	snapshot := Snapshot[S, E]{State: t.rules.handOut(s), On: day, timeline: t}
+	if err != nil {
+		snapshot.Err = err
+	}
+	return snapshot
+}
+
+// Known returns the day as known on which the snapshot was taken, or false if
+// all is known.
+func (s Snapshot[S, E]) Known() (edtf.Day, bool) { return s.timeline.Known() }
+
+// Known returns the day given to [Timeline.KnownOn], or false if all is known.
+func (t *Timeline[S, E]) Known() (edtf.Day, bool) {
+	return t.view.known, t.view.known != edtf.DistantFuture
+}
+
+// Pending returns an iterator over the undecided events: those that count by
+// that day in some worlds but not in all. They are the ones whose window has
+// begun but is not over, those not certainly known yet, those that may be
+// corrected, and rivals of which more than one may be true. They come in the
+// order of [Timeline.Events].
+func (s Snapshot[S, E]) Pending() iter.Seq[Event[E]] {
+	return func(yield func(Event[E]) bool) {
+		t := s.timeline
+		for _, i := range t.cautious.order {
+			it := &t.items[i]
+			if it.earliest() > s.On {
+				continue
+			}
+			some, all := t.modes.everTrue(i)
+			if some && !(all && it.latest() <= s.On) && !yield(it.event.clone()) {
+				return
+			}
+		}
+	}
+}

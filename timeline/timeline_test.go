@@ -1,0 +1,643 @@
+package timeline_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+func day(s string) edtf.Day   { return edtf.MustDay(s) }
+func date(s string) edtf.Date { return edtf.MustParse(s) }
+
+func event(n int, when, kind string, value int) timeline.Event[op] {
+	return timeline.Event[op]{ID: id(n), Name: fmt.Sprint("e", n), Seq: int64(n), When: date(when), Data: op{kind, value}}
+}
+
+func newBox(t testing.TB, events ...timeline.Event[op]) *timeline.Timeline[box, op] {
+	t.Helper()
+	line, err := timeline.New(foldBox, events...)
+	require.NoError(t, err)
+	return line
+}
+
+func names(events []timeline.Event[op]) string {
+	var s []string
+	for _, e := range events {
+		s = append(s, e.Label())
+	}
+	return strings.Join(s, " ")
+}
+
+func textOf(b box) string { return b.Text }
+func aOf(b box) int       { return b.A }
+
+func TestFaultsComeTogether(t *testing.T) {
+	named := func(e timeline.Event[op], change func(*timeline.Event[op])) timeline.Event[op] {
+		change(&e)
+		return e
+	}
+	_, err := timeline.New(foldBox,
+		named(event(1, "2018", "a", 1), func(e *timeline.Event[op]) { e.When = edtf.Date{} }),
+		event(2, "2018/2019", "a", 1),
+		named(event(3, "2018", "a", 1), func(e *timeline.Event[op]) { e.Known = date("2018/..") }),
+		named(event(4, "2018", "a", 1), func(e *timeline.Event[op]) { e.ID = uuid.Nil }),
+		event(5, "2018", "a", 1),
+		named(event(5, "2019", "a", 1), func(e *timeline.Event[op]) { e.Name, e.Seq = "again", 99 }),
+		named(event(6, "2018", "a", 1), func(e *timeline.Event[op]) { e.After = []uuid.UUID{id(77)} }),
+		named(event(7, "2018", "a", 1), func(e *timeline.Event[op]) { e.Replaces = []uuid.UUID{id(78), id(7)} }),
+		named(event(8, "2018", "a", 1), func(e *timeline.Event[op]) { e.Retraction = true }),
+		named(event(9, "2018", "a", 1), func(e *timeline.Event[op]) { e.Rank = 9; e.Name = "" }),
+	)
+	require.EqualError(t, err, `timeline: 10 faults in the events given:
+	again: the ID is taken by another event: e5, which is told before it
+	e1: no date in When
+	e2: an event happens on one day, and a span is no window: When is 2018/2019; for one day out of a range write [a..b]
+	e3: an event happens on one day, and a span is no window: Known is 2018/..; for one day out of a range write [a..b]
+	e4: no ID
+	e6: After names an event that is not there: 00000000-0000-0000-0000-00000000004d
+	e7: Replaces names an event that is not there: 00000000-0000-0000-0000-00000000004e
+	e7: Replaces names itself
+	e8: a retraction must replace something
+	00000000-0000-0000-0000-000000000009: no such rank: 9`)
+	for _, want := range []error{
+		timeline.ErrDuplicateID, timeline.ErrNoDate, timeline.ErrSpan, timeline.ErrNoID, timeline.ErrUnknown,
+		timeline.ErrSelf, timeline.ErrRetraction, timeline.ErrRank,
+	} {
+		assert.ErrorIs(t, err, want)
+	}
+}
+
+func TestFaultsOfOrder(t *testing.T) {
+	a, b, c := event(1, "2018", "a", 1), event(2, "2018", "a", 2), event(3, "2017", "a", 3)
+	a.After, b.After = []uuid.UUID{id(2)}, []uuid.UUID{id(1)}
+	_, err := timeline.New(foldBox, a, b, c)
+	require.EqualError(t, err, "timeline: 2 faults in the events given:\n\te1: comes after itself\n\te2: comes after itself")
+	require.ErrorIs(t, err, timeline.ErrCycle)
+
+	a.After, c.After = nil, []uuid.UUID{id(1)}
+	_, err = timeline.New(foldBox, a, c)
+	require.ErrorIs(t, err, timeline.ErrEmptyWindow)
+	require.ErrorContains(t, err, "e3: its window has no day left that After allows: 2017 against e1, 2018")
+
+	line := newBox(t, a)
+	_, err = line.With(c)
+	require.ErrorIs(t, err, timeline.ErrEmptyWindow, "With finds what New finds")
+	_, err = line.With(a)
+	require.ErrorIs(t, err, timeline.ErrDuplicateID)
+}
+
+func TestFoldErrorNamesEventDayAndCause(t *testing.T) {
+	_, err := timeline.New(foldBox, event(1, "2018-03", "open", 0), event(2, "2018-05", "open", 0))
+	var refused *timeline.FoldError
+	require.ErrorAs(t, err, &refused)
+	assert.Equal(t, id(2), refused.ID)
+	assert.Equal(t, day("2018-05-31"), refused.Day)
+	assert.ErrorIs(t, err, errOpen)
+	assert.EqualError(t, err, "timeline: e2 on 2018-05-31: it is open")
+
+	// A back-dated event is refused too, and leaves what was there alone.
+	line := newBox(t, event(1, "2018-03", "open", 0))
+	_, err = line.With(event(3, "2018-02", "open", 0))
+	require.ErrorIs(t, err, errOpen)
+	assert.True(t, line.At(day("2018-04-01")).State.Open)
+}
+
+func TestViewsCarryFoldErrors(t *testing.T) {
+	line := newBox(t, event(1, "2018-03-01", "open", 0), event(2, "2018-05-01", "close", 0), event(3, "2018-06-01", "a", 7))
+	view := line.Where(func(e timeline.Event[op]) bool { return e.ID != id(1) })
+	require.NoError(t, view.At(day("2018-04-30")).Err)
+	snapshot := view.At(day("2018-07-01"))
+	require.ErrorIs(t, snapshot.Err, errClosed)
+	assert.Equal(t, box{}, snapshot.State, "the state before the event that was refused")
+	answer := timeline.Ask(view, day("2018-07-01"), aOf)
+	require.ErrorIs(t, answer.Err, errClosed)
+	assert.Empty(t, answer.Options)
+	assert.Equal(t, "impossible", answer.String())
+	assert.Equal(t, edtf.Possible, timeline.Holds(view, day("2018-07-01"), func(b box) bool { return b.A == 7 }))
+	_, certain := answer.Certain()
+	assert.False(t, certain)
+}
+
+// A world that the fold refuses cannot have been: the box was opened before it
+// was closed, however their windows overlap.
+func TestFoldErrorsRuleOutWorlds(t *testing.T) {
+	line := newBox(t, event(1, "2018", "open", 0), event(2, "2018", "close", 0), event(3, "2018", "text", 3))
+	answer := timeline.Ask(line, day("2018-06-01"), func(b box) bool { return b.Open })
+	assert.Equal(t, "false or true", answer.String())
+	assert.Equal(t, edtf.No, timeline.Holds(line, day("2018-12-31"), func(b box) bool { return b.Open }))
+}
+
+func TestOrderIsUndecidedForEver(t *testing.T) {
+	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "a", 2), event(3, "2016-01-01", "b", 3))
+	answer := timeline.Ask(line, day("2030-01-01"), aOf)
+	assert.Equal(t, []int{2, 1}, answer.Values(), "the cautious reading's value first")
+	assert.Equal(t, "e2", names(answer.Options[1].If), "it is 1 if e2 came first")
+	assert.Equal(t, "e2", names(answer.Decides()))
+
+	after := event(2, "2015", "a", 2)
+	after.After = []uuid.UUID{id(1)}
+	line = newBox(t, event(1, "2015", "a", 1), after)
+	value, certain := timeline.Ask(line, day("2030-01-01"), aOf).Certain()
+	assert.True(t, certain)
+	assert.Equal(t, 2, value)
+}
+
+func TestUnrelatedChangesDecideNothing(t *testing.T) {
+	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 2))
+	value, certain := timeline.Ask(line, day("2016-01-01"), func(b box) box { return b }).Certain()
+	assert.True(t, certain)
+	assert.Equal(t, box{A: 1, B: 2}, value)
+}
+
+func TestSequenced(t *testing.T) {
+	line := newBox(t, event(2, "2015", "a", 2), event(1, "2015", "a", 1), event(3, "2014", "a", 3))
+	assert.Len(t, timeline.Ask(line, day("2016-01-01"), aOf).Options, 2)
+	line, err := line.Sequenced()
+	require.NoError(t, err)
+	answer := timeline.Ask(line, day("2016-01-01"), aOf)
+	assert.Equal(t, "2", answer.String(), "told last of those that overlap; the late entry stays in its year")
+	line, err = line.With(event(4, "2015-06-01", "a", 4))
+	require.NoError(t, err)
+	assert.Equal(t, "4", timeline.Ask(line, day("2015-06-01"), aOf).String())
+}
+
+func TestCorrectionsAndRetractions(t *testing.T) {
+	wrong := event(1, "2018-03-01", "a", 1)
+	right := event(2, "2018-04-01", "a", 2)
+	right.Known, right.Replaces = date("2020"), []uuid.UUID{id(1)}
+	gone := event(3, "2021-01-01", "a", 0)
+	gone.Replaces, gone.Retraction = []uuid.UUID{id(2)}, true
+	line := newBox(t, wrong, right, gone)
+
+	at := func(known string) string {
+		return timeline.Ask(line.KnownOn(day(known)), day("2018-06-01"), aOf).String()
+	}
+	assert.Equal(t, "1", at("2019-12-31"), "the correction is not known yet")
+	assert.Equal(t, "1 or 2", at("2020-06-01"), "it may be")
+	assert.Equal(t, "2", at("2020-12-31"))
+	assert.Equal(t, "0", at("2021-01-01"), "what was corrected does not come back")
+	assert.Equal(t, "0", timeline.Ask(line, day("2018-06-01"), aOf).String(), "without KnownOn all is known")
+
+	answer := timeline.Ask(line.KnownOn(day("2020-06-01")), day("2018-03-15"), aOf)
+	assert.Equal(t, "1 or 0", answer.String())
+	assert.Equal(t, "e1 e2", names(answer.Options[1].If), "e1 is out because e2 corrects it")
+}
+
+// An interface type needs no mark for a retraction.
+func TestNilDataRetracts(t *testing.T) {
+	type any2 interface{}
+	fold := func(n int, e timeline.Event[any2]) (int, error) { return n + e.Data.(int), nil }
+	line, err := timeline.New(fold,
+		timeline.Event[any2]{ID: id(1), When: date("2018-01-01"), Data: 5},
+		timeline.Event[any2]{ID: id(2), When: date("2019-01-01"), Replaces: []uuid.UUID{id(1)}},
+	)
+	require.NoError(t, err)
+	assert.Equal(t, 0, line.At(day("2020-01-01")).State)
+	assert.Equal(t, 5, line.KnownOn(day("2018-06-01")).At(day("2020-01-01")).State)
+}
+
+func TestRivals(t *testing.T) {
+	a, b, c := event(1, "2017", "a", 1), event(2, "2018", "a", 2), event(3, "2019", "a", 3)
+	a.Rival, b.Rival, c.Rival = "k", "k", "k"
+	b.Rank, c.Rank = timeline.Preferred, timeline.Deprecated
+	line := newBox(t, a, b, c)
+	answer := timeline.Ask(line, day("2020-01-01"), aOf)
+	assert.Equal(t, "2 or 1", answer.String(), "preferred first; deprecated never")
+	assert.Equal(t, "e1 e2", names(answer.Options[1].If))
+	assert.Equal(t, "0 or 1", timeline.Ask(line, day("2017-12-31"), aOf).String())
+	only := line.Where(func(e timeline.Event[op]) bool { return e.ID == id(3) })
+	assert.Equal(t, "3", timeline.Ask(only, day("2020-01-01"), aOf).String(), "a deprecated one, if no other is left")
+
+	b.Rank = timeline.Normal
+	line = newBox(t, b, a, c)
+	assert.Equal(t, 2, line.At(day("2020-01-01")).State.A, "of equal rank the latest")
+	var pending []timeline.Event[op]
+	for e := range line.At(day("2020-01-01")).Pending() {
+		pending = append(pending, e)
+	}
+	assert.Equal(t, "e1 e2", names(pending))
+}
+
+func TestKnowledgeTime(t *testing.T) {
+	late := event(1, "2024-06", "a", 1)
+	late.Known = date("2024-11")
+	line := newBox(t, late, event(2, "2023-10", "b", 2))
+	assert.Equal(t, edtf.No, timeline.Holds(line.KnownOn(day("2024-10-31")), day("2024-07-01"), isOne))
+	assert.Equal(t, edtf.Possible, timeline.Holds(line.KnownOn(day("2024-11-15")), day("2024-07-01"), isOne))
+	assert.Equal(t, edtf.Certain, timeline.Holds(line.KnownOn(day("2024-11-30")), day("2024-07-01"), isOne))
+	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2024-07-01"), isOne))
+
+	view := line.KnownOn(day("2024-10-31")).KnownOn(day("2030-01-01"))
+	known, ok := view.Known()
+	assert.True(t, ok)
+	assert.Equal(t, day("2024-10-31"), known, "a view of a view can only take away")
+	known, ok = view.At(0).Known()
+	assert.True(t, ok)
+	assert.Equal(t, day("2024-10-31"), known)
+	_, ok = line.Known()
+	assert.False(t, ok)
+
+	more, err := view.With(event(3, "2024-10-01", "a", 1))
+	require.NoError(t, err)
+	assert.Equal(t, 2, more.Len(), "the view still hides what is known later")
+	assert.Equal(t, edtf.Certain, timeline.Holds(more, day("2024-10-01"), isOne))
+}
+
+func isOne(b box) bool { return b.A == 1 }
+
+func TestAfterTightens(t *testing.T) {
+	early, exact := event(1, "[..2024-11]", "a", 1), event(2, "2024-05-10", "b", 2)
+	exact.After = []uuid.UUID{id(1)}
+	line := newBox(t, early, exact)
+	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("1900-01-01"), isOne))
+	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2024-05-10"), isOne))
+	only := line.Where(func(e timeline.Event[op]) bool { return e.ID == id(1) })
+	assert.Equal(t, edtf.Possible, timeline.Holds(only, day("2024-05-10"), isOne))
+}
+
+func TestIterators(t *testing.T) {
+	line := newBox(t, event(3, "2018", "a", 1), event(1, "2018-12-31", "a", 1), event(2, "[2017-01,2019-01]", "a", 1))
+	list := func(first, last edtf.Day) string {
+		return names(slices.Collect(line.Between(first, last)))
+	}
+	assert.Equal(t, "e1 e3 e2", names(slices.Collect(line.Events())))
+	assert.Equal(t, "e3", list(day("2018-01-01"), day("2018-12-30")), "e2 has a gap there")
+	assert.Equal(t, "e1 e3", list(day("2018-12-31"), day("2018-12-31")), "both ends are in")
+	assert.Equal(t, "", list(day("2018-12-31"), day("2018-01-01")))
+	for e := range line.Events() {
+		assert.Equal(t, "e1", e.Name)
+		break
+	}
+	e, ok := line.ByID(id(2))
+	assert.True(t, ok)
+	assert.Equal(t, "e2", e.Name)
+	_, ok = line.ByID(id(9))
+	assert.False(t, ok)
+	assert.Equal(t, 3, line.Len())
+	var pending []timeline.Event[op]
+	for e := range line.At(day("2018-06-01")).Pending() {
+		pending = append(pending, e)
+	}
+	assert.Equal(t, "e3 e2", names(pending))
+	for range line.At(day("2018-06-01")).Pending() {
+		break
+	}
+}
+
+func TestCoverage(t *testing.T) {
+	line := newBox(t, event(1, "2018-03-01", "a", 1)).Covering(timeline.Coverage{
+		Horizon: date("2025-10"),
+		Silent: []timeline.Silence{
+			{Topic: "sales", Note: "the table is empty"},
+			{Topic: "prices", When: date("2019/..")},
+		},
+	})
+	assert.False(t, line.At(day("2025-10-31")).PastHorizon())
+	assert.True(t, line.At(day("2025-11-01")).PastHorizon())
+	assert.True(t, timeline.Ask(line, day("2025-11-01"), aOf).PastHorizon)
+	answer := timeline.Ask(line, day("2018-06-01"), aOf, "sales", "prices")
+	assert.Equal(t, "not recorded", answer.String())
+	require.Len(t, answer.NotRecorded, 1)
+	assert.Equal(t, "sales", answer.NotRecorded[0].Topic)
+	assert.Len(t, line.At(day("2020-01-01")).NotRecorded(), 2)
+	assert.Equal(t, "1", timeline.Ask(line, day("2018-06-01"), aOf).String())
+
+	line, err := line.With(event(2, "2019", "a", 2))
+	require.NoError(t, err)
+	assert.True(t, line.KnownOn(day("2030-01-01")).At(day("2026-01-01")).PastHorizon(), "it stays with what is made of it")
+	c := line.Coverage()
+	c.Silent[0].Topic = "changed"
+	assert.Equal(t, "sales", line.Coverage().Silent[0].Topic)
+}
+
+// Law 2: nothing that is passed in or handed out reaches into a timeline.
+func TestTimelinesNeverChange(t *testing.T) {
+	in := event(1, "2018", "a", 1)
+	in.Cites = []timeline.Citation{{Source: "s", Section: "History", Paragraph: 1, Sentence: 2}}
+	in.After, in.Replaces = []uuid.UUID{id(2)}, []uuid.UUID{id(3)}
+	given := []timeline.Event[op]{in, event(2, "2018", "a", 2), event(3, "2017", "a", 3)}
+	line := newBox(t, given...)
+	before, answer := fmt.Sprint(slices.Collect(line.Events())), timeline.Ask(line, day("2018-06-01"), aOf).String()
+	spoil := func(e timeline.Event[op]) {
+		for i := range e.Cites {
+			e.Cites[i].Source = "changed"
+		}
+		for i := range e.After {
+			e.After[i] = id(99)
+		}
+		for i := range e.Replaces {
+			e.Replaces[i] = id(99)
+		}
+	}
+	for i := range given {
+		spoil(given[i])
+		given[i].Data = op{"a", 99}
+	}
+	for e := range line.Events() {
+		spoil(e)
+	}
+	for e := range line.At(day("2018-06-01")).Pending() {
+		spoil(e)
+	}
+	byID, _ := line.ByID(id(1))
+	spoil(byID)
+	for _, o := range timeline.Ask(line, day("2018-06-01"), aOf).Options {
+		for _, e := range o.If {
+			spoil(e)
+		}
+	}
+	line.Where(func(e timeline.Event[op]) bool { spoil(e); return true }).At(0)
+	_, err := line.With(event(4, "2016", "a", 4))
+	require.NoError(t, err)
+	assert.Equal(t, before, fmt.Sprint(slices.Collect(line.Events())))
+	assert.Equal(t, answer, timeline.Ask(line, day("2018-06-01"), aOf).String(), "and answers stay")
+}
+
+// bag is a state, and a payload, that can be changed through a copy and says
+// how to clone itself.
+type bag map[string]int
+
+func (b bag) Clone() bag {
+	c := bag{}
+	for k, v := range b {
+		c[k] = v
+	}
+	return c
+}
+
+func TestClonesAreHandedOut(t *testing.T) {
+	fold := func(b bag, e timeline.Event[bag]) (bag, error) {
+		b = b.Clone()
+		for k, v := range e.Data {
+			b[k] = v
+		}
+		return b, nil
+	}
+	data := bag{"x": 1}
+	line, err := timeline.New(fold, timeline.Event[bag]{ID: id(1), When: date("2018"), Data: data})
+	require.NoError(t, err)
+	data["x"] = 2
+	line.At(day("2019-01-01")).State["x"] = 3
+	for e := range line.Events() {
+		e.Data["x"] = 4
+	}
+	timeline.Ask(line, day("2019-01-01"), func(b bag) int { b["x"] = 5; return 0 })
+	assert.Equal(t, bag{"x": 1}, line.At(day("2019-01-01")).State)
+	e, _ := line.ByID(id(1))
+	assert.Equal(t, bag{"x": 1}, e.Data)
+}
+
+func TestAtAllocatesNothing(t *testing.T) {
+	line := newBox(t, event(1, "2018", "a", 1), event(2, "2018-05", "b", 2), event(3, "2019-01-01", "text", 3))
+	on := day("2018-08-01")
+	line.At(on)
+	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = line.At(on).State }))
+}
+
+func TestAtDoesNotReplay(t *testing.T) {
+	folds := 0
+	fold := func(b box, e timeline.Event[op]) (box, error) {
+		folds++
+		return foldBox(b, e)
+	}
+	var events []timeline.Event[op]
+	for i := range 100 {
+		e := event(i%100+1, (day("2018-01-01") + edtf.Day(i)).String(), "a", i)
+		events = append(events, e)
+	}
+	line, err := timeline.New(fold, events...)
+	require.NoError(t, err)
+	require.Equal(t, 100, folds, "each event once")
+	for d := range edtf.Day(200) {
+		line.At(day("2018-01-01") + d)
+		timeline.Ask(line, day("2018-01-01")+d, aOf)
+	}
+	assert.Equal(t, 100, folds, "nothing is folded again")
+	late := event(101, "2018-04-05", "a", 7)
+	_, err = line.With(late)
+	require.NoError(t, err)
+	assert.Equal(t, 100+6, folds, "a late event costs what comes after it")
+}
+
+func TestConcurrentUse(t *testing.T) {
+	line := newBox(t, event(1, "2018", "a", 1), event(2, "2018", "a", 2), event(3, "2018-05", "text", 3), event(4, "2019", "text", 4))
+	want := timeline.Ask(newBox(t, slices.Collect(line.Events())...), day("2018-07-01"), textOf).String()
+	view := line.KnownOn(day("2030-01-01"))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for d := range edtf.Day(400) {
+				timeline.Ask(view, day("2018-01-01")+d, textOf)
+				view.At(day("2018-01-01") + d)
+				view.ByID(id(1))
+			}
+			assert.Equal(t, want, timeline.Ask(view, day("2018-07-01"), textOf).String())
+		}()
+	}
+	wg.Wait()
+}
+
+// Laws 1, 3 and 4, on random histories.
+func TestLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		events := drawHistory(t)
+		line, err := timeline.New(foldBox, events...)
+		shuffled := rapid.Permutation(events).Draw(t, "order")
+		again, againErr := timeline.New(foldBox, shuffled...)
+		if err != nil {
+			if againErr == nil || err.Error() != againErr.Error() {
+				t.Fatalf("the error depends on the order of arrival:\n%v\n%v", err, againErr)
+			}
+			return
+		}
+		on := day("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{0, 1, 2, 3, 4, 6}).Draw(t, "on"))
+		known := day("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{0, 1, 2, 3, 4, 6}).Draw(t, "known on"))
+		lawSameEvents(t, line, again, shuffled, on)
+		lawFold(t, line, on)
+		lawNarrowing(t, line, events, on)
+		lawKnowledge(t, line, events, on, known)
+	})
+}
+
+// 1: the same events give the same timeline, however they are split.
+func lawSameEvents(t *rapid.T, line, again *timeline.Timeline[box, op], events []timeline.Event[op], on edtf.Day) {
+	want := fmt.Sprint(timeline.Ask(line, on, func(b box) box { return b }), slices.Collect(line.Events()))
+	if got := fmt.Sprint(timeline.Ask(again, on, func(b box) box { return b }), slices.Collect(again.Events())); got != want {
+		t.Fatalf("in another order %v, want %v%s", got, want, show(events))
+	}
+	split := rapid.IntRange(0, len(events)).Draw(t, "split")
+	first, err := timeline.New(foldBox, events[:split]...)
+	if err != nil {
+		return // what comes later may be needed
+	}
+	both, err := first.With(events[split:]...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(timeline.Ask(both, on, func(b box) box { return b }), slices.Collect(both.Events())); got != want {
+		t.Fatalf("split at %d %v, want %v%s", split, got, want, show(events))
+	}
+}
+
+// 3: the snapshot folds, from the start, what has certainly happened. Rivals,
+// corrections and what After tightens are left to the model.
+func lawFold(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
+	var want box
+	for e := range line.Events() { // by latest day, then telling
+		if e.Rival != "" || len(e.Replaces)+len(e.After) > 0 {
+			return
+		}
+		if e.When.Latest() > on {
+			continue
+		}
+		want, _ = foldBox(want, e)
+	}
+	if got := line.At(on).State; got != want {
+		t.Fatalf("%v, want %v%s", got, want, show(slices.Collect(line.Events())))
+	}
+}
+
+// 4, first half: a narrower window never gives a value that was not possible.
+func lawNarrowing(t *rapid.T, line *timeline.Timeline[box, op], events []timeline.Event[op], on edtf.Day) {
+	narrow := slices.Clone(events)
+	e := &narrow[rapid.IntRange(0, len(events)-1).Draw(t, "narrowed")]
+	if e.Known.IsZero() {
+		e.Known = e.When
+	}
+	e.When = e.When.Earliest().Date()
+	finer, err := timeline.New(foldBox, narrow...)
+	var refused *timeline.FoldError
+	if err != nil {
+		if !errors.As(err, &refused) && !errors.Is(err, timeline.ErrEmptyWindow) {
+			t.Fatal(err)
+		}
+		return
+	}
+	before := timeline.Ask(line, on, func(b box) box { return b }).Values()
+	for _, v := range timeline.Ask(finer, on, func(b box) box { return b }).Values() {
+		if !slices.Contains(before, v) {
+			t.Fatalf("%v is possible only once e%d is narrowed; before: %v%s", v, e.ID[15], before, show(events))
+		}
+	}
+}
+
+// 4, second half: what is known only later might as well not be there.
+func lawKnowledge(t *rapid.T, line *timeline.Timeline[box, op], events []timeline.Event[op], on, known edtf.Day) {
+	ids := map[uuid.UUID]bool{}
+	var rest []timeline.Event[op]
+	for _, e := range events {
+		window := e.Known
+		if window.IsZero() {
+			window = e.When
+		}
+		if window.Earliest() <= known {
+			rest = append(rest, e)
+			ids[e.ID] = true
+		}
+	}
+	for i := range rest {
+		gone := func(id uuid.UUID) bool { return !ids[id] }
+		rest[i].After = slices.DeleteFunc(slices.Clone(rest[i].After), gone)
+		rest[i].Replaces = slices.DeleteFunc(slices.Clone(rest[i].Replaces), gone)
+		rest[i].Retraction = rest[i].Retraction && len(rest[i].Replaces) > 0
+		if rest[i].Retraction != events[indexOf(events, rest[i].ID)].Retraction {
+			return // a retraction of what nobody knew: it cannot be told alone
+		}
+	}
+	without, err := timeline.New(foldBox, rest...)
+	if err != nil {
+		return
+	}
+	want := timeline.Ask(without.KnownOn(known), on, func(b box) box { return b })
+	if got := timeline.Ask(line.KnownOn(known), on, func(b box) box { return b }); got.String() != want.String() {
+		t.Fatalf("as known on %v: %v, want %v%s", known, got, want, show(events))
+	}
+}
+
+func indexOf(events []timeline.Event[op], id uuid.UUID) int {
+	return slices.IndexFunc(events, func(e timeline.Event[op]) bool { return e.ID == id })
+}
+
+// Law 5: not p holds just as p does not.
+func TestHoldsIsKleene(t *testing.T) {
+	line := newBox(t, event(1, "2018", "a", 1), event(2, "2019", "a", 2))
+	for d := day("2017-12-30"); d < day("2020-02-01"); d += 15 {
+		for v := range 3 {
+			p := func(b box) bool { return b.A == v }
+			not := func(b box) bool { return b.A != v }
+			truth := timeline.Holds(line, d, p)
+			assert.Equal(t, truth.Not(), timeline.Holds(line, d, not))
+			state := line.At(d).State
+			if truth != edtf.Possible {
+				assert.Equal(t, truth == edtf.Certain, p(state))
+			}
+		}
+	}
+}
+
+func TestPastTheLimitAnswersAreIncomplete(t *testing.T) {
+	add := func(n int) []timeline.Event[op] {
+		var events []timeline.Event[op]
+		for i := range n {
+			events = append(events, event(i+1, "2018", "add", 1<<i))
+		}
+		return events
+	}
+	at := timeline.Ask(newBox(t, add(12)...), day("2018-06-01"), aOf)
+	assert.False(t, at.Incomplete)
+	assert.Len(t, at.Options, 1<<12, "each sum of the 12 is possible")
+
+	line := newBox(t, append(add(16), event(100, "2017", "b", 1))...)
+	past := timeline.Ask(line, day("2018-06-01"), aOf)
+	assert.True(t, past.Incomplete)
+	assert.Equal(t, 0, past.Options[0].Value, "the cautious reading is always there")
+	_, certain := timeline.Ask(line, day("2018-06-01"), func(b box) int { return b.B }).Certain()
+	assert.False(t, certain, "nothing is certain past the limit")
+	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2018-06-01"), func(b box) bool { return b.B == 1 }))
+	later := timeline.Ask(line, day("2020-01-01"), aOf)
+	assert.True(t, later.Incomplete)
+	assert.Equal(t, 1<<16-1, later.Options[0].Value)
+	assert.True(t, strings.HasSuffix(later.String(), " or other"))
+}
+
+func TestRankText(t *testing.T) {
+	for _, r := range []timeline.Rank{timeline.Deprecated, timeline.Normal, timeline.Preferred} {
+		text, err := r.MarshalText()
+		require.NoError(t, err)
+		var back timeline.Rank
+		require.NoError(t, back.UnmarshalText(text))
+		assert.Equal(t, r, back)
+	}
+	var r timeline.Rank
+	assert.Error(t, r.UnmarshalText([]byte("best")))
+	_, err := timeline.Rank(5).MarshalText()
+	assert.Error(t, err)
+	assert.Equal(t, "Rank(5)", timeline.Rank(5).String())
+}
+
+func TestCitationString(t *testing.T) {
+	for _, row := range []struct {
+		c    timeline.Citation
+		want string
+	}{
+		{timeline.Citation{Source: "article"}, "article"},
+		{timeline.Citation{Source: "article", Section: "History"}, "article, History"},
+		{timeline.Citation{Source: "article", Section: "History", Paragraph: 4}, "article, History/4"},
+		{timeline.Citation{Source: "article", Section: "History", Paragraph: 4, Sentence: 2}, "article, History/4/2"},
+	} {
+		assert.Equal(t, row.want, row.c.String())
+	}
+}

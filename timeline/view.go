@@ -1,0 +1,58 @@
+package timeline
+
+import (
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A view is what a timeline shows of its events.
+type view[E any] struct {
+	known edtf.Day // what could be known by then; DistantFuture for all
+	keep  []func(Event[E]) bool
+}
+
+func everything[E any]() view[E] { return view[E]{known: edtf.DistantFuture} }
+
+func (v view[E]) whole() bool { return v.known == edtf.DistantFuture && len(v.keep) == 0 }
+
+func (v view[E]) shows(e *Event[E]) bool {
+	if e.known().Earliest() > v.known {
+		return false
+	}
+	return !slices.ContainsFunc(v.keep, func(keep func(Event[E]) bool) bool { return !keep(e.clone()) })
+}
+
+// KnownOn returns what could be known of t by the end of day. Events that
+// became known later are not there at all, nor are the corrections they make;
+// an event whose Known window has begun but is not over is undecided. Called
+// on a view it can only take more away.
+func (t *Timeline[S, E]) KnownOn(day edtf.Day) *Timeline[S, E] {
+	v := t.view
+	v.known = min(v.known, day)
+	return t.through(v)
+}
+
+// Where returns t with only the events for which keep holds: the history
+// according to one source, say. The rest of the history is as if it had never
+// been told, so what the events that are left refer to may be missing.
+func (t *Timeline[S, E]) Where(keep func(Event[E]) bool) *Timeline[S, E] {
+	v := t.view
+	v.keep = append(slices.Clip(v.keep), keep)
+	return t.through(v)
+}
+
+// through returns the events that t was given, as v shows them. It folds
+// nothing yet; what the fold refuses shows up in snapshots and answers.
+func (t *Timeline[S, E]) through(v view[E]) *Timeline[S, E] {
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: v}
+	var shown []*Event[E]
+	for _, e := range t.all {
+		if v.shows(e) {
+			shown = append(shown, e)
+		}
+	}
+	// Fewer events mean fewer constraints: what had no fault has none now.
+	_ = u.arrange(shown)
+	return u
+}

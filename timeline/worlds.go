@@ -1,0 +1,294 @@
+package timeline
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// MaxWorlds is how many worlds that differ are told apart on one day: by
+// which of the undecided events have happened, or by the state they lead to.
+// Past it an answer is incomplete and claims no certainty.
+const MaxWorlds = 1 << 13
+
+// worlds finds the states that may be, without going through the worlds day
+// by day.
+//
+// Most days decide nothing: there the only state is that of the cautious
+// reading. The exceptions are regions, made by the windows of undecided items.
+// A region is cut into segments at each day on which a window begins or ends,
+// so that within a segment the days of an item are all alike. What has to be
+// carried from one segment to the next is a frontier: each set of items that
+// can have happened first, and the states they can have led to. Equal states
+// merge. The frontier on a day is the answer for that day, and at the same
+// time where the next day starts, so frontiers are kept at intervals.
+type worlds[S, E any] struct {
+	*sweep[S, E]
+}
+
+type sweep[S, E any] struct {
+	rules    rules[S, E]
+	items    []item[E]
+	modes    *modes
+	cautious cautious[S, E]
+	regions  []*region
+	plain    []int // the exact, settled items outside regions, in order
+
+	mu   sync.Mutex
+	kept []frontier[S] // ascending by day
+}
+
+// A region is a stretch of days in which something is undecided.
+type region struct {
+	days  days
+	items []int // those with a day in it
+	once  sync.Once
+	segs  []segment
+}
+
+// A segment is a stretch of days during which no window begins or ends.
+type segment struct {
+	days   days
+	active []int // the items that may happen in it, in the order of the telling
+	due    []int // those of which it is the last chance
+	opens  []int // the groups that have their first chance
+	closes []int // the groups that have had their last
+}
+
+func newWorlds[S, E any](t *Timeline[S, E]) worlds[S, E] {
+	w := &sweep[S, E]{rules: t.rules, items: t.items, modes: t.modes, cautious: t.cautious}
+	w.findRegions()
+	return worlds[S, E]{w}
+}
+
+// present reports whether item i takes part in worlds at all: it folds, or its
+// day limits that of others.
+func (w *sweep[S, E]) present(i int) bool {
+	return w.modes.status[i] != out || w.items[i].edges
+}
+
+func (w *sweep[S, E]) findRegions() {
+	var exact []int
+	for _, i := range w.cautious.order {
+		switch {
+		case !w.present(i):
+		case w.modes.status[i] == counts && w.items[i].exact():
+			exact = append(exact, i)
+		default:
+			w.regions = append(w.regions, &region{
+				days: days{w.items[i].earliest(), w.items[i].latest()}, items: []int{i},
+			})
+		}
+	}
+	w.regions = mergeRegions(w.regions)
+	for _, i := range exact {
+		day := w.items[i].latest()
+		if r := w.regionOf(day); r != nil {
+			r.items = append(r.items, i)
+		} else {
+			w.plain = append(w.plain, i)
+		}
+	}
+}
+
+func mergeRegions(regions []*region) []*region {
+	slices.SortStableFunc(regions, func(a, b *region) int { return cmp.Compare(a.days.first, b.days.first) })
+	var merged []*region
+	for _, r := range regions {
+		if n := len(merged); n > 0 && r.days.first <= merged[n-1].days.last {
+			merged[n-1].days.last = max(merged[n-1].days.last, r.days.last)
+			merged[n-1].items = append(merged[n-1].items, r.items...)
+			continue
+		}
+		merged = append(merged, r)
+	}
+	return merged
+}
+
+// regionOf returns the region that day lies in, or nil.
+func (w *sweep[S, E]) regionOf(day edtf.Day) *region {
+	n := sort.Search(len(w.regions), func(n int) bool { return w.regions[n].days.last >= day })
+	if n < len(w.regions) && w.regions[n].days.first <= day {
+		return w.regions[n]
+	}
+	return nil
+}
+
+// segments cuts r into segments, once.
+func (w *sweep[S, E]) segments(r *region) []segment {
+	r.once.Do(func() {
+		slices.Sort(r.items)
+		cuts := w.cuts(r)
+		for n := range len(cuts) - 1 {
+			last := cuts[n+1] - 1
+			if cuts[n+1] == edtf.DistantFuture {
+				last = edtf.DistantFuture
+			}
+			if s := w.segment(r, days{cuts[n], last}); len(s.active) > 0 {
+				r.segs = append(r.segs, s)
+			}
+		}
+	})
+	return r.segs
+}
+
+// cuts returns the days on which something changes, in order: the first day
+// of each segment, and the day after the last.
+func (w *sweep[S, E]) cuts(r *region) []edtf.Day {
+	var cuts []edtf.Day
+	for _, i := range r.items {
+		for _, d := range w.items[i].days {
+			cuts = append(cuts, d.first, dayAfter(d.last))
+		}
+	}
+	slices.Sort(cuts)
+	return slices.Compact(cuts)
+}
+
+func dayAfter(d edtf.Day) edtf.Day {
+	if d == edtf.DistantFuture {
+		return d
+	}
+	return d + 1
+}
+
+func (w *sweep[S, E]) segment(r *region, ds days) segment {
+	s := segment{days: ds}
+	for _, i := range r.items {
+		if !w.items[i].covers(ds) {
+			continue
+		}
+		s.active = append(s.active, i)
+		if w.items[i].latest() == ds.last {
+			s.due = append(s.due, i)
+		}
+		if w.modes.status[i] != grouped {
+			continue
+		}
+		n := w.modes.groupOf[i]
+		opens, closes := w.groupDays(n)
+		if opens == ds.first && !slices.Contains(s.opens, n) {
+			s.opens = append(s.opens, n)
+		}
+		if closes == ds.last && !slices.Contains(s.closes, n) {
+			s.closes = append(s.closes, n)
+		}
+	}
+	return s
+}
+
+// groupDays returns the first and the last day that a member of group n has.
+func (w *sweep[S, E]) groupDays(n int) (first, last edtf.Day) {
+	first, last = edtf.DistantFuture, edtf.DistantPast
+	for _, i := range w.modes.groups[n].members {
+		first = min(first, w.items[i].earliest())
+		last = max(last, w.items[i].latest())
+	}
+	return first, last
+}
+
+// at returns the frontier on day.
+func (w *sweep[S, E]) at(day edtf.Day) frontier[S] {
+	f := w.nearest(day)
+	n := sort.Search(len(w.regions), func(n int) bool { return w.regions[n].days.last > f.day })
+	for ; n < len(w.regions) && w.regions[n].days.first <= day; n++ {
+		r := w.regions[n]
+		if f.day < r.days.first {
+			f = w.passPlain(f, r.days.first-1)
+		}
+		f = w.passRegion(f, r, day)
+	}
+	return w.whole(w.passPlain(f, day))
+}
+
+// passRegion carries f through the segments of r that begin by day.
+func (w *sweep[S, E]) passRegion(f frontier[S], r *region, day edtf.Day) frontier[S] {
+	for n, s := range w.segments(r) {
+		if s.days.first > day {
+			return f
+		}
+		if s.days.last <= f.day {
+			continue
+		}
+		f = w.advance(w.whole(f), &s, min(s.days.last, day))
+		if f.day == s.days.last && (n%keepEvery == 0 || f.day == r.days.last) {
+			w.keep(f)
+		}
+	}
+	return f
+}
+
+// keepEvery is how many steps there are from one kept frontier to the next.
+const keepEvery = 16
+
+// passPlain carries f over days on which nothing is undecided, up to day.
+func (w *sweep[S, E]) passPlain(f frontier[S], day edtf.Day) frontier[S] {
+	if day <= f.day || f.settled {
+		f.day = max(f.day, day)
+		return f
+	}
+	n := sort.Search(len(w.plain), func(n int) bool { return w.items[w.plain[n]].latest() > f.day })
+	for steps := 0; n < len(w.plain) && !f.settled; n, steps = n+1, steps+1 {
+		i := w.plain[n]
+		if w.items[i].latest() > day {
+			break
+		}
+		if steps > 0 && steps%keepEvery == 0 && w.items[i].latest() > f.day {
+			w.keep(f)
+		}
+		f = w.foldOn(f, i)
+	}
+	f.day = day
+	return f
+}
+
+// foldOn folds item i in each world of f.
+func (w *sweep[S, E]) foldOn(f frontier[S], i int) frontier[S] {
+	next := frontier[S]{day: w.items[i].latest(), incomplete: f.incomplete}
+	t := newTable(w.rules.equal)
+	for _, x := range f.worlds {
+		if s, err := w.rules.step(x.state, w.items[i].event); err == nil {
+			x.state = s
+			t.add(spot[S]{world: x})
+		}
+	}
+	next.worlds = t.worlds()
+	return next.settle()
+}
+
+// nearest returns the latest kept frontier that is not after day.
+func (w *sweep[S, E]) nearest(day edtf.Day) frontier[S] {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := sort.Search(len(w.kept), func(n int) bool { return w.kept[n].day > day })
+	if n == 0 {
+		return frontier[S]{day: edtf.DistantPast, settled: true}
+	}
+	return w.kept[n-1]
+}
+
+// keep stores f for later questions.
+func (w *sweep[S, E]) keep(f frontier[S]) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := sort.Search(len(w.kept), func(n int) bool { return w.kept[n].day >= f.day })
+	if n == len(w.kept) || w.kept[n].day != f.day {
+		w.kept = slices.Insert(w.kept, n, f)
+	}
+}
+
+// whole returns f with its one world spelled out if it is settled.
+func (w *sweep[S, E]) whole(f frontier[S]) frontier[S] {
+	if !f.settled {
+		return f
+	}
+	s, err := w.cautious.state(w.cautious.count(f.day))
+	f.settled = false
+	if err == nil {
+		f.worlds = []world[S]{{state: s}}
+	}
+	return f
+}

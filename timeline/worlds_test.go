@@ -1,0 +1,258 @@
+package timeline_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/model"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// box is a state made to show every difference that order and membership can
+// make: two values, a text to which events append, and a lid that refuses to
+// be opened twice.
+type box struct {
+	A, B int
+	Text string
+	Open bool
+}
+
+type op struct {
+	Kind  string
+	Value int
+}
+
+var (
+	errOpen   = errors.New("it is open")
+	errClosed = errors.New("it is closed")
+)
+
+func foldBox(b box, e timeline.Event[op]) (box, error) {
+	switch e.Data.Kind {
+	case "a":
+		b.A = e.Data.Value
+	case "b":
+		b.B = e.Data.Value
+	case "add":
+		b.A += e.Data.Value
+	case "text":
+		b.Text += fmt.Sprint(e.Data.Value)
+	case "open":
+		if b.Open {
+			return b, errOpen
+		}
+		b.Open = true
+	case "close":
+		if !b.Open {
+			return b, errClosed
+		}
+		b.Open = false
+	}
+	return b, nil
+}
+
+var boxKinds = []string{"a", "b", "add", "text", "text", "open", "close"}
+
+func id(n int) uuid.UUID { return uuid.UUID{15: byte(n)} }
+
+// drawWindow draws a window, or a set with a gap, within a few days.
+func drawWindow(t *rapid.T, label string) edtf.Date {
+	first := edtf.MustDay("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{0, 1, 2, 3, 4}).Draw(t, label))
+	form := rapid.SampledFrom([]string{"day", "day", "[%v..%v]", "[%v..%v]", "[%v,%v]"}).Draw(t, label+" form")
+	if form == "day" {
+		return first.Date()
+	}
+	return edtf.MustParse(fmt.Sprintf(form, first, first+edtf.Day(rapid.SampledFrom([]int{1, 2, 2}).Draw(t, label+" days"))))
+}
+
+// oneIn draws true once in n times.
+func oneIn(t *rapid.T, label string, n int) bool {
+	ways := make([]bool, n)
+	ways[0] = true
+	return rapid.SampledFrom(ways).Draw(t, label)
+}
+
+func drawHistory(t *rapid.T) []timeline.Event[op] {
+	n := rapid.SampledFrom([]int{1, 2, 3, 4, 4, 5, 5}).Draw(t, "events")
+	kinds := boxKinds
+	if rapid.Bool().Draw(t, "no lid") {
+		kinds = boxKinds[:5]
+	}
+	crowded := oneIn(t, "crowded", 5) // many within the same two days
+	events := make([]timeline.Event[op], n)
+	for i := range events {
+		e := &events[i]
+		if crowded {
+			e.ID, e.Seq, e.When = id(i+1), int64(i), edtf.MustParse("[2024-05-01..2024-05-02]")
+			e.Data = op{rapid.SampledFrom([]string{"add", "add", "text"}).Draw(t, "kind"), i + 1}
+			continue
+		}
+		e.ID = id(i + 1)
+		e.Seq = int64(rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(t, "seq"))
+		e.When = drawWindow(t, "when")
+		e.Data = op{rapid.SampledFrom(kinds).Draw(t, "kind"), i + 1}
+		if oneIn(t, "known", 4) {
+			e.Known = drawWindow(t, "known")
+		}
+		if n > 1 && oneIn(t, "after", 4) {
+			e.After = append(e.After, id(rapid.IntRange(1, n).Draw(t, "after")))
+		}
+		if n > 1 && oneIn(t, "replaces", 5) {
+			e.Replaces = append(e.Replaces, id(rapid.IntRange(1, n).Draw(t, "replaces")))
+			e.Retraction = rapid.Bool().Draw(t, "retraction")
+		}
+		if oneIn(t, "rival", 3) {
+			e.Rival = rapid.SampledFrom([]string{"x", "x", "y"}).Draw(t, "rival key")
+			e.Rank = timeline.Rank(rapid.IntRange(-1, 1).Draw(t, "rank"))
+		}
+	}
+	return events
+}
+
+// show prints a history so that a failure can be read.
+func show(events []timeline.Event[op]) string {
+	var b strings.Builder
+	for _, e := range events {
+		fmt.Fprintf(&b, "\n  %d seq %d %v %v known %v", e.ID[15], e.Seq, e.When, e.Data, e.Known)
+		for _, ref := range e.After {
+			fmt.Fprintf(&b, " after %d", ref[15])
+		}
+		for _, ref := range e.Replaces {
+			fmt.Fprintf(&b, " replaces %d", ref[15])
+		}
+		fmt.Fprintf(&b, " retraction %v rival %q %v", e.Retraction, e.Rival, e.Rank)
+	}
+	return b.String()
+}
+
+// TestEngineAgreesWithModel holds every answer of the engine against the slow
+// reading of what it means, on random small histories.
+func TestEngineAgreesWithModel(t *testing.T) {
+	taken, undecided := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		events := drawHistory(t)
+		line, err := timeline.New(foldBox, events...)
+		h := model.History[box, op]{Fold: foldBox, Events: events, Known: edtf.DistantFuture}
+		if err == nil && oneIn(t, "sequenced", 4) {
+			h.Sequenced = true
+			line, err = line.Sequenced()
+		}
+		var faults timeline.Faults
+		if errors.As(err, &faults) {
+			return
+		}
+		var refused *timeline.FoldError
+		if errors.As(err, &refused) {
+			if _, modelErr := h.Cautious(edtf.DistantFuture); !errors.Is(err, modelErr) || modelErr == nil {
+				t.Fatalf("New refuses with %v, the model with %v:%s", err, modelErr, show(events))
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		taken++
+		if rapid.Bool().Draw(t, "as known") {
+			h.Known = edtf.MustDay("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 4, 5, 7}).Draw(t, "known on"))
+			line = line.KnownOn(h.Known)
+		}
+		if oneIn(t, "where", 4) {
+			gone := id(rapid.IntRange(1, 5).Draw(t, "gone"))
+			line = line.Where(func(e timeline.Event[op]) bool { return e.ID != gone })
+			h.Events = slices.DeleteFunc(slices.Clone(events), func(e timeline.Event[op]) bool { return e.ID == gone })
+		}
+		days := rapid.SliceOfN(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 4, 5, 6, 8}), 1, 4).Draw(t, "days")
+		for _, n := range days {
+			day := edtf.MustDay("2024-05-01") + edtf.Day(n)
+			if agree(t, line, h, day, "state", func(b box) box { return b }) > 1 {
+				undecided++
+			}
+			agree(t, line, h, day, "a", func(b box) int { return b.A })
+			agree(t, line, h, day, "text", func(b box) string { return b.Text })
+		}
+	})
+	t.Logf("%d histories taken, %d answers with more than one value", taken, undecided)
+	if taken == 0 || undecided == 0 {
+		t.Errorf("%d histories were taken, %d answers had more than one value: the test shows nothing", taken, undecided)
+	}
+}
+
+// agree compares one answer, and the snapshot beside it, and returns how many
+// values there are.
+func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.History[box, op], day edtf.Day, what string, pick func(box) V) int {
+	worlds := h.Worlds(day)
+	want := map[V]bool{}
+	for _, w := range worlds {
+		want[pick(w.State)] = true
+	}
+	answer := timeline.Ask(line, day, pick)
+	fail := func(format string, args ...any) {
+		t.Helper()
+		t.Fatalf("%s on %v as known on %v, sequenced %v: %s\nworlds %v\nanswer %v%s", what, day, h.Known, h.Sequenced,
+			fmt.Sprintf(format, args...), worlds, answer, show(h.Events))
+	}
+	if len(answer.Options) != len(want) {
+		fail("%d values, want %d", len(answer.Options), len(want))
+	}
+	state, refused := h.Cautious(day)
+	snapshot := line.At(day)
+	if (refused == nil) != (snapshot.Err == nil) || refused != nil && !errors.Is(snapshot.Err, refused) || answer.Err != snapshot.Err {
+		fail("snapshot error %v, answer error %v, want %v", snapshot.Err, answer.Err, refused)
+	}
+	if refused == nil && snapshot.State != state {
+		fail("snapshot %v, want %v", snapshot.State, state)
+	}
+	for n, o := range answer.Options {
+		if !want[o.Value] {
+			fail("%v cannot be", o.Value)
+		}
+		if refused == nil && (n == 0) != (o.Value == pick(state)) {
+			fail("the first value should be that of the snapshot")
+		}
+		if !explained(worlds, o.Value, o.If, pick) {
+			fail("%v is not explained by %s", o.Value, show(o.If))
+		}
+	}
+	pending := map[uuid.UUID]bool{}
+	for e := range snapshot.Pending() {
+		pending[e.ID] = true
+	}
+	if wantPending := h.Pending(day); fmt.Sprint(pending) != fmt.Sprint(wantPending) {
+		fail("pending %v, want %v", pending, wantPending)
+	}
+	return len(want)
+}
+
+// explained reports whether some world has the value and departs from the
+// cautious reading in just these events. Corrections are not compared: the
+// model sees what they do, not that they are known.
+func explained[V comparable](worlds []model.World[box], value V, because []timeline.Event[op], pick func(box) V) bool {
+	given := map[uuid.UUID]bool{}
+	for _, e := range because {
+		if len(e.Replaces) == 0 {
+			given[e.ID] = true
+		}
+	}
+	return slices.ContainsFunc(worlds, func(w model.World[box]) bool {
+		if pick(w.State) != value {
+			return false
+		}
+		for n := 1; n <= 5; n++ {
+			if w.Departs[id(n)] != given[id(n)] && !correction(because, id(n)) && !w.Corrections[id(n)] {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+func correction(events []timeline.Event[op], id uuid.UUID) bool {
+	return slices.ContainsFunc(events, func(e timeline.Event[op]) bool { return e.ID == id && len(e.Replaces) > 0 })
+}
