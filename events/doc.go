@@ -1,0 +1,34 @@
+// Package events has what happens to a car maker, as events, and the state
+// they fold to.
+//
+// A [Payload] is one kind of event: [ModelLaunched], [StakeClosed],
+// [PlanDropped] and so on. Each has a stable name and version under which it
+// is stored ("model.launched", 1), which is never the name of its Go type. A
+// [Codec] turns payloads into JSON and back; types it does not know survive
+// as [Unknown] and are folded as nothing.
+//
+// A [Company] is the state: identity, owners, models, plants, partnerships,
+// plans and more. [Fold] is the function that makes it. Its methods are
+// written to be asked on any date:
+//
+//	history, err := timeline.New(events.Fold, facts...)
+//	stake := timeline.Ask(history, day, func(c events.Company) events.Percent { return c.StakeOf("Stellantis") })
+//
+// # What is kept apart
+//
+// Sources blur things that are not the same. A model is shown, revealed, sold
+// ahead, launched, delivered and discontinued by different events, and only a
+// launch puts it on sale. A stake is agreed, then closed, and held from the
+// closing. A plan is considered, announced, moved, put in question, dropped or
+// fulfilled: it proves nothing by itself and is never dropped by silence. A
+// production that is put in question goes on.
+//
+// # Plans and days
+//
+// Everything in a Company follows from what happened, except what a plan's
+// window means on a day. [Plan.Status] takes that day, and [Company.On] gives
+// the whole state as it reads on it: a [Report], whose JSON form is stable.
+// The addresses of its values are JSON Pointers such as
+// /stakes/Stellantis/percent, /models/T03/status,
+// /plants/Tychy/models/T03/status and /plans/b10-poland/status.
+package events

@@ -1,0 +1,82 @@
+package events
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Payload says what happened. The types of this package that have the method
+// Type are the payloads, and [Unknown].
+type Payload interface {
+	// Type returns the name and version under which the payload is stored.
+	Type() Type
+	// String returns what happened as a short sentence without a date.
+	String() string
+
+	// apply changes c, which is a copy, to what follows. It must only replace
+	// what c holds, never reach into it.
+	apply(c *Company, o origin) error
+}
+
+// A Type is the stable name and version of a payload.
+type Type struct {
+	Name    string
+	Version int
+}
+
+// String returns t as "model.launched v1".
+func (t Type) String() string { return fmt.Sprintf("%s v%d", t.Name, t.Version) }
+
+// These are the timeline's types, for a company.
+type (
+	// An Event is something that happened to a company.
+	Event = timeline.Event[Payload]
+	// A History is the timeline of a company.
+	History = timeline.Timeline[Company, Payload]
+	// A Snapshot is the company on a day.
+	Snapshot = timeline.Snapshot[Company, Payload]
+)
+
+// An origin is where a change comes from: what a state keeps of an event.
+type origin struct {
+	label string
+	when  edtf.Date
+}
+
+// Fold is the [timeline.Fold] of a company. Its errors say why an event cannot
+// follow what came before.
+func Fold(c Company, e Event) (Company, error) {
+	if e.Data == nil {
+		return c, nil
+	}
+	err := e.Data.apply(&c, origin{e.Label(), e.When})
+	return c, err
+}
+
+// Unknown is a payload whose type this version of the package does not know.
+// It is kept as it is and folded as nothing.
+type Unknown struct {
+	Stored Type
+	JSON   string // the stored data
+}
+
+// Type returns the type as it was stored.
+func (u Unknown) Type() Type { return u.Stored }
+
+func (u Unknown) String() string { return "unknown event " + u.Stored.String() }
+
+func (u Unknown) apply(*Company, origin) error { return nil }
+
+// Unknowns returns an iterator over the events of h whose type is not known.
+func Unknowns(h *History) iter.Seq[Event] {
+	return func(yield func(Event) bool) {
+		for e := range h.Events() {
+			if _, ok := e.Data.(Unknown); ok && !yield(e) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,336 @@
+package events
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Plan is something that is meant to happen. It proves nothing by itself:
+// facts that carry it out link to it.
+type Plan struct {
+	Title      string       `json:"title"`
+	Basis      Basis        `json:"basis,omitzero"`      // on what the plan's existence rests
+	Window     edtf.Date    `json:"window,omitzero"`     // when it is to happen, or to begin; zero if open
+	Items      Table[Item]  `json:"items,omitzero"`      // the things it is for, where they are named
+	AtLeast    int          `json:"atLeast,omitzero"`    // how many things it is for, where that is all that is said
+	Sites      Table[Site]  `json:"sites,omitzero"`      // where it is to happen
+	Details    List[string] `json:"details,omitzero"`    // what else is said of it
+	Considered edtf.Date    `json:"considered,omitzero"` // since when it is being weighed
+	Announced  edtf.Date    `json:"announced,omitzero"`  // when it was announced or reported as decided
+	Moved      edtf.Date    `json:"moved,omitzero"`      // when window or sites last changed
+	InQuestion edtf.Date    `json:"inQuestionSince,omitzero"`
+
+	FulfilledBy string `json:"fulfilledBy,omitzero"` // the event that carried it out as a whole
+	DroppedBy   string `json:"droppedBy,omitzero"`   // the event that ended it
+	InFavourOf  string `json:"inFavourOf,omitzero"`  // the plan that took its place
+}
+
+// A Basis is what the existence of a plan rests on.
+type Basis string
+
+// What the existence of a plan rests on.
+const (
+	BasisAnnounced Basis = "announced" // by those who plan
+	BasisReported  Basis = "reported"  // by others
+	BasisImplied   Basis = "implied"   // by what was said of something else
+)
+
+// UnmarshalText reads one of the words above.
+func (b *Basis) UnmarshalText(text []byte) error {
+	switch *b = Basis(text); *b {
+	case BasisAnnounced, BasisReported, BasisImplied:
+		return nil
+	}
+	return fmt.Errorf("basis %q is none of announced, reported, implied", text)
+}
+
+// An Item is one of several things that a plan is for.
+type Item struct {
+	Platform string `json:"platform,omitzero"` // of a model
+	DoneBy   string `json:"doneBy,omitzero"`   // the event that carried it out
+}
+
+// A Site is a place where a plan is to happen.
+type Site struct {
+	Country string `json:"country,omitzero"`
+}
+
+// A PlanItem names a plan, or one item of it, that a fact carries out.
+type PlanItem struct {
+	Plan string `json:"plan"`
+	Item string `json:"item,omitzero"` // empty for the plan as a whole
+}
+
+// A PlanStatus is where a plan stands on a day. The zero value means that
+// there is none.
+type PlanStatus string
+
+// Where a plan stands.
+const (
+	Considered PlanStatus = "considered" // weighed, never announced, no outcome recorded
+	Planned    PlanStatus = "planned"    // its window has not opened, or it has none
+	Due        PlanStatus = "due"        // the day is in its window
+	Overdue    PlanStatus = "overdue"    // its window is over and nothing is recorded
+	Fulfilled  PlanStatus = "fulfilled"
+	Dropped    PlanStatus = "dropped"
+)
+
+// String returns the word, or "no plan".
+func (s PlanStatus) String() string {
+	if s == "" {
+		return "no plan"
+	}
+	return string(s)
+}
+
+// Status returns where p stands on day. The window's own days are in it.
+func (p Plan) Status(day edtf.Day) PlanStatus {
+	switch {
+	case !p.heardOf():
+		return ""
+	case p.DroppedBy != "":
+		return Dropped
+	case p.fulfilled():
+		return Fulfilled
+	case p.Announced.IsZero():
+		return Considered
+	case p.Window.IsZero() || day < p.Window.Earliest():
+		return Planned
+	case day <= p.Window.Latest():
+		return Due
+	}
+	return Overdue
+}
+
+// Done returns how many of the things p is for are recorded as done, and how
+// many there are; the latter is 0 if nothing is counted.
+func (p Plan) Done() (done, of int) {
+	for _, item := range p.Items.All() {
+		if item.DoneBy != "" {
+			done++
+		}
+	}
+	return done, max(p.Items.Len(), p.AtLeast)
+}
+
+func (p Plan) fulfilled() bool {
+	done, of := p.Done()
+	return p.FulfilledBy != "" || of > 0 && done >= of
+}
+
+// heardOf reports whether there is more of p than a fact that refers to it.
+func (p Plan) heardOf() bool {
+	return !p.Considered.IsZero() || !p.Announced.IsZero() || p.DroppedBy != ""
+}
+
+// A PlanOutline is what a plan says.
+type PlanOutline struct {
+	Plan    string          `json:"plan"` // its key
+	Title   string          `json:"title"`
+	Basis   Basis           `json:"basis"`
+	Window  edtf.Date       `json:"window,omitzero"` // "from September 2024" is the window 2024-09
+	Items   List[NewItem]   `json:"items,omitzero"`
+	AtLeast int             `json:"atLeast,omitzero"`
+	Sites   List[NamedSite] `json:"sites,omitzero"`
+	Details List[string]    `json:"details,omitzero"`
+}
+
+// A NewItem is one of the things a plan is for.
+type NewItem struct {
+	Item     string `json:"item"`
+	Model    bool   `json:"model,omitzero"`    // it is a model, which is planned from then on
+	Platform string `json:"platform,omitzero"` // of a model
+}
+
+// A NamedSite is a place where a plan is to happen.
+type NamedSite struct {
+	Site    string `json:"site"`
+	Country string `json:"country,omitzero"`
+}
+
+// PlanConsidered says that something was being weighed: explored, spoken of,
+// or known only from what became of it.
+type PlanConsidered struct{ PlanOutline }
+
+// Type returns plan.considered v1.
+func (PlanConsidered) Type() Type { return Type{"plan.considered", 1} }
+
+func (p PlanConsidered) String() string { return "considered: " + p.Title }
+
+func (p PlanConsidered) apply(c *Company, o origin) error {
+	return c.outline(p.PlanOutline, func(pl *Plan) { pl.Considered = o.when })
+}
+
+// PlanAnnounced says that a plan was announced, or reported as decided.
+type PlanAnnounced struct{ PlanOutline }
+
+// Type returns plan.announced v1.
+func (PlanAnnounced) Type() Type { return Type{"plan.announced", 1} }
+
+func (p PlanAnnounced) String() string { return "planned: " + p.Title }
+
+func (p PlanAnnounced) apply(c *Company, o origin) error {
+	if known := c.Plan(p.Plan); !known.Announced.IsZero() {
+		return fmt.Errorf("the plan %s is announced already", p.Plan)
+	}
+	return c.outline(p.PlanOutline, func(pl *Plan) { pl.Announced = o.when })
+}
+
+// outline writes what a plan says, and keeps what is done already.
+func (c *Company) outline(p PlanOutline, more func(*Plan)) error {
+	c.plans = c.plans.change(p.Plan, func(pl *Plan) {
+		pl.Title, pl.Basis, pl.Window, pl.AtLeast, pl.Details = p.Title, p.Basis, p.Window, p.AtLeast, p.Details
+		for item := range p.Items.All() {
+			pl.Items = pl.Items.change(item.Item, func(i *Item) { i.Platform = item.Platform })
+		}
+		pl.Sites = sitesOf(p.Sites)
+		more(pl)
+	})
+	for item := range p.Items.All() {
+		if item.Model {
+			c.Models = c.Models.change(item.Item, func(m *Model) {
+				m.Planned = true
+				set(&m.Platform, item.Platform)
+			})
+		}
+	}
+	return nil
+}
+
+func sitesOf(named List[NamedSite]) Table[Site] {
+	var sites Table[Site]
+	for s := range named.All() {
+		sites = sites.With(s.Site, Site{s.Country})
+	}
+	return sites
+}
+
+// PlanMoved says that a plan slipped or moved: it has another window or other
+// sites from then on. What is left out stays as it was.
+type PlanMoved struct {
+	Plan   string          `json:"plan"`
+	Window edtf.Date       `json:"window,omitzero"`
+	Sites  List[NamedSite] `json:"sites,omitzero"`
+	Reason string          `json:"reason,omitzero"`
+}
+
+// Type returns plan.moved v1.
+func (PlanMoved) Type() Type { return Type{"plan.moved", 1} }
+
+func (p PlanMoved) String() string { return "the plan " + p.Plan + " moves" }
+
+func (p PlanMoved) apply(c *Company, o origin) error {
+	return c.changePlan(p.Plan, func(pl *Plan) {
+		pl.Moved = o.when
+		set(&pl.Window, p.Window)
+		if !p.Sites.IsZero() {
+			pl.Sites = sitesOf(p.Sites)
+		}
+	})
+}
+
+// PlanQuestioned says that a plan came into doubt. It stands.
+type PlanQuestioned struct {
+	Plan   string `json:"plan"`
+	Reason string `json:"reason,omitzero"`
+}
+
+// Type returns plan.questioned v1.
+func (PlanQuestioned) Type() Type { return Type{"plan.questioned", 1} }
+
+func (p PlanQuestioned) String() string { return "the plan " + p.Plan + " is put in question" }
+
+func (p PlanQuestioned) apply(c *Company, o origin) error {
+	return c.changePlan(p.Plan, func(pl *Plan) { pl.InQuestion = o.when })
+}
+
+// PlanDropped says that a plan was given up. It may be the first that is heard of
+// it.
+type PlanDropped struct {
+	Plan       string `json:"plan"`
+	Title      string `json:"title,omitzero"` // if it has not been told before
+	InFavourOf string `json:"inFavourOf,omitzero"`
+	Reason     string `json:"reason,omitzero"`
+}
+
+// Type returns plan.dropped v1.
+func (PlanDropped) Type() Type { return Type{"plan.dropped", 1} }
+
+func (p PlanDropped) String() string { return "the plan " + p.Plan + " is dropped" }
+
+var (
+	errPlanDone    = errors.New("the plan is fulfilled already")
+	errPlanDropped = errors.New("the plan is dropped")
+)
+
+func (p PlanDropped) apply(c *Company, o origin) error {
+	pl, _ := c.plans.Get(p.Plan)
+	switch {
+	case pl.DroppedBy != "":
+		return fmt.Errorf("%s: %w", p.Plan, errPlanDropped)
+	case pl.heardOf() && pl.fulfilled():
+		return fmt.Errorf("%s: %w", p.Plan, errPlanDone)
+	}
+	pl.DroppedBy, pl.InFavourOf = o.label, p.InFavourOf
+	if pl.Title == "" {
+		pl.Title = p.Title
+	}
+	c.plans = c.plans.With(p.Plan, pl)
+	return nil
+}
+
+// PlanFulfilled says that a plan, or one item of it, was carried out, where no
+// other event says so.
+type PlanFulfilled struct {
+	Plan string `json:"plan"`
+	Item string `json:"item,omitzero"`
+}
+
+// Type returns plan.fulfilled v1.
+func (PlanFulfilled) Type() Type { return Type{"plan.fulfilled", 1} }
+
+func (p PlanFulfilled) String() string {
+	if p.Item != "" {
+		return p.Item + " of the plan " + p.Plan + " is carried out"
+	}
+	return "the plan " + p.Plan + " is carried out"
+}
+
+func (p PlanFulfilled) apply(c *Company, o origin) error {
+	if !c.Plan(p.Plan).heardOf() {
+		return fmt.Errorf("there is no plan %s", p.Plan)
+	}
+	return c.fulfil(ListOf(PlanItem(p)), o)
+}
+
+// fulfil marks plans and their items as carried out by o. A plan that has not
+// been heard of yet keeps the mark until it is.
+func (c *Company) fulfil(items List[PlanItem], o origin) error {
+	for ref := range items.All() {
+		pl, _ := c.plans.Get(ref.Plan)
+		if pl.DroppedBy != "" {
+			return fmt.Errorf("%s: %w", ref.Plan, errPlanDropped)
+		}
+		if ref.Item == "" {
+			pl.FulfilledBy = o.label
+		} else {
+			pl.Items = pl.Items.change(ref.Item, func(i *Item) { i.DoneBy = o.label })
+		}
+		c.plans = c.plans.With(ref.Plan, pl)
+	}
+	return nil
+}
+
+// changePlan changes a plan that has been heard of and not been dropped.
+func (c *Company) changePlan(key string, f func(*Plan)) error {
+	switch pl := c.Plan(key); {
+	case !pl.heardOf():
+		return fmt.Errorf("there is no plan %s", key)
+	case pl.DroppedBy != "":
+		return fmt.Errorf("%s: %w", key, errPlanDropped)
+	}
+	c.plans = c.plans.change(key, f)
+	return nil
+}

@@ -1,0 +1,396 @@
+package events
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Model is a car. Each stage of its life has the date of its event, as
+// written; the zero Date means that it is not recorded.
+type Model struct {
+	Planned      bool      `json:"planned,omitzero"` // a plan names it
+	Body         string    `json:"body,omitzero"`
+	Platform     string    `json:"platform,omitzero"`
+	Ordinal      int       `json:"ordinal,omitzero"` // its place among the models in mass production
+	FirstShown   Showing   `json:"firstShown,omitzero"`
+	Revealed     edtf.Date `json:"revealed,omitzero"`
+	Presale      edtf.Date `json:"presale,omitzero"`
+	Launched     edtf.Date `json:"launched,omitzero"`
+	Delivered    edtf.Date `json:"firstDeliveries,omitzero"`
+	Discontinued edtf.Date `json:"discontinued,omitzero"`
+	Price        Price     `json:"price,omitzero"`
+	Spec         Spec      `json:"specification,omitzero"`
+}
+
+// A ModelStatus is how far a model has come. The zero value means that it has
+// not been heard of.
+type ModelStatus string
+
+// The stages of a model. One that is in planning has only been spoken of.
+const (
+	InPlanning   ModelStatus = "planned"
+	Shown        ModelStatus = "shown"
+	Revealed     ModelStatus = "revealed"
+	Presale      ModelStatus = "presale"
+	OnSale       ModelStatus = "on sale"
+	Discontinued ModelStatus = "discontinued"
+)
+
+// Status returns how far m has come: the last stage of which there is an
+// event. Only a launch puts it on sale.
+func (m Model) Status() ModelStatus {
+	switch {
+	case !m.Discontinued.IsZero():
+		return Discontinued
+	case !m.Launched.IsZero():
+		return OnSale
+	case !m.Presale.IsZero():
+		return Presale
+	case !m.Revealed.IsZero():
+		return Revealed
+	case m.FirstShown != Showing{}:
+		return Shown
+	case m.Planned:
+		return InPlanning
+	}
+	return ""
+}
+
+// A Showing is an occasion on which a model was shown.
+type Showing struct {
+	At   string    `json:"at,omitzero"` // the show
+	As   string    `json:"as,omitzero"` // the name or form under which it was shown
+	When edtf.Date `json:"when"`
+}
+
+// A Price is what a model costs, from the cheapest version to the dearest.
+type Price struct {
+	Min          Money     `json:"min"`
+	Max          Money     `json:"max"`
+	AfterSubsidy bool      `json:"afterSubsidy,omitzero"`
+	When         edtf.Date `json:"when"`
+}
+
+// A Spec is the figures of a model. A zero one is not recorded.
+type Spec struct {
+	Versions int           `json:"versions,omitzero"`
+	Battery  KilowattHours `json:"batteryKWh,omitzero"`
+	Range    Kilometres    `json:"rangeKm,omitzero"`
+	Cycle    string        `json:"rangeCycle,omitzero"`       // the test cycle of the range, such as NEDC
+	About    bool          `json:"rangeApproximate,omitzero"` // the range is given as "about"
+	Motors   int           `json:"motors,omitzero"`
+	Power    Kilowatts     `json:"powerKW,omitzero"`
+	Torque   NewtonMetres  `json:"torqueNm,omitzero"`
+}
+
+// String lists the figures that are recorded.
+func (s Spec) String() string {
+	var parts []string
+	add := func(ok bool, format string, args ...any) {
+		if ok {
+			parts = append(parts, fmt.Sprintf(format, args...))
+		}
+	}
+	add(s.Versions > 0, "%d versions", s.Versions)
+	add(s.Battery > 0, "%v", s.Battery)
+	about := ""
+	if s.About {
+		about = "about "
+	}
+	add(s.Range > 0, "%s%v%s", about, s.Range, strings.TrimRight(" "+s.Cycle, " "))
+	add(s.Motors > 0, "%d motors", s.Motors)
+	add(s.Power > 0, "%v", s.Power)
+	add(s.Torque > 0, "%v", s.Torque)
+	return strings.Join(parts, ", ")
+}
+
+// ModelShown says that a model was shown for the first time, perhaps as a
+// prototype or under another name. It is not presented as a product by that.
+type ModelShown struct {
+	Model string `json:"model"`
+	At    string `json:"at,omitzero"`
+	As    string `json:"as,omitzero"`
+}
+
+// Type returns model.shown v1.
+func (ModelShown) Type() Type { return Type{"model.shown", 1} }
+
+func (p ModelShown) String() string {
+	s := p.Model + " is first shown"
+	if p.As != "" {
+		s += " as " + p.As
+	}
+	if p.At != "" {
+		s += " at " + p.At
+	}
+	return s
+}
+
+func (p ModelShown) apply(c *Company, o origin) error {
+	c.Models = c.Models.change(p.Model, func(m *Model) { m.FirstShown = Showing{p.At, p.As, o.when} })
+	return nil
+}
+
+// ModelRevealed says that a model was presented to the public. That does not
+// put it on sale.
+type ModelRevealed struct {
+	Model string `json:"model"`
+	Body  string `json:"body,omitzero"`
+}
+
+// Type returns model.revealed v1.
+func (ModelRevealed) Type() Type { return Type{"model.revealed", 1} }
+
+func (p ModelRevealed) String() string { return p.Model + " is revealed" }
+
+func (p ModelRevealed) apply(c *Company, o origin) error {
+	c.Models = c.Models.change(p.Model, func(m *Model) {
+		m.Revealed = o.when
+		if p.Body != "" {
+			m.Body = p.Body
+		}
+	})
+	return nil
+}
+
+// ModelPresold says that orders for a model were taken before its launch.
+type ModelPresold struct {
+	Model string `json:"model"`
+}
+
+// Type returns model.presold v1.
+func (ModelPresold) Type() Type { return Type{"model.presold", 1} }
+
+func (p ModelPresold) String() string { return p.Model + " can be ordered ahead of its launch" }
+
+func (p ModelPresold) apply(c *Company, o origin) error {
+	c.Models = c.Models.change(p.Model, func(m *Model) { m.Presale = o.when })
+	return nil
+}
+
+// ModelLaunched says that a model came on the market.
+type ModelLaunched struct {
+	Model   string         `json:"model"`
+	Body    string         `json:"body,omitzero"`
+	Market  string         `json:"market,omitzero"`
+	Ordinal int            `json:"ordinal,omitzero"` // its place among the models in mass production
+	Fulfils List[PlanItem] `json:"fulfils,omitzero"`
+}
+
+// Type returns model.launched v1.
+func (ModelLaunched) Type() Type { return Type{"model.launched", 1} }
+
+func (p ModelLaunched) String() string { return p.Model + " is launched" }
+
+func (p ModelLaunched) apply(c *Company, o origin) error {
+	c.Models = c.Models.change(p.Model, func(m *Model) {
+		m.Launched = o.when
+		if p.Body != "" {
+			m.Body = p.Body
+		}
+		if p.Ordinal != 0 {
+			m.Ordinal = p.Ordinal
+		}
+	})
+	return c.fulfil(p.Fulfils, o)
+}
+
+// ModelDelivered says that the first cars of a model were handed to customers.
+type ModelDelivered struct {
+	Model string `json:"model"`
+}
+
+// Type returns model.delivered v1.
+func (ModelDelivered) Type() Type { return Type{"model.delivered", 1} }
+
+func (p ModelDelivered) String() string { return "the first " + p.Model + " are delivered" }
+
+func (p ModelDelivered) apply(c *Company, o origin) error {
+	c.Models = c.Models.change(p.Model, func(m *Model) { m.Delivered = o.when })
+	return nil
+}
+
+// ModelDiscontinued says that a model is no longer sold.
+type ModelDiscontinued struct {
+	Model string `json:"model"`
+}
+
+// Type returns model.discontinued v1.
+func (ModelDiscontinued) Type() Type { return Type{"model.discontinued", 1} }
+
+func (p ModelDiscontinued) String() string { return p.Model + " is discontinued" }
+
+func (p ModelDiscontinued) apply(c *Company, o origin) error {
+	c.Models = c.Models.change(p.Model, func(m *Model) { m.Discontinued = o.when })
+	return nil
+}
+
+// ModelPriced says what a model costs.
+type ModelPriced struct {
+	Model        string `json:"model"`
+	Min          Money  `json:"min"`
+	Max          Money  `json:"max"`
+	AfterSubsidy bool   `json:"afterSubsidy,omitzero"`
+}
+
+// Type returns model.priced v1.
+func (ModelPriced) Type() Type { return Type{"model.priced", 1} }
+
+func (p ModelPriced) String() string { return fmt.Sprintf("%s costs %v to %v", p.Model, p.Min, p.Max) }
+
+func (p ModelPriced) apply(c *Company, o origin) error {
+	if p.Min.Currency() != p.Max.Currency() || p.Min.hundredths > p.Max.hundredths {
+		return fmt.Errorf("a price from %v to %v", p.Min, p.Max)
+	}
+	c.Models = c.Models.change(p.Model, func(m *Model) { m.Price = Price{p.Min, p.Max, p.AfterSubsidy, o.when} })
+	return nil
+}
+
+// ModelSpecified gives figures of a model. Those it does not give stay as they
+// were.
+type ModelSpecified struct {
+	Model string `json:"model"`
+	Spec  Spec   `json:"specification"`
+}
+
+// Type returns model.specified v1.
+func (ModelSpecified) Type() Type { return Type{"model.specified", 1} }
+
+func (p ModelSpecified) String() string { return p.Model + " has " + p.Spec.String() }
+
+func (p ModelSpecified) apply(c *Company, _ origin) error {
+	c.Models = c.Models.change(p.Model, func(m *Model) { m.Spec = m.Spec.with(p.Spec) })
+	return nil
+}
+
+// with returns s with the figures that t gives.
+func (s Spec) with(t Spec) Spec {
+	set(&s.Versions, t.Versions)
+	set(&s.Battery, t.Battery)
+	set(&s.Motors, t.Motors)
+	set(&s.Power, t.Power)
+	set(&s.Torque, t.Torque)
+	if t.Range != 0 {
+		s.Range, s.Cycle, s.About = t.Range, t.Cycle, t.About
+	}
+	return s
+}
+
+// set replaces what into points to unless v is its zero value.
+func set[T comparable](into *T, v T) {
+	var zero T
+	if v != zero {
+		*into = v
+	}
+}
+
+// A Concept is a car shown as an idea.
+type Concept struct {
+	Shown edtf.Date `json:"shown"`
+	LedTo string    `json:"ledTo,omitzero"` // the model it became
+}
+
+// ConceptShown says that a concept was shown.
+type ConceptShown struct {
+	Concept string `json:"concept"`
+	LedTo   string `json:"ledTo,omitzero"`
+}
+
+// Type returns concept.shown v1.
+func (ConceptShown) Type() Type { return Type{"concept.shown", 1} }
+
+func (p ConceptShown) String() string { return "the concept " + p.Concept + " is shown" }
+
+func (p ConceptShown) apply(c *Company, o origin) error {
+	c.Concepts = c.Concepts.With(p.Concept, Concept{o.when, p.LedTo})
+	return nil
+}
+
+// A Technology is something the company develops.
+type Technology struct {
+	Stage    string       `json:"stage"`
+	Since    edtf.Date    `json:"since"`
+	With     List[string] `json:"with,omitzero"`
+	Purposes List[string] `json:"purposes,omitzero"`
+	Claims   List[string] `json:"claims,omitzero"` // what the announcer says of it
+}
+
+// TechnologyAnnounced says that a technology was announced to have reached a
+// stage.
+type TechnologyAnnounced struct {
+	Technology string       `json:"technology"`
+	Stage      string       `json:"stage"`
+	At         string       `json:"at,omitzero"` // the occasion
+	With       List[string] `json:"with,omitzero"`
+	Purposes   List[string] `json:"purposes,omitzero"`
+	Claims     List[string] `json:"claims,omitzero"`
+}
+
+// Type returns technology.announced v1.
+func (TechnologyAnnounced) Type() Type { return Type{"technology.announced", 1} }
+
+func (p TechnologyAnnounced) String() string { return p.Technology + " is said to be in " + p.Stage }
+
+func (p TechnologyAnnounced) apply(c *Company, o origin) error {
+	c.Technologies = c.Technologies.With(p.Technology, Technology{p.Stage, o.when, p.With, p.Purposes, p.Claims})
+	return nil
+}
+
+// ComponentsInsourced says that the company makes components itself.
+type ComponentsInsourced struct {
+	Components List[string] `json:"components"`
+}
+
+// Type returns components.insourced v1.
+func (ComponentsInsourced) Type() Type { return Type{"components.insourced", 1} }
+
+func (p ComponentsInsourced) String() string {
+	return joined(p.Components) + " are made by the company itself"
+}
+
+func (p ComponentsInsourced) apply(c *Company, _ origin) error {
+	names := NamesOf(append(c.Components.items[:c.Components.Len():c.Components.Len()], p.Components.items...)...)
+	c.Components = List[string]{}
+	for name := range names.All() {
+		c.Components.items = append(c.Components.items, name)
+	}
+	return nil
+}
+
+// A Delivery is how many cars were handed over in a period.
+type Delivery struct {
+	Model  string    `json:"model,omitzero"` // empty for all models
+	Period edtf.Date `json:"period"`
+	Count  int       `json:"count"`
+}
+
+// DeliveriesRecorded says how many cars were handed over in a period.
+type DeliveriesRecorded struct {
+	Model  string    `json:"model,omitzero"`
+	Period edtf.Date `json:"period"`
+	Count  int       `json:"count"`
+}
+
+// Type returns deliveries.recorded v1.
+func (DeliveriesRecorded) Type() Type { return Type{"deliveries.recorded", 1} }
+
+func (p DeliveriesRecorded) String() string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", p.Count, p.Model)) + fmt.Sprintf(" delivered in %v", p.Period)
+}
+
+func (p DeliveriesRecorded) apply(c *Company, _ origin) error {
+	if p.Count < 0 {
+		return fmt.Errorf("%d deliveries", p.Count)
+	}
+	c.Deliveries = c.Deliveries.With(deliveryKey(p.Model, p.Period), Delivery(p))
+	return nil
+}
+
+func deliveryKey(model string, period edtf.Date) string {
+	if model == "" {
+		return period.String()
+	}
+	return model + " " + period.String()
+}

@@ -1,0 +1,182 @@
+package seeds
+
+import (
+	"encoding"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+)
+
+// report takes a fault of a value.
+type report func(n *jsontree.Node, format string, args ...any)
+
+var (
+	rawType  = reflect.TypeFor[json.RawMessage]()
+	jsonType = reflect.TypeFor[json.Unmarshaler]()
+	textType = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
+
+// checkType reports every way in which n is not a t, where decoding would stop
+// at the first: names that t does not have, missing ones, values of a wrong
+// kind or out of range. A field must be there unless its tag says omitzero.
+func checkType(n *jsontree.Node, t reflect.Type, report report) {
+	pointer := reflect.PointerTo(t)
+	switch {
+	case t == rawType:
+	case strings.HasPrefix(t.Name(), "List["):
+		checkItems(n, t.Field(0).Type.Elem(), report)
+	case pointer.Implements(jsonType) || pointer.Implements(textType):
+		checkDecodes(n, t, report)
+	case t.Kind() == reflect.Struct:
+		checkObject(n, t, report)
+	case t.Kind() == reflect.Slice:
+		checkItems(n, t.Elem(), report)
+	default:
+		checkDecodes(n, t, report)
+	}
+}
+
+func checkItems(n *jsontree.Node, t reflect.Type, report report) {
+	if !n.Is("[") {
+		report(n, "expected a list")
+		return
+	}
+	for _, item := range n.Items {
+		checkType(item, t, report)
+	}
+}
+
+func checkObject(n *jsontree.Node, t reflect.Type, report report) {
+	if !n.Is("{") {
+		report(n, "expected an object")
+		return
+	}
+	fields := fieldsOf(t)
+	known := make([]string, len(fields))
+	for i, f := range fields {
+		known[i] = f.name
+		if n.Get(f.name) == nil && !f.optional {
+			report(n, "%q is missing", f.name)
+		}
+	}
+	for _, m := range n.Members {
+		i := indexOf(known, m.Name)
+		if i < 0 {
+			report(m.Value, "there is no %q here%s", m.Name, suggest(m.Name, known))
+			continue
+		}
+		if m.Value.Is(`"`) && m.Value.Text() == "" {
+			report(m.Value, "must not be empty")
+			continue
+		}
+		checkType(m.Value, fields[i].typ, report)
+	}
+}
+
+func indexOf(names []string, name string) int {
+	for i := range names {
+		if names[i] == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// A field is a field of a struct as JSON has it.
+type field struct {
+	name     string
+	typ      reflect.Type
+	optional bool
+}
+
+// fieldsOf returns the fields of a struct, those of embedded ones included.
+func fieldsOf(t reflect.Type) []field {
+	var fields []field
+	for f := range fieldSeq(t) {
+		if f.Anonymous {
+			fields = append(fields, fieldsOf(f.Type)...)
+			continue
+		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		fields = append(fields, field{name, f.Type, strings.Contains(options, "omitzero")})
+	}
+	return fields
+}
+
+func fieldSeq(t reflect.Type) func(func(reflect.StructField) bool) {
+	return func(yield func(reflect.StructField) bool) {
+		for i := range t.NumField() {
+			if !yield(t.Field(i)) {
+				return
+			}
+		}
+	}
+}
+
+// checkDecodes reports why n cannot be decoded into a t, if it cannot.
+func checkDecodes(n *jsontree.Node, t reflect.Type, report report) {
+	if string(n.Raw) == "null" {
+		report(n, "null is no value; leave it out")
+		return
+	}
+	err := json.Unmarshal(n.Raw, reflect.New(t).Interface())
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &kind):
+		report(n, "expected %s, not %s", kindName(t), kind.Value)
+	case err != nil:
+		report(n, "%s", strings.TrimPrefix(err.Error(), "edtf: "))
+	}
+}
+
+func kindName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int, reflect.Int64:
+		return "a whole number"
+	case reflect.Float64:
+		return "a number"
+	}
+	return "a string"
+}
+
+// suggest returns ", did you mean ...?" if one of names is near to name.
+func suggest(name string, names []string) string {
+	best, least := "", max(1, len(name)/3)+1
+	for _, n := range names {
+		if d := distance(name, n); d < least {
+			best, least = n, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
+}
+
+// distance returns how many letters must be added, removed or changed to make
+// b of a.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			changed := diagonal
+			if a[i] != b[j] {
+				changed++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

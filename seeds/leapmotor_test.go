@@ -1,0 +1,184 @@
+package seeds_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+func day(s string) edtf.Day { return edtf.MustDay(s) }
+
+// asked returns every value that pick may have had, as text.
+func asked[V comparable](on string, pick func(events.Company) V) string {
+	return timeline.Ask(seeds.Leapmotor(), day(on), pick).String()
+}
+
+// askedAsKnown is asked as known on a day.
+func askedAsKnown[V comparable](on, known string, pick func(events.Company) V) string {
+	return timeline.Ask(seeds.Leapmotor().KnownOn(day(known)), day(on), pick).String()
+}
+
+func abroad(c events.Company) events.Names { return c.PlantsOutside("China") }
+
+func TestPlantsAbroad(t *testing.T) {
+	tychy := func(c events.Company) bool { return c.Producing("Tychy", "T03") }
+	for _, row := range []struct {
+		on     string
+		plants string
+		tychy  edtf.Truth
+	}{
+		{"2024-05-31", "none", edtf.No},
+		{"2024-06-15", "none or Tychy", edtf.Possible},
+		{"2024-06-30", "Tychy", edtf.Certain},
+		{"2024-07-01", "Tychy", edtf.Certain},
+		{"2024-12-31", "Tychy", edtf.Certain},
+		{"2025-02-28", "Tychy", edtf.Certain},
+		{"2025-03-15", "Tychy or none", edtf.Possible},
+		{"2025-03-31", "none", edtf.No},
+	} {
+		assert.Equal(t, row.plants, asked(row.on, abroad), row.on)
+		assert.Equal(t, row.tychy, timeline.Holds(seeds.Leapmotor(), day(row.on), tychy), row.on)
+	}
+	assert.Equal(t, "none", askedAsKnown("2024-07-01", "2024-05-31", abroad))
+}
+
+// In question since November 2024, without having ended.
+func TestTychyInQuestion(t *testing.T) {
+	inQuestion := func(c events.Company) bool {
+		p, _ := c.Plants.Get("Tychy")
+		m, _ := p.Models.Get("T03")
+		return m.Running() && !m.InQuestion.IsZero()
+	}
+	for on, want := range map[string]string{
+		"2024-10-31": "false", "2024-11-15": "false or true", "2024-11-30": "true", "2025-02-28": "true", "2025-03-31": "false",
+	} {
+		assert.Equal(t, want, asked(on, inQuestion), on)
+	}
+}
+
+func TestStakeOfStellantis(t *testing.T) {
+	stake := func(c events.Company) events.Percent { return c.StakeOf("Stellantis") }
+	for on, want := range map[string]string{
+		"2015-01-01": "0 %", "2023-09-30": "0 %", "2023-10-15": "0 % or 20 %", "2023-10-31": "20 %", "2025-10-31": "20 %",
+	} {
+		assert.Equal(t, want, asked(on, stake), on)
+	}
+	s, ok := seeds.Leapmotor().At(day("2023-10-31")).State.Stakes.Get("Stellantis")
+	require.True(t, ok)
+	assert.Equal(t, events.NewMoney(1_500_000_000, "EUR"), s.Price)
+}
+
+// A plan that is first heard of when it is dropped.
+func TestPlanForPoland(t *testing.T) {
+	status := func(on string) func(events.Company) events.PlanStatus {
+		return func(c events.Company) events.PlanStatus { return c.Plan("b10-poland").Status(day(on)) }
+	}
+	assert.Equal(t, "no plan", askedAsKnown("2024-10-31", "2024-10-31", status("2024-10-31")))
+	assert.Equal(t, "no plan or considered", asked("2024-10-31", status("2024-10-31")), "it may have existed")
+	assert.Equal(t, "dropped", asked("2024-11-30", status("2024-11-30")))
+	assert.Equal(t, "b10-poland-dropped", seeds.Leapmotor().At(day("2024-11-30")).State.Plan("b10-poland").DroppedBy)
+}
+
+func TestLingxinTest(t *testing.T) {
+	for on, want := range map[string]string{
+		"2018-06-12": "no plan", "2018-06-13": "planned", "2019-03-31": "planned", "2019-04-01": "due", "2019-06-30": "due",
+		"2019-07-01": "overdue", "2025-10-31": "overdue", "2030-01-01": "overdue",
+	} {
+		got := asked(on, func(c events.Company) events.PlanStatus { return c.Plan("lingxin-01-vehicle-test").Status(day(on)) })
+		assert.Equal(t, want, got, on)
+	}
+}
+
+func TestS01(t *testing.T) {
+	status := func(c events.Company) events.ModelStatus { return c.Model("S01").Status() }
+	revealed := func(c events.Company) bool { return c.Revealed("S01") }
+	history := seeds.Leapmotor()
+	assert.Equal(t, edtf.No, timeline.Holds(history, day("2017-10-31"), revealed))
+	assert.Equal(t, edtf.Certain, timeline.Holds(history, day("2017-11-30"), revealed))
+	for on := day("2017-11-30"); on < day("2019-06-01"); on++ {
+		require.Equal(t, edtf.No, timeline.Holds(history, on, func(c events.Company) bool { return c.OnSale("S01") }), on)
+	}
+	assert.Equal(t, "revealed", asked("2019-05-31", status))
+	assert.Equal(t, "revealed or on sale", asked("2019-06-15", status))
+	assert.Equal(t, "on sale", asked("2019-06-30", status))
+	shown := func(c events.Company) string { return c.Model("S01").FirstShown.As }
+	assert.Equal(t, "prototype or LP-S01", asked("2020-01-01", shown), "rival claims, both kept")
+}
+
+func TestThreeModels(t *testing.T) {
+	done := func(c events.Company) string {
+		done, of := c.Plan("three-models").Done()
+		return fmt.Sprint(done, " of ", of)
+	}
+	assert.Equal(t, "2 of 3", asked("2020-10-31", done))
+	assert.Equal(t, "2 of 3 or 3 of 3", asked("2020-11-15", done))
+	assert.Equal(t, "3 of 3", asked("2020-11-30", done))
+	launched := func(model string) edtf.Truth {
+		return timeline.Holds(seeds.Leapmotor(), day("2020-11-15"), func(c events.Company) bool { return c.OnSale(model) })
+	}
+	assert.Equal(t, edtf.Certain, launched("S01"))
+	assert.Equal(t, edtf.Certain, launched("T03"))
+	assert.Equal(t, edtf.Possible, launched("C11"))
+}
+
+// What the source is silent about is never zero or none.
+func TestNotRecorded(t *testing.T) {
+	history, on := seeds.Leapmotor(), day("2024-07-01")
+	sales := timeline.Ask(history, on, func(c events.Company) events.Recorded[int] {
+		return c.DeliveriesOf("T03", edtf.MustParse("2023"))
+	}, events.TopicSales)
+	assert.Equal(t, "not recorded", sales.String())
+	assert.Equal(t, "not recorded", sales.Values()[0].String())
+	ended := timeline.Ask(history, on, func(c events.Company) bool { return c.Discontinued("S01") }, events.TopicDiscontinued)
+	assert.Equal(t, "not recorded", ended.String())
+	assert.Len(t, history.At(on).NotRecorded(), 5)
+	assert.False(t, history.At(day("2025-10-31")).PastHorizon())
+	assert.True(t, history.At(day("2025-11-01")).PastHorizon())
+}
+
+// The other contradictions of the source.
+func TestContradictions(t *testing.T) {
+	planStatus := func(key, on string) string {
+		return asked(on, func(c events.Company) events.PlanStatus { return c.Plan(key).Status(day(on)) })
+	}
+	// At that time: the show of 2017, or June 2019.
+	raised := func(c events.Company) events.Money { return c.Raised() }
+	assert.Equal(t, "no amount", asked("2017-10-31", raised))
+	assert.Equal(t, "no amount or CNY 380 million", asked("2018-06-01", raised))
+	assert.Equal(t, "CNY 380 million", asked("2019-06-30", raised))
+	// Talks and explorations without an outcome stay open.
+	talks := func(c events.Company) string { t, _ := c.Talks.Get("jetta-platform"); return t.Outcome }
+	assert.Equal(t, "open", asked("2025-10-31", talks))
+	assert.Equal(t, "considered", planStatus("mirafiori", "2025-10-31"))
+	// From the fourth quarter of 2024: late from 2025 on, and never dropped.
+	assert.Equal(t, "due", planStatus("india-asia-pacific-launch", "2024-12-31"))
+	assert.Equal(t, "overdue", planStatus("india-asia-pacific-launch", "2025-01-01"))
+	// Sold in parts of Europe in 2024 carries out the plan as a whole.
+	assert.Equal(t, "overdue or fulfilled", planStatus("europe-launch", "2024-11-15"))
+	assert.Equal(t, "fulfilled", planStatus("europe-launch", "2024-12-31"))
+	done, of := seeds.Leapmotor().At(day("2025-01-01")).State.Plan("europe-launch").Done()
+	assert.Equal(t, [2]int{0, 9}, [2]int{done, of}, "and no single country")
+	// The next three years: two readings.
+	window := func(c events.Company) edtf.Date { return c.Plan("yearly-model").Window }
+	assert.Equal(t, "2024-05/2027-05 or 2025/2027", asked("2025-01-01", window))
+	assert.Equal(t, "due or planned", planStatus("yearly-model", "2024-06-30"))
+	// The joint venture: agreed in October 2023, set up some time before June 2024.
+	formed := func(c events.Company) bool {
+		v, _ := c.Ventures.Get("Leapmotor International")
+		return !v.Formed.IsZero()
+	}
+	assert.Equal(t, "false or true", asked("2024-01-01", formed))
+	assert.Equal(t, "true", asked("2024-05-31", formed))
+	// Final by April 2025, after the memorandum.
+	final := func(c events.Company) bool { _, ok := c.Partnerships.Get("faw-final-2025"); return ok }
+	assert.Equal(t, "false or true", asked("2025-03-20", final))
+	assert.Equal(t, "true", asked("2025-04-30", final))
+	assert.Equal(t, "false", askedAsKnown("2025-03-31", "2025-03-31", final))
+}
