@@ -56,12 +56,21 @@ func strictJSON(text []byte, into any) error {
 	return nil
 }
 
+// equal reports whether l and m hold the same; lists that share their items are
+// equal at a glance.
+func (l List[T]) equal(m List[T]) bool {
+	if len(l.items) != len(m.items) {
+		return false
+	}
+	return len(l.items) == 0 || &l.items[0] == &m.items[0] || reflect.DeepEqual(l.items, m.items)
+}
+
 // joined returns the items of l as "a, b and c".
 func joined(l List[string]) string { return Names(strings.Join(l.items, nameBreak)).String() }
 
 // A Table is a set of named values that cannot be changed, so that it can be
 // shared. The zero value is empty. In JSON it is an object.
-type Table[V any] struct{ rows []row[V] } // sorted by name
+type Table[V any] struct{ rows []*row[V] } // sorted by name; rows are never written to
 
 type row[V any] struct {
 	name  string
@@ -81,8 +90,8 @@ func (t Table[V]) Get(name string) (V, bool) {
 // there.
 func (t Table[V]) With(name string, value V) Table[V] {
 	i, found := t.find(name)
-	rows := make([]row[V], 0, len(t.rows)+1)
-	rows = append(append(rows, t.rows[:i]...), row[V]{name, value})
+	rows := make([]*row[V], 0, len(t.rows)+1)
+	rows = append(append(rows, t.rows[:i]...), &row[V]{name, value})
 	if found {
 		i++
 	}
@@ -90,7 +99,7 @@ func (t Table[V]) With(name string, value V) Table[V] {
 }
 
 func (t Table[V]) find(name string) (int, bool) {
-	return slices.BinarySearchFunc(t.rows, name, func(r row[V], name string) int { return strings.Compare(r.name, name) })
+	return slices.BinarySearchFunc(t.rows, name, func(r *row[V], name string) int { return strings.Compare(r.name, name) })
 }
 
 // All returns an iterator over names and values, by name.
@@ -119,13 +128,20 @@ func (t Table[V]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(m)
 }
 
-// equal reports whether t and u hold the same. Tables that share their rows,
-// as most of two neighbouring states do, are equal at a glance.
+// equal reports whether t and u hold the same. Tables that come from one
+// another share most of their rows, and those are equal at a glance.
 func (t Table[V]) equal(u Table[V]) bool {
-	if len(t.rows) != len(u.rows) {
-		return false
+	return slices.EqualFunc(t.rows, u.rows, func(a, b *row[V]) bool {
+		return a == b || a.name == b.name && same(a.value, b.value)
+	})
+}
+
+// same reports whether a and b are equal, quickly if they can be compared.
+func same[V any](a, b V) bool {
+	if reflect.TypeFor[V]().Comparable() {
+		return any(a) == any(b)
 	}
-	return len(t.rows) == 0 || &t.rows[0] == &u.rows[0] || reflect.DeepEqual(t.rows, u.rows)
+	return reflect.DeepEqual(a, b)
 }
 
 // change returns t with the named value changed by f; one that is not there

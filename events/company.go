@@ -2,7 +2,6 @@ package events
 
 import (
 	"fmt"
-	"reflect"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -33,10 +32,10 @@ type Company struct {
 
 // Equal reports whether c and d say the same.
 func (c Company) Equal(d Company) bool {
-	return reflect.DeepEqual(c.Identity, d.Identity) && c.Brand == d.Brand &&
+	return c.Identity.equal(d.Identity) && c.Brand == d.Brand &&
 		c.Capital.equal(d.Capital) && c.Stakes.equal(d.Stakes) && c.Ventures.equal(d.Ventures) &&
 		c.Models.equal(d.Models) && c.Concepts.equal(d.Concepts) && c.Technologies.equal(d.Technologies) &&
-		reflect.DeepEqual(c.Components, d.Components) && c.Plants.equal(d.Plants) &&
+		c.Components.equal(d.Components) && c.Plants.equal(d.Plants) &&
 		c.Partnerships.equal(d.Partnerships) && c.Talks.equal(d.Talks) && c.Markets.equal(d.Markets) &&
 		c.Deliveries.equal(d.Deliveries) && c.Context.equal(d.Context) && c.Related.equal(d.Related) &&
 		c.plans.equal(d.plans)
@@ -137,9 +136,9 @@ func (c Company) Plan(key string) Plan {
 // Plans returns the plans that have been heard of, by key.
 func (c Company) Plans() Table[Plan] {
 	var t Table[Plan]
-	for key, p := range c.plans.All() {
-		if p.heardOf() {
-			t.rows = append(t.rows, row[Plan]{key, p})
+	for _, r := range c.plans.rows {
+		if r.value.heardOf() {
+			t.rows = append(t.rows, r)
 		}
 	}
 	return t

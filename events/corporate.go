@@ -18,6 +18,11 @@ type Identity struct {
 	Founders  List[Founder] `json:"founders,omitzero"`
 }
 
+func (i Identity) equal(j Identity) bool {
+	return i.LegalName == j.LegalName && i.TradeName == j.TradeName && i.Seat == j.Seat && i.Country == j.Country &&
+		i.Business == j.Business && i.Founded == j.Founded && i.Founders.equal(j.Founders)
+}
+
 // A Founder is a person or an organisation that founded a company.
 type Founder struct {
 	Name string `json:"name"`

@@ -93,9 +93,9 @@ func (c Company) platforms() Table[List[string]] {
 
 // mapTable returns the table of f of each value.
 func mapTable[V, W any](t Table[V], f func(V) W) Table[W] {
-	rows := make([]row[W], 0, len(t.rows))
+	rows := make([]*row[W], 0, len(t.rows))
 	for _, r := range t.rows {
-		rows = append(rows, row[W]{r.name, f(r.value)})
+		rows = append(rows, &row[W]{r.name, f(r.value)})
 	}
 	return Table[W]{rows}
 }

@@ -102,7 +102,7 @@ func TestS01(t *testing.T) {
 	history := seeds.Leapmotor()
 	assert.Equal(t, edtf.No, timeline.Holds(history, day("2017-10-31"), revealed))
 	assert.Equal(t, edtf.Certain, timeline.Holds(history, day("2017-11-30"), revealed))
-	for on := day("2017-11-30"); on < day("2019-06-01"); on++ {
+	for on := day("2017-11-30"); on < day("2019-06-01"); on += 5 {
 		require.Equal(t, edtf.No, timeline.Holds(history, on, func(c events.Company) bool { return c.OnSale("S01") }), on)
 	}
 	assert.Equal(t, "revealed", asked("2019-05-31", status))

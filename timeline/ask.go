@@ -32,11 +32,12 @@ type Answer[V comparable, E any] struct {
 // An Option is one value that something may have had, and what it takes.
 type Option[V comparable, E any] struct {
 	Value V
-	// If are events that decide for this value, in the order of the telling:
-	// those that are earlier than the cautious reading has them, or count
-	// only here, or do not count here, or correct others. It is empty for the
-	// value of the cautious reading itself.
-	If []Event[E]
+	// If are the events that decide for this value, in the order of the telling:
+	// those that are earlier than the cautious reading has them, or that count,
+	// or correct others, only here. Without are those that the cautious reading
+	// counts and that do not count here. Both are empty for the value of the
+	// cautious reading itself.
+	If, Without []Event[E]
 }
 
 // Ask returns every value that pick may have given on day, over all worlds:
@@ -72,7 +73,8 @@ func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V
 	slices.SortFunc(order, func(i, j int) int { return compareDepartures(departs[i], departs[j]) })
 	sorted := make([]Option[V, E], len(order))
 	for n, i := range order {
-		sorted[n] = Option[V, E]{Value: a.Options[i].Value, If: t.eventsOf(departs[i])}
+		with, without := t.eventsOf(departs[i])
+		sorted[n] = Option[V, E]{Value: a.Options[i].Value, If: with, Without: without}
 	}
 	a.Options = sorted
 	return a
@@ -100,14 +102,19 @@ func (t *Timeline[S, E]) departsOn(x *world[S], day edtf.Day) []depart {
 	return ds
 }
 
-func (t *Timeline[S, E]) eventsOf(ds []depart) []Event[E] {
-	var events []Event[E]
+// eventsOf returns the events of departures: those that count, and those that
+// are absent.
+func (t *Timeline[S, E]) eventsOf(ds []depart) (with, without []Event[E]) {
 	for n, d := range ds {
-		if n == 0 || ds[n-1].item != d.item {
-			events = append(events, t.items[d.item].event.clone())
+		e := t.items[d.item].event
+		switch {
+		case d.how == absent:
+			without = append(without, e.clone())
+		case n == 0 || ds[n-1] != depart{d.item, early}: // early and known at once
+			with = append(with, e.clone())
 		}
 	}
-	return events
+	return with, without
 }
 
 // Holds reports whether p held on day: Certain if it did in every world, No if
@@ -144,7 +151,7 @@ func (a Answer[V, E]) Values() []V {
 func (a Answer[V, E]) Decides() []Event[E] {
 	var events []Event[E]
 	for _, o := range a.Options {
-		for _, e := range o.If {
+		for _, e := range slices.Concat(o.If, o.Without) {
 			if !slices.ContainsFunc(events, func(d Event[E]) bool { return d.ID == e.ID }) {
 				events = append(events, e)
 			}

@@ -191,7 +191,8 @@ func TestCorrectionsAndRetractions(t *testing.T) {
 
 	answer := timeline.Ask(line.KnownOn(day("2020-06-01")), day("2018-03-15"), aOf)
 	assert.Equal(t, "1 or 0", answer.String())
-	assert.Equal(t, "e1 e2", names(answer.Options[1].If), "e1 is out because e2 corrects it")
+	assert.Equal(t, "e2", names(answer.Options[1].If), "e2 corrects")
+	assert.Equal(t, "e1", names(answer.Options[1].Without), "and e1 is out")
 }
 
 // An interface type needs no mark for a retraction.
@@ -214,7 +215,8 @@ func TestRivals(t *testing.T) {
 	line := newBox(t, a, b, c)
 	answer := timeline.Ask(line, day("2020-01-01"), aOf)
 	assert.Equal(t, "2 or 1", answer.String(), "preferred first; deprecated never")
-	assert.Equal(t, "e1 e2", names(answer.Options[1].If))
+	assert.Equal(t, "e1", names(answer.Options[1].If))
+	assert.Equal(t, "e2", names(answer.Options[1].Without))
 	assert.Equal(t, "0 or 1", timeline.Ask(line, day("2017-12-31"), aOf).String())
 	only := line.Where(func(e timeline.Event[op]) bool { return e.ID == id(3) })
 	assert.Equal(t, "3", timeline.Ask(only, day("2020-01-01"), aOf).String(), "a deprecated one, if no other is left")

@@ -222,7 +222,7 @@ func (w *sweep[S, E]) passRegion(f frontier[S], r *region, day edtf.Day) frontie
 }
 
 // keepEvery is how many steps there are from one kept frontier to the next.
-const keepEvery = 16
+const keepEvery = 4
 
 // passPlain carries f over days on which nothing is undecided, up to day.
 func (w *sweep[S, E]) passPlain(f frontier[S], day edtf.Day) frontier[S] {

@@ -216,8 +216,8 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 		if refused == nil && (n == 0) != (o.Value == pick(state)) {
 			fail("the first value should be that of the snapshot")
 		}
-		if !explained(worlds, o.Value, o.If, pick) {
-			fail("%v is not explained by %s", o.Value, show(o.If))
+		if !explained(worlds, o.Value, slices.Concat(o.If, o.Without), pick) {
+			fail("%v is not explained by %s without %s", o.Value, show(o.If), show(o.Without))
 		}
 	}
 	pending := map[uuid.UUID]bool{}

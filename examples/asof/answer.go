@@ -1,0 +1,285 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// answer is what asof says, and with -json how. Its form is stable: names are
+// added, but not changed or removed.
+type answer struct {
+	On          edtf.Day           `json:"on"`
+	Known       *edtf.Day          `json:"known"`       // null if all is known
+	State       events.Report      `json:"state"`       // what has certainly happened
+	Pending     []pending          `json:"pending"`     // the events that are undecided
+	NotRecorded []timeline.Silence `json:"notRecorded"` // what the sources leave out
+	Remarks     []string           `json:"remarks"`
+
+	fault error
+}
+
+// pending is an undecided event.
+type pending struct {
+	Event   string     `json:"event"` // its slug
+	What    string     `json:"what"`
+	When    edtf.Date  `json:"when"`
+	Known   edtf.Date  `json:"known"`
+	Cites   []citation `json:"cites"`
+	Note    string     `json:"note,omitempty"`
+	Taken   bool       `json:"taken"`   // the state has it, but it may be wrong
+	Order   bool       `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
+	Changes []change   `json:"changes"` // how the state would differ if it is the other way
+	With    []string   `json:"with"`    // events that would then have happened too
+	Without []string   `json:"without"` // events that would then not have happened
+}
+
+type citation struct {
+	Source    string `json:"source"`
+	Section   string `json:"section,omitempty"`
+	Paragraph int    `json:"paragraph,omitempty"`
+	Sentence  int    `json:"sentence,omitempty"`
+}
+
+// change is a value of the state that would differ. From or To is null if
+// there is none.
+type change struct {
+	Path string          `json:"path"` // a JSON Pointer into the state
+	From json.RawMessage `json:"from"`
+	To   json.RawMessage `json:"to"`
+}
+
+func (q *question) answer() *answer {
+	snapshot := q.history.At(q.on)
+	r := &answer{
+		On: q.on, Known: q.known, State: snapshot.State.On(q.on),
+		Pending: []pending{}, NotRecorded: snapshot.NotRecorded(), Remarks: append([]string{}, q.remarks...),
+		fault: snapshot.Err,
+	}
+	if r.NotRecorded == nil {
+		r.NotRecorded = []timeline.Silence{}
+	}
+	if snapshot.PastHorizon() {
+		r.remark("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
+	}
+	if snapshot.Err != nil {
+		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)
+	}
+	document := func(c events.Company) string {
+		text, err := json.Marshal(c.On(q.on))
+		if err != nil {
+			panic(err) // every state can be written
+		}
+		return string(text)
+	}
+	states := timeline.Ask(q.history, q.on, document)
+	if states.Incomplete {
+		r.remark("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds)
+	}
+	r.addPending(snapshot, states, document(snapshot.State))
+	return r
+}
+
+func (r *answer) remark(format string, args ...any) {
+	r.Remarks = append(r.Remarks, fmt.Sprintf(format, args...))
+}
+
+// addPending lists the undecided events, each with the nearest state in which
+// it is the other way; then those whose order alone is undecided.
+func (r *answer) addPending(s events.Snapshot, states timeline.Answer[string, events.Payload], cautious string) {
+	listed := map[string]bool{}
+	for e := range s.Pending() {
+		p := newPending(e)
+		is := func(f events.Event) bool { return f.ID == e.ID }
+		for _, o := range states.Options {
+			if p.Taken = slices.ContainsFunc(o.Without, is); p.Taken || slices.ContainsFunc(o.If, is) {
+				p.With, p.Without = labels(o.If, e), labels(o.Without, e)
+				p.Changes = differences(cautious, o.Value)
+				break
+			}
+		}
+		listed[p.Event] = true
+		r.Pending = append(r.Pending, p)
+	}
+	for _, o := range states.Options {
+		if len(o.If) != 1 || len(o.Without) > 0 || listed[o.If[0].Label()] {
+			continue
+		}
+		p := newPending(o.If[0])
+		p.Order, p.Changes = true, differences(cautious, o.Value)
+		listed[p.Event] = true
+		r.Pending = append(r.Pending, p)
+	}
+}
+
+func newPending(e events.Event) pending {
+	p := pending{
+		Event: e.Label(), What: what(e), When: e.When, Known: e.Known, Cites: citations(e), Note: e.Note,
+		With: []string{}, Without: []string{}, Changes: []change{},
+	}
+	if p.Known.IsZero() {
+		p.Known = e.When
+	}
+	return p
+}
+
+// labels returns the names of the events other than e.
+func labels(list []events.Event, e events.Event) []string {
+	names := []string{}
+	for _, f := range list {
+		if f.ID != e.ID {
+			names = append(names, f.Label())
+		}
+	}
+	return names
+}
+
+func what(e events.Event) string {
+	if e.Data == nil {
+		return "retraction"
+	}
+	return e.Data.String()
+}
+
+func citations(e events.Event) []citation {
+	cites := []citation{}
+	for _, c := range e.Cites {
+		cites = append(cites, citation(c))
+	}
+	return cites
+}
+
+// differences lists how the JSON value b differs from a, by pointer.
+func differences(a, b string) []change {
+	var x, y any
+	_ = json.Unmarshal([]byte(a), &x)
+	_ = json.Unmarshal([]byte(b), &y)
+	changes := []change{}
+	compare("", x, y, &changes)
+	return changes
+}
+
+func compare(path string, a, b any, changes *[]change) {
+	x, okX := a.(map[string]any)
+	y, okY := b.(map[string]any)
+	section := strings.Count(path, "/") <= 1 // one that is missing is empty
+	if okX && okY || section && (okX && b == nil || okY && a == nil) {
+		for _, name := range namesOf(x, y) {
+			compare(path+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(name), x[name], y[name], changes)
+		}
+		return
+	}
+	from, to := compact(a), compact(b)
+	if !bytes.Equal(from, to) {
+		*changes = append(*changes, change{path, from, to})
+	}
+}
+
+func namesOf(maps ...map[string]any) []string {
+	var names []string
+	for _, m := range maps {
+		for name := range m {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	return slices.Compact(names)
+}
+
+func compact(v any) json.RawMessage {
+	if v == nil {
+		return nil
+	}
+	text, _ := json.Marshal(v)
+	return text
+}
+
+// listing is the events, and with -json how they are printed.
+type listing struct {
+	On     edtf.Day  `json:"on"`
+	Known  *edtf.Day `json:"known"`
+	Events []listed  `json:"events"`
+}
+
+// listed is an event and whether it had happened.
+type listed struct {
+	Event    string     `json:"event"`
+	ID       string     `json:"id"`
+	Type     string     `json:"type,omitempty"`
+	What     string     `json:"what"`
+	When     edtf.Date  `json:"when"`
+	Known    edtf.Date  `json:"known"`
+	Happened edtf.Truth `json:"happened"` // by the day asked about
+	Cites    []citation `json:"cites"`
+	Note     string     `json:"note,omitempty"`
+}
+
+func (q *question) listing() *listing {
+	l := &listing{On: q.on, Known: q.known, Events: []listed{}}
+	undecided := map[string]bool{}
+	for e := range q.history.At(q.on).Pending() {
+		undecided[e.ID.String()] = true
+	}
+	for e := range q.history.Events() {
+		row := listed{
+			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known, Cites: citations(e), Note: e.Note,
+		}
+		if e.Data != nil {
+			row.Type = e.Data.Type().Name
+		}
+		if row.Known.IsZero() {
+			row.Known = e.When
+		}
+		switch {
+		case undecided[row.ID]:
+			row.Happened = edtf.Possible
+		case e.When.Latest() <= q.on:
+			row.Happened = edtf.Certain
+		}
+		l.Events = append(l.Events, row)
+	}
+	return l
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// plain returns a JSON value as people write it.
+func plain(v json.RawMessage) string {
+	if v == nil {
+		return "nothing"
+	}
+	if s, err := strconv.Unquote(string(v)); err == nil {
+		return s
+	}
+	var items []json.RawMessage
+	if json.Unmarshal(v, &items) == nil {
+		var parts []string
+		for _, item := range items {
+			parts = append(parts, plain(item))
+		}
+		return strings.Join(parts, ", ")
+	}
+	var m map[string]any
+	if json.Unmarshal(v, &m) == nil {
+		var parts []string
+		for _, name := range namesOf(m) {
+			parts = append(parts, strings.TrimSpace(name+" "+plain(compact(m[name]))))
+		}
+		return strings.Join(parts, ", ")
+	}
+	return string(v)
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestGolden runs the program as it is used and compares what it prints. A
+// golden file changes only with the history or the layout, never to get a test
+// green.
+func TestGolden(t *testing.T) {
+	for name, args := range map[string]string{
+		"2024-07-01":    "2024-07-01",
+		"2024-06-15":    "2024-06-15",
+		"2018-year":     "2018",
+		"november-2017": "November 2017",
+		"2025-03-15":    "2025-03-15",
+		"past-horizon":  "2026-01-01",
+		"known":         "-known 2024-05-31 2024-07-01",
+		"known-late":    "2024-10-31 -known 2024-10-31",
+		"according":     "-according article 2020-01-01",
+		"events":        "-events 2019-06-30",
+		"json":          "-json 2024-06-15",
+		"json-known":    "-json -known 2024-05-31 2024-06-15",
+		"json-events":   "-json -events 2017-11-15",
+		"before":        "1999",
+		"own":           "-file testdata/own.json 2017-06-01",
+		"own-known":     "-file testdata/own.json -known 2018-01-01 2017-06-01",
+		"own-according": "-file testdata/own.json -according paper 2017-06-01",
+		"help":          "-h",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			require.Equal(t, answered, run(strings.Fields(args), &stdout, &stderr, false), stderr.String())
+			assert.Empty(t, stderr.String())
+			path := filepath.Join("testdata", name+".golden")
+			if *update {
+				require.NoError(t, os.WriteFile(path, stdout.Bytes(), 0o644))
+			}
+			want, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), stdout.String())
+			for _, line := range strings.Split(stdout.String(), "\n") {
+				assert.Equal(t, strings.TrimRight(line, " "), line, "blanks at the end of a line")
+			}
+		})
+	}
+}
+
+func TestFaults(t *testing.T) {
+	for _, row := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"", usageFault, "asof: no DATE is given, such as 2024-07-01\nasof -h shows how to use it\n"},
+		{"soon", usageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
+		{"2024-02-30", usageFault, "asof: \"2024-02-30\" cannot be read as a date: the month has no such day\nasof -h shows how to use it\n"},
+		{"2018/..", usageFault, "asof: \"2018/..\" has no last day\nasof -h shows how to use it\n"},
+		{"2024 -known never", usageFault, "asof: \"never\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
+		{"2024 -unknown 2024", usageFault, "asof: flag provided but not defined: -unknown\nasof -h shows how to use it\n"},
+		{"2024 -according reuters", usageFault, "asof: there is no source \"reuters\"; there is: article\nasof -h shows how to use it\n"},
+		{"2024 -file testdata/none.json", usageFault, "asof: open testdata/none.json: no such file or directory\nasof -h shows how to use it\n"},
+		{"2024 -file testdata/faulty.json", dataFault, `asof: testdata/faulty.json is not read, it has faults: 6
+faulty.json:7:74: /events/0/when: "2015-13": at offset 5: no such month or sub-year code
+faulty.json:8:89: /events/0/cites/0/source: there is no source "boook"; did you mean "book"?
+faulty.json:9:31: /events/1/type: there is no event type "stake.closd"; did you mean "stake.closed"?
+faulty.json:10:14: /events/2/slug: there is a slug "stake" already
+faulty.json:10:115: /events/2/data/percent: 120 percent is more than 100
+faulty.json:10:130: /events/2/cites: an event needs a citation
+`},
+	} {
+		var stdout, stderr bytes.Buffer
+		code := run(strings.Fields(row.args), &stdout, &stderr, false)
+		assert.Equal(t, row.code, code, row.args)
+		assert.Equal(t, row.want, stderr.String())
+		assert.Empty(t, stdout.String())
+	}
+}
+
+// A view that lacks what an event needs says so, on standard error and in the
+// remarks.
+func TestViewWithFault(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "h.json")
+	require.NoError(t, os.WriteFile(file, []byte(`{"format": 1, "title": "T", "namespace": "https://example.org/t",
+		"sources": [{"key": "a", "title": "A"}, {"key": "b", "title": "B"}],
+		"events": [
+			{"slug": "start", "type": "production.started", "version": 1, "when": "2020", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "a"}]},
+			{"slug": "end", "type": "production.ended", "version": 1, "when": "2021", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "b"}]}
+		]}`), 0o644))
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-file", file, "-according", "b", "2022"}, &stdout, &stderr, false)
+	assert.Equal(t, dataFault, code)
+	assert.Equal(t, "asof: timeline: end on 2021-12-31: the M is not being made at P\n", stderr.String())
+	assert.Contains(t, stdout.String(), "which cannot follow")
+}
+
+func TestColour(t *testing.T) {
+	var plain, coloured, stderr bytes.Buffer
+	run([]string{"2024-07-01"}, &plain, &stderr, false)
+	run([]string{"2024-07-01"}, &coloured, &stderr, true)
+	assert.NotContains(t, plain.String(), "\x1b")
+	assert.Contains(t, coloured.String(), "\x1b[1mOWNERS\x1b[0m")
+}
+
+// The JSON has what its users rely on.
+func TestJSONForm(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, answered, run([]string{"-json", "2024-07-01"}, &stdout, &stderr, false))
+	var doc map[string]any
+	require.NoError(t, json.Unmarshal(stdout.Bytes(), &doc))
+	assert.ElementsMatch(t, []string{"on", "known", "state", "pending", "notRecorded", "remarks"}, namesOf(doc))
+	assert.Nil(t, doc["known"])
+	for pointer, want := range map[string]any{
+		"/stakes/Stellantis/percent":            20.0,
+		"/models/T03/status":                    "on sale",
+		"/plants/Tychy/models/T03/status":       "producing",
+		"/plans/lingxin-01-vehicle-test/status": "overdue",
+	} {
+		value := doc["state"]
+		for _, step := range strings.Split(pointer, "/")[1:] {
+			value = value.(map[string]any)[step]
+		}
+		assert.Equal(t, want, value, pointer)
+	}
+}

@@ -1,0 +1,460 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A page collects lines of text, in sections of aligned columns.
+type page struct {
+	strings.Builder
+	colour bool
+}
+
+const width = 100 // of a page, where columns allow it
+
+// style returns s in an ANSI style, if the page has colour.
+func (p *page) style(code, s string) string {
+	if !p.colour {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+// section writes rows under a heading, and nothing if there are none. The last
+// column is wrapped.
+func (p *page) section(title string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintf(p, "\n%s\n", p.style("1", strings.ToUpper(title)))
+	widths := columnWidths(rows)
+	for _, row := range rows {
+		line, last := "  ", len(row)-1
+		for i, cell := range row[:last] {
+			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
+		}
+		indent := utf8.RuneCountInString(line)
+		for i, part := range wrap(row[last], max(width-indent, 30)) {
+			if i > 0 {
+				line = strings.Repeat(" ", indent)
+			}
+			fmt.Fprintln(p, strings.TrimRight(line+part, " "))
+		}
+	}
+}
+
+// columnWidths returns the width of each column but the last of its row.
+func columnWidths(rows [][]string) []int {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row[:len(row)-1] {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	return widths
+}
+
+// wrap breaks s between words into lines of at most n characters.
+func wrap(s string, n int) []string {
+	lines := []string{""}
+	for _, word := range strings.Fields(s) {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case utf8.RuneCountInString(*last)+1+utf8.RuneCountInString(word) <= n:
+			*last += " " + word
+		default:
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}
+
+func (p *page) title(q *question) {
+	title := fmt.Sprintf("%s on %v", q.file.Title, q.on)
+	if q.known != nil {
+		title += fmt.Sprintf(", as known on %v", *q.known)
+	}
+	fmt.Fprintln(p, p.style("1", title))
+}
+
+func writeText(w io.Writer, r *answer, q *question, colour bool) error {
+	p := &page{colour: colour}
+	p.title(q)
+	p.section("Company", companyRows(r.State))
+	p.section("Owners", stakeRows(r.State))
+	p.section("Joint ventures", ventureRows(r.State))
+	p.section("Models", modelRows(r.State))
+	p.section("Technologies", technologyRows(r.State))
+	p.section("Plants", plantRows(r.State))
+	p.section("Partnerships and talks", partnershipRows(r.State))
+	p.section("Markets", marketRows(r.State))
+	p.section("Plans", planRows(r.State))
+	p.section("Deliveries", deliveryRows(r.State))
+	p.section("Context", contextRows(r.State))
+	p.undecided(r.Pending)
+	p.section("Not recorded", silenceRows(r))
+	p.section("Remarks", remarkRows(r.Remarks))
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+// since returns "word date", or "" if there is no date.
+func since(word string, d edtf.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return word + " " + said(d)
+}
+
+// said returns a date as a reader takes it: sets in words, the rest as written.
+func said(d edtf.Date) string {
+	if d.Kind() != edtf.Set {
+		return d.String()
+	}
+	text := strings.Trim(d.String(), "[]")
+	if after, ok := strings.CutPrefix(text, ".."); ok {
+		return "by " + after
+	}
+	if before, ok := strings.CutSuffix(text, ".."); ok {
+		return before + " or later"
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(text, ",", " or "), "..", " to ")
+}
+
+// join returns the parts that are not empty.
+func join(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
+}
+
+func companyRows(s events.Report) (rows [][]string) {
+	if c := s.Company; c != nil {
+		var founders []string
+		for f := range c.Founders.All() {
+			name := f.Name
+			if f.Role != "" {
+				name += " (" + f.Role + ")"
+			}
+			founders = append(founders, name)
+		}
+		rows = append(rows,
+			[]string{"name", c.LegalName},
+			[]string{"seat", join(", ", c.Seat, c.Country)},
+			[]string{"business", c.Business},
+			[]string{"founded", join(" by ", said(c.Founded), strings.Join(founders, ", "))})
+	}
+	if b := s.Brand; b != nil {
+		rows = append(rows, []string{"brand", join(", ", b.Name, since("since", b.Launched))})
+	}
+	for _, r := range s.Capital.All() {
+		total := ""
+		if r.Total {
+			total = " in all"
+		}
+		rows = append(rows, []string{"raised", fmt.Sprintf("%v%s, %s", r.Amount, total, said(r.When))})
+	}
+	var components []string
+	for c := range s.Components.All() {
+		components = append(components, c)
+	}
+	if len(components) > 0 {
+		rows = append(rows, []string{"makes itself", strings.Join(components, ", ")})
+	}
+	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
+}
+
+func stakeRows(s events.Report) (rows [][]string) {
+	for holder, stake := range s.Stakes.All() {
+		price, agreed := "", ""
+		if !stake.Price.IsZero() {
+			price = "for " + stake.Price.String()
+		}
+		if stake.Agrees != 0 {
+			agreed = fmt.Sprintf("%v agreed", stake.Agrees)
+		}
+		rows = append(rows, []string{holder, stake.Percent.String(),
+			join(", ", price, since("since", stake.Since), agreed, since("agreed", stake.Agreed))})
+	}
+	return rows
+}
+
+func ventureRows(s events.Report) (rows [][]string) {
+	for name, v := range s.Ventures.All() {
+		var shares []string
+		for holder, percent := range v.Shares.All() {
+			shares = append(shares, holder+" "+percent.String())
+		}
+		formed := since("set up", v.Formed)
+		if formed == "" {
+			formed = "not set up yet for certain"
+		}
+		rows = append(rows, []string{name, join("; ", strings.Join(shares, ", "), since("agreed", v.Agreed), formed,
+			join(" ", v.Task, v.Territory))})
+	}
+	return rows
+}
+
+func modelRows(s events.Report) (rows [][]string) {
+	for name, m := range s.Models.All() {
+		platform, price := "", ""
+		if m.Platform != "" {
+			platform = "platform " + m.Platform
+		}
+		if !m.Price.Min.IsZero() {
+			price = fmt.Sprintf("%v to %v", m.Price.Min, m.Price.Max)
+			if m.Price.AfterSubsidy {
+				price += " after subsidy"
+			}
+		}
+		rows = append(rows, []string{name, string(m.Status), join("; ", m.Body, platform,
+			join(", ", since("revealed", m.Revealed), since("presale", m.Presale), since("launched", m.Launched),
+				since("first deliveries", m.Delivered), since("discontinued", m.Discontinued)),
+			m.Spec.String(), price, firstShown(m.FirstShown))})
+	}
+	for name, c := range s.Concepts.All() {
+		led := ""
+		if c.LedTo != "" {
+			led = "led to the " + c.LedTo
+		}
+		rows = append(rows, []string{name, "concept", join("; ", since("shown", c.Shown), led)})
+	}
+	return rows
+}
+
+func firstShown(s events.Showing) string {
+	if s == (events.Showing{}) {
+		return ""
+	}
+	as, at := "", ""
+	if s.As != "" {
+		as = "as " + s.As
+	}
+	if s.At != "" {
+		at = "at " + s.At
+	}
+	return join(" ", "first shown", as, at, said(s.When))
+}
+
+func technologyRows(s events.Report) (rows [][]string) {
+	for name, t := range s.Technologies.All() {
+		with := ""
+		if t.With.Len() > 0 {
+			with = "with " + list(t.With)
+		}
+		rows = append(rows, []string{name, join("; ", t.Stage+" "+said(t.Since), with, list(t.Purposes))})
+	}
+	return rows
+}
+
+func list(l events.List[string]) string {
+	return strings.Join(slices.Collect(l.All()), ", ")
+}
+
+func plantRows(s events.Report) (rows [][]string) {
+	for name, p := range s.Plants.All() {
+		place := join(", ", p.City, p.Country)
+		if !p.Construction.IsZero() {
+			rows = append(rows, []string{name, place, "", since("building begun", p.Construction)})
+		}
+		for model, m := range p.Models.All() {
+			rows = append(rows, []string{name, place, model, join(", ", string(m.Status),
+				since("since", m.Started), since("in question since", m.InQuestion), since("until", m.Ended))})
+		}
+	}
+	return rows
+}
+
+func partnershipRows(s events.Report) (rows [][]string) {
+	for _, p := range s.Partnerships.All() {
+		rows = append(rows, []string{p.Partner, p.Kind, join("; ", said(p.Signed), list(p.Scope))})
+	}
+	for _, t := range s.Talks.All() {
+		rows = append(rows, []string{t.With, "talks, " + t.Outcome, join("; ", since("reported", t.Reported), t.About)})
+	}
+	return rows
+}
+
+func marketRows(s events.Report) (rows [][]string) {
+	for name, m := range s.Markets.All() {
+		by := ""
+		if m.By != "" {
+			by = "by " + m.By
+		}
+		rows = append(rows, []string{name, join(" ", since("since", m.Since), by)})
+	}
+	return rows
+}
+
+// planOrder is the order in which plans are listed: what is open first.
+var planOrder = []events.PlanStatus{
+	events.Due, events.Overdue, events.Planned, events.Considered, events.Fulfilled, events.Dropped,
+}
+
+func planRows(s events.Report) (rows [][]string) {
+	for _, status := range planOrder {
+		for key, p := range s.Plans.All() {
+			if p.Status == status {
+				rows = append(rows, []string{string(status), said(p.Window), planText(p) + " [" + key + "]"})
+			}
+		}
+	}
+	return rows
+}
+
+func planText(p events.PlanReport) string {
+	var sites []string
+	for site := range p.Sites.All() {
+		sites = append(sites, site)
+	}
+	at, done := "", ""
+	if len(sites) > 0 {
+		at = "in " + strings.Join(sites, " and ")
+	}
+	if n, of := p.Plan.Done(); of > 0 && p.Status != events.Dropped {
+		done = fmt.Sprintf("%d of %d done", n, of)
+	}
+	by := p.FulfilledBy
+	if p.DroppedBy != "" {
+		by = p.DroppedBy
+	}
+	if by != "" {
+		by = "by " + by
+	}
+	favour := ""
+	if p.InFavourOf != "" {
+		favour = "in favour of " + p.InFavourOf
+	}
+	return join("; ", p.Title, at, list(p.Details), string(p.Basis), done, by, favour,
+		since("in question since", p.InQuestion), since("moved", p.Moved))
+}
+
+func deliveryRows(s events.Report) (rows [][]string) {
+	for _, d := range s.Deliveries.All() {
+		model := d.Model
+		if model == "" {
+			model = "all models"
+		}
+		rows = append(rows, []string{model, said(d.Period), fmt.Sprint(d.Count)})
+	}
+	return rows
+}
+
+func contextRows(s events.Report) (rows [][]string) {
+	for _, c := range s.Context.All() {
+		rows = append(rows, []string{said(c.When), c.Actor + " " + c.What})
+	}
+	return rows
+}
+
+// undecided tells of each undecided event what it would change.
+func (p *page) undecided(all []pending) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintf(p, "\n%s\n", p.style("1", "UNDECIDED"))
+	for _, e := range all {
+		p.paragraph(2, p.style("33", e.Event)+" ("+said(e.When)+"): "+e.What)
+		if e.Taken {
+			p.paragraph(6, "taken as true; told differently by "+strings.Join(e.With, ", "))
+			continue
+		}
+		if e.Order {
+			p.paragraph(6, "has happened; if it came before what it shares its time with:")
+		}
+		if len(e.Without) > 0 {
+			p.paragraph(6, "if this is true, and not "+strings.Join(e.Without, ", ")+":")
+		}
+		if len(e.With) > 0 {
+			p.paragraph(6, "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
+		}
+		for _, c := range e.Changes {
+			p.paragraph(6, changeText(c))
+		}
+		if len(e.Changes) == 0 {
+			p.paragraph(6, "would change nothing by itself")
+		}
+	}
+}
+
+// paragraph writes text with an indent; further lines are indented more.
+func (p *page) paragraph(indent int, text string) {
+	for i, line := range wrap(text, width-indent-4) {
+		if i == 1 {
+			indent += 4
+		}
+		fmt.Fprintln(p, strings.Repeat(" ", indent)+line)
+	}
+}
+
+func changeText(c change) string {
+	switch {
+	case c.From == nil:
+		return "would add " + c.Path + ": " + plain(c.To)
+	case c.To == nil:
+		return "would remove " + c.Path + ": " + plain(c.From)
+	}
+	return "would change " + c.Path + ": " + plain(c.From) + " to " + plain(c.To)
+}
+
+func silenceRows(r *answer) (rows [][]string) {
+	for _, s := range r.NotRecorded {
+		rows = append(rows, slices.DeleteFunc([]string{s.Topic, s.Note}, func(s string) bool { return s == "" }))
+	}
+	return rows
+}
+
+func remarkRows(remarks []string) (rows [][]string) {
+	for _, r := range remarks {
+		rows = append(rows, []string{r})
+	}
+	return rows
+}
+
+// writeEvents prints a listing: one event a row, and its citations.
+func writeEvents(w io.Writer, l *listing, q *question, colour bool) error {
+	p := &page{colour: colour}
+	p.title(q)
+	var rows [][]string
+	for _, e := range l.Events {
+		happened := map[edtf.Truth]string{edtf.Certain: "happened", edtf.Possible: "possible", edtf.No: "later"}[e.Happened]
+		known := ""
+		if e.Known != e.When {
+			known = "known " + said(e.Known)
+		}
+		rows = append(rows,
+			[]string{happened, said(e.When), join("; ", e.What, known)},
+			[]string{"", "", join(": ", e.Event, citationText(e.Cites))})
+	}
+	p.section("Events", rows)
+	p.section("Remarks", remarkRows(q.remarks))
+	_, err := io.WriteString(w, p.String())
+	return err
+}
+
+func citationText(cites []citation) string {
+	var parts []string
+	for _, c := range cites {
+		s := c.Source
+		if c.Section != "" {
+			s += " " + c.Section
+		}
+		for _, n := range []int{c.Paragraph, c.Sentence} {
+			if n > 0 {
+				s += fmt.Sprintf("/%d", n)
+			}
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, ", ")
+}

@@ -1,0 +1,10 @@
+package main
+
+func Example() {
+	main()
+	// Output:
+	// 20 %
+	// possible
+	// none or Tychy
+	// none
+}
