@@ -15,7 +15,12 @@ import (
 type List[T any] struct{ items []T }
 
 // ListOf returns the list of items.
-func ListOf[T any](items ...T) List[T] { return List[T]{slices.Clone(items)} }
+func ListOf[T any](items ...T) List[T] {
+	if len(items) == 0 {
+		return List[T]{}
+	}
+	return List[T]{slices.Clone(items)}
+}
 
 // All returns an iterator over the items.
 func (l List[T]) All() iter.Seq[T] { return slices.Values(l.items) }
@@ -40,7 +45,9 @@ func (l *List[T]) UnmarshalJSON(text []byte) error {
 	if err := strictJSON(text, &items); err != nil {
 		return err
 	}
-	l.items = items
+	if l.items = nil; len(items) > 0 {
+		l.items = items
+	}
 	return nil
 }
 

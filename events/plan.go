@@ -37,10 +37,10 @@ const (
 	BasisImplied   Basis = "implied"   // by what was said of something else
 )
 
-// UnmarshalText reads one of the words above.
+// UnmarshalText reads one of the words above, or nothing.
 func (b *Basis) UnmarshalText(text []byte) error {
 	switch *b = Basis(text); *b {
-	case BasisAnnounced, BasisReported, BasisImplied:
+	case "", BasisAnnounced, BasisReported, BasisImplied:
 		return nil
 	}
 	return fmt.Errorf("basis %q is none of announced, reported, implied", text)

@@ -138,6 +138,9 @@ func tighten[E any](items []item[E]) map[int]error {
 		}
 	}
 	for i := len(items) - 1; i >= 0; i-- {
+		if empty[i] != nil {
+			continue // one fault is enough
+		}
 		for _, j := range items[i].before {
 			clip(items, j, days{edtf.DistantPast, items[i].latest()}, i, empty)
 		}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -174,7 +175,7 @@ func compare(path string, a, b any, changes *[]change) {
 	section := strings.Count(path, "/") <= 1 // one that is missing is empty
 	if okX && okY || section && (okX && b == nil || okY && a == nil) {
 		for _, name := range namesOf(x, y) {
-			compare(path+"/"+strings.NewReplacer("~", "~0", "/", "~1").Replace(name), x[name], y[name], changes)
+			compare(path+"/"+jsontree.Escape(name), x[name], y[name], changes)
 		}
 		return
 	}

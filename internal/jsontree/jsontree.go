@@ -150,9 +150,9 @@ func (p *parser) items(n *Node, depth int) error {
 }
 
 // Escape returns name as one step of a JSON Pointer.
-func Escape(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
-}
+func Escape(name string) string { return escaper.Replace(name) }
+
+var escaper = strings.NewReplacer("~", "~0", "/", "~1")
 
 // Is reports whether n begins with one of the given characters: '{' for an
 // object, '[' for an array, '"' for a string.

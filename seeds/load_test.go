@@ -1,0 +1,193 @@
+package seeds_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// good is a file without faults that uses everything a file can have. The
+// fault tests replace one thing in it.
+const good = `{
+  "$schema": "history.schema.json",
+  "format": 1,
+  "title": "Cars",
+  "namespace": "https://example.org/cars",
+  "horizon": "2025-10",
+  "silent": [{"topic": "sales", "when": "2020/..", "note": "no table"}],
+  "sources": [{"key": "book", "title": "A book", "published": "2024", "retrieved": "2025-01-02"}],
+  "events": [
+    {
+      "slug": "founded",
+      "type": "company.founded", "version": 1,
+      "when": "2015-12", "known": "2016",
+      "data": {"legalName": "Cars Ltd", "tradeName": "Cars", "founders": [{"name": "Ann"}]},
+      "cites": [{"source": "book", "section": "Start", "paragraph": 1, "sentence": 2}]
+    },
+    {
+      "slug": "bought",
+      "type": "stake.closed", "version": 1,
+      "when": "2016",
+      "data": {"holder": "Bank", "percent": 20, "price": "EUR 5"},
+      "cites": [{"source": "book"}],
+      "after": ["founded"],
+      "rival": "stake", "rank": "preferred",
+      "note": "n"
+    },
+    {"slug": "not-bought", "when": "2018", "cites": [{"source": "book"}], "replaces": ["bought"]}
+  ]
+}`
+
+func load(text string) (*seeds.File, error) { return seeds.Load(strings.NewReader(text), "cars.json") }
+
+func TestLoad(t *testing.T) {
+	f, err := load(good)
+	require.NoError(t, err)
+	assert.Equal(t, "Cars", f.Title)
+	assert.Equal(t, "book", f.Sources[0].Key)
+	e, ok := f.Timeline.ByID(f.EventID("bought"))
+	require.True(t, ok)
+	assert.Equal(t, "bought", e.Name)
+	assert.Equal(t, int64(2), e.Seq)
+	assert.Equal(t, timeline.Preferred, e.Rank)
+	assert.Equal(t, "Bank acquires 20 % for EUR 5", e.Data.String())
+	assert.Equal(t, 3, f.Timeline.Len())
+	assert.Equal(t, "2025-10", f.Timeline.Coverage().Horizon.String())
+	again, err := seeds.LoadFS(fstest.MapFS{"a/cars.json": {Data: []byte(good)}}, "a/cars.json")
+	require.NoError(t, err)
+	assert.Equal(t, f.EventID("bought"), again.EventID("bought"), "the same file gives the same IDs")
+	assert.NotEqual(t, f.EventID("bought"), f.EventID("founded"))
+	_, err = seeds.LoadFS(fstest.MapFS{}, "none.json")
+	require.ErrorIs(t, err, os.ErrNotExist)
+	_, err = seeds.Load(failing{}, "x")
+	require.ErrorContains(t, err, "seeds: reading x: broken")
+}
+
+type failing struct{}
+
+func (failing) Read([]byte) (int, error) { return 0, errors.New("broken") }
+
+// Each fault, on its own, is named with its place and its reason.
+func TestFaults(t *testing.T) {
+	for _, row := range []struct{ name, old, new, want string }{
+		{"not JSON", `"title": "Cars",`, `"title": "Cars"`, `cars.json:5:3: invalid character '"' after object key:value pair`},
+		{"cut off", "\n  ]\n}", ``, `cars.json:27:98: the text ends too early`},
+		{"name twice", `"title": "Cars",`, `"title": "Cars", "title": "Cars",`, `cars.json:4:20: the name "title" stands here twice`},
+		{"not UTF-8", `"Cars"`, "\"\xff\"", `cars.json:4:13: not UTF-8`},
+		{"not an object", good, `[]`, `cars.json:1:1: expected an object`},
+		{"format", `"format": 1`, `"format": 2`, `cars.json:3:13: /format: format 2 is not one that can be read; this is 1`},
+		{"no title", `  "title": "Cars",` + "\n", ``, `cars.json:1:1: "title" is missing`},
+		{"empty title", `"title": "Cars"`, `"title": ""`, `cars.json:4:12: /title: must not be empty`},
+		{"title no string", `"title": "Cars"`, `"title": 7`, `cars.json:4:12: /title: expected a string, not number`},
+		{"null", `"title": "Cars"`, `"title": null`, `cars.json:4:12: /title: null is no value; leave it out`},
+		{"unknown name", `"horizon"`, `"horizont"`, `cars.json:6:15: /horizont: there is no "horizont" here; did you mean "horizon"?`},
+		{"bad horizon", `"horizon": "2025-10"`, `"horizon": "2025-1"`, `cars.json:6:14: /horizon: "2025-1": at offset 5: expected a month or a sub-year code of two digits`},
+		{"horizon a span", `"horizon": "2025-10"`, `"horizon": "2024/2025"`, `cars.json:6:14: /horizon: 2024/2025 is a span; for one day out of a range write [a..b]`},
+		{"silent no list", `"silent": [{"topic": "sales", "when": "2020/..", "note": "no table"}]`, `"silent": {}`, `cars.json:7:13: /silent: expected a list`},
+		{"source twice", `"sources": [`, `"sources": [{"key": "book", "title": "x"}, `, `cars.json:8:54: /sources/1/key: there is a source "book" already`},
+		{"source without key", `"key": "book", `, ``, `cars.json:8:15: /sources/0: "key" is missing` + "\n" +
+			`cars.json:15:28: /events/0/cites/0/source: there is no source "book"` + "\n" +
+			`cars.json:22:28: /events/1/cites/0/source: there is no source "book"` + "\n" +
+			`cars.json:27:65: /events/2/cites/0/source: there is no source "book"`},
+		{"event no object", `"events": [`, `"events": [7, `, `cars.json:9:14: /events/0: expected an object`},
+		{"slug missing", `"slug": "founded",`, ``, `cars.json:10:5: /events/0: "slug" is missing` + "\n" + `cars.json:23:17: /events/1/after/0: there is no event "founded"`},
+		{"slug twice", `"slug": "not-bought"`, `"slug": "bought"`, `cars.json:27:14: /events/2/slug: there is a slug "bought" already` + "\n" +
+			`cars.json:27:84: /events/2/replaces/0: an event cannot name itself`},
+		{"slug form", `"slug": "not-bought"`, `"slug": "Not bought"`, `cars.json:27:14: /events/2/slug: a slug is small letters, digits and hyphens, not "Not bought"`},
+		{"unknown type", `"stake.closed"`, `"stake.closd"`, `cars.json:19:15: /events/1/type: there is no event type "stake.closd"; did you mean "stake.closed"?`},
+		{"unknown version", `"stake.closed", "version": 1`, `"stake.closed", "version": 2`, `cars.json:19:42: /events/1/version: version 2 of stake.closed is not one that can be read; this is 1`},
+		{"version no number", `"stake.closed", "version": 1`, `"stake.closed", "version": "1"`, `cars.json:19:42: /events/1/version: expected a whole number, not string` + "\n" +
+			`cars.json:19:42: /events/1/version: version "1" of stake.closed is not one that can be read; this is 1`},
+		{"no data", `      "data": {"holder": "Bank", "percent": 20, "price": "EUR 5"},` + "\n", ``, `cars.json:17:5: /events/1: "data" is missing`},
+		{"nothing to retract", `, "replaces": ["bought"]`, ``, `cars.json:27:5: /events/2: "type" is missing` + "\n" +
+			`cars.json:27:5: /events/2: "version" is missing` + "\n" + `cars.json:27:5: /events/2: "data" is missing`},
+		{"no when", `"when": "2016",`, ``, `cars.json:17:5: /events/1: "when" is missing`},
+		{"bad EDTF", `"when": "2016"`, `"when": "2016-02-30"`, `cars.json:20:15: /events/1/when: "2016-02-30": at offset 8: the month has no such day`},
+		{"unsupported EDTF", `"when": "2016"`, `"when": "{2016,2017}"`, `cars.json:20:15: /events/1/when: "{2016,2017}": at offset 0: an all-of set is outside the supported profile`},
+		{"when a span", `"when": "2016"`, `"when": "2016/2017"`, `cars.json:20:15: /events/1/when: 2016/2017 is a span; for one day out of a range write [a..b]`},
+		{"known a span", `"known": "2016"`, `"known": "2016/.."`, `cars.json:13:35: /events/0/known: 2016/.. is a span; for one day out of a range write [a..b]`},
+		{"percent over 100", `"percent": 20`, `"percent": 120`, `cars.json:21:45: /events/1/data/percent: 120 percent is more than 100`},
+		{"percent negative", `"percent": 20`, `"percent": -1`, `cars.json:21:45: /events/1/data/percent: -1 is negative`},
+		{"bad money", `"EUR 5"`, `"5 EUR"`, `cars.json:21:58: /events/1/data/price: money "5 EUR" is not written like "EUR 1500000000"`},
+		{"data name", `"holder": "Bank"`, `"hoder": "Bank"`, `cars.json:21:15: /events/1/data: "holder" is missing` + "\n" +
+			`cars.json:21:25: /events/1/data/hoder: there is no "hoder" here; did you mean "holder"?`},
+		{"data inside", `[{"name": "Ann"}]`, `[{"name": 7}]`, `cars.json:14:84: /events/0/data/founders/0/name: expected a string, not number`},
+		{"data list", `[{"name": "Ann"}]`, `"Ann"`, `cars.json:14:74: /events/0/data/founders: expected a list`},
+		{"no citation", `"cites": [{"source": "book"}],` + "\n", `"cites": [],` + "\n", `cars.json:22:16: /events/1/cites: an event needs a citation`},
+		{"missing source", `"cites": [{"source": "book"}],` + "\n", `"cites": [{"source": "bok"}],` + "\n", `cars.json:22:28: /events/1/cites/0/source: there is no source "bok"; did you mean "book"?`},
+		{"paragraph 0", `"paragraph": 1`, `"paragraph": 0`, `cars.json:15:69: /events/0/cites/0/paragraph: a paragraph is counted from 1`},
+		{"sentence negative", `"sentence": 2`, `"sentence": -2`, `cars.json:15:84: /events/0/cites/0/sentence: a sentence is counted from 1`},
+		{"dangling after", `"after": ["founded"]`, `"after": ["fonded"]`, `cars.json:23:17: /events/1/after/0: there is no event "fonded"; did you mean "founded"?`},
+		{"dangling replaces", `"replaces": ["bought"]`, `"replaces": ["sold"]`, `cars.json:27:88: /events/2/replaces/0: there is no event "sold"`},
+		{"self", `"after": ["founded"]`, `"after": ["bought"]`, `cars.json:23:17: /events/1/after/0: an event cannot name itself`},
+		{"rank", `"rank": "preferred"`, `"rank": "best"`, `cars.json:24:33: /events/1/rank: timeline: rank "best" is none of deprecated, normal, preferred`},
+		{"cycle", `"cites": [{"source": "book", "section"`, `"after": ["bought"], "cites": [{"source": "book", "section"`,
+			"cars.json:10:5: /events/0: comes after itself\ncars.json:17:5: /events/1: comes after itself"},
+		{"empty window", `"when": "2016"`, `"when": "2014"`, `cars.json:17:5: /events/1: its window has no day left that After allows: 2014 against founded, 2015-12`},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			require.Contains(t, good, row.old)
+			text := strings.Replace(good, row.old, row.new, 1)
+			_, err := load(text)
+			var faults seeds.Faults
+			require.ErrorAs(t, err, &faults)
+			if row.want != "" {
+				assert.Equal(t, row.want, err.Error())
+			}
+		})
+	}
+}
+
+// The fold's refusal is a fault at the event it names.
+func TestFoldFault(t *testing.T) {
+	text := strings.Replace(good, `{"slug": "not-bought", "when": "2018", "cites": [{"source": "book"}], "replaces": ["bought"]}`,
+		`{"slug": "again", "type": "company.founded", "version": 1, "when": "2019", "data": {"legalName": "x", "tradeName": "x"}, "cites": [{"source": "book"}]}`, 1)
+	_, err := load(text)
+	assert.EqualError(t, err, "cars.json:27:5: /events/2: on 2019-12-31: the company is founded already")
+}
+
+// Every fault of a file is listed, in the order of the file.
+func TestAllFaultsAtOnce(t *testing.T) {
+	text := strings.NewReplacer(`"2016",`, `"2016-13",`, `"percent": 20`, `"percent": 120`, `"version": 1`, `"version": 3`,
+		`"format": 1`, `"format": 9`, `["founded"]`, `["lost"]`).Replace(good)
+	_, err := load(text)
+	var faults seeds.Faults
+	require.ErrorAs(t, err, &faults)
+	var pointers []string
+	for _, f := range faults {
+		assert.Equal(t, "cars.json", f.File)
+		pointers = append(pointers, f.Pointer)
+	}
+	assert.Equal(t, []string{"/format", "/events/0/version", "/events/0/known", "/events/1/version", "/events/1/when", "/events/1/data/percent", "/events/1/after/0"}, pointers)
+}
+
+// FuzzLoad holds that no file panics, and that a refusal says where and why.
+func FuzzLoad(f *testing.F) {
+	f.Add([]byte(good))
+	f.Add([]byte(`{"format":1,"title":"t","namespace":"n","sources":[{"key":"a","title":"b"}],"events":[]}`))
+	f.Add([]byte(`{"events":[{"slug":"a","type":"brand.launched","version":1,"when":"2020","data":{"brand":"B"},"cites":[{"source":"a"}]}]}`))
+	f.Add([]byte(`{"events":7,"sources":{"key":[]},"silent":[null]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		_, err := seeds.Load(strings.NewReader(string(text)), "f")
+		if err == nil {
+			return
+		}
+		var faults seeds.Faults
+		if !errors.As(err, &faults) || len(faults) == 0 {
+			t.Fatalf("%v", err)
+		}
+		for _, fault := range faults {
+			if fault.Line < 1 || fault.Column < 1 || fault.Reason == "" {
+				t.Fatalf("%+v", fault)
+			}
+		}
+	})
+}
