@@ -248,8 +248,10 @@ func TestCompaniesNeverChange(t *testing.T) {
 	c.Models = c.Models.With("X", events.Model{})
 	c.Identity.LegalName = "changed"
 	for _, p := range []events.Payload{
-		events.ProductionEnded{Plant: "P", Model: "X"}, events.ModelDiscontinued{Model: "X"},
-		events.PlanDropped{Plan: "p"}, events.ComponentsInsourced{Components: events.ListOf("b")},
+		events.ProductionEnded{Plant: "P", Model: "X"},
+		events.ModelDiscontinued{Model: "X"},
+		events.PlanDropped{Plan: "p"},
+		events.ComponentsInsourced{Components: events.ListOf("b")},
 	} {
 		next, err := events.Fold(c, events.Event{Name: "z", When: edtf.MustParse("2021"), Data: p})
 		require.NoError(t, err)
@@ -305,8 +307,10 @@ func full(t *testing.T) []events.Payload {
 	list := []events.Payload{
 		events.BrandLaunched{Brand: "Leapmotor"},
 		events.CapitalRaised{Amount: money("CNY 380000000"), Total: true},
-		events.CompanyFounded{LegalName: "L Ltd", TradeName: "L", Seat: "Hangzhou", Country: "China", Business: "cars",
-			Founders: events.ListOf(events.Founder{Name: "Zhu", Role: "director"})},
+		events.CompanyFounded{
+			LegalName: "L Ltd", TradeName: "L", Seat: "Hangzhou", Country: "China", Business: "cars",
+			Founders: events.ListOf(events.Founder{Name: "Zhu", Role: "director"}),
+		},
 		events.ComponentsInsourced{Components: events.ListOf("motors")},
 		events.ConceptShown{Concept: "C-More", LedTo: "C11"},
 		events.ContextNoted{Actor: "Poland", What: "votes"},
@@ -336,8 +340,10 @@ func full(t *testing.T) []events.Payload {
 		events.StakeClosed{Holder: "Stellantis", Percent: 21.26, Price: money("EUR 1500000000")},
 		events.TalksEnded{Talks: "t", Outcome: "a deal"},
 		events.TalksReported{Talks: "u", With: "FAW-VW", About: "a platform"},
-		events.TechnologyAnnounced{Technology: "Lingxin 01", Stage: "verification", At: "CES Asia", With: events.ListOf("Dahua"),
-			Purposes: events.ListOf("driving"), Claims: events.ListOf("first")},
+		events.TechnologyAnnounced{
+			Technology: "Lingxin 01", Stage: "verification", At: "CES Asia", With: events.ListOf("Dahua"),
+			Purposes: events.ListOf("driving"), Claims: events.ListOf("first"),
+		},
 		events.VentureAgreed{Venture: "V", Shares: events.ListOf(events.Share{Holder: "A", Percent: 51}), Task: "sell", Territory: "abroad"},
 		events.VentureFormed{Venture: "W"},
 	}

@@ -129,8 +129,10 @@ func TestFaults(t *testing.T) {
 		{"dangling replaces", `"replaces": ["bought"]`, `"replaces": ["sold"]`, `cars.json:27:88: /events/2/replaces/0: there is no event "sold"`},
 		{"self", `"after": ["founded"]`, `"after": ["bought"]`, `cars.json:23:17: /events/1/after/0: an event cannot name itself`},
 		{"rank", `"rank": "preferred"`, `"rank": "best"`, `cars.json:24:33: /events/1/rank: timeline: rank "best" is none of deprecated, normal, preferred`},
-		{"cycle", `"cites": [{"source": "book", "section"`, `"after": ["bought"], "cites": [{"source": "book", "section"`,
-			"cars.json:10:5: /events/0: comes after itself\ncars.json:17:5: /events/1: comes after itself"},
+		{
+			"cycle", `"cites": [{"source": "book", "section"`, `"after": ["bought"], "cites": [{"source": "book", "section"`,
+			"cars.json:10:5: /events/0: comes after itself\ncars.json:17:5: /events/1: comes after itself",
+		},
 		{"empty window", `"when": "2016"`, `"when": "2014"`, `cars.json:17:5: /events/1: its window has no day left that After allows: 2014 against founded, 2015-12`},
 	} {
 		t.Run(row.name, func(t *testing.T) {

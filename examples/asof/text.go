@@ -183,8 +183,10 @@ func stakeRows(s events.Report) (rows [][]string) {
 		if stake.Agrees != 0 {
 			agreed = fmt.Sprintf("%v agreed", stake.Agrees)
 		}
-		rows = append(rows, []string{holder, stake.Percent.String(),
-			join(", ", price, since("since", stake.Since), agreed, since("agreed", stake.Agreed))})
+		rows = append(rows, []string{
+			holder, stake.Percent.String(),
+			join(", ", price, since("since", stake.Since), agreed, since("agreed", stake.Agreed)),
+		})
 	}
 	return rows
 }

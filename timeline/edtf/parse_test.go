@@ -237,10 +237,12 @@ func TestSetMergesWhatTouches(t *testing.T) {
 }
 
 func TestDatesCompareAsWritten(t *testing.T) {
-	assert.True(t, edtf.MustParse("[2017,2019]") == edtf.MustParse("[2017,2019]"))
-	assert.True(t, edtf.MustParse("2018/..") == edtf.MustParse("2018/.."))
-	assert.False(t, edtf.MustParse("2018") == edtf.MustParse("2018-XX"))
-	assert.False(t, edtf.MustParse("2018/..") == edtf.MustParse("2018/"))
+	texts := []string{"[2017,2019]", "2018/..", "2018/", "2018", "2018-XX", "2018?", "[2018]"}
+	for _, a := range texts {
+		for _, b := range texts {
+			assert.Equal(t, a == b, edtf.MustParse(a) == edtf.MustParse(b), "%s and %s", a, b)
+		}
+	}
 }
 
 func TestParseDay(t *testing.T) {

@@ -1,0 +1,32 @@
+// Package leapmotor models the history of a car maker as immutable, dated
+// events and folds them into the state on any date.
+//
+// A history is told by sources, and sources are imprecise: they give months
+// without days, tell one fact in two ways, announce plans that slip, and report
+// some things long after they happened. So an answer is certain, possible or
+// no; there are two time axes, when something was so and when it was known; and
+// every value can be led back to the events, and the sentences, that it rests
+// on.
+//
+//	history := seeds.Leapmotor()
+//	day := edtf.MustDay("2024-06-15")
+//
+//	fmt.Println(history.At(day).State.StakeOf("Stellantis")) // 20 %
+//
+//	tychy := func(c events.Company) bool { return c.Producing("Tychy", "T03") }
+//	fmt.Println(timeline.Holds(history, day, tychy)) // possible: "June 2024"
+//
+// The packages, each of which imports only those before it:
+//
+//   - [github.com/leapmotor-timeline/leapmotor/timeline/edtf] reads dates that
+//     are known only in part and compares them.
+//   - [github.com/leapmotor-timeline/leapmotor/timeline] is the engine. It folds
+//     events of any kind into a state of any kind, and knows nothing of cars.
+//   - [github.com/leapmotor-timeline/leapmotor/events] has what happens to a car
+//     maker, and the company that follows from it.
+//   - [github.com/leapmotor-timeline/leapmotor/seeds] has the history of
+//     Leapmotor as data with its sources, and reads histories of your own.
+//
+// The programs in examples show the library at work; examples/asof prints a
+// company on any date.
+package leapmotor

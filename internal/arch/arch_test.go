@@ -1,0 +1,77 @@
+// Package arch holds the repository to its architecture: who may import whom.
+package arch
+
+import (
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const module = "github.com/leapmotor-timeline/leapmotor"
+
+// mayImport lists, for each package of the module that others build on, which
+// packages it may import besides the standard library. Imports point
+// downwards only: edtf, timeline, events, seeds, examples.
+var mayImport = map[string][]string{
+	"":                   {},
+	"/timeline/edtf":     {},
+	"/timeline":          {"/timeline/edtf", "github.com/google/uuid"},
+	"/events":            {"/timeline", "/timeline/edtf", "golang.org/x/exp/constraints"},
+	"/seeds":             {"/events", "/timeline", "/timeline/edtf", "/internal/jsontree", "github.com/google/uuid"},
+	"/internal/jsontree": {},
+	"/internal/model":    {"/timeline", "/timeline/edtf", "github.com/google/uuid"},
+}
+
+// impure are packages that the engine must not import: clocks, randomness,
+// files, networks, logs.
+var impure = []string{"os", "io", "io/fs", "net", "net/http", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "os/exec", "syscall", "time", "flag"}
+
+func list(t *testing.T) map[string][]string {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	cmd := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...")
+	cmd.Dir = root
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	imports := map[string][]string{}
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		fields := strings.Fields(line)
+		imports[strings.TrimPrefix(fields[0], module)] = fields[1:]
+	}
+	return imports
+}
+
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+func TestImportsPointDownwards(t *testing.T) {
+	found := list(t)
+	for pkg, allowed := range mayImport {
+		imports, ok := found[pkg]
+		require.True(t, ok, "there is no package %s", pkg)
+		for _, path := range imports {
+			if !isStandard(path) && !slices.Contains(allowed, strings.TrimPrefix(path, module)) {
+				t.Errorf("%s%s imports %s", module, pkg, path)
+			}
+		}
+	}
+	for pkg := range found {
+		_, listed := mayImport[pkg]
+		top := strings.SplitN(strings.TrimPrefix(pkg, "/"), "/", 2)[0]
+		assert.True(t, listed || top == "examples" || pkg == "/internal/arch", "say in mayImport what %s may import", pkg)
+	}
+}
+
+func TestEngineIsPure(t *testing.T) {
+	for _, path := range list(t)["/timeline"] {
+		assert.NotContains(t, impure, path)
+	}
+}

@@ -1,0 +1,57 @@
+package leapmotor_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// blocks returns the code blocks of README in the given language.
+func blocks(t *testing.T, language string) []string {
+	t.Helper()
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	var found []string
+	for _, part := range strings.Split(string(text), "```"+language+"\n")[1:] {
+		code, _, _ := strings.Cut(part, "```")
+		found = append(found, code)
+	}
+	return found
+}
+
+// The program in README is examples/quickstart, which is compiled and tested.
+func TestReadmeProgram(t *testing.T) {
+	program, err := os.ReadFile("examples/quickstart/main.go")
+	require.NoError(t, err)
+	_, program2, _ := strings.Cut(string(program), "package main\n")
+	assert.Equal(t, "package main\n"+program2, blocks(t, "go")[0])
+
+	test, err := os.ReadFile("examples/quickstart/main_test.go")
+	require.NoError(t, err)
+	for _, line := range strings.Split(strings.TrimSpace(blocks(t, "console")[1]), "\n") {
+		assert.Contains(t, string(test), "// "+line+"\n")
+	}
+}
+
+// What README shows of the as-of program is what it prints, with "..." for
+// what is left out.
+func TestReadmeOutput(t *testing.T) {
+	golden, err := os.ReadFile("examples/asof/testdata/2024-07-01.golden")
+	require.NoError(t, err)
+	_, shown, ok := strings.Cut(blocks(t, "console")[0], "asof 2024-07-01\n")
+	require.True(t, ok)
+	shown, _, ok = strings.Cut(shown, "\n$ go test")
+	require.True(t, ok)
+	rest := string(golden)
+	for _, line := range strings.Split(shown, "\n") {
+		if strings.TrimSpace(line) == "..." || line == "" {
+			continue
+		}
+		i := strings.Index(rest, line+"\n")
+		require.GreaterOrEqual(t, i, 0, "the program does not print %q there", line)
+		rest = rest[i+len(line)+1:]
+	}
+}
