@@ -135,21 +135,19 @@ func (t Table[V]) MarshalJSON() ([]byte, error) {
 	return json.Marshal(m)
 }
 
-// equal reports whether t and u hold the same. Tables that come from one
+// equal reports whether t and u hold the same, by eq. Tables that come from one
 // another share most of their rows, and those are equal at a glance.
-func (t Table[V]) equal(u Table[V]) bool {
+func (t Table[V]) equal(u Table[V], eq func(a, b V) bool) bool {
 	return slices.EqualFunc(t.rows, u.rows, func(a, b *row[V]) bool {
-		return a == b || a.name == b.name && same(a.value, b.value)
+		return a == b || a.name == b.name && eq(a.value, b.value)
 	})
 }
 
-// same reports whether a and b are equal, quickly if they can be compared.
-func same[V any](a, b V) bool {
-	if reflect.TypeFor[V]().Comparable() {
-		return any(a) == any(b)
-	}
-	return reflect.DeepEqual(a, b)
-}
+// same reports whether a == b, as a function.
+func same[V comparable](a, b V) bool { return a == b }
+
+// alike reports whether a and b are deeply equal.
+func alike[V any](a, b V) bool { return reflect.DeepEqual(a, b) }
 
 // change returns t with the named value changed by f; one that is not there
 // starts from its zero value.

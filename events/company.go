@@ -33,12 +33,12 @@ type Company struct {
 // Equal reports whether c and d say the same.
 func (c Company) Equal(d Company) bool {
 	return c.Identity.equal(d.Identity) && c.Brand == d.Brand &&
-		c.Capital.equal(d.Capital) && c.Stakes.equal(d.Stakes) && c.Ventures.equal(d.Ventures) &&
-		c.Models.equal(d.Models) && c.Concepts.equal(d.Concepts) && c.Technologies.equal(d.Technologies) &&
-		c.Components.equal(d.Components) && c.Plants.equal(d.Plants) &&
-		c.Partnerships.equal(d.Partnerships) && c.Talks.equal(d.Talks) && c.Markets.equal(d.Markets) &&
-		c.Deliveries.equal(d.Deliveries) && c.Context.equal(d.Context) && c.Related.equal(d.Related) &&
-		c.plans.equal(d.plans)
+		c.Capital.equal(d.Capital, same) && c.Stakes.equal(d.Stakes, same) && c.Ventures.equal(d.Ventures, alike) &&
+		c.Models.equal(d.Models, same) && c.Concepts.equal(d.Concepts, same) &&
+		c.Technologies.equal(d.Technologies, alike) && c.Components.equal(d.Components) &&
+		c.Plants.equal(d.Plants, Plant.equal) && c.Partnerships.equal(d.Partnerships, alike) &&
+		c.Talks.equal(d.Talks, same) && c.Markets.equal(d.Markets, same) && c.Deliveries.equal(d.Deliveries, same) &&
+		c.Context.equal(d.Context, same) && c.Related.equal(d.Related, alike) && c.plans.equal(d.plans, Plan.equal)
 }
 
 // Topics on which a history may declare that its sources are silent, for

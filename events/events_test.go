@@ -195,8 +195,11 @@ func TestPlansCountWhatIsDone(t *testing.T) {
 		done, of := c.Plan("p").Done()
 		assert.Equal(t, [2]int{2, 2}, [2]int{done, of})
 		assert.Equal(t, events.Fulfilled, c.Plan("p").Status(day("2020-06-01")))
+		assert.Equal(t, 2, c.Plan("p").By().Len(), "fulfilled by both")
 	}
 	assert.Equal(t, 0, company(t, x).Plans().Len(), "a fact alone makes no plan")
+	assert.Equal(t, "none", company(t, plan, x).Plan("p").By().String(), "not fulfilled yet")
+	assert.Equal(t, "b", company(t, plan, events.PlanDropped{Plan: "p"}).Plan("p").By().String())
 	done, of := company(t, plan, x).Plan("p").Done()
 	assert.Equal(t, [2]int{1, 2}, [2]int{done, of})
 	many := events.PlanAnnounced{PlanOutline: events.PlanOutline{Plan: "m", Title: "six", Basis: events.BasisAnnounced, AtLeast: 6}}

@@ -115,9 +115,34 @@ func (p Plan) Done() (done, of int) {
 	return done, max(p.Items.Len(), p.AtLeast)
 }
 
+// By returns the events that fulfilled or dropped p. A plan for several things
+// is fulfilled by the events that carried out each.
+func (p Plan) By() Names {
+	switch {
+	case p.DroppedBy != "":
+		return NamesOf(p.DroppedBy)
+	case p.FulfilledBy != "":
+		return NamesOf(p.FulfilledBy)
+	case !p.fulfilled():
+		return NamesOf()
+	}
+	var names []string
+	for _, item := range p.Items.All() {
+		names = append(names, item.DoneBy)
+	}
+	return NamesOf(names...)
+}
+
 func (p Plan) fulfilled() bool {
 	done, of := p.Done()
 	return p.FulfilledBy != "" || of > 0 && done >= of
+}
+
+func (p Plan) equal(q Plan) bool {
+	return p.Title == q.Title && p.Basis == q.Basis && p.Window == q.Window && p.AtLeast == q.AtLeast &&
+		p.Considered == q.Considered && p.Announced == q.Announced && p.Moved == q.Moved && p.InQuestion == q.InQuestion &&
+		p.FulfilledBy == q.FulfilledBy && p.DroppedBy == q.DroppedBy && p.InFavourOf == q.InFavourOf &&
+		p.Items.equal(q.Items, same) && p.Sites.equal(q.Sites, same) && p.Details.equal(q.Details)
 }
 
 // heardOf reports whether there is more of p than a fact that refers to it.

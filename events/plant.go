@@ -14,6 +14,10 @@ type Plant struct {
 	Models       Table[Production] `json:"models,omitzero"`
 }
 
+func (p Plant) equal(q Plant) bool {
+	return p.City == q.City && p.Country == q.Country && p.Construction == q.Construction && p.Models.equal(q.Models, same)
+}
+
 // A Production is the making of one model at one plant.
 type Production struct {
 	Started    edtf.Date `json:"started"`

@@ -182,3 +182,8 @@ func TestContradictions(t *testing.T) {
 	assert.Equal(t, "true", asked("2025-04-30", final))
 	assert.Equal(t, "false", askedAsKnown("2025-03-31", "2025-03-31", final))
 }
+
+func TestAtAllocatesNothing(t *testing.T) {
+	history := seeds.Leapmotor()
+	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = history.At(19_905).State.StakeOf("Stellantis") }))
+}

@@ -37,8 +37,9 @@ type sweep[S, E any] struct {
 	regions  []*region
 	plain    []int // the exact, settled items outside regions, in order
 
-	mu   sync.Mutex
-	kept []frontier[S] // ascending by day
+	mu     sync.Mutex
+	kept   []frontier[S] // where to start from; ascending by day
+	recent []frontier[S] // the last answers, latest first, for further questions about their days
 }
 
 // A region is a stretch of days in which something is undecided.
@@ -192,6 +193,27 @@ func (w *sweep[S, E]) groupDays(n int) (first, last edtf.Day) {
 
 // at returns the frontier on day.
 func (w *sweep[S, E]) at(day edtf.Day) frontier[S] {
+	w.mu.Lock()
+	i := slices.IndexFunc(w.recent, func(f frontier[S]) bool { return f.day == day })
+	if i >= 0 {
+		defer w.mu.Unlock()
+		return w.recent[i]
+	}
+	w.mu.Unlock()
+	f := w.find(day)
+	if len(f.worlds) > 1 {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.recent = slices.Insert(w.recent, 0, f)[:min(len(w.recent)+1, keepRecent)]
+	}
+	return f
+}
+
+// keepRecent is how many answers are kept.
+const keepRecent = 8
+
+// find works out the frontier on day.
+func (w *sweep[S, E]) find(day edtf.Day) frontier[S] {
 	f := w.nearest(day)
 	n := sort.Search(len(w.regions), func(n int) bool { return w.regions[n].days.last > f.day })
 	for ; n < len(w.regions) && w.regions[n].days.first <= day; n++ {

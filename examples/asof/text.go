@@ -326,12 +326,9 @@ func planText(p events.PlanReport) string {
 	if n, of := p.Plan.Done(); of > 0 && p.Status != events.Dropped {
 		done = fmt.Sprintf("%d of %d done", n, of)
 	}
-	by := p.FulfilledBy
-	if p.DroppedBy != "" {
-		by = p.DroppedBy
-	}
-	if by != "" {
-		by = "by " + by
+	by := ""
+	if p.By().Len() > 0 {
+		by = "by " + p.By().String()
 	}
 	favour := ""
 	if p.InFavourOf != "" {
