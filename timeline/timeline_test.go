@@ -452,7 +452,7 @@ func TestConcurrentUse(t *testing.T) {
 	wg.Wait()
 }
 
-// Laws 1, 3 and 4, on random histories.
+// Laws 1, 3, 4 and 5, on random histories.
 func TestLaws(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := drawHistory(t)
@@ -471,6 +471,8 @@ func TestLaws(t *testing.T) {
 		lawFold(t, line, on)
 		lawNarrowing(t, line, events, on)
 		lawKnowledge(t, line, events, on, known)
+		lawKleene(t, line, on)
+		lawKleene(t, line.KnownOn(known), on)
 	})
 }
 
@@ -573,19 +575,16 @@ func indexOf(events []timeline.Event[op], id uuid.UUID) int {
 	return slices.IndexFunc(events, func(e timeline.Event[op]) bool { return e.ID == id })
 }
 
-// Law 5: not p holds just as p does not.
-func TestHoldsIsKleene(t *testing.T) {
-	line := newBox(t, event(1, "2018", "a", 1), event(2, "2019", "a", 2))
-	for d := day("2017-12-30"); d < day("2020-02-01"); d += 15 {
-		for v := range 3 {
-			p := func(b box) bool { return b.A == v }
-			not := func(b box) bool { return b.A != v }
-			truth := timeline.Holds(line, d, p)
-			assert.Equal(t, truth.Not(), timeline.Holds(line, d, not))
-			state := line.At(d).State
-			if truth != edtf.Possible {
-				assert.Equal(t, truth == edtf.Certain, p(state))
-			}
+// 5: not p holds just as p does not; certain and no agree with the snapshot.
+func lawKleene(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
+	for v := range 6 {
+		p := func(b box) bool { return b.A >= v }
+		truth := timeline.Holds(line, on, p)
+		if not := timeline.Holds(line, on, func(b box) bool { return !p(b) }); not != truth.Not() {
+			t.Fatalf("A >= %d: %v, and its opposite: %v", v, truth, not)
+		}
+		if s := line.At(on); truth != edtf.Possible && (truth == edtf.Certain) != p(s.State) {
+			t.Fatalf("A >= %d is %v, and the snapshot %v", v, truth, s.State)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -111,6 +112,8 @@ func TestColour(t *testing.T) {
 	run([]string{"2024-07-01"}, &coloured, &stderr, true)
 	assert.NotContains(t, plain.String(), "\x1b")
 	assert.Contains(t, coloured.String(), "\x1b[1mOWNERS\x1b[0m")
+	uncoloured := regexp.MustCompile("\x1b\\[[0-9]*m").ReplaceAllString(coloured.String(), "")
+	assert.Equal(t, plain.String(), uncoloured, "colour changes nothing else")
 }
 
 // The JSON has what its users rely on.

@@ -363,33 +363,37 @@ func (p *page) undecided(all []pending) {
 	}
 	fmt.Fprintf(p, "\n%s\n", p.style("1", "UNDECIDED"))
 	for _, e := range all {
-		p.paragraph(2, p.style("33", e.Event)+" ("+said(e.When)+"): "+e.What)
+		p.paragraph(2, e.Event, " ("+said(e.When)+"): "+e.What)
 		if e.Taken {
-			p.paragraph(6, "taken as true; told differently by "+strings.Join(e.With, ", "))
+			p.paragraph(6, "", "taken as true; told differently by "+strings.Join(e.With, ", "))
 			continue
 		}
 		if e.Order {
-			p.paragraph(6, "has happened; if it came before what it shares its time with:")
+			p.paragraph(6, "", "has happened; if it came before what it shares its time with:")
 		}
 		if len(e.Without) > 0 {
-			p.paragraph(6, "if this is true, and not "+strings.Join(e.Without, ", ")+":")
+			p.paragraph(6, "", "if this is true, and not "+strings.Join(e.Without, ", ")+":")
 		}
 		if len(e.With) > 0 {
-			p.paragraph(6, "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
+			p.paragraph(6, "", "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
 		}
 		for _, c := range e.Changes {
-			p.paragraph(6, changeText(c))
+			p.paragraph(6, "", changeText(c))
 		}
 		if len(e.Changes) == 0 {
-			p.paragraph(6, "would change nothing by itself")
+			p.paragraph(6, "", "would change nothing by itself")
 		}
 	}
 }
 
-// paragraph writes text with an indent; further lines are indented more.
-func (p *page) paragraph(indent int, text string) {
-	for i, line := range wrap(text, width-indent-4) {
-		if i == 1 {
+// paragraph writes a word that stands out, if any, and text, with an indent;
+// further lines are indented more.
+func (p *page) paragraph(indent int, word, text string) {
+	for i, line := range wrap(word+text, width-indent-4) {
+		switch {
+		case i == 0 && word != "":
+			line = p.style("33", word) + strings.TrimPrefix(line, word)
+		case i == 1:
 			indent += 4
 		}
 		fmt.Fprintln(p, strings.Repeat(" ", indent)+line)
