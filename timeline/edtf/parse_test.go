@@ -228,6 +228,21 @@ func TestSetKeepsItsGaps(t *testing.T) {
 	assert.Equal(t, edtf.No, d.Holds(edtf.MustDay("2018-01-01")))
 }
 
+func TestSetQualifiers(t *testing.T) {
+	for _, row := range []struct {
+		text                   string
+		uncertain, approximate bool
+	}{
+		{"[2017,2019]", false, false},
+		{"[2017?,2019]", true, false},
+		{"[2017,2019~]", false, true},
+		{"[2017%]", true, true},
+	} {
+		assert.Equal(t, row.uncertain, edtf.MustParse(row.text).Uncertain(), row.text)
+		assert.Equal(t, row.approximate, edtf.MustParse(row.text).Approximate(), row.text)
+	}
+}
+
 func TestSetMergesWhatTouches(t *testing.T) {
 	var got []string
 	for first, last := range edtf.MustParse("[2019,2017,2018-01..2018-12,2017-05]").Ranges() {
