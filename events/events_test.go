@@ -89,6 +89,18 @@ func TestModelStages(t *testing.T) {
 	assert.Equal(t, "2020-01-05", m.Delivered.String())
 }
 
+func TestLaunches(t *testing.T) {
+	china, europe := events.ModelLaunched{Model: "X", Market: "China"}, events.ModelLaunched{Model: "X", Market: "Europe"}
+	c := company(t, china, europe)
+	assert.Equal(t, "2020-01-01", c.Model("X").Launched.String(), "the first launch dates it")
+	c = company(t, china, events.ModelDiscontinued{Model: "X"}, europe)
+	assert.True(t, c.OnSale("X"), "launched again")
+	assert.Equal(t, "2020-01-03", c.Model("X").Launched.String())
+	assert.Equal(t, "not heard of", c.Model("Y").Status().String())
+	assert.Equal(t, "nothing recorded", events.Production{}.Status().String())
+	assert.Equal(t, "1 version, 2 motors", events.Spec{Versions: 1, Motors: 2}.String())
+}
+
 func TestSpecificationsAddUp(t *testing.T) {
 	c := company(t,
 		events.ModelSpecified{Model: "X", Spec: events.Spec{Versions: 3, Battery: 36.5, Range: 403, Cycle: "NEDC"}},
@@ -174,6 +186,12 @@ func TestPlanStatus(t *testing.T) {
 	assert.Equal(t, events.Due, status(open), "an open end is never over")
 
 	assert.Equal(t, "the plan p is announced already", refused(t, announced, announced))
+	both := events.PlansAnnounced{Plans: events.ListOf(outline("p", ""), outline("q", ""))}
+	assert.Equal(t, 2, company(t, both).Plans().Len())
+	assert.Equal(t, "the plan p is announced already", refused(t, announced, both))
+	instead := company(t, announced, events.PlanDropped{Plan: "p", InFavourOf: "q", Instead: events.ListOf(outline("q", ""))})
+	assert.Equal(t, events.Dropped, instead.Plan("p").Status(late))
+	assert.Equal(t, events.Planned, instead.Plan("q").Status(late))
 	assert.Equal(t, "there is no plan p", refused(t, events.PlanMoved{Plan: "p"}))
 	assert.Equal(t, "there is no plan p", refused(t, events.PlanFulfilled{Plan: "p"}))
 	assert.Equal(t, "p: the plan is dropped", refused(t, announced, events.PlanDropped{Plan: "p"}, events.PlanDropped{Plan: "p"}))
@@ -195,11 +213,11 @@ func TestPlansCountWhatIsDone(t *testing.T) {
 		done, of := c.Plan("p").Done()
 		assert.Equal(t, [2]int{2, 2}, [2]int{done, of})
 		assert.Equal(t, events.Fulfilled, c.Plan("p").Status(day("2020-06-01")))
-		assert.Equal(t, 2, c.Plan("p").By().Len(), "fulfilled by both")
+		assert.Equal(t, 2, c.Plan("p").EndedBy().Len(), "fulfilled by both")
 	}
 	assert.Equal(t, 0, company(t, x).Plans().Len(), "a fact alone makes no plan")
-	assert.Equal(t, "none", company(t, plan, x).Plan("p").By().String(), "not fulfilled yet")
-	assert.Equal(t, "b", company(t, plan, events.PlanDropped{Plan: "p"}).Plan("p").By().String())
+	assert.Equal(t, "none", company(t, plan, x).Plan("p").EndedBy().String(), "not fulfilled yet")
+	assert.Equal(t, "b", company(t, plan, events.PlanDropped{Plan: "p"}).Plan("p").EndedBy().String())
 	done, of := company(t, plan, x).Plan("p").Done()
 	assert.Equal(t, [2]int{1, 2}, [2]int{done, of})
 	many := events.PlanAnnounced{PlanOutline: events.PlanOutline{Plan: "m", Title: "six", Basis: events.BasisAnnounced, AtLeast: 6}}
@@ -300,12 +318,14 @@ func base(t *testing.T) events.Company {
 // full returns a payload of every type with every field set.
 func full(t *testing.T) []events.Payload {
 	o := events.PlanOutline{
-		Plan: "new", Title: "a new plan", Basis: events.BasisReported, Window: edtf.MustParse("2024-36"),
+		Plan: "new", Title: "a new plan", By: "L", Basis: events.BasisReported, Window: edtf.MustParse("2024-36"),
 		Items: events.ListOf(events.NewItem{Item: "B10", Model: true, Platform: "B"}), AtLeast: 2,
 		Sites: events.ListOf(events.NamedSite{Site: "Zaragoza", Country: "Spain"}), Details: events.ListOf("for Europe"),
 	}
 	other := o
 	other.Plan = "weighed"
+	third, fourth := o, o
+	third.Plan, fourth.Plan = "third", "fourth"
 	fulfils := events.ListOf(events.PlanItem{Plan: "done", Item: "x"})
 	list := []events.Payload{
 		events.BrandLaunched{Brand: "Leapmotor"},
@@ -331,10 +351,11 @@ func full(t *testing.T) []events.Payload {
 		events.PartnershipSigned{Partnership: "faw", Partner: "FAW", Kind: "memorandum", Scope: events.ListOf("parts")},
 		events.PlanAnnounced{PlanOutline: o},
 		events.PlanConsidered{PlanOutline: other},
-		events.PlanDropped{Plan: "dropped", Title: "t", InFavourOf: "q", Reason: "r"},
+		events.PlanDropped{Plan: "dropped", Title: "t", InFavourOf: "third", Instead: events.ListOf(third), Reason: "r"},
 		events.PlanFulfilled{Plan: "done", Item: "y"},
 		events.PlanMoved{Plan: "moved", Window: edtf.MustParse("2025"), Sites: events.ListOf(events.NamedSite{Site: "x"}), Reason: "r"},
 		events.PlanQuestioned{Plan: "questioned", Reason: "r"},
+		events.PlansAnnounced{Plans: events.ListOf(fourth)},
 		events.PlantBuilding{Plant: "Jinhua", City: "Jinhua", Country: "China"},
 		events.ProductionEnded{Plant: "Tychy", Model: "T03"},
 		events.ProductionQuestioned{Plant: "Tychy", Model: "T03", Reason: "tariffs"},

@@ -3,6 +3,7 @@ package events
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -11,6 +12,7 @@ import (
 // facts that carry it out link to it.
 type Plan struct {
 	Title      string       `json:"title"`
+	By         string       `json:"by,omitzero"`         // who means to do it
 	Basis      Basis        `json:"basis,omitzero"`      // on what the plan's existence rests
 	Window     edtf.Date    `json:"window,omitzero"`     // when it is to happen, or to begin; zero if open
 	Items      Table[Item]  `json:"items,omitzero"`      // the things it is for, where they are named
@@ -85,7 +87,8 @@ func (s PlanStatus) String() string {
 	return string(s)
 }
 
-// Status returns where p stands on day. The window's own days are in it.
+// Status returns where p stands on day. The window's own days are in it, and so
+// are the gaps of a window that has some.
 func (p Plan) Status(day edtf.Day) PlanStatus {
 	switch {
 	case !p.heardOf():
@@ -115,9 +118,9 @@ func (p Plan) Done() (done, of int) {
 	return done, max(p.Items.Len(), p.AtLeast)
 }
 
-// By returns the events that fulfilled or dropped p. A plan for several things
+// EndedBy returns the events that fulfilled or dropped p. A plan for several things
 // is fulfilled by the events that carried out each.
-func (p Plan) By() Names {
+func (p Plan) EndedBy() Names {
 	switch {
 	case p.DroppedBy != "":
 		return NamesOf(p.DroppedBy)
@@ -139,7 +142,7 @@ func (p Plan) fulfilled() bool {
 }
 
 func (p Plan) equal(q Plan) bool {
-	return p.Title == q.Title && p.Basis == q.Basis && p.Window == q.Window && p.AtLeast == q.AtLeast &&
+	return p.Title == q.Title && p.By == q.By && p.Basis == q.Basis && p.Window == q.Window && p.AtLeast == q.AtLeast &&
 		p.Considered == q.Considered && p.Announced == q.Announced && p.Moved == q.Moved && p.InQuestion == q.InQuestion &&
 		p.FulfilledBy == q.FulfilledBy && p.DroppedBy == q.DroppedBy && p.InFavourOf == q.InFavourOf &&
 		p.Items.equal(q.Items, same) && p.Sites.equal(q.Sites, same) && p.Details.equal(q.Details)
@@ -154,6 +157,7 @@ func (p Plan) heardOf() bool {
 type PlanOutline struct {
 	Plan    string          `json:"plan"` // its key
 	Title   string          `json:"title"`
+	By      string          `json:"by,omitzero"` // who means to do it
 	Basis   Basis           `json:"basis"`
 	Window  edtf.Date       `json:"window,omitzero"` // "from September 2024" is the window 2024-09
 	Items   List[NewItem]   `json:"items,omitzero"`
@@ -196,17 +200,45 @@ func (PlanAnnounced) Type() Type { return Type{"plan.announced", 1} }
 
 func (p PlanAnnounced) String() string { return "planned: " + p.Title }
 
-func (p PlanAnnounced) apply(c *Company, o origin) error {
+func (p PlanAnnounced) apply(c *Company, o origin) error { return c.announce(p.PlanOutline, o) }
+
+func (c *Company) announce(p PlanOutline, o origin) error {
 	if known := c.Plan(p.Plan); !known.Announced.IsZero() {
 		return fmt.Errorf("the plan %s is announced already", p.Plan)
 	}
-	return c.outline(p.PlanOutline, func(pl *Plan) { pl.Announced = o.when })
+	return c.outline(p, func(pl *Plan) { pl.Announced = o.when })
+}
+
+// PlansAnnounced says that several plans were announced, or reported as
+// decided, at once.
+type PlansAnnounced struct {
+	Plans List[PlanOutline] `json:"plans"`
+}
+
+// Type returns plans.announced v1.
+func (PlansAnnounced) Type() Type { return Type{"plans.announced", 1} }
+
+func (p PlansAnnounced) String() string {
+	var titles []string
+	for plan := range p.Plans.All() {
+		titles = append(titles, plan.Title)
+	}
+	return "planned: " + strings.Join(titles, "; ")
+}
+
+func (p PlansAnnounced) apply(c *Company, o origin) error {
+	for plan := range p.Plans.All() {
+		if err := c.announce(plan, o); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // outline writes what a plan says, and keeps what is done already.
 func (c *Company) outline(p PlanOutline, more func(*Plan)) error {
 	c.plans = c.plans.change(p.Plan, func(pl *Plan) {
-		pl.Title, pl.Basis, pl.Window, pl.AtLeast, pl.Details = p.Title, p.Basis, p.Window, p.AtLeast, p.Details
+		pl.Title, pl.By, pl.Basis, pl.Window, pl.AtLeast, pl.Details = p.Title, p.By, p.Basis, p.Window, p.AtLeast, p.Details
 		for item := range p.Items.All() {
 			pl.Items = pl.Items.change(item.Item, func(i *Item) { i.Platform = item.Platform })
 		}
@@ -274,16 +306,23 @@ func (p PlanQuestioned) apply(c *Company, o origin) error {
 // PlanDropped says that a plan was given up. It may be the first that is heard of
 // it.
 type PlanDropped struct {
-	Plan       string `json:"plan"`
-	Title      string `json:"title,omitzero"` // if it has not been told before
-	InFavourOf string `json:"inFavourOf,omitzero"`
-	Reason     string `json:"reason,omitzero"`
+	Plan       string            `json:"plan"`
+	Title      string            `json:"title,omitzero"`      // if it has not been told before
+	InFavourOf string            `json:"inFavourOf,omitzero"` // the plan that takes its place
+	Instead    List[PlanOutline] `json:"instead,omitzero"`    // plans that are announced or reported with it
+	Reason     string            `json:"reason,omitzero"`
 }
 
 // Type returns plan.dropped v1.
 func (PlanDropped) Type() Type { return Type{"plan.dropped", 1} }
 
-func (p PlanDropped) String() string { return "the plan " + p.Plan + " is dropped" }
+func (p PlanDropped) String() string {
+	s := "the plan " + p.Plan + " is dropped"
+	for plan := range p.Instead.All() {
+		s += "; planned instead: " + plan.Title
+	}
+	return s
+}
 
 var (
 	errPlanDone    = errors.New("the plan is fulfilled already")
@@ -303,6 +342,11 @@ func (p PlanDropped) apply(c *Company, o origin) error {
 		pl.Title = p.Title
 	}
 	c.plans = c.plans.With(p.Plan, pl)
+	for plan := range p.Instead.All() {
+		if err := c.announce(plan, o); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -39,6 +39,14 @@ const (
 	ProductionOver ProductionStatus = "ended"
 )
 
+// String returns the word, or "nothing recorded".
+func (s ProductionStatus) String() string {
+	if s == "" {
+		return "nothing recorded"
+	}
+	return string(s)
+}
+
 // Status returns what the plant does with the model.
 func (p Production) Status() ProductionStatus {
 	switch {

@@ -38,6 +38,14 @@ const (
 	Discontinued ModelStatus = "discontinued"
 )
 
+// String returns the word, or "not heard of".
+func (s ModelStatus) String() string {
+	if s == "" {
+		return "not heard of"
+	}
+	return string(s)
+}
+
 // Status returns how far m has come: the last stage of which there is an
 // event. Only a launch puts it on sale.
 func (m Model) Status() ModelStatus {
@@ -93,17 +101,25 @@ func (s Spec) String() string {
 			parts = append(parts, fmt.Sprintf(format, args...))
 		}
 	}
-	add(s.Versions > 0, "%d versions", s.Versions)
+	add(s.Versions > 0, "%s", count(s.Versions, "version"))
 	add(s.Battery > 0, "%v", s.Battery)
 	about := ""
 	if s.About {
 		about = "about "
 	}
 	add(s.Range > 0, "%s%v%s", about, s.Range, strings.TrimRight(" "+s.Cycle, " "))
-	add(s.Motors > 0, "%d motors", s.Motors)
+	add(s.Motors > 0, "%s", count(s.Motors, "motor"))
 	add(s.Power > 0, "%v", s.Power)
 	add(s.Torque > 0, "%v", s.Torque)
 	return strings.Join(parts, ", ")
+}
+
+// count returns "1 motor" or "2 motors".
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // ModelShown says that a model was shown for the first time, perhaps as a
@@ -170,7 +186,8 @@ func (p ModelPresold) apply(c *Company, o origin) error {
 	return nil
 }
 
-// ModelLaunched says that a model came on the market.
+// ModelLaunched says that a model came on a market. The first launch is the one
+// that dates it; a launch after its end puts it on sale again.
 type ModelLaunched struct {
 	Model   string         `json:"model"`
 	Body    string         `json:"body,omitzero"`
@@ -186,7 +203,9 @@ func (p ModelLaunched) String() string { return p.Model + " is launched" }
 
 func (p ModelLaunched) apply(c *Company, o origin) error {
 	c.Models = c.Models.change(p.Model, func(m *Model) {
-		m.Launched = o.when
+		if m.Launched.IsZero() || !m.Discontinued.IsZero() {
+			m.Launched, m.Discontinued = o.when, edtf.Date{}
+		}
 		if p.Body != "" {
 			m.Body = p.Body
 		}

@@ -41,7 +41,8 @@ type Option[V comparable, E any] struct {
 }
 
 // Ask returns every value that pick may have given on day, over all worlds:
-// over what can have happened by then and in which order. pick must be pure.
+// over what can have happened by then and in which order. pick must be pure,
+// and its values must equal themselves: NaN would be a new value each time.
 //
 // Topics are what pick asks about, as the history's [Coverage] names them; if
 // the sources are silent about one of them, the answer says so.
@@ -118,10 +119,10 @@ func (t *Timeline[S, E]) eventsOf(ds []depart) (with, without []Event[E]) {
 }
 
 // Holds reports whether p held on day: Certain if it did in every world, No if
-// it did in none, else Possible. It is Possible as well if the answer is
-// incomplete or no world is possible.
-func Holds[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) edtf.Truth {
-	v, ok := Ask(t, day, p).Certain()
+// it did in none, else Possible. It is Possible as well if [Answer.Certain] has
+// another reason to claim nothing: what is not recorded is not "no".
+func Holds[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
+	v, ok := Ask(t, day, p, topics...).Certain()
 	if !ok {
 		return edtf.Possible
 	}
@@ -129,9 +130,11 @@ func Holds[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) edtf.Truth
 }
 
 // Certain returns the value if it is certain: the only one there can be. It
-// then agrees with the snapshot of that day.
+// then agrees with the snapshot of that day. Nothing is certain if the answer
+// is incomplete or has an error, past the horizon, or if the sources are
+// silent about what was asked.
 func (a Answer[V, E]) Certain() (V, bool) {
-	if len(a.Options) != 1 || a.Incomplete || a.Err != nil {
+	if len(a.Options) != 1 || a.Incomplete || a.Err != nil || a.PastHorizon || len(a.NotRecorded) > 0 {
 		var zero V
 		return zero, false
 	}
@@ -161,14 +164,18 @@ func (a Answer[V, E]) Decides() []Event[E] {
 }
 
 // String returns the values as "20 %" or "0 % or 20 %", or what is in their
-// way: "not recorded", "impossible". What is incomplete ends in "or other".
+// way: "not recorded", "impossible". What is incomplete ends in "or other", and
+// past the horizon the answer ends in "as far as recorded". An empty text is
+// written "".
 func (a Answer[V, E]) String() string {
 	if len(a.NotRecorded) > 0 {
 		return "not recorded"
 	}
 	words := make([]string, len(a.Options), len(a.Options)+1)
 	for i, o := range a.Options {
-		words[i] = fmt.Sprint(o.Value)
+		if words[i] = fmt.Sprint(o.Value); words[i] == "" {
+			words[i] = `""`
+		}
 	}
 	switch {
 	case a.Incomplete:
@@ -176,5 +183,9 @@ func (a Answer[V, E]) String() string {
 	case len(words) == 0:
 		return "impossible"
 	}
-	return strings.Join(words, " or ")
+	text := strings.Join(words, " or ")
+	if a.PastHorizon {
+		text += ", as far as recorded"
+	}
+	return text
 }

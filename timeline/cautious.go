@@ -77,7 +77,8 @@ func (k *kept[S, E]) state(n int) (S, *FoldError) {
 			return k.states[n-1], nil
 		case k.stuck.Load():
 			s, _ := k.state(done)
-			return s, k.err
+			refused := *k.err // the caller's own
+			return s, &refused
 		}
 		k.foldTo(n)
 	}
@@ -128,20 +129,35 @@ func (r *rules[S, E]) handOut(s S) S {
 	return s
 }
 
-// cloneOf returns S's method Clone as a function, or nil if S has none.
+// cloneOf returns S's method Clone as a function, or nil if S has none. A nil
+// pointer or interface is its own clone.
 func cloneOf[S any]() func(S) S {
-	var zero S
-	if _, ok := any(zero).(interface{ Clone() S }); !ok {
+	if !reflect.TypeFor[S]().Implements(reflect.TypeFor[interface{ Clone() S }]()) {
 		return nil
 	}
-	return func(s S) S { return any(s).(interface{ Clone() S }).Clone() }
+	return func(s S) S {
+		if isNil(s) {
+			return s
+		}
+		return any(s).(interface{ Clone() S }).Clone()
+	}
 }
 
 // equalOf returns S's method Equal as a function, or deep equality.
 func equalOf[S any]() func(a, b S) bool {
-	var zero S
-	if _, ok := any(zero).(interface{ Equal(S) bool }); ok {
-		return func(a, b S) bool { return any(a).(interface{ Equal(S) bool }).Equal(b) }
+	if !reflect.TypeFor[S]().Implements(reflect.TypeFor[interface{ Equal(S) bool }]()) {
+		return func(a, b S) bool { return reflect.DeepEqual(a, b) }
 	}
-	return func(a, b S) bool { return reflect.DeepEqual(a, b) }
+	return func(a, b S) bool {
+		if isNil(a) || isNil(b) {
+			return isNil(a) && isNil(b)
+		}
+		return any(a).(interface{ Equal(S) bool }).Equal(b)
+	}
+}
+
+// isNil reports whether s is a nil pointer or interface.
+func isNil[S any](s S) bool {
+	v := reflect.ValueOf(&s).Elem()
+	return (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && v.IsNil()
 }

@@ -7,7 +7,8 @@ import (
 )
 
 // A Coverage is what the sources of a history speak about. "Not recorded" is
-// an answer of its own, and not the same as "no" or zero.
+// an answer of its own, and not the same as "no" or zero: past the horizon, and
+// about topics on which the sources are silent, nothing is certain.
 type Coverage struct {
 	// Horizon is the last day that the sources cover. The zero value means that
 	// they cover every day.

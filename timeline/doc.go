@@ -37,8 +37,8 @@
 // two events whose windows overlap have no order unless After gives one.
 //
 // [Snapshot].State is the cautious reading: the world in which everything
-// happened, and became known, as late as it may. It allocates nothing to ask
-// for and replays nothing.
+// happened, and became known, as late as it may. States are kept: to ask for
+// one that has been folded allocates nothing and replays nothing.
 //
 // After also tightens windows: what comes before an event cannot be later than
 // that event's latest day, nor the event earlier than what comes before it. It
@@ -60,7 +60,10 @@
 // once, each with the name of its event; see [Faults]. If the fold refuses an
 // event in the cautious reading the error is a [*FoldError]. A view made by
 // [Timeline.KnownOn] or [Timeline.Where] may lack what an event needs; its
-// snapshots and answers carry the error.
+// snapshots and answers then carry the error, and no answer is certain.
+//
+// Timelines come from [New]; the zero Timeline and the zero Snapshot cannot be
+// asked anything.
 //
 // The package is pure: it knows no clock, no randomness and no files, and
 // methods of a Timeline may be called from any number of goroutines.

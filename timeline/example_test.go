@@ -26,10 +26,11 @@ func lend(b book, e timeline.Event[loan]) (book, error) {
 	return book{Holder: e.Data.Reader}, nil
 }
 
-func loanEvent(slug, when, known, reader string) timeline.Event[loan] {
+func loanEvent(seq int64, slug, when, known, reader string) timeline.Event[loan] {
 	e := timeline.Event[loan]{
 		ID:   uuid.NewSHA1(uuid.NameSpaceOID, []byte(slug)),
 		Name: slug,
+		Seq:  seq,
 		When: edtf.MustParse(when),
 		Data: loan{reader},
 	}
@@ -41,9 +42,9 @@ func loanEvent(slug, when, known, reader string) timeline.Event[loan] {
 
 func library() *timeline.Timeline[book, loan] {
 	history, err := timeline.New(lend,
-		loanEvent("lent to Ann", "2024-03-01", "", "Ann"),
-		loanEvent("back from Ann", "2024-05", "", ""),
-		loanEvent("lent to Ben", "2024-06-10", "2024-09-01", "Ben"), // found out later
+		loanEvent(1, "lent to Ann", "2024-03-01", "", "Ann"),
+		loanEvent(2, "back from Ann", "2024-05", "", ""),
+		loanEvent(3, "lent to Ben", "2024-06-10", "2024-09-01", "Ben"), // found out later
 	)
 	if err != nil {
 		panic(err)
@@ -106,8 +107,98 @@ func ExampleTimeline_KnownOn() {
 }
 
 func ExampleTimeline_With() {
-	_, err := library().With(loanEvent("lent to Cid", "2024-07", "", "Cid"))
+	_, err := library().With(loanEvent(4, "lent to Cid", "2024-07", "", "Cid"))
 	fmt.Println(err)
 	// Output:
 	// timeline: lent to Cid on 2024-07-31: the book is out
+}
+
+// A correction is an event that replaces another one. As known before it, the
+// old statement stands.
+func ExampleEvent_correction() {
+	wrong := loanEvent(1, "lent to Ann", "2024-03-01", "", "Ann")
+	right := loanEvent(2, "it was Anna", "2024-03-01", "2024-08-01", "Anna")
+	right.Replaces = []uuid.UUID{wrong.ID}
+	history, err := timeline.New(lend, wrong, right)
+	if err != nil {
+		panic(err)
+	}
+	april := edtf.MustDay("2024-04-01")
+	fmt.Println("as known in April:", holder(history.KnownOn(april).At(april).State))
+	fmt.Println("as known now:     ", holder(history.At(april).State))
+	// Output:
+	// as known in April: with Ann
+	// as known now:      with Anna
+}
+
+// Two sources tell one fact differently: both are kept, and one is true.
+func ExampleEvent_rivals() {
+	one := loanEvent(1, "the register", "2024-03-01", "", "Ann")
+	two := loanEvent(2, "the slip", "2024-03-01", "", "Ben")
+	one.Rival, two.Rival = "march", "march"
+	one.Rank = timeline.Preferred
+	history, err := timeline.New(lend, one, two)
+	if err != nil {
+		panic(err)
+	}
+	answer := timeline.Ask(history, edtf.MustDay("2024-04-01"), holder)
+	fmt.Println(answer)
+	fmt.Println("not", answer.Options[0].Value, "if it is", answer.Options[1].If[0].Name, "rather than", answer.Options[1].Without[0].Name)
+	// Output:
+	// with Ann or with Ben
+	// not with Ann if it is the slip rather than the register
+}
+
+func ExampleTimeline_Where() {
+	history := library()
+	toAnn := history.Where(func(e timeline.Event[loan]) bool { return e.Data.Reader != "Ben" })
+	fmt.Println(holder(toAnn.At(edtf.MustDay("2024-07-01")).State))
+	// Output: on the shelf
+}
+
+func ExampleTimeline_Covering() {
+	history := library().Covering(timeline.Coverage{
+		Horizon: edtf.MustParse("2024-12"),
+		Silent:  []timeline.Silence{{Topic: "reservations"}},
+	})
+	out := func(b book) bool { return b.Holder != "" }
+	fmt.Println(timeline.Ask(history, edtf.MustDay("2024-12-31"), out))
+	fmt.Println(timeline.Ask(history, edtf.MustDay("2025-01-01"), out))
+	fmt.Println(timeline.Ask(history, edtf.MustDay("2024-12-31"), out, "reservations"))
+	// Output:
+	// true
+	// true, as far as recorded
+	// not recorded
+}
+
+func ExampleTimeline_Between() {
+	for e := range library().Between(edtf.MustDay("2024-05-20"), edtf.MustDay("2024-06-30")) {
+		fmt.Println(e.When, e.Name)
+	}
+	// Output:
+	// 2024-05 back from Ann
+	// 2024-06-10 lent to Ben
+}
+
+// Where order is undecided by the dates, a history told in order can decide.
+func ExampleTimeline_Sequenced() {
+	history, err := timeline.New(lend,
+		loanEvent(1, "lent to Ann", "2024-03", "", "Ann"),
+		loanEvent(2, "back from Ann", "2024-03", "", ""),
+		loanEvent(3, "lent to Ben", "2024-03", "", "Ben"),
+		loanEvent(4, "back from Ben", "2024-03", "", ""),
+	)
+	if err != nil {
+		panic(err)
+	}
+	mid := edtf.MustDay("2024-03-15")
+	fmt.Println(timeline.Ask(history, mid, holder))
+	history, err = history.Sequenced()
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(timeline.Ask(history.Where(func(e timeline.Event[loan]) bool { return e.Seq <= 2 }), mid, holder))
+	// Output:
+	// on the shelf or with Ann or with Ben
+	// on the shelf or with Ann
 }

@@ -25,6 +25,9 @@ var (
 	ErrRank        = errors.New("no such rank")
 )
 
+// ErrNoFold reports a nil fold given to [New].
+var ErrNoFold = errors.New("timeline: no fold")
+
 // A Fault is what is wrong with one event.
 type Fault struct {
 	ID   uuid.UUID
@@ -38,8 +41,9 @@ func (f *Fault) Error() string { return f.Name + ": " + f.Err.Error() }
 // Unwrap returns the reason.
 func (f *Fault) Unwrap() error { return f.Err }
 
-// Faults is everything that is wrong with the events that were given, in the
-// order in which they are told.
+// Faults is what is wrong with the events that were given. Faults of the events
+// themselves come first, all of them; only if there are none can the order of
+// the events be looked at, and all its faults are found together.
 type Faults []*Fault
 
 // Error lists every fault, one a line.

@@ -67,18 +67,27 @@ func (p *spot[S]) comesBefore(q *spot[S]) bool {
 // the same items placed and the same modes, an equal state, no further in
 // time and no further from the cautious reading.
 type table[S any] struct {
-	equal func(a, b S) bool
-	spots []spot[S]
-	byKey map[string][]int
+	equal  func(a, b S) bool
+	budget int // how many more states may be compared
+	spots  []spot[S]
+	byKey  map[string][]int
 }
 
+// maxComparisons bounds how many states one table compares. Past it equal
+// states stay apart, which costs worlds but changes no answer.
+const maxComparisons = 1 << 14
+
 func newTable[S any](equal func(a, b S) bool) *table[S] {
-	return &table[S]{equal: equal, byKey: map[string][]int{}}
+	return &table[S]{equal: equal, budget: maxComparisons, byKey: map[string][]int{}}
 }
 
 func (t *table[S]) add(p spot[S]) {
 	key := p.key()
 	for _, n := range t.byKey[key] {
+		if t.budget == 0 {
+			break
+		}
+		t.budget--
 		q := &t.spots[n]
 		if !t.equal(p.state, q.state) {
 			continue
@@ -130,7 +139,8 @@ func (w *sweep[S, E]) advance(f frontier[S], s *segment, day edtf.Day) frontier[
 	walk := &walk[S, E]{sweep: w, segment: s, days: s.days.count(day), ends: day == s.days.last}
 	next := frontier[S]{day: day, incomplete: f.incomplete}
 	done := newTable(w.rules.equal)
-	layer := walk.start(f.worlds)
+	layer, all := walk.start(f.worlds)
+	overflow := !all
 	for len(layer) > 0 {
 		longer := newTable(w.rules.equal)
 		for n := range layer {
@@ -142,20 +152,19 @@ func (w *sweep[S, E]) advance(f frontier[S], s *segment, day edtf.Day) frontier[
 			}
 		}
 		if layer = longer.spots; len(layer) > MaxWorlds || len(done.spots) > MaxWorlds {
-			next.incomplete = true
+			overflow = true
 			break
 		}
 	}
 	for _, n := range s.opens {
-		next.incomplete = next.incomplete || w.modes.groups[n].truncated
+		overflow = overflow || w.modes.groups[n].truncated
 	}
-	if next.incomplete && !f.incomplete {
+	if overflow {
+		next.incomplete = true
 		walk.addCautious(f.worlds, done)
 	}
 	next.worlds = done.worlds()
-	if len(next.worlds) > MaxWorlds {
-		next.worlds, next.incomplete = next.worlds[:MaxWorlds], true
-	}
+	next.worlds = next.worlds[:min(len(next.worlds), MaxWorlds)]
 	return next.settle()
 }
 
@@ -173,9 +182,10 @@ type walk[S, E any] struct {
 }
 
 // start returns where the walk begins in each world: with a mode for each
-// group that opens here.
-func (w *walk[S, E]) start(worlds []world[S]) []spot[S] {
-	var spots []spot[S]
+// group that opens here. It reports whether these are all; if not, the first
+// is still that with the cautious modes.
+func (w *walk[S, E]) start(worlds []world[S]) (spots []spot[S], all bool) {
+	all = true
 	for _, x := range worlds {
 		spots = append(spots, spot[S]{world: x, last: -1})
 	}
@@ -183,18 +193,25 @@ func (w *walk[S, E]) start(worlds []world[S]) []spot[S] {
 		var branched []spot[S]
 		for m := range w.modes.groups[n].modes {
 			for _, p := range spots {
-				p.modes = insert(p.modes, choice{n, m}, func(a, b choice) int { return cmp.Compare(a.group, b.group) })
-				for _, d := range w.modes.groups[n].modes[m].departs {
-					p.departs = insert(p.departs, d, compareDeparts)
+				if len(branched) == MaxWorlds {
+					all = false
+					break
 				}
-				if branched = append(branched, p); len(branched) > MaxWorlds {
-					return branched
-				}
+				branched = append(branched, w.choose(p, n, m))
 			}
 		}
 		spots = branched
 	}
-	return spots
+	return spots, all
+}
+
+// choose returns p with mode m of group n.
+func (w *walk[S, E]) choose(p spot[S], n, m int) spot[S] {
+	p.modes = insert(p.modes, choice{n, m}, func(a, b choice) int { return cmp.Compare(a.group, b.group) })
+	for _, d := range w.modes.groups[n].modes[m].departs {
+		p.departs = insert(p.departs, d, compareDeparts)
+	}
+	return p
 }
 
 // insert returns s, which is sorted, with x, as a new slice.
@@ -326,21 +343,21 @@ func (w *walk[S, E]) leave(x world[S]) spot[S] {
 // addCautious makes sure that the cautious reading is among the worlds when
 // not all of them could be followed: in it, nothing is placed before it is due.
 func (w *walk[S, E]) addCautious(worlds []world[S], t *table[S]) {
-	for n := range worlds {
-		if len(worlds[n].placed)+len(worlds[n].departs) > 0 {
-			continue
-		}
-		for _, p := range w.start(worlds[n : n+1])[:1] {
-			ok := true
-			for _, i := range w.due {
-				if w.ends && ok && w.owes(&p.world, i) {
-					p, ok = w.place(&p, i)
-				}
-			}
-			if ok {
-				t.add(w.leave(p.world))
-			}
-		}
-		return
+	n := slices.IndexFunc(worlds, func(x world[S]) bool { return len(x.placed)+len(x.departs) == 0 })
+	if n < 0 {
+		return // the fold refuses it
 	}
+	p := spot[S]{world: worlds[n], last: -1}
+	for _, group := range w.opens {
+		p = w.choose(p, group, 0)
+	}
+	for _, i := range w.due {
+		if w.ends && w.owes(&p.world, i) {
+			var ok bool
+			if p, ok = w.place(&p, i); !ok {
+				return
+			}
+		}
+	}
+	t.add(w.leave(p.world))
 }

@@ -81,12 +81,34 @@ func tell[E any](events []*Event[E]) (items []item[E], cyclic []*Event[E]) {
 			}
 		}
 	}
-	for i, e := range events {
-		if waiting[i] > 0 {
-			cyclic = append(cyclic, e)
-		}
+	for _, i := range onCycles(waiting, next) {
+		cyclic = append(cyclic, events[i])
 	}
 	return items, cyclic
+}
+
+// onCycles returns those that wait in vain for themselves: of those that still
+// wait, the ones for which another of them waits, and so on.
+func onCycles(waiting []int, next [][]int) []int {
+	var left []int
+	for i, n := range waiting {
+		if n > 0 {
+			left = append(left, i)
+		}
+	}
+	for {
+		waits := func(i int) bool {
+			return slices.ContainsFunc(next[i], func(j int) bool {
+				_, ok := slices.BinarySearch(left, j)
+				return ok
+			})
+		}
+		kept := slices.DeleteFunc(slices.Clone(left), func(i int) bool { return !waits(i) })
+		if len(kept) == len(left) {
+			return left
+		}
+		left = kept
+	}
 }
 
 func newItem[E any](e *Event[E], place map[uuid.UUID]int, told []int) item[E] {
@@ -173,19 +195,23 @@ func clip[E any](items []item[E], i int, r days, j int, empty map[int]error) {
 // a log keeps its place in time.
 func sequence[E any](items []item[E]) {
 	var imprecise []int
+	implied := make([]bitset, len(items)) // what comes before each, directly or not
 	for i := range items {
+		implied[i] = newBitset(i)
 		earlier := imprecise
 		if !items[i].exact() {
 			imprecise = append(imprecise, i)
 			earlier = upTo(i) // exact ones too
 		}
-		for _, j := range earlier {
-			if items[j].latest() < items[i].earliest() || items[i].latest() < items[j].earliest() {
+		for _, j := range items[i].before {
+			implied[i].add(j, implied[j])
+		}
+		for _, j := range slices.Backward(earlier) {
+			if implied[i].has(j) || items[j].latest() < items[i].earliest() || items[i].latest() < items[j].earliest() {
 				continue
 			}
-			if !slices.Contains(items[i].before, j) {
-				items[i].before = append(items[i].before, j)
-			}
+			items[i].before = append(items[i].before, j)
+			implied[i].add(j, implied[j])
 			items[i].edges, items[j].edges = true, true
 		}
 		settle(items, i)
@@ -217,4 +243,19 @@ func upTo(n int) []int {
 		s[i] = i
 	}
 	return s
+}
+
+// A bitset is a set of small numbers.
+type bitset []uint64
+
+func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
+
+func (b bitset) has(i int) bool { return b[i/64]>>(i%64)&1 == 1 }
+
+// add adds i and the members of others, which are all less than i.
+func (b bitset) add(i int, others bitset) {
+	b[i/64] |= 1 << (i % 64)
+	for n, word := range others {
+		b[n] |= word
+	}
 }

@@ -44,8 +44,9 @@ func (t *Timeline[S, E]) Known() (edtf.Day, bool) {
 // Pending returns an iterator over the undecided events: those that count by
 // that day in some worlds but not in all. They are the ones whose window has
 // begun but is not over, those not certainly known yet, those that may be
-// corrected, and rivals of which more than one may be true. They come in the
-// order of [Timeline.Events].
+// corrected, and rivals of which more than one may be true. The fold is not
+// asked: an event may be among them though no world that the fold allows counts
+// it. They come in the order of [Timeline.Events].
 func (s Snapshot[S, E]) Pending() iter.Seq[Event[E]] {
 	return func(yield func(Event[E]) bool) {
 		t := s.timeline

@@ -45,10 +45,14 @@ type rules[S, E any] struct {
 	coverage  Coverage
 }
 
-// New returns the timeline of the given events, in whatever order they are
-// given. The error is a [Faults] if events cannot be taken, or a [*FoldError]
-// if the fold refuses one in the cautious reading.
+// New returns the timeline of the given events. The order in which they are
+// given does not matter: events of one day stand in the order of their Seq, and
+// without one in that of their IDs. The error is a [Faults] if events cannot be
+// taken, or a [*FoldError] if the fold refuses one in the cautious reading.
 func New[S, E any](fold Fold[S, E], events ...Event[E]) (*Timeline[S, E], error) {
+	if fold == nil {
+		return nil, ErrNoFold
+	}
 	r := rules[S, E]{fold: fold, equal: equalOf[S](), clone: cloneOf[S]()}
 	return build(r, nil, events)
 }
@@ -67,7 +71,8 @@ func (t *Timeline[S, E]) With(events ...Event[E]) (*Timeline[S, E], error) {
 
 // Sequenced returns t with a telling that is authoritative, as that of an
 // event-sourced log: where the windows of two events overlap, the one told
-// first came first. Windows that lie apart stay ordered by their days.
+// first came first. Windows that lie apart stay ordered by their days. The error
+// is a [*FoldError] if the fold refuses the cautious reading in that order.
 func (t *Timeline[S, E]) Sequenced() (*Timeline[S, E], error) {
 	r := t.rules
 	r.sequenced = true

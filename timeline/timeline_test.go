@@ -78,6 +78,15 @@ func TestFaultsComeTogether(t *testing.T) {
 	}
 }
 
+func TestNoFold(t *testing.T) {
+	_, err := timeline.New[box, op](nil)
+	require.ErrorIs(t, err, timeline.ErrNoFold)
+	empty := newBox(t)
+	assert.Equal(t, box{}, empty.At(day("2020-01-01")).State)
+	assert.Equal(t, "0", timeline.Ask(empty, day("2020-01-01"), aOf).String())
+	assert.Equal(t, `""`, timeline.Ask(empty, day("2020-01-01"), textOf).String())
+}
+
 func TestFaultsOfOrder(t *testing.T) {
 	a, b, c := event(1, "2018", "a", 1), event(2, "2018", "a", 2), event(3, "2017", "a", 3)
 	a.After, b.After = []uuid.UUID{id(2)}, []uuid.UUID{id(1)}
@@ -307,7 +316,13 @@ func TestCoverage(t *testing.T) {
 	})
 	assert.False(t, line.At(day("2025-10-31")).PastHorizon())
 	assert.True(t, line.At(day("2025-11-01")).PastHorizon())
-	assert.True(t, timeline.Ask(line, day("2025-11-01"), aOf).PastHorizon)
+	past := timeline.Ask(line, day("2025-11-01"), aOf)
+	assert.True(t, past.PastHorizon)
+	assert.Equal(t, "1, as far as recorded", past.String())
+	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2025-10-31"), isOne))
+	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2025-11-01"), isOne), "past the horizon nothing is certain")
+	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2018-06-01"), isOne, "sales"), "nor where the sources are silent")
+	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2018-06-01"), isOne, "prices"), "silent later")
 	answer := timeline.Ask(line, day("2018-06-01"), aOf, "sales", "prices")
 	assert.Equal(t, "not recorded", answer.String())
 	require.Len(t, answer.NotRecorded, 1)
@@ -612,6 +627,112 @@ func TestPastTheLimitAnswersAreIncomplete(t *testing.T) {
 	assert.True(t, later.Incomplete)
 	assert.Equal(t, 1<<16-1, later.Options[0].Value)
 	assert.True(t, strings.HasSuffix(later.String(), " or other"))
+}
+
+// Worlds that are dropped because there are too many must never leave false
+// certainty behind, even if the fold later refuses most of what is left.
+func TestTruncatedBranchesAreIncomplete(t *testing.T) {
+	var events []timeline.Event[op]
+	for key := range 16 {
+		for n := range 2 {
+			e := event(2*key+n+1, "2020-05-01", "nop", 0)
+			e.Rival, e.Rank = fmt.Sprintf("k%02d", key), timeline.Rank(1-n)
+			switch {
+			case key == 0 && n == 1:
+				e.Data.Kind = "close" // which the fold refuses
+			case key == 15:
+				e.Data = op{"a", n + 1}
+			}
+			events = append(events, e)
+		}
+	}
+	answer := timeline.Ask(newBox(t, events...), day("2020-06-01"), aOf)
+	_, certain := answer.Certain()
+	assert.True(t, answer.Incomplete)
+	assert.False(t, certain)
+	assert.Equal(t, 1, answer.Options[0].Value)
+}
+
+// The cautious reading survives one overflow after another.
+func TestOverflowTwice(t *testing.T) {
+	var events []timeline.Event[op]
+	for i := range 40 {
+		when := "2018-03"
+		if i >= 20 {
+			when = "2020-03"
+		}
+		events = append(events, event(i+1, when, "add", 1<<(i%20)))
+	}
+	line := newBox(t, events...)
+	for _, on := range []string{"2018-03-15", "2018-04-01", "2020-03-15", "2021-01-01"} {
+		answer := timeline.Ask(line, day(on), aOf)
+		require.True(t, answer.Incomplete, on)
+		assert.Equal(t, line.At(day(on)).State.A, answer.Options[0].Value, on)
+	}
+}
+
+// A log told in order has one world however imprecise its dates, and finding
+// it is quick.
+func TestLongSequence(t *testing.T) {
+	var events []timeline.Event[op]
+	for i := range 600 {
+		e := event(1, "2020", "a", i)
+		e.ID, e.Seq = uuid.NewSHA1(uuid.NameSpaceOID, []byte(fmt.Sprint(i))), int64(i)
+		events = append(events, e)
+	}
+	line, err := newBox(t, events...).Sequenced()
+	require.NoError(t, err)
+	assert.Equal(t, "599", timeline.Ask(line, day("2021-01-01"), aOf).String())
+	inside := timeline.Ask(line, day("2020-06-01"), aOf)
+	assert.False(t, inside.Incomplete)
+	assert.Len(t, inside.Options, 600, "any number of them may have happened, 366 days notwithstanding")
+}
+
+func TestCyclesBlameNobodyElse(t *testing.T) {
+	a, b, c, d := event(1, "2018", "a", 1), event(2, "2018", "a", 2), event(3, "2018", "a", 3), event(4, "2018", "a", 4)
+	a.After, b.After, c.After, d.After = []uuid.UUID{id(2)}, []uuid.UUID{id(1)}, []uuid.UUID{id(1)}, []uuid.UUID{id(3)}
+	_, err := timeline.New(foldBox, a, b, c, d)
+	require.EqualError(t, err, "timeline: 2 faults in the events given:\n\te1: comes after itself\n\te2: comes after itself")
+}
+
+func TestErrorsAreTheCallersOwn(t *testing.T) {
+	line := newBox(t, event(1, "2018-03-01", "open", 0), event(2, "2018-05-01", "close", 0))
+	view := line.Where(func(e timeline.Event[op]) bool { return e.ID != id(1) })
+	var refused *timeline.FoldError
+	require.ErrorAs(t, view.At(day("2019-01-01")).Err, &refused)
+	refused.Name = "changed"
+	assert.ErrorContains(t, view.At(day("2019-01-01")).Err, "e2 on")
+}
+
+// shelf is a state behind a pointer, which is nil at first.
+type shelf struct{ books []int }
+
+func (s *shelf) Clone() *shelf { return &shelf{slices.Clone(s.books)} }
+
+func (s *shelf) Equal(t *shelf) bool { return slices.Equal(s.books, t.books) }
+
+func TestPointerStates(t *testing.T) {
+	fold := func(s *shelf, e timeline.Event[int]) (*shelf, error) {
+		next := &shelf{}
+		if s != nil {
+			next = s.Clone()
+		}
+		next.books = append(next.books, e.Data)
+		return next, nil
+	}
+	line, err := timeline.New(fold,
+		timeline.Event[int]{ID: id(1), When: date("2018"), Data: 1}, timeline.Event[int]{ID: id(2), When: date("2018"), Data: 2})
+	require.NoError(t, err)
+	assert.Nil(t, line.At(day("2017-01-01")).State)
+	line.At(day("2019-01-01")).State.books[0] = 99
+	assert.Equal(t, []int{1, 2}, line.At(day("2019-01-01")).State.books)
+	answer := timeline.Ask(line, day("2018-06-01"), func(s *shelf) string {
+		if s == nil {
+			return "nothing"
+		}
+		return fmt.Sprint(s.books)
+	})
+	assert.Equal(t, "nothing or [1] or [2] or [1 2] or [2 1]", answer.String())
 }
 
 func TestRankText(t *testing.T) {

@@ -54,5 +54,6 @@ func (t *Timeline[S, E]) through(v view[E]) *Timeline[S, E] {
 	}
 	// Fewer events mean fewer constraints: what had no fault has none now.
 	_ = u.arrange(shown)
+	u.cautious.reuse(t.cautious.kept)
 	return u
 }

@@ -203,7 +203,7 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 	}
 	state, refused := h.Cautious(day)
 	snapshot := line.At(day)
-	if (refused == nil) != (snapshot.Err == nil) || refused != nil && !errors.Is(snapshot.Err, refused) || answer.Err != snapshot.Err {
+	if (refused == nil) != (snapshot.Err == nil) || refused != nil && !errors.Is(snapshot.Err, refused) || fmt.Sprint(answer.Err) != fmt.Sprint(snapshot.Err) {
 		fail("snapshot error %v, answer error %v, want %v", snapshot.Err, answer.Err, refused)
 	}
 	if refused == nil && snapshot.State != state {

@@ -33,19 +33,20 @@ func ParseEnglish(s string) (Date, error) {
 			return d, nil
 		}
 	}
-	return Date{}, &ParseError{Input: s, Reason: englishReason(s, err)}
+	return Date{}, englishError(s, err)
 }
 
-// englishReason says why s was refused. What looks like EDTF gets the reason
-// that Parse has.
-func englishReason(s string, err error) string {
+// englishError says why s was refused. What looks like EDTF gets the error that
+// Parse has; other faults concern all of s.
+func englishError(s string, err error) error {
 	if s != "" && strings.Count(s, "/") < 2 && strings.Trim(s, "0123456789-/.?~%XYETSZ:[]{},") == "" {
 		_, err = Parse(s)
+		return err
 	}
 	if e, ok := err.(*ParseError); ok {
-		return e.Reason
+		return &ParseError{Input: s, Reason: e.Reason}
 	}
-	return err.Error()
+	return &ParseError{Input: s, Reason: err.Error()}
 }
 
 // phrase turns words into EDTF.
@@ -201,7 +202,10 @@ func isYear(w string) bool {
 // dayOfMonth returns "11" as "11" and "1st" as "01", and "" for no day.
 func dayOfMonth(w string) string {
 	for _, suffix := range [...]string{"st", "nd", "rd", "th"} {
-		w = strings.TrimSuffix(w, suffix)
+		if strings.HasSuffix(w, suffix) {
+			w = strings.TrimSuffix(w, suffix)
+			break
+		}
 	}
 	switch {
 	case len(w) == 0 || len(w) > 2 || strings.Trim(w, "0123456789") != "":
