@@ -5,8 +5,7 @@
 // without days, tell one fact in two ways, announce plans that slip, and report
 // some things long after they happened. So an answer is certain, possible or
 // no; there are two time axes, when something was so and when it was known; and
-// every value can be led back to the events, and the sentences, that it rests
-// on.
+// every event names the places in the sources that tell it.
 //
 //	history := seeds.Leapmotor()
 //	day := edtf.MustDay("2024-06-15")

@@ -1,12 +1,15 @@
 package leapmotor_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
 )
 
 // blocks returns the code blocks of README in the given language.
@@ -33,6 +36,17 @@ func TestReadmeProgram(t *testing.T) {
 	require.NoError(t, err)
 	for _, line := range strings.Split(strings.TrimSpace(blocks(t, "console")[1]), "\n") {
 		assert.Contains(t, string(test), "// "+line+"\n")
+	}
+}
+
+// README names every type of event.
+func TestReadmeNamesEveryType(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(text), fmt.Sprintf("There are %d types of event", len(events.Prototypes())))
+	for _, p := range events.Prototypes() {
+		group, name, _ := strings.Cut(p.Type().Name, ".")
+		assert.Regexp(t, "`"+group+"\\.`[^;]*`"+name+"`", string(text))
 	}
 }
 

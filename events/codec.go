@@ -109,7 +109,7 @@ var prototypes = func() map[string]Payload {
 		PlanDropped{},
 		PlanFulfilled{},
 		PlanMoved{},
-		PlanQuestioned{},
+		PlanQuestioned{}, PlansAnnounced{},
 		PlantBuilding{},
 		ProductionEnded{},
 		ProductionQuestioned{},

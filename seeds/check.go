@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // report takes a fault of a value.
@@ -18,6 +19,7 @@ var (
 	rawType  = reflect.TypeFor[json.RawMessage]()
 	jsonType = reflect.TypeFor[json.Unmarshaler]()
 	textType = reflect.TypeFor[encoding.TextUnmarshaler]()
+	dateType = reflect.TypeFor[edtf.Date]()
 )
 
 // checkType reports every way in which n is not a t, where decoding would stop
@@ -129,7 +131,11 @@ func checkDecodes(n *jsontree.Node, t reflect.Type, report report) {
 	case errors.As(err, &kind):
 		report(n, "expected %s, not %s", kindName(t), kind.Value)
 	case err != nil:
-		report(n, "%s", strings.TrimPrefix(err.Error(), "edtf: "))
+		reason := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "edtf: "), "timeline: ")
+		if d, plain := edtf.ParseEnglish(n.Text()); t == dateType && plain == nil {
+			reason += fmt.Sprintf("; write %q", d)
+		}
+		report(n, "%s", reason)
 	}
 }
 

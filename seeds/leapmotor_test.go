@@ -89,7 +89,7 @@ func TestPlanForPoland(t *testing.T) {
 func TestLingxinTest(t *testing.T) {
 	for on, want := range map[string]string{
 		"2018-06-12": "no plan", "2018-06-13": "planned", "2019-03-31": "planned", "2019-04-01": "due", "2019-06-30": "due",
-		"2019-07-01": "overdue", "2025-10-31": "overdue", "2030-01-01": "overdue",
+		"2019-07-01": "overdue", "2025-10-31": "overdue", "2030-01-01": "overdue, as far as recorded",
 	} {
 		got := asked(on, func(c events.Company) events.PlanStatus { return c.Plan("lingxin-01-vehicle-test").Status(day(on)) })
 		assert.Equal(t, want, got, on)
@@ -186,4 +186,16 @@ func TestContradictions(t *testing.T) {
 func TestAtAllocatesNothing(t *testing.T) {
 	history := seeds.Leapmotor()
 	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = history.At(19_905).State.StakeOf("Stellantis") }))
+}
+
+// No day of the history is too undecided to be answered, as a whole or as
+// known at the time.
+func TestEveryDayIsAnsweredWhole(t *testing.T) {
+	history := seeds.Leapmotor()
+	for on := day("2015-11-20"); on < day("2026-01-01"); on += 41 {
+		assert.False(t, timeline.Ask(history, on, abroad).Incomplete, on)
+		assert.False(t, timeline.Ask(history.KnownOn(on), on, abroad).Incomplete, "%v as known", on)
+	}
+	busiest := day("2024-05-15")
+	assert.False(t, timeline.Ask(history.KnownOn(busiest), busiest, abroad).Incomplete)
 }

@@ -46,7 +46,7 @@ func (f *File) EventID(slug string) uuid.UUID { return uuid.NewSHA1(f.Namespace,
 // payloads in package events, are what history.schema.json describes.
 type HistoryForm struct {
 	Schema    string        `json:"$schema,omitzero"` // for editors
-	Format    int           `json:"format"`           // 1
+	Format    int           `json:"format"`           // the number of this form
 	Title     string        `json:"title"`
 	Namespace string        `json:"namespace"`        // an address that is the history's own; it is never opened
 	Horizon   edtf.Date     `json:"horizon,omitzero"` // the last day that the sources cover
@@ -124,6 +124,7 @@ func parse(text []byte, name string) (*File, error) {
 	l.checkFormat()
 	l.checkSources()
 	l.checkEvents()
+	l.checkPlans()
 	if len(l.faults) > 0 {
 		return nil, l.sorted()
 	}
@@ -324,16 +325,41 @@ func (l *loader) build(form *HistoryForm) *File {
 		return nil
 	}
 	history, err := timeline.New(events.Fold, told...)
-	if err != nil {
-		l.engineFaults(err, place)
+	for err != nil {
+		refused := l.engineFaults(err, place)
+		if refused == uuid.Nil {
+			return nil
+		}
+		// Look on without the event, for what else cannot follow.
+		told = without(told, refused)
+		_, err = timeline.New(events.Fold, told...)
+	}
+	if len(l.faults) > 0 {
 		return nil
 	}
 	file.Timeline = history.Covering(form.coverage())
 	return file
 }
 
-// engineFaults reports what the timeline refuses, at the events it names.
-func (l *loader) engineFaults(err error, place map[uuid.UUID]*jsontree.Node) {
+// without returns told less the event with the given ID and all that refers to
+// it.
+func without(told []events.Event, id uuid.UUID) []events.Event {
+	is := func(other uuid.UUID) bool { return other == id }
+	var left []events.Event
+	for _, e := range told {
+		if e.ID == id || e.Retraction && slices.ContainsFunc(e.Replaces, is) {
+			continue
+		}
+		e.Replaces = slices.DeleteFunc(slices.Clone(e.Replaces), is)
+		e.After = slices.DeleteFunc(slices.Clone(e.After), is)
+		left = append(left, e)
+	}
+	return left
+}
+
+// engineFaults reports what the timeline refuses, at the events it names. It
+// returns the event that the fold refuses, if that is the reason.
+func (l *loader) engineFaults(err error, place map[uuid.UUID]*jsontree.Node) uuid.UUID {
 	var faults timeline.Faults
 	var refused *timeline.FoldError
 	switch {
@@ -342,10 +368,12 @@ func (l *loader) engineFaults(err error, place map[uuid.UUID]*jsontree.Node) {
 			l.fault(place[f.ID], "%v", f.Err)
 		}
 	case errors.As(err, &refused):
-		l.fault(place[refused.ID], "on %v: %v", refused.Day, refused.Err)
+		l.fault(place[refused.ID], "%s, on %v: %v", refused.Name, refused.Day, refused.Err)
+		return refused.ID
 	default:
 		l.fault(l.root, "%v", err)
 	}
+	return uuid.Nil
 }
 
 func (f *HistoryForm) coverage() timeline.Coverage {

@@ -111,6 +111,7 @@ func TestFaults(t *testing.T) {
 			`cars.json:27:5: /events/2: "version" is missing` + "\n" + `cars.json:27:5: /events/2: "data" is missing`},
 		{"no when", `"when": "2016",`, ``, `cars.json:17:5: /events/1: "when" is missing`},
 		{"bad EDTF", `"when": "2016"`, `"when": "2016-02-30"`, `cars.json:20:15: /events/1/when: "2016-02-30": at offset 8: the month has no such day`},
+		{"plain English", `"when": "2016"`, `"when": "June 2016"`, `cars.json:20:15: /events/1/when: "June 2016": at offset 0: expected a year of four digits; write "2016-06"`},
 		{"unsupported EDTF", `"when": "2016"`, `"when": "{2016,2017}"`, `cars.json:20:15: /events/1/when: "{2016,2017}": at offset 0: an all-of set is outside the supported profile`},
 		{"when a span", `"when": "2016"`, `"when": "2016/2017"`, `cars.json:20:15: /events/1/when: 2016/2017 is a span; for one day out of a range write [a..b]`},
 		{"known a span", `"known": "2016"`, `"known": "2016/.."`, `cars.json:13:35: /events/0/known: 2016/.. is a span; for one day out of a range write [a..b]`},
@@ -128,7 +129,7 @@ func TestFaults(t *testing.T) {
 		{"dangling after", `"after": ["founded"]`, `"after": ["fonded"]`, `cars.json:23:17: /events/1/after/0: there is no event "fonded"; did you mean "founded"?`},
 		{"dangling replaces", `"replaces": ["bought"]`, `"replaces": ["sold"]`, `cars.json:27:88: /events/2/replaces/0: there is no event "sold"`},
 		{"self", `"after": ["founded"]`, `"after": ["bought"]`, `cars.json:23:17: /events/1/after/0: an event cannot name itself`},
-		{"rank", `"rank": "preferred"`, `"rank": "best"`, `cars.json:24:33: /events/1/rank: timeline: rank "best" is none of deprecated, normal, preferred`},
+		{"rank", `"rank": "preferred"`, `"rank": "best"`, `cars.json:24:33: /events/1/rank: rank "best" is none of deprecated, normal, preferred`},
 		{
 			"cycle", `"cites": [{"source": "book", "section"`, `"after": ["bought"], "cites": [{"source": "book", "section"`,
 			"cars.json:10:5: /events/0: comes after itself\ncars.json:17:5: /events/1: comes after itself",
@@ -153,7 +154,37 @@ func TestFoldFault(t *testing.T) {
 	text := strings.Replace(good, `{"slug": "not-bought", "when": "2018", "cites": [{"source": "book"}], "replaces": ["bought"]}`,
 		`{"slug": "again", "type": "company.founded", "version": 1, "when": "2019", "data": {"legalName": "x", "tradeName": "x"}, "cites": [{"source": "book"}]}`, 1)
 	_, err := load(text)
-	assert.EqualError(t, err, "cars.json:27:5: /events/2: on 2019-12-31: the company is founded already")
+	assert.EqualError(t, err, "cars.json:27:5: /events/2: again, on 2019-12-31: the company is founded already")
+
+	// All that cannot follow is found, not just the first.
+	text = strings.Replace(good, `"replaces": ["bought"]}`, `"replaces": ["bought"]},
+    {"slug": "again", "type": "company.founded", "version": 1, "when": "2019", "data": {"legalName": "x", "tradeName": "x"}, "cites": [{"source": "book"}]},
+    {"slug": "over", "type": "production.ended", "version": 1, "when": "2017", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "book"}], "after": ["founded"]},
+    {"slug": "undone", "when": "2018", "cites": [{"source": "book"}], "replaces": ["again"], "known": "2020"}`, 1)
+	_, err = load(text)
+	assert.EqualError(t, err, "cars.json:29:5: /events/4: over, on 2017-12-31: the M is not being made at P")
+	text = strings.Replace(text, `,
+    {"slug": "undone", "when": "2018", "cites": [{"source": "book"}], "replaces": ["again"], "known": "2020"}`, "", 1)
+	_, err = load(text)
+	assert.EqualError(t, err, "cars.json:28:5: /events/3: again, on 2019-12-31: the company is founded already\n"+
+		"cars.json:29:5: /events/4: over, on 2017-12-31: the M is not being made at P")
+}
+
+// What carries out a plan must name one that is told, and an item it has.
+func TestPlanFaults(t *testing.T) {
+	with := func(fulfils string) string {
+		return strings.Replace(good, `"replaces": ["bought"]}`, `"replaces": ["bought"]},
+    {"slug": "plan", "type": "plan.announced", "version": 1, "when": "2017", "cites": [{"source": "book"}],
+      "data": {"plan": "launch", "title": "t", "basis": "announced", "items": [{"item": "France"}, {"item": "Spain"}]}},
+    {"slug": "entered", "type": "market.entered", "version": 1, "when": "2018", "cites": [{"source": "book"}],
+      "data": {"market": "France", "fulfils": [`+fulfils+`]}}`, 1)
+	}
+	_, err := load(with(`{"plan": "launch", "item": "France"}, {"plan": "launch"}`))
+	require.NoError(t, err)
+	_, err = load(with(`{"plan": "launch", "item": "Frnace"}`))
+	assert.EqualError(t, err, `cars.json:31:75: /events/4/data/fulfils/0/item: the plan "launch" has no item "Frnace"; did you mean "France"?`)
+	_, err = load(with(`{"plan": "lunch"}`))
+	assert.EqualError(t, err, `cars.json:31:57: /events/4/data/fulfils/0/plan: there is no plan "lunch"; did you mean "launch"?`)
 }
 
 // Every fault of a file is listed, in the order of the file.

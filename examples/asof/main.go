@@ -26,7 +26,7 @@ import (
 )
 
 func main() {
-	colour := os.Getenv("NO_COLOR") == "" && isTerminal(os.Stdout)
+	colour := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(os.Stdout)
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr, colour))
 }
 
@@ -92,6 +92,15 @@ func parseArgs(args []string) (options, error) {
 		}
 		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
 	}
+	var empty error
+	flags.Visit(func(f *flag.Flag) {
+		if f.Value.String() == "" {
+			empty = fmt.Errorf("-%s is given without a value", f.Name)
+		}
+	})
+	if empty != nil {
+		return o, empty
+	}
 	o.date = strings.Join(words, " ")
 	if o.date == "" {
 		return o, errors.New("no DATE is given, such as 2024-07-01")
@@ -127,6 +136,7 @@ type question struct {
 	history *events.History
 	on      edtf.Day
 	known   *edtf.Day
+	source  string // the one whose word is taken, if not all are
 	remarks []string
 }
 
@@ -196,6 +206,8 @@ func (q *question) accordingTo(key string) error {
 	if !slices.Contains(keys, key) {
 		return fmt.Errorf("there is no source %q; there is: %s", key, strings.Join(keys, ", "))
 	}
+	q.source = key
+	q.remarks = append(q.remarks, fmt.Sprintf("According to the source %q alone.", key))
 	q.history = q.history.Where(func(e events.Event) bool {
 		for _, c := range e.Cites {
 			if c.Source == key {

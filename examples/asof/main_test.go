@@ -70,6 +70,7 @@ func TestFaults(t *testing.T) {
 		{"2018/..", usageFault, "asof: \"2018/..\" has no last day\nasof -h shows how to use it\n"},
 		{"2024 -known never", usageFault, "asof: \"never\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024 -unknown 2024", usageFault, "asof: flag provided but not defined: -unknown\nasof -h shows how to use it\n"},
+		{"2024 -known=", usageFault, "asof: -known is given without a value\nasof -h shows how to use it\n"},
 		{"2024 -according reuters", usageFault, "asof: there is no source \"reuters\"; there is: article\nasof -h shows how to use it\n"},
 		{"2024 -file testdata/none.json", usageFault, "asof: open testdata/none.json: no such file or directory\nasof -h shows how to use it\n"},
 		{"2024 -file testdata/faulty.json", dataFault, `asof: testdata/faulty.json is not read, it has faults: 6

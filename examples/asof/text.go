@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -83,6 +84,9 @@ func wrap(s string, n int) []string {
 
 func (p *page) title(q *question) {
 	title := fmt.Sprintf("%s on %v", q.file.Title, q.on)
+	if q.source != "" {
+		title += ", according to " + q.source
+	}
 	if q.known != nil {
 		title += fmt.Sprintf(", as known on %v", *q.known)
 	}
@@ -103,6 +107,7 @@ func writeText(w io.Writer, r *answer, q *question, colour bool) error {
 	p.section("Plans", planRows(r.State))
 	p.section("Deliveries", deliveryRows(r.State))
 	p.section("Context", contextRows(r.State))
+	p.section("Other organisations", organisationRows(r.State))
 	p.undecided(r.Pending)
 	p.section("Not recorded", silenceRows(r))
 	p.section("Remarks", remarkRows(r.Remarks))
@@ -176,6 +181,9 @@ func companyRows(s events.Report) (rows [][]string) {
 
 func stakeRows(s events.Report) (rows [][]string) {
 	for holder, stake := range s.Stakes.All() {
+		if stake.Percent == 0 && stake.Agrees == 0 {
+			continue // sold
+		}
 		price, agreed := "", ""
 		if !stake.Price.IsZero() {
 			price = "for " + stake.Price.String()
@@ -270,8 +278,12 @@ func plantRows(s events.Report) (rows [][]string) {
 			rows = append(rows, []string{name, place, "", since("building begun", p.Construction)})
 		}
 		for model, m := range p.Models.All() {
-			rows = append(rows, []string{name, place, model, join(", ", string(m.Status),
-				since("since", m.Started), since("in question since", m.InQuestion), since("until", m.Ended))})
+			made := since("since", m.Started)
+			if !m.Ended.IsZero() {
+				made = since("made", m.Started) + " to " + said(m.Ended)
+			}
+			rows = append(rows, []string{name, place, model, join(", ", string(m.Status), made,
+				since("in question since", m.InQuestion))})
 		}
 	}
 	return rows
@@ -282,7 +294,8 @@ func partnershipRows(s events.Report) (rows [][]string) {
 		rows = append(rows, []string{p.Partner, p.Kind, join("; ", said(p.Signed), list(p.Scope))})
 	}
 	for _, t := range s.Talks.All() {
-		rows = append(rows, []string{t.With, "talks, " + t.Outcome, join("; ", since("reported", t.Reported), t.About)})
+		rows = append(rows, []string{t.With, "talks, " + t.Outcome,
+			join("; ", since("reported", t.Reported), since("ended", t.Ended), t.About)})
 	}
 	return rows
 }
@@ -305,37 +318,70 @@ var planOrder = []events.PlanStatus{
 
 func planRows(s events.Report) (rows [][]string) {
 	for _, status := range planOrder {
+		var keys []string
 		for key, p := range s.Plans.All() {
 			if p.Status == status {
-				rows = append(rows, []string{string(status), said(p.Window), planText(p) + " [" + key + "]"})
+				keys = append(keys, key)
 			}
+		}
+		slices.SortStableFunc(keys, func(a, b string) int {
+			p, _ := s.Plans.Get(a)
+			q, _ := s.Plans.Get(b)
+			return cmp.Compare(opens(p.Window), opens(q.Window))
+		})
+		for _, key := range keys {
+			p, _ := s.Plans.Get(key)
+			rows = append(rows, []string{string(status), said(p.Window), planText(p) + " [" + key + "]"})
 		}
 	}
 	return rows
 }
 
+// opens returns the first day of a window; one that is not told comes last.
+func opens(window edtf.Date) edtf.Day {
+	if window.IsZero() {
+		return edtf.DistantFuture
+	}
+	return window.Earliest()
+}
+
 func planText(p events.PlanReport) string {
 	var sites []string
 	for site := range p.Sites.All() {
-		sites = append(sites, site)
+		if !strings.Contains(p.Title, site) {
+			sites = append(sites, site)
+		}
 	}
-	at, done := "", ""
+	at, actor := "", ""
 	if len(sites) > 0 {
 		at = "in " + strings.Join(sites, " and ")
 	}
-	if n, of := p.Plan.Done(); of > 0 && p.Status != events.Dropped {
-		done = fmt.Sprintf("%d of %d done", n, of)
-	}
-	by := ""
-	if p.By().Len() > 0 {
-		by = "by " + p.By().String()
+	if p.By != "" {
+		actor = "by " + p.By
 	}
 	favour := ""
 	if p.InFavourOf != "" {
 		favour = "in favour of " + p.InFavourOf
 	}
-	return join("; ", p.Title, at, list(p.Details), string(p.Basis), done, by, favour,
+	return join("; ", p.Title, at, actor, list(p.Details), string(p.Basis), doneText(p), favour,
 		since("in question since", p.InQuestion), since("moved", p.Moved))
+}
+
+// doneText tells what is recorded of carrying out a plan.
+func doneText(p events.PlanReport) string {
+	ended := p.EndedBy().String()
+	done, of := p.Plan.Done()
+	switch {
+	case p.Status == events.Dropped:
+		return "dropped by " + ended
+	case p.FulfilledBy != "" && of > 0:
+		return fmt.Sprintf("as a whole by %s; recorded one by one: %d of %d", ended, done, of)
+	case p.Status == events.Fulfilled:
+		return "by " + ended
+	case of > 0:
+		return fmt.Sprintf("recorded as done: %d of %d", done, of)
+	}
+	return ""
 }
 
 func deliveryRows(s events.Report) (rows [][]string) {
@@ -352,6 +398,17 @@ func deliveryRows(s events.Report) (rows [][]string) {
 func contextRows(s events.Report) (rows [][]string) {
 	for _, c := range s.Context.All() {
 		rows = append(rows, []string{said(c.When), c.Actor + " " + c.What})
+	}
+	return rows
+}
+
+func organisationRows(s events.Report) (rows [][]string) {
+	for name, o := range s.Related.All() {
+		by := ""
+		if o.Founders.Len() > 0 {
+			by = "by " + list(o.Founders)
+		}
+		rows = append(rows, []string{name, join(" ", since("founded", o.Founded), by)})
 	}
 	return rows
 }
@@ -438,6 +495,9 @@ func writeEvents(w io.Writer, l *listing, q *question, colour bool) error {
 		rows = append(rows,
 			[]string{happened, said(e.When), join("; ", e.What, known)},
 			[]string{"", "", join(": ", e.Event, citationText(e.Cites))})
+		if e.Note != "" {
+			rows = append(rows, []string{"", "", "note: " + e.Note})
+		}
 	}
 	p.section("Events", rows)
 	p.section("Remarks", remarkRows(q.remarks))

@@ -45,6 +45,9 @@ func Parse(text []byte) (*Node, error) {
 	if !utf8.Valid(text) {
 		return nil, &Error{Offset: invalidAt(text), Reason: "not UTF-8"}
 	}
+	if bytes.HasPrefix(text, []byte("\xef\xbb\xbf")) {
+		return nil, &Error{Reason: "begins with a byte order mark, which JSON does not have"}
+	}
 	var whole json.RawMessage
 	if err := json.Unmarshal(text, &whole); err != nil {
 		return nil, syntaxError(text, err)

@@ -43,6 +43,7 @@ func TestParseRefuses(t *testing.T) {
 		{`{"a": tru}`, 9, "invalid character '}' in literal true (expecting 'e')"},
 		{`[1,]`, 3, "invalid character ']' looking for beginning of value"},
 		{"[\"\xff\"]", 2, "not UTF-8"},
+		{"\xef\xbb\xbf{}", 0, "begins with a byte order mark, which JSON does not have"},
 		{strings.Repeat("[", 100) + strings.Repeat("]", 100), 65, "nested more than 64 deep"},
 		{strings.Repeat("[", 100000), 10000, "invalid character '[' exceeded max depth"},
 	} {

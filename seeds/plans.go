@@ -1,0 +1,84 @@
+package seeds
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+)
+
+// plans is the plans that a file tells of, each with the items it names.
+type plans map[string][]string
+
+// checkPlans reports facts that carry out a plan, or an item of one, that the
+// file does not tell of.
+func (l *loader) checkPlans() {
+	list := l.root.Get("events")
+	if list == nil {
+		return
+	}
+	told := plans{}
+	for _, e := range list.Items {
+		told.collect(e.Get("data"))
+	}
+	for _, e := range list.Items {
+		data := e.Get("data")
+		if fulfils := data.Get("fulfils"); fulfils != nil {
+			for _, ref := range fulfils.Items {
+				l.checkPlanItem(ref, told)
+			}
+		}
+		if e.Get("type").Text() == "plan.fulfilled" {
+			l.checkPlanItem(data, told)
+		}
+		if in := data.Get("inFavourOf"); in != nil {
+			l.checkPlan(in, told)
+		}
+	}
+}
+
+// collect adds the plans that the data of an event outlines.
+func (p plans) collect(data *jsontree.Node) {
+	if data.Get("title") != nil && data.Get("plan") != nil {
+		key := data.Get("plan").Text()
+		p[key] = append(p[key], itemsOf(data.Get("items"))...)
+	}
+	for _, name := range []string{"plans", "instead"} {
+		if list := data.Get(name); list != nil {
+			for _, outline := range list.Items {
+				p.collect(outline)
+			}
+		}
+	}
+}
+
+func itemsOf(list *jsontree.Node) []string {
+	var items []string
+	if list != nil {
+		for _, item := range list.Items {
+			items = append(items, item.Get("item").Text())
+		}
+	}
+	return items
+}
+
+func (l *loader) checkPlan(n *jsontree.Node, told plans) bool {
+	key := n.Text()
+	if _, ok := told[key]; ok || key == "" {
+		return ok
+	}
+	l.fault(n, "there is no plan %q%s", key, suggest(key, slices.Sorted(maps.Keys(told))))
+	return false
+}
+
+func (l *loader) checkPlanItem(ref *jsontree.Node, told plans) {
+	plan, item := ref.Get("plan"), ref.Get("item")
+	if plan == nil || !l.checkPlan(plan, told) || item == nil || item.Text() == "" {
+		return
+	}
+	items := told[plan.Text()]
+	// A plan that only counts what it is for names no items.
+	if len(items) > 0 && !slices.Contains(items, item.Text()) {
+		l.fault(item, "the plan %q has no item %q%s", plan.Text(), item.Text(), suggest(item.Text(), items))
+	}
+}
