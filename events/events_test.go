@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -386,6 +387,43 @@ func requireNoZeroField(t *testing.T, path string, v reflect.Value) {
 		return
 	}
 	require.False(t, v.IsZero(), "%s is not set: the golden file would not freeze it", path)
+}
+
+// The promise of Touches: payloads that touch nothing in common can be folded
+// in either order, and neither decides whether the other is refused.
+func TestTouchesIsKept(t *testing.T) {
+	payloads := full(t)
+	for _, p := range full(t) { // the same, about other things
+		typ, data, err := events.Codec{}.Encode(p)
+		require.NoError(t, err)
+		text := strings.NewReplacer(`"T03"`, `"T04"`, `"S01"`, `"S02"`, `"Tychy"`, `"Mirafiori"`, `"new"`, `"newer"`).Replace(string(data))
+		other, err := events.Codec{}.Decode(typ, json.RawMessage(text))
+		require.NoError(t, err)
+		payloads = append(payloads, other)
+	}
+	fold := func(c events.Company, p events.Payload, name string) (events.Company, error) {
+		return events.Fold(c, events.Event{Name: name, When: edtf.MustParse("2021"), Data: p})
+	}
+	apart := 0
+	for i, p := range payloads {
+		for j, q := range payloads[:i] {
+			common := slices.ContainsFunc(p.Touches(), func(part string) bool { return slices.Contains(q.Touches(), part) })
+			if common {
+				continue
+			}
+			apart++
+			a, errA := fold(base(t), p, "p")
+			b, errB := fold(base(t), q, "q")
+			ab, errAB := fold(a, q, "q")
+			ba, errBA := fold(b, p, "p")
+			if errA == nil && errB == nil {
+				require.Equal(t, errAB == nil, errB == nil, "%d %v decides about %d %v", i, p, j, q)
+				require.Equal(t, errBA == nil, errA == nil, "%d %v decides about %d %v", j, q, i, p)
+				require.True(t, ab.Equal(ba), "%d %v and %d %v", i, p, j, q)
+			}
+		}
+	}
+	assert.Greater(t, apart, 1000)
 }
 
 // The stored form of every type, frozen. Stored events outlive code: a bug is

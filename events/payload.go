@@ -15,6 +15,9 @@ type Payload interface {
 	Type() Type
 	// String returns what happened as a short sentence without a date.
 	String() string
+	// Touches returns the parts of a company that the event has to do with, as
+	// [timeline.Toucher] asks.
+	Touches() []string
 
 	// apply changes c, which is a copy, to what follows. It must only replace
 	// what c holds, never reach into it.

@@ -16,7 +16,7 @@ func manyEvents(n int) []timeline.Event[op] {
 	for i := range events {
 		events[i] = timeline.Event[op]{
 			ID:  uuid.NewSHA1(uuid.NameSpaceOID, []byte(fmt.Sprint(i))),
-			Seq: int64(i), When: (day("2000-01-01") + edtf.Day(i)).Date(), Data: op{"add", i},
+			Seq: int64(i), When: (day("2000-01-01") + edtf.Day(i)).Date(), Data: op{Kind: "add", Value: i},
 		}
 	}
 	return events

@@ -54,6 +54,11 @@
 // found for one day is kept for later questions. [MaxWorlds] bounds how many
 // worlds are told apart; past it an answer is incomplete and never certain.
 //
+// That bound is soon reached where many windows overlap: n events of one month
+// can have happened in part in 2 to the n ways. A payload that says what its
+// event has to do with, as a [Toucher], takes it out of this as far as it has
+// nothing to do with the others.
+//
 // # Faults
 //
 // [New] and [Timeline.With] refuse events that cannot be taken, all faults at

@@ -314,7 +314,8 @@ func (w *walk[S, E]) follows(x *world[S], i int) bool {
 }
 
 // departsWith returns how x differs from the cautious reading once item i is
-// placed: those that the cautious reading has later are early.
+// placed: those that the cautious reading has later, and that have to do with
+// it, are early.
 func (w *walk[S, E]) departsWith(x *world[S], i int) []depart {
 	departs := x.departs
 	if !w.modes.settled(i) {
@@ -322,7 +323,7 @@ func (w *walk[S, E]) departsWith(x *world[S], i int) []depart {
 	}
 	for _, j := range x.placed {
 		later := cmp.Or(cmp.Compare(w.items[j].latest(), w.items[i].latest()), cmp.Compare(j, i)) > 0
-		if later && w.isTrue(x, j) && w.modes.settled(j) {
+		if later && w.isTrue(x, j) && w.modes.settled(j) && w.free.related(i, j) {
 			departs = insert(departs, depart{j, early}, compareDeparts)
 		}
 	}

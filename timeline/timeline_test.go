@@ -21,7 +21,7 @@ func day(s string) edtf.Day   { return edtf.MustDay(s) }
 func date(s string) edtf.Date { return edtf.MustParse(s) }
 
 func event(n int, when, kind string, value int) timeline.Event[op] {
-	return timeline.Event[op]{ID: id(n), Name: fmt.Sprint("e", n), Seq: int64(n), When: date(when), Data: op{kind, value}}
+	return timeline.Event[op]{ID: id(n), Name: fmt.Sprint("e", n), Seq: int64(n), When: date(when), Data: op{kind, value, false}}
 }
 
 func newBox(t testing.TB, events ...timeline.Event[op]) *timeline.Timeline[box, op] {
@@ -359,7 +359,7 @@ func TestTimelinesNeverChange(t *testing.T) {
 	}
 	for i := range given {
 		spoil(given[i])
-		given[i].Data = op{"a", 99}
+		given[i].Data = op{Kind: "a", Value: 99}
 	}
 	for e := range line.Events() {
 		spoil(e)
@@ -605,7 +605,7 @@ func lawKleene(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
 }
 
 func TestPastTheLimitAnswersAreIncomplete(t *testing.T) {
-	add := func(n int) []timeline.Event[op] {
+	add := func(n int) []timeline.Event[op] { // they all touch a
 		var events []timeline.Event[op]
 		for i := range n {
 			events = append(events, event(i+1, "2018", "add", 1<<i))
@@ -641,7 +641,7 @@ func TestTruncatedBranchesAreIncomplete(t *testing.T) {
 			case key == 0 && n == 1:
 				e.Data.Kind = "close" // which the fold refuses
 			case key == 15:
-				e.Data = op{"a", n + 1}
+				e.Data = op{Kind: "a", Value: n + 1}
 			}
 			events = append(events, e)
 		}
@@ -651,6 +651,50 @@ func TestTruncatedBranchesAreIncomplete(t *testing.T) {
 	assert.True(t, answer.Incomplete)
 	assert.False(t, certain)
 	assert.Equal(t, 1, answer.Options[0].Value)
+}
+
+// wide is an event about a field of its own, in a state of many.
+type wide struct {
+	Field int
+	Says  bool // whether it says so
+}
+
+func (w wide) Touches() []string {
+	if !w.Says {
+		return []string{timeline.Everything}
+	}
+	return []string{fmt.Sprint(w.Field)}
+}
+
+// Events that have nothing to do with each other decide nothing about each
+// other, and cost nothing, however many there are.
+func TestUnrelatedEventsCostNothing(t *testing.T) {
+	folds := 0
+	fold := func(s [200]int, e timeline.Event[wide]) ([200]int, error) {
+		folds++
+		s[e.Data.Field]++
+		return s, nil
+	}
+	history := func(says bool) *timeline.Timeline[[200]int, wide] {
+		var events []timeline.Event[wide]
+		for i := range 200 {
+			when := date(fmt.Sprintf("2020-%02d", i%12+1))
+			events = append(events, timeline.Event[wide]{ID: id(i + 1), Seq: int64(i), When: when, Data: wide{i, says}})
+		}
+		line, err := timeline.New(fold, events...)
+		require.NoError(t, err)
+		folds = 0
+		return line
+	}
+	field := func(s [200]int) int { return s[7] }
+	line := history(true)
+	answer := timeline.Ask(line, day("2021-01-01"), field)
+	assert.False(t, answer.Incomplete)
+	assert.Equal(t, "1", answer.String())
+	assert.Zero(t, folds, "nothing is undecided once the year is over")
+	assert.True(t, timeline.Ask(line, day("2020-08-15"), field).Incomplete, "2 to the 17th ways that day")
+	assert.False(t, timeline.Ask(line, day("2020-08-31"), field).Incomplete, "and one at the end of the month")
+	assert.True(t, timeline.Ask(history(false), day("2021-01-01"), field).Incomplete, "unless they say so")
 }
 
 // The cautious reading survives one overflow after another.

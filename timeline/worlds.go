@@ -24,7 +24,8 @@ const MaxWorlds = 1 << 13
 // carried from one segment to the next is a frontier: each set of items that
 // can have happened first, and the states they can have led to. Equal states
 // merge. The frontier on a day is the answer for that day, and at the same
-// time where the next day starts, so frontiers are kept at intervals.
+// time where the next day starts, so frontiers are kept at intervals. Items
+// that are free stay out of this; see free.
 type worlds[S, E any] struct {
 	*sweep[S, E]
 }
@@ -34,8 +35,9 @@ type sweep[S, E any] struct {
 	items    []item[E]
 	modes    *modes
 	cautious cautious[S, E]
+	free     *free[E]
 	regions  []*region
-	plain    []int // the exact, settled items outside regions, in order
+	plain    []int // the items outside regions that have one place: exact or free
 
 	mu     sync.Mutex
 	kept   []frontier[S] // where to start from; ascending by day
@@ -54,13 +56,14 @@ type region struct {
 type segment struct {
 	days   days
 	active []int // the items that may happen in it, in the order of the telling
+	last   []int // the free items whose latest day is its last
 	due    []int // those of which it is the last chance
 	opens  []int // the groups that have their first chance
 	closes []int // the groups that have had their last
 }
 
 func newWorlds[S, E any](t *Timeline[S, E]) worlds[S, E] {
-	w := &sweep[S, E]{rules: t.rules, items: t.items, modes: t.modes, cautious: t.cautious}
+	w := &sweep[S, E]{rules: t.rules, items: t.items, modes: t.modes, cautious: t.cautious, free: newFree(t.items, t.modes)}
 	w.findRegions()
 	return worlds[S, E]{w}
 }
@@ -72,12 +75,12 @@ func (w *sweep[S, E]) present(i int) bool {
 }
 
 func (w *sweep[S, E]) findRegions() {
-	var exact []int
+	var fixed []int
 	for _, i := range w.cautious.order {
 		switch {
-		case !w.present(i):
-		case w.modes.status[i] == counts && w.items[i].exact():
-			exact = append(exact, i)
+		case !w.present(i), w.free.is[i] && w.modes.status[i] == loose:
+		case w.free.is[i], w.modes.status[i] == counts && w.items[i].exact():
+			fixed = append(fixed, i)
 		default:
 			w.regions = append(w.regions, &region{
 				days: days{w.items[i].earliest(), w.items[i].latest()}, items: []int{i},
@@ -85,7 +88,7 @@ func (w *sweep[S, E]) findRegions() {
 		}
 	}
 	w.regions = mergeRegions(w.regions)
-	for _, i := range exact {
+	for _, i := range fixed {
 		day := w.items[i].latest()
 		if r := w.regionOf(day); r != nil {
 			r.items = append(r.items, i)
@@ -128,7 +131,7 @@ func (w *sweep[S, E]) segments(r *region) []segment {
 			if cuts[n+1] == edtf.DistantFuture {
 				last = edtf.DistantFuture
 			}
-			if s := w.segment(r, days{cuts[n], last}); len(s.active) > 0 {
+			if s := w.segment(r, days{cuts[n], last}); len(s.active)+len(s.last) > 0 {
 				r.segs = append(r.segs, s)
 			}
 		}
@@ -141,6 +144,10 @@ func (w *sweep[S, E]) segments(r *region) []segment {
 func (w *sweep[S, E]) cuts(r *region) []edtf.Day {
 	var cuts []edtf.Day
 	for _, i := range r.items {
+		if w.free.is[i] {
+			cuts = append(cuts, dayAfter(w.items[i].latest()))
+			continue
+		}
 		for _, d := range w.items[i].days {
 			cuts = append(cuts, d.first, dayAfter(d.last))
 		}
@@ -159,6 +166,12 @@ func dayAfter(d edtf.Day) edtf.Day {
 func (w *sweep[S, E]) segment(r *region, ds days) segment {
 	s := segment{days: ds}
 	for _, i := range r.items {
+		if w.free.is[i] {
+			if w.items[i].latest() == ds.last {
+				s.last = append(s.last, i)
+			}
+			continue
+		}
 		if !w.items[i].covers(ds) {
 			continue
 		}
@@ -200,7 +213,7 @@ func (w *sweep[S, E]) at(day edtf.Day) frontier[S] {
 		return w.recent[i]
 	}
 	w.mu.Unlock()
-	f := w.find(day)
+	f := w.expand(w.find(day))
 	if len(f.worlds) > 1 {
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -236,6 +249,12 @@ func (w *sweep[S, E]) passRegion(f frontier[S], r *region, day edtf.Day) frontie
 			continue
 		}
 		f = w.advance(w.whole(f), &s, min(s.days.last, day))
+		if f.day == s.days.last && !f.settled {
+			for _, i := range s.last {
+				f = w.foldOn(f, i)
+			}
+			f = f.settle()
+		}
 		if f.day == s.days.last && (n%keepEvery == 0 || f.day == r.days.last) {
 			w.keep(f)
 		}
@@ -261,7 +280,7 @@ func (w *sweep[S, E]) passPlain(f frontier[S], day edtf.Day) frontier[S] {
 		if steps > 0 && steps%keepEvery == 0 && w.items[i].latest() > f.day {
 			w.keep(f)
 		}
-		f = w.foldOn(f, i)
+		f = w.foldOn(f, i).settle()
 	}
 	f.day = day
 	return f
@@ -278,7 +297,7 @@ func (w *sweep[S, E]) foldOn(f frontier[S], i int) frontier[S] {
 		}
 	}
 	next.worlds = t.worlds()
-	return next.settle()
+	return next
 }
 
 // nearest returns the latest kept frontier that is not after day.

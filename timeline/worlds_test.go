@@ -25,8 +25,21 @@ type box struct {
 }
 
 type op struct {
-	Kind  string
-	Value int
+	Kind   string
+	Value  int
+	Secret bool // it does not say what it touches
+}
+
+func (o op) Touches() []string {
+	switch {
+	case o.Secret:
+		return []string{timeline.Everything}
+	case o.Kind == "add":
+		return []string{"a"}
+	case o.Kind == "open", o.Kind == "close":
+		return []string{"lid"}
+	}
+	return []string{o.Kind}
 }
 
 var (
@@ -91,13 +104,13 @@ func drawHistory(t *rapid.T) []timeline.Event[op] {
 		e := &events[i]
 		if crowded {
 			e.ID, e.Seq, e.When = id(i+1), int64(i), edtf.MustParse("[2024-05-01..2024-05-02]")
-			e.Data = op{rapid.SampledFrom([]string{"add", "add", "text"}).Draw(t, "kind"), i + 1}
+			e.Data = op{rapid.SampledFrom([]string{"add", "add", "text"}).Draw(t, "kind"), i + 1, oneIn(t, "secret", 2)}
 			continue
 		}
 		e.ID = id(i + 1)
 		e.Seq = int64(rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(t, "seq"))
 		e.When = drawWindow(t, "when")
-		e.Data = op{rapid.SampledFrom(kinds).Draw(t, "kind"), i + 1}
+		e.Data = op{rapid.SampledFrom(kinds).Draw(t, "kind"), i + 1, oneIn(t, "secret", 6)}
 		if oneIn(t, "known", 4) {
 			e.Known = drawWindow(t, "known")
 		}
@@ -139,7 +152,7 @@ func TestEngineAgreesWithModel(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := drawHistory(t)
 		line, err := timeline.New(foldBox, events...)
-		h := model.History[box, op]{Fold: foldBox, Events: events, Known: edtf.DistantFuture}
+		h := model.History[box, op]{Fold: foldBox, Events: events, Known: edtf.DistantFuture, Related: related}
 		if err == nil && oneIn(t, "sequenced", 4) {
 			h.Sequenced = true
 			line, err = line.Sequenced()
@@ -182,6 +195,14 @@ func TestEngineAgreesWithModel(t *testing.T) {
 	if taken == 0 || undecided == 0 {
 		t.Errorf("%d histories were taken, %d answers had more than one value: the test shows nothing", taken, undecided)
 	}
+}
+
+// related reports whether two events touch anything in common.
+func related(a, b timeline.Event[op]) bool {
+	return slices.ContainsFunc(a.Data.Touches(), func(part string) bool {
+		return part == timeline.Everything || slices.Contains(b.Data.Touches(), part) ||
+			slices.Contains(b.Data.Touches(), timeline.Everything)
+	})
 }
 
 // agree compares one answer, and the snapshot beside it, and returns how many

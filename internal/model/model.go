@@ -20,6 +20,9 @@ type History[S, E any] struct {
 	Events    []timeline.Event[E]
 	Known     edtf.Day // what could be known by then; DistantFuture for all
 	Sequenced bool
+	// Related reports whether two events have to do with each other; nil if all
+	// have. It changes no world, only what departs from the cautious reading.
+	Related func(a, b timeline.Event[E]) bool
 }
 
 // A World is one way in which things can have been.
@@ -27,7 +30,7 @@ type World[S any] struct {
 	State S
 	// Departs are the events whose part in this world is another than in the
 	// cautious reading: they are earlier than something that it has before
-	// them, or count in only one of the two.
+	// them and that they have to do with, or count in only one of the two.
 	Departs map[uuid.UUID]bool
 	// Corrections are the events that replace others.
 	Corrections map[uuid.UUID]bool
@@ -174,7 +177,7 @@ func (h History[S, E]) Worlds(day edtf.Day) []World[S] {
 	var worlds []World[S]
 	h.each(events, day, func(order []int) {
 		if s, err := h.foldAll(events, order); err == nil {
-			worlds = append(worlds, World[S]{s, departs(events, order, late, lateTrue, day), corrections(events)})
+			worlds = append(worlds, World[S]{s, h.departs(events, order, late, lateTrue, day), corrections(events)})
 		}
 	})
 	return worlds
@@ -335,7 +338,7 @@ func (h History[S, E]) foldAll(events []timeline.Event[E], order []int) (S, erro
 }
 
 // departs returns in what the order of a world differs from the cautious one.
-func departs[E any](events []timeline.Event[E], got []int, late []edtf.Day, lateTrue []bool, day edtf.Day) map[uuid.UUID]bool {
+func (h History[S, E]) departs(events []timeline.Event[E], got []int, late []edtf.Day, lateTrue []bool, day edtf.Day) map[uuid.UUID]bool {
 	out := map[uuid.UUID]bool{}
 	cautious := order(late, lateTrue, day)
 	all := order(late, lateTrue, edtf.DistantFuture)
@@ -347,7 +350,8 @@ func departs[E any](events []timeline.Event[E], got []int, late []edtf.Day, late
 	for n, i := range got {
 		for _, j := range got[n+1:] {
 			a, b := slices.Index(all, i), slices.Index(all, j)
-			if a >= 0 && b >= 0 && a > b {
+			related := h.Related == nil || h.Related(events[i], events[j])
+			if a >= 0 && b >= 0 && a > b && related {
 				out[events[i].ID] = true
 			}
 		}

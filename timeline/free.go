@@ -1,0 +1,234 @@
+package timeline
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Toucher is a payload that says what its event has to do with: names of
+// parts of the state that the fold reads or changes for it, in whatever terms
+// suit the state.
+//
+// It is a promise about the fold. Two events that touch nothing in common can be
+// folded in either order with equal results, and neither decides whether the
+// fold refuses the other. Events that keep this promise decide nothing about
+// each other, and so cost nothing: without it, n of them whose windows overlap
+// make 2 to the n worlds. A payload without the method touches [Everything].
+type Toucher interface {
+	Touches() []string
+}
+
+// Everything is touched by an event that may have to do with any other.
+const Everything = "*"
+
+// free finds the items whose order decides nothing, because they have nothing
+// to do with any item that they might change places with. Such an item need
+// not be placed among the others: it is folded on its latest day, and while
+// that has not come it may have happened or not.
+type free[E any] struct {
+	items  []item[E]
+	modes  *modes
+	byPart map[string]*spanIndex // the items that touch each part
+	all    *spanIndex
+	parts  [][]string
+	is     []bool     // whether each item is free
+	spans  *spanIndex // of the free ones
+}
+
+func newFree[E any](items []item[E], m *modes) *free[E] {
+	f := &free[E]{items: items, modes: m, is: make([]bool, len(items)), spans: &spanIndex{}}
+	if !f.findParts() {
+		return f
+	}
+	for i := range items {
+		if f.mayBe(i) && !f.meetsAny(i) {
+			f.is[i] = true
+		}
+	}
+	f.keepEdgesInside()
+	var is []int
+	for i := range items {
+		if f.is[i] {
+			is = append(is, i)
+		}
+	}
+	f.spans = newSpanIndex(is, f.span)
+	return f
+}
+
+// findParts asks every payload what it touches, and reports whether any says.
+func (f *free[E]) findParts() bool {
+	said := false
+	f.parts = make([][]string, len(f.items))
+	members := map[string][]int{}
+	var all []int
+	for i := range f.items {
+		if f.modes.status[i] == out && !f.items[i].edges {
+			continue
+		}
+		f.parts[i] = []string{Everything}
+		if t, ok := any(f.items[i].event.Data).(Toucher); ok {
+			f.parts[i], said = t.Touches(), true
+		}
+		all = append(all, i)
+		for _, part := range f.parts[i] {
+			members[part] = append(members[part], i)
+		}
+	}
+	if !said {
+		return false
+	}
+	f.byPart = map[string]*spanIndex{}
+	for part, is := range members {
+		f.byPart[part] = newSpanIndex(is, f.span)
+	}
+	f.all = newSpanIndex(all, f.span)
+	return true
+}
+
+// related reports whether items i and j touch anything in common.
+func (f *free[E]) related(i, j int) bool {
+	if f.byPart == nil {
+		return true
+	}
+	return slices.ContainsFunc(f.parts[i], func(part string) bool {
+		return part == Everything && len(f.parts[j]) > 0 || slices.Contains(f.parts[j], part) ||
+			slices.Contains(f.parts[j], Everything)
+	})
+}
+
+// span returns the days from the first on which item i may happen to the last
+// on which it may matter when it does. An item that may never be known matters
+// for ever.
+func (f *free[E]) span(i int) days {
+	if f.modes.status[i] == loose {
+		return days{f.items[i].earliest(), edtf.DistantFuture}
+	}
+	return days{f.items[i].earliest(), f.items[i].latest()}
+}
+
+// mayBe reports whether item i is of a kind that can be free.
+func (f *free[E]) mayBe(i int) bool {
+	return (f.modes.status[i] == counts || f.modes.status[i] == loose) && len(f.items[i].days) == 1 &&
+		!slices.Contains(f.parts[i], Everything)
+}
+
+// meetsAny reports whether item i touches a part that another item touches
+// which it might change places with.
+func (f *free[E]) meetsAny(i int) bool {
+	parts := f.parts[i]
+	if len(parts) > 0 {
+		parts = append(slices.Clip(parts), Everything)
+	}
+	for _, part := range parts {
+		if index := f.byPart[part]; index != nil && index.anyOther(i, f.span(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepEdgesInside drops free items that come before one that is not free: that
+// one has to know whether they have happened.
+func (f *free[E]) keepEdgesInside() {
+	for i := len(f.items) - 1; i >= 0; i-- {
+		if !f.is[i] {
+			for _, j := range f.items[i].before {
+				f.is[j] = false
+			}
+		}
+	}
+}
+
+// pending returns the free items that may have happened by day, or not.
+func (f *free[E]) pending(day edtf.Day) []int {
+	var is []int
+	f.spans.each(days{day, day}, func(i int) bool {
+		if f.modes.status[i] == loose || f.items[i].latest() > day {
+			is = append(is, i)
+		}
+		return true
+	})
+	slices.Sort(is)
+	return is
+}
+
+// A spanIndex finds the items whose spans touch given days.
+type spanIndex struct {
+	items  []int // by first day
+	spans  []days
+	latest []edtf.Day // the latest day of the spans up to each
+}
+
+func newSpanIndex(items []int, span func(int) days) *spanIndex {
+	x := &spanIndex{items: slices.Clone(items)}
+	slices.SortStableFunc(x.items, func(i, j int) int { return cmp.Compare(span(i).first, span(j).first) })
+	latest := edtf.DistantPast
+	for _, i := range x.items {
+		s := span(i)
+		latest = max(latest, s.last)
+		x.spans, x.latest = append(x.spans, s), append(x.latest, latest)
+	}
+	return x
+}
+
+// each calls yield with the items whose spans touch r, until it returns false.
+func (x *spanIndex) each(r days, yield func(i int) bool) {
+	n := sort.Search(len(x.items), func(n int) bool { return x.spans[n].first > r.last })
+	for n--; n >= 0 && x.latest[n] >= r.first; n-- {
+		if x.spans[n].last >= r.first && !yield(x.items[n]) {
+			return
+		}
+	}
+}
+
+// anyOther reports whether the span of an item other than i touches r.
+func (x *spanIndex) anyOther(i int, r days) bool {
+	found := false
+	x.each(r, func(j int) bool {
+		found = j != i
+		return !found
+	})
+	return found
+}
+
+// expand adds to the worlds of f, which are those on its day, the ways in which
+// free items may have happened by then.
+func (w *sweep[S, E]) expand(f frontier[S]) frontier[S] {
+	pending := w.free.pending(f.day)
+	if len(pending) == 0 {
+		return f
+	}
+	f = w.whole(f)
+	worlds := slices.Clone(f.worlds)
+	for _, i := range pending {
+		for n := range len(worlds) {
+			if len(worlds) == MaxWorlds {
+				f.incomplete = true
+				break
+			}
+			if y, ok := w.addFree(worlds[n], i, f.day); ok {
+				worlds = append(worlds, y)
+			}
+		}
+	}
+	f.worlds = worlds
+	return f
+}
+
+// addFree returns x with free item i, or false if that cannot be.
+func (w *sweep[S, E]) addFree(x world[S], i int, day edtf.Day) (world[S], bool) {
+	for _, j := range w.items[i].before {
+		happened := w.items[j].latest() <= day || placed(&x, j)
+		if !happened && !slices.Contains(x.departs, depart{j, early}) {
+			return x, false
+		}
+	}
+	s, err := w.rules.step(x.state, w.items[i].event)
+	x.state = s
+	x.departs = insert(x.departs, depart{i, early}, compareDeparts)
+	return x, err == nil
+}
