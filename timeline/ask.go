@@ -50,7 +50,7 @@ type Option[V comparable, E any] struct {
 // The cost grows with the number of worlds that differ, not with the number
 // of days, and with nothing undecided it is that of [Timeline.At].
 func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) Answer[V, E] {
-	f := t.worlds.at(day)
+	f := t.worlds.sweep().at(day)
 	a := Answer[V, E]{Incomplete: f.incomplete, PastHorizon: t.pastHorizon(day), NotRecorded: t.silent(day, topics)}
 	if _, err := t.cautious.state(t.cautious.count(day)); err != nil {
 		a.Err = err
@@ -94,7 +94,7 @@ func (t *Timeline[S, E]) departsOn(x *world[S], day edtf.Day) []depart {
 			ds = append(ds, d)
 		}
 	}
-	w := walk[S, E]{sweep: t.worlds.sweep}
+	w := walk[S, E]{sweep: t.worlds.sweep()}
 	for _, i := range x.placed {
 		if t.items[i].latest() > day && w.isTrue(x, i) {
 			ds = insert(ds, depart{i, early}, compareDeparts)

@@ -30,7 +30,7 @@ type Timeline[S, E any] struct {
 	items    []item[E] // what the view shows, in the order of the telling
 	modes    *modes    // which items may be true or replaced together
 	cautious cautious[S, E]
-	worlds   worlds[S, E]
+	worlds   *worlds[S, E]
 
 	idsOnce sync.Once
 	ids     map[uuid.UUID]int // the item of each ID
@@ -133,7 +133,7 @@ func (t *Timeline[S, E]) arrange(events []*Event[E]) Faults {
 	t.items = items
 	t.modes = newModes(items, t.view.known)
 	t.cautious = newCautious(t.rules, items, t.modes.settled)
-	t.worlds = newWorlds(t)
+	t.worlds = newWorlds(t.rules, items, t.modes, t.cautious)
 	return nil
 }
 

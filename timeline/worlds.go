@@ -26,8 +26,18 @@ const MaxWorlds = 1 << 13
 // merge. The frontier on a day is the answer for that day, and at the same
 // time where the next day starts, so frontiers are kept at intervals. Items
 // that are free stay out of this; see free.
+//
+// It is made when it is first asked for: most timelines, and most views, are
+// only asked for snapshots.
 type worlds[S, E any] struct {
-	*sweep[S, E]
+	once sync.Once
+	make func() *sweep[S, E]
+	made *sweep[S, E]
+}
+
+func (w *worlds[S, E]) sweep() *sweep[S, E] {
+	w.once.Do(func() { w.made = w.make() })
+	return w.made
 }
 
 type sweep[S, E any] struct {
@@ -62,10 +72,12 @@ type segment struct {
 	closes []int // the groups that have had their last
 }
 
-func newWorlds[S, E any](t *Timeline[S, E]) worlds[S, E] {
-	w := &sweep[S, E]{rules: t.rules, items: t.items, modes: t.modes, cautious: t.cautious, free: newFree(t.items, t.modes)}
-	w.findRegions()
-	return worlds[S, E]{w}
+func newWorlds[S, E any](r rules[S, E], items []item[E], m *modes, c cautious[S, E]) *worlds[S, E] {
+	return &worlds[S, E]{make: func() *sweep[S, E] {
+		w := &sweep[S, E]{rules: r, items: items, modes: m, cautious: c, free: newFree(items, m)}
+		w.findRegions()
+		return w
+	}}
 }
 
 // present reports whether item i takes part in worlds at all: it folds, or its
