@@ -61,7 +61,7 @@ func mapper(r *jsonschema.Reflector) func(reflect.Type) *jsonschema.Schema {
 	return func(t reflect.Type) *jsonschema.Schema {
 		switch t {
 		case reflect.TypeFor[edtf.Date]():
-			return &jsonschema.Schema{Type: "string", MinLength: ptr(1), Description: "A date in EDTF, such as 2018-03-15, 2018-03, 2019-34, 2018/2021 or [2017,2019]."}
+			return &jsonschema.Schema{Type: "string", Pattern: `^[][0-9X./,?~%-]+$`, Description: "A date in EDTF, such as 2018-03-15, 2018-03, 2019-34, 2018/2021 or [2017,2019]."}
 		case reflect.TypeFor[events.Money]():
 			return &jsonschema.Schema{Type: "string", Pattern: `^[A-Z]{3} [0-9]+(\.[0-9]{1,2})?$`, Description: "Money, such as EUR 1500000000."}
 		case reflect.TypeFor[events.Percent]():

@@ -80,6 +80,7 @@ func TestSchemaAndLoaderAgree(t *testing.T) {
 		{`"batteryKWh": 36.5`, `"batteryKWh": -1`},
 		{`"batteryKWh": 36.5`, `"battery": 36.5`},
 		{`"when": "2017-03",`, ``},
+		{`"when": "2017-03",`, `"when": "March 2017",`},
 		{`"paragraph": 1, "sentence": 3`, `"paragraph": 0, "sentence": 3`},
 		{`"rank": "preferred"`, `"rank": "best"`},
 		{`"basis": "implied"`, `"basis": "guessed"`},

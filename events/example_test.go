@@ -1,0 +1,96 @@
+package events_test
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// The history of a company is made of events with payloads of this package.
+func ExampleFold() {
+	plan := events.PlanOutline{
+		Plan: "first-car", Title: "a first car", Basis: events.BasisAnnounced, Window: edtf.MustParse("2019"),
+		Items: events.ListOf(events.NewItem{Item: "One", Model: true}),
+	}
+	launch := events.ModelLaunched{Model: "One", Fulfils: events.ListOf(events.PlanItem{Plan: "first-car", Item: "One"})}
+	var list []events.Event
+	for i, e := range []struct {
+		name, when string
+		payload    events.Payload
+	}{
+		{"announced", "2018-05", events.PlanAnnounced{PlanOutline: plan}},
+		{"launched", "2020-03", launch},
+	} {
+		list = append(list, events.Event{
+			ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(e.name)), Name: e.name, Seq: int64(i),
+			When: edtf.MustParse(e.when), Data: e.payload,
+		})
+	}
+	history, err := timeline.New(events.Fold, list...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, on := range []string{"2018-05-31", "2019-06-01", "2020-02-01", "2020-03-15", "2020-03-31"} {
+		day := edtf.MustDay(on)
+		status := func(c events.Company) events.PlanStatus { return c.Plan("first-car").Status(day) }
+		fmt.Println(on, timeline.Ask(history, day, status))
+	}
+	// Output:
+	// 2018-05-31 planned
+	// 2019-06-01 due
+	// 2020-02-01 overdue
+	// 2020-03-15 overdue or fulfilled
+	// 2020-03-31 fulfilled
+}
+
+// The JSON form of a company on a day has stable addresses.
+func ExampleCompany_On() {
+	c, err := events.Fold(events.Company{}, events.Event{
+		When: edtf.MustParse("2023-10"),
+		Data: events.StakeClosed{Holder: "Stellantis", Percent: 20, Price: events.NewMoney(1_500_000_000, "EUR")},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := json.Marshal(c.On(edtf.MustDay("2024-01-01")))
+	fmt.Println(string(text), err)
+	// Output:
+	// {"stakes":{"Stellantis":{"percent":20,"price":"EUR 1500000000","since":"2023-10"}}} <nil>
+}
+
+// A type that is not known survives as it is.
+func ExampleCodec_Decode() {
+	var codec events.Codec
+	p, err := codec.Decode(events.Type{Name: "model.launched", Version: 1}, json.RawMessage(`{"model": "T03"}`))
+	fmt.Println(p, err)
+	p, err = codec.Decode(events.Type{Name: "rocket.launched", Version: 1}, json.RawMessage(`{"to": "Mars"}`))
+	fmt.Println(p, err)
+	_, data, err := codec.Encode(p)
+	fmt.Println(string(data), err)
+	// Output:
+	// T03 is launched <nil>
+	// unknown event rocket.launched v1 <nil>
+	// {"to": "Mars"} <nil>
+}
+
+// An upcaster brings an old stored form forward. Here version 0 called the
+// brand a name.
+func ExampleCodec_With() {
+	old := events.Type{Name: "brand.launched", Version: 0}
+	codec := events.Codec{}.With(old, func(data json.RawMessage) (json.RawMessage, error) {
+		var v struct{ Name string }
+		if err := json.Unmarshal(data, &v); err != nil {
+			return nil, err
+		}
+		return json.Marshal(map[string]string{"brand": v.Name})
+	})
+	fmt.Println(codec.Decode(old, json.RawMessage(`{"name": "Leapmotor"}`)))
+	// Output: the brand Leapmotor is brought out <nil>
+}
