@@ -4,7 +4,8 @@ package events
 // company that its event reads or changes. Events that touch nothing in common
 // decide nothing about each other. A test holds the promise for every pair.
 
-func (CompanyFounded) Touches() []string        { return []string{"company"} }
+func (CompanyFounded) Touches() []string { return []string{"company"} }
+
 func (p OrganisationFounded) Touches() []string { return []string{"organisation " + p.Organisation} }
 func (BrandLaunched) Touches() []string         { return []string{"brand"} }
 func (CapitalRaised) Touches() []string         { return []string{"capital"} }

@@ -39,7 +39,7 @@ type pending struct {
 	Note    string     `json:"note,omitempty"`
 	Taken   bool       `json:"taken"`   // the state has it, but it may be wrong
 	Order   bool       `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
-	Changes []change   `json:"changes"` // how the state would differ if it is the other way
+	Changes []change   `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
 	With    []string   `json:"with"`    // events that would then have happened too
 	Without []string   `json:"without"` // events that would then not have happened
 }
@@ -104,7 +104,7 @@ func (r *answer) addPending(s events.Snapshot, states timeline.Answer[string, ev
 		for _, o := range states.Options {
 			if p.Taken = slices.ContainsFunc(o.Without, is); p.Taken || slices.ContainsFunc(o.If, is) {
 				p.With, p.Without = labels(o.If, e), labels(o.Without, e)
-				p.Changes = differences(cautious, o.Value)
+				p.Changes = differences(stateOf(states, p.With, cautious), o.Value)
 				break
 			}
 		}
@@ -120,6 +120,18 @@ func (r *answer) addPending(s events.Snapshot, states timeline.Answer[string, ev
 		listed[p.Event] = true
 		r.Pending = append(r.Pending, p)
 	}
+}
+
+// stateOf returns the state in which just the named events have happened besides
+// those of the cautious reading, or that of the cautious reading if there is
+// none.
+func stateOf(states timeline.Answer[string, events.Payload], names []string, cautious string) string {
+	for _, o := range states.Options {
+		if len(names) > 0 && len(o.Without) == 0 && slices.Equal(labels(o.If, events.Event{}), names) {
+			return o.Value
+		}
+	}
+	return cautious
 }
 
 func newPending(e events.Event) pending {
@@ -276,6 +288,12 @@ func plain(v json.RawMessage) string {
 	}
 	var m map[string]any
 	if json.Unmarshal(v, &m) == nil {
+		if title, ok := m["title"].(string); ok {
+			if window, ok := m["window"].(string); ok {
+				title += ", " + window
+			}
+			return title // the rest is told where the plans are
+		}
 		var parts []string
 		for _, name := range namesOf(m) {
 			parts = append(parts, strings.TrimSpace(name+" "+plain(compact(m[name]))))

@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	for name, args := range map[string]string{
 		"2024-07-01":    "2024-07-01",
+		"2024-05-15":    "2024-05-15",
 		"2024-06-15":    "2024-06-15",
 		"2018-year":     "2018",
 		"november-2017": "November 2017",

@@ -294,8 +294,10 @@ func partnershipRows(s events.Report) (rows [][]string) {
 		rows = append(rows, []string{p.Partner, p.Kind, join("; ", said(p.Signed), list(p.Scope))})
 	}
 	for _, t := range s.Talks.All() {
-		rows = append(rows, []string{t.With, "talks, " + t.Outcome,
-			join("; ", since("reported", t.Reported), since("ended", t.Ended), t.About)})
+		rows = append(rows, []string{
+			t.With, "talks, " + t.Outcome,
+			join("; ", since("reported", t.Reported), since("ended", t.Ended), t.About),
+		})
 	}
 	return rows
 }

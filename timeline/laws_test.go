@@ -1,0 +1,151 @@
+package timeline_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// Laws 1, 3, 4 and 5, on random histories.
+func TestLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		events := drawHistory(t)
+		line, err := timeline.New(foldBox, events...)
+		shuffled := rapid.Permutation(events).Draw(t, "order")
+		again, againErr := timeline.New(foldBox, shuffled...)
+		if err != nil {
+			if againErr == nil || err.Error() != againErr.Error() {
+				t.Fatalf("the error depends on the order of arrival:\n%v\n%v", err, againErr)
+			}
+			return
+		}
+		on := day("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{0, 1, 2, 3, 4, 6}).Draw(t, "on"))
+		known := day("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{0, 1, 2, 3, 4, 6}).Draw(t, "known on"))
+		lawSameEvents(t, line, again, shuffled, on)
+		lawFold(t, line, on)
+		lawNarrowing(t, line, events, on)
+		lawKnowledge(t, line, events, on, known)
+		lawKleene(t, line, on)
+		lawKleene(t, line.KnownOn(known), on)
+	})
+}
+
+// 1: the same events give the same timeline, however they are split.
+func lawSameEvents(t *rapid.T, line, again *timeline.Timeline[box, op], events []timeline.Event[op], on edtf.Day) {
+	want := fmt.Sprint(timeline.Ask(line, on, func(b box) box { return b }), slices.Collect(line.Events()))
+	if got := fmt.Sprint(timeline.Ask(again, on, func(b box) box { return b }), slices.Collect(again.Events())); got != want {
+		t.Fatalf("in another order %v, want %v%s", got, want, show(events))
+	}
+	split := rapid.IntRange(0, len(events)).Draw(t, "split")
+	first, err := timeline.New(foldBox, events[:split]...)
+	if err != nil {
+		return // what comes later may be needed
+	}
+	both, err := first.With(events[split:]...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(timeline.Ask(both, on, func(b box) box { return b }), slices.Collect(both.Events())); got != want {
+		t.Fatalf("split at %d %v, want %v%s", split, got, want, show(events))
+	}
+}
+
+// 3: the snapshot folds, from the start, what has certainly happened. Rivals,
+// corrections and what After tightens are left to the model.
+func lawFold(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
+	var want box
+	for e := range line.Events() { // by latest day, then telling
+		if e.Rival != "" || len(e.Replaces)+len(e.After) > 0 {
+			return
+		}
+		if e.When.Latest() > on {
+			continue
+		}
+		want, _ = foldBox(want, e)
+	}
+	if got := line.At(on).State; got != want {
+		t.Fatalf("%v, want %v%s", got, want, show(slices.Collect(line.Events())))
+	}
+}
+
+// 4, first half: a narrower window never gives a value that was not possible.
+func lawNarrowing(t *rapid.T, line *timeline.Timeline[box, op], events []timeline.Event[op], on edtf.Day) {
+	narrow := slices.Clone(events)
+	e := &narrow[rapid.IntRange(0, len(events)-1).Draw(t, "narrowed")]
+	if e.Known.IsZero() {
+		e.Known = e.When
+	}
+	e.When = e.When.Earliest().Date()
+	finer, err := timeline.New(foldBox, narrow...)
+	var refused *timeline.FoldError
+	if err != nil {
+		if !errors.As(err, &refused) && !errors.Is(err, timeline.ErrEmptyWindow) {
+			t.Fatal(err)
+		}
+		return
+	}
+	before := timeline.Ask(line, on, func(b box) box { return b }).Values()
+	for _, v := range timeline.Ask(finer, on, func(b box) box { return b }).Values() {
+		if !slices.Contains(before, v) {
+			t.Fatalf("%v is possible only once e%d is narrowed; before: %v%s", v, e.ID[15], before, show(events))
+		}
+	}
+}
+
+// 4, second half: what is known only later might as well not be there.
+func lawKnowledge(t *rapid.T, line *timeline.Timeline[box, op], events []timeline.Event[op], on, known edtf.Day) {
+	ids := map[uuid.UUID]bool{}
+	var rest []timeline.Event[op]
+	for _, e := range events {
+		window := e.Known
+		if window.IsZero() {
+			window = e.When
+		}
+		if window.Earliest() <= known {
+			rest = append(rest, e)
+			ids[e.ID] = true
+		}
+	}
+	for i := range rest {
+		gone := func(id uuid.UUID) bool { return !ids[id] }
+		rest[i].After = slices.DeleteFunc(slices.Clone(rest[i].After), gone)
+		rest[i].Replaces = slices.DeleteFunc(slices.Clone(rest[i].Replaces), gone)
+		rest[i].Retraction = rest[i].Retraction && len(rest[i].Replaces) > 0
+		if rest[i].Retraction != events[indexOf(events, rest[i].ID)].Retraction {
+			return // a retraction of what nobody knew: it cannot be told alone
+		}
+	}
+	without, err := timeline.New(foldBox, rest...)
+	if err != nil {
+		return
+	}
+	want := timeline.Ask(without.KnownOn(known), on, func(b box) box { return b })
+	if got := timeline.Ask(line.KnownOn(known), on, func(b box) box { return b }); got.String() != want.String() {
+		t.Fatalf("as known on %v: %v, want %v%s", known, got, want, show(events))
+	}
+}
+
+func indexOf(events []timeline.Event[op], id uuid.UUID) int {
+	return slices.IndexFunc(events, func(e timeline.Event[op]) bool { return e.ID == id })
+}
+
+// 5: not p holds just as p does not; certain and no agree with the snapshot.
+func lawKleene(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
+	for v := range 6 {
+		p := func(b box) bool { return b.A >= v }
+		truth := timeline.Holds(line, on, p)
+		if not := timeline.Holds(line, on, func(b box) bool { return !p(b) }); not != truth.Not() {
+			t.Fatalf("A >= %d: %v, and its opposite: %v", v, truth, not)
+		}
+		if s := line.At(on); truth != edtf.Possible && (truth == edtf.Certain) != p(s.State) {
+			t.Fatalf("A >= %d is %v, and the snapshot %v", v, truth, s.State)
+		}
+	}
+}

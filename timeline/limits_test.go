@@ -1,0 +1,142 @@
+package timeline_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+func TestPastTheLimitAnswersAreIncomplete(t *testing.T) {
+	add := func(n int) []timeline.Event[op] { // they all touch a
+		var events []timeline.Event[op]
+		for i := range n {
+			events = append(events, event(i+1, "2018", "add", 1<<i))
+		}
+		return events
+	}
+	at := timeline.Ask(newBox(t, add(12)...), day("2018-06-01"), aOf)
+	assert.False(t, at.Incomplete)
+	assert.Len(t, at.Options, 1<<12, "each sum of the 12 is possible")
+
+	line := newBox(t, append(add(16), event(100, "2017", "b", 1))...)
+	past := timeline.Ask(line, day("2018-06-01"), aOf)
+	assert.True(t, past.Incomplete)
+	assert.Equal(t, 0, past.Options[0].Value, "the cautious reading is always there")
+	_, certain := timeline.Ask(line, day("2018-06-01"), func(b box) int { return b.B }).Certain()
+	assert.False(t, certain, "nothing is certain past the limit")
+	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2018-06-01"), func(b box) bool { return b.B == 1 }))
+	later := timeline.Ask(line, day("2020-01-01"), aOf)
+	assert.True(t, later.Incomplete)
+	assert.Equal(t, 1<<16-1, later.Options[0].Value)
+	assert.True(t, strings.HasSuffix(later.String(), " or other"))
+}
+
+// Worlds that are dropped because there are too many must never leave false
+// certainty behind, even if the fold later refuses most of what is left.
+func TestTruncatedBranchesAreIncomplete(t *testing.T) {
+	var events []timeline.Event[op]
+	for key := range 16 {
+		for n := range 2 {
+			e := event(2*key+n+1, "2020-05-01", "nop", 0)
+			e.Rival, e.Rank = fmt.Sprintf("k%02d", key), timeline.Rank(1-n)
+			switch {
+			case key == 0 && n == 1:
+				e.Data.Kind = "close" // which the fold refuses
+			case key == 15:
+				e.Data = op{Kind: "a", Value: n + 1}
+			}
+			events = append(events, e)
+		}
+	}
+	answer := timeline.Ask(newBox(t, events...), day("2020-06-01"), aOf)
+	_, certain := answer.Certain()
+	assert.True(t, answer.Incomplete)
+	assert.False(t, certain)
+	assert.Equal(t, 1, answer.Options[0].Value)
+}
+
+// wide is an event about a field of its own, in a state of many.
+type wide struct {
+	Field int
+	Says  bool // whether it says so
+}
+
+func (w wide) Touches() []string {
+	if !w.Says {
+		return []string{timeline.Everything}
+	}
+	return []string{fmt.Sprint(w.Field)}
+}
+
+// Events that have nothing to do with each other decide nothing about each
+// other, and cost nothing, however many there are.
+func TestUnrelatedEventsCostNothing(t *testing.T) {
+	folds := 0
+	fold := func(s [200]int, e timeline.Event[wide]) ([200]int, error) {
+		folds++
+		s[e.Data.Field]++
+		return s, nil
+	}
+	history := func(says bool) *timeline.Timeline[[200]int, wide] {
+		var events []timeline.Event[wide]
+		for i := range 200 {
+			when := date(fmt.Sprintf("2020-%02d", i%12+1))
+			events = append(events, timeline.Event[wide]{ID: id(i + 1), Seq: int64(i), When: when, Data: wide{i, says}})
+		}
+		line, err := timeline.New(fold, events...)
+		require.NoError(t, err)
+		folds = 0
+		return line
+	}
+	field := func(s [200]int) int { return s[7] }
+	line := history(true)
+	answer := timeline.Ask(line, day("2021-01-01"), field)
+	assert.False(t, answer.Incomplete)
+	assert.Equal(t, "1", answer.String())
+	assert.Zero(t, folds, "nothing is undecided once the year is over")
+	assert.True(t, timeline.Ask(line, day("2020-08-15"), field).Incomplete, "2 to the 17th ways that day")
+	assert.False(t, timeline.Ask(line, day("2020-08-31"), field).Incomplete, "and one at the end of the month")
+	assert.True(t, timeline.Ask(history(false), day("2021-01-01"), field).Incomplete, "unless they say so")
+}
+
+// The cautious reading survives one overflow after another.
+func TestOverflowTwice(t *testing.T) {
+	var events []timeline.Event[op]
+	for i := range 40 {
+		when := "2018-03"
+		if i >= 20 {
+			when = "2020-03"
+		}
+		events = append(events, event(i+1, when, "add", 1<<(i%20)))
+	}
+	line := newBox(t, events...)
+	for _, on := range []string{"2018-03-15", "2018-04-01", "2020-03-15", "2021-01-01"} {
+		answer := timeline.Ask(line, day(on), aOf)
+		require.True(t, answer.Incomplete, on)
+		assert.Equal(t, line.At(day(on)).State.A, answer.Options[0].Value, on)
+	}
+}
+
+// A log told in order has one world however imprecise its dates, and finding
+// it is quick.
+func TestLongSequence(t *testing.T) {
+	var events []timeline.Event[op]
+	for i := range 600 {
+		e := event(1, "2020", "a", i)
+		e.ID, e.Seq = uuid.NewSHA1(uuid.NameSpaceOID, []byte(fmt.Sprint(i))), int64(i)
+		events = append(events, e)
+	}
+	line, err := newBox(t, events...).Sequenced()
+	require.NoError(t, err)
+	assert.Equal(t, "599", timeline.Ask(line, day("2021-01-01"), aOf).String())
+	inside := timeline.Ask(line, day("2020-06-01"), aOf)
+	assert.False(t, inside.Incomplete)
+	assert.Len(t, inside.Options, 600, "any number of them may have happened, 366 days notwithstanding")
+}
