@@ -40,6 +40,7 @@ func (w *worlds[S, E]) sweep() *sweep[S, E] {
 	return w.made
 }
 
+// A sweep goes through a history from its first day on, as far as it is asked.
 type sweep[S, E any] struct {
 	rules    rules[S, E]
 	items    []item[E]
@@ -51,6 +52,7 @@ type sweep[S, E any] struct {
 
 	mu     sync.Mutex
 	kept   []frontier[S] // where to start from; ascending by day
+	worlds int           // how many worlds are in kept
 	recent []frontier[S] // the last answers, latest first, for further questions about their days
 }
 
@@ -274,8 +276,12 @@ func (w *sweep[S, E]) passRegion(f frontier[S], r *region, day edtf.Day) frontie
 	return f
 }
 
-// keepEvery is how many steps there are from one kept frontier to the next.
-const keepEvery = 4
+// keepEvery is how many steps there are from one kept frontier to the next, and
+// maxKept how many worlds they may have in all.
+const (
+	keepEvery = 4
+	maxKept   = 1 << 16
+)
 
 // passPlain carries f over days on which nothing is undecided, up to day.
 func (w *sweep[S, E]) passPlain(f frontier[S], day edtf.Day) frontier[S] {
@@ -323,13 +329,17 @@ func (w *sweep[S, E]) nearest(day edtf.Day) frontier[S] {
 	return w.kept[n-1]
 }
 
-// keep stores f for later questions.
+// keep stores f for later questions, as long as there is room.
 func (w *sweep[S, E]) keep(f frontier[S]) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.worlds+len(f.worlds) > maxKept {
+		return
+	}
 	n := sort.Search(len(w.kept), func(n int) bool { return w.kept[n].day >= f.day })
 	if n == len(w.kept) || w.kept[n].day != f.day {
 		w.kept = slices.Insert(w.kept, n, f)
+		w.worlds += len(f.worlds)
 	}
 }
 
