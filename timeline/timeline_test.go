@@ -160,6 +160,20 @@ func TestOrderIsUndecidedForEver(t *testing.T) {
 	assert.Equal(t, 2, value)
 }
 
+// Four events within two days: for the second to come before the first, and
+// the fourth before the third, both must on the first day, and the others on
+// the second. On each day the telling decides.
+func TestDaysBoundTheOrder(t *testing.T) {
+	const when = "[2015-03-01..2015-03-02]"
+	line := newBox(t, event(1, when, "a", 1), event(2, when, "a", 2), event(3, when, "text", 3), event(4, when, "text", 4))
+	answer := timeline.Ask(line, day("2015-03-02"), func(b box) box { return b })
+	assert.ElementsMatch(t, []box{
+		{A: 2, Text: "34"}, {A: 1, Text: "34"}, {A: 2, Text: "43"}, {A: 1, Text: "43"},
+	}, answer.Values())
+	one := newBox(t, event(1, "2015-03-01", "a", 1), event(2, "2015-03-01", "a", 2))
+	assert.Equal(t, "2", timeline.Ask(one, day("2015-03-01"), aOf).String(), "one day, one order")
+}
+
 func TestUnrelatedChangesDecideNothing(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 2))
 	value, certain := timeline.Ask(line, day("2016-01-01"), func(b box) box { return b }).Certain()
