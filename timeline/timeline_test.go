@@ -170,6 +170,10 @@ func TestDaysBoundTheOrder(t *testing.T) {
 	assert.ElementsMatch(t, []box{
 		{A: 2, Text: "34"}, {A: 1, Text: "34"}, {A: 2, Text: "43"}, {A: 1, Text: "43"},
 	}, answer.Values())
+	const long = "[2015-03-01..2015-03-05]" // two days of it have passed
+	line = newBox(t, event(1, long, "a", 1), event(2, when, "a", 2), event(3, long, "text", 3), event(4, long, "text", 4))
+	answer = timeline.Ask(line, day("2015-03-02"), func(b box) box { return b })
+	assert.Contains(t, answer.Values(), box{A: 1, Text: "43"})
 	one := newBox(t, event(1, "2015-03-01", "a", 1), event(2, "2015-03-01", "a", 2))
 	assert.Equal(t, "2", timeline.Ask(one, day("2015-03-01"), aOf).String(), "one day, one order")
 }
