@@ -45,8 +45,7 @@ func TestReadmeNamesEveryType(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(text), fmt.Sprintf("There are %d types of event", len(events.Prototypes())))
 	for _, p := range events.Prototypes() {
-		group, name, _ := strings.Cut(p.Type().Name, ".")
-		assert.Regexp(t, "`"+group+"\\.`[^;]*`"+name+"`", string(text))
+		assert.Contains(t, string(text), "`"+p.Type().Name+"`")
 	}
 }
 
