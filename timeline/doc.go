@@ -55,9 +55,9 @@
 // worlds are told apart; past it an answer is incomplete and never certain.
 //
 // That bound is soon reached where many windows overlap: n events of one month
-// can have happened in part in 2 to the n ways. A payload that says what its
-// event has to do with, as a [Toucher], takes it out of this as far as it has
-// nothing to do with the others.
+// can have happened in part in 2 to the n ways. Payloads that say what their
+// events have to do with, as a [Toucher], take those that have nothing to do
+// with each other out of this once the month is over.
 //
 // # Faults
 //

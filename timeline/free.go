@@ -14,9 +14,11 @@ import (
 //
 // It is a promise about the fold. Two events that touch nothing in common can be
 // folded in either order with equal results, and neither decides whether the
-// fold refuses the other. Events that keep this promise decide nothing about
-// each other, and so cost nothing: without it, n of them whose windows overlap
-// make 2 to the n worlds. A payload without the method touches [Everything].
+// fold refuses the other. Once their windows are over, events that keep this
+// promise decide nothing about each other and cost nothing, where otherwise n
+// of them whose windows overlap would make 2 to the n worlds on the way. On a
+// day inside their windows there still are 2 to the n: each may have happened
+// or not. A payload without the method touches [Everything].
 type Toucher interface {
 	Touches() []string
 }
@@ -70,7 +72,9 @@ func (f *free[E]) findParts() bool {
 			continue
 		}
 		f.parts[i] = []string{Everything}
-		if t, ok := any(f.items[i].event.Data).(Toucher); ok {
+		if f.items[i].event.retracts() {
+			f.parts[i] = nil // it folds nothing
+		} else if t, ok := any(f.items[i].event.Data).(Toucher); ok {
 			f.parts[i], said = t.Touches(), true
 		}
 		all = append(all, i)

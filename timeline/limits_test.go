@@ -140,3 +140,47 @@ func TestLongSequence(t *testing.T) {
 	assert.False(t, inside.Incomplete)
 	assert.Len(t, inside.Options, 600, "any number of them may have happened, 366 days notwithstanding")
 }
+
+// part is a payload behind a pointer that says what it touches.
+type part struct{ name string }
+
+func (p part) Touches() []string { return []string{p.name} }
+
+// A retraction folds nothing, and is not asked what it touches.
+func TestRetractionsTouchNothing(t *testing.T) {
+	fold := func(n int, _ timeline.Event[*part]) (int, error) { return n + 1, nil }
+	line, err := timeline.New(fold,
+		timeline.Event[*part]{ID: id(1), When: date("2024"), Data: &part{"a"}},
+		timeline.Event[*part]{ID: id(2), When: date("2024"), Known: date("2025"), Replaces: []uuid.UUID{id(1)}, Retraction: true},
+	)
+	require.NoError(t, err)
+	one := func(n int) int { return n }
+	assert.Equal(t, "0 or 1", timeline.Ask(line.KnownOn(day("2025-06-01")), day("2024-06-01"), one).String())
+	assert.Equal(t, "1 or 0", timeline.Ask(line.KnownOn(day("2025-06-01")), day("2024-12-31"), one).String())
+}
+
+// Long windows and many exact events that have nothing to do with them.
+func TestLongWindowsAmongMany(t *testing.T) {
+	var events []timeline.Event[wide]
+	fold := func(s [2]int, e timeline.Event[wide]) ([2]int, error) {
+		s[min(e.Data.Field, 1)] += 1 + e.Data.Field
+		return s, nil
+	}
+	for i := range 4 {
+		e := timeline.Event[wide]{ID: uuid.NewSHA1(uuid.Nil, []byte{byte(i)}), Seq: int64(i), When: date("[1960..2030]"), Data: wide{0, true}}
+		events = append(events, e)
+	}
+	for i := range 2000 {
+		events = append(events, timeline.Event[wide]{
+			ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(fmt.Sprint(i))), Seq: int64(10 + i),
+			When: (day("1970-01-01") + edtf.Day(i)).Date(), Data: wide{1, true},
+		})
+	}
+	line, err := timeline.New(fold, events...)
+	require.NoError(t, err)
+	for _, n := range []int{0, 1, 31, 32, 33, 1000, 1999} {
+		on := day("1970-01-01") + edtf.Day(n)
+		answer := timeline.Ask(line, on, func(s [2]int) [2]int { return s })
+		assert.ElementsMatch(t, [][2]int{{0, 2 * (n + 1)}, {1, 2 * (n + 1)}, {2, 2 * (n + 1)}, {3, 2 * (n + 1)}, {4, 2 * (n + 1)}}, answer.Values())
+	}
+}

@@ -68,7 +68,7 @@ type region struct {
 type segment struct {
 	days   days
 	active []int // the items that may happen in it, in the order of the telling
-	last   []int // the free items whose latest day is its last
+	last   []int // the free items whose latest day is in it, by that day
 	due    []int // those of which it is the last chance
 	opens  []int // the groups that have their first chance
 	closes []int // the groups that have had their last
@@ -157,9 +157,13 @@ func (w *sweep[S, E]) segments(r *region) []segment {
 // of each segment, and the day after the last.
 func (w *sweep[S, E]) cuts(r *region) []edtf.Day {
 	var cuts []edtf.Day
-	for _, i := range r.items {
+	for n, i := range r.items {
 		if w.free.is[i] {
-			cuts = append(cuts, dayAfter(w.items[i].latest()))
+			// A free item needs no segment of its own. Some get one, so that
+			// what is kept of the way is never far.
+			if n%freePerSegment == 0 {
+				cuts = append(cuts, dayAfter(w.items[i].latest()))
+			}
 			continue
 		}
 		for _, d := range w.items[i].days {
@@ -169,6 +173,9 @@ func (w *sweep[S, E]) cuts(r *region) []edtf.Day {
 	slices.Sort(cuts)
 	return slices.Compact(cuts)
 }
+
+// freePerSegment is about how many free items there are at most in a segment.
+const freePerSegment = 32
 
 func dayAfter(d edtf.Day) edtf.Day {
 	if d == edtf.DistantFuture {
@@ -181,7 +188,7 @@ func (w *sweep[S, E]) segment(r *region, ds days) segment {
 	s := segment{days: ds}
 	for _, i := range r.items {
 		if w.free.is[i] {
-			if w.items[i].latest() == ds.last {
+			if latest := w.items[i].latest(); ds.first <= latest && latest <= ds.last {
 				s.last = append(s.last, i)
 			}
 			continue
@@ -205,6 +212,7 @@ func (w *sweep[S, E]) segment(r *region, ds days) segment {
 			s.closes = append(s.closes, n)
 		}
 	}
+	slices.SortStableFunc(s.last, func(i, j int) int { return cmp.Compare(w.items[i].latest(), w.items[j].latest()) })
 	return s
 }
 
@@ -263,17 +271,28 @@ func (w *sweep[S, E]) passRegion(f frontier[S], r *region, day edtf.Day) frontie
 			continue
 		}
 		f = w.advance(w.whole(f), &s, min(s.days.last, day))
-		if f.day == s.days.last && !f.settled {
-			for _, i := range s.last {
-				f = w.foldOn(f, i)
-			}
-			f = f.settle()
-		}
+		f = w.foldFree(f, &s)
 		if f.day == s.days.last && (n%keepEvery == 0 || f.day == r.days.last) {
 			w.keep(f)
 		}
 	}
 	return f
+}
+
+// foldFree folds the free items of s whose latest day has come. What is active
+// in s has nothing to do with them, so that they may come after it.
+func (w *sweep[S, E]) foldFree(f frontier[S], s *segment) frontier[S] {
+	if f.settled {
+		return f // the cautious reading has them
+	}
+	day := f.day
+	for _, i := range s.last {
+		if w.items[i].latest() <= day {
+			f = w.foldOn(f, i)
+		}
+	}
+	f.day = day
+	return f.settle()
 }
 
 // keepEvery is how many steps there are from one kept frontier to the next, and
