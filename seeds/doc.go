@@ -11,7 +11,8 @@
 //
 // [Load] reads a file. A file with faults is refused whole, and the error, a
 // [Faults], lists every one of them with its line, its column, its JSON
-// Pointer and the reason.
+// Pointer and the reason. Faults in the order of events, and events that cannot
+// follow others, are looked for once there are no faults in the form.
 //
 // # Identity
 //

@@ -45,46 +45,31 @@ func (f *File) EventID(slug string) uuid.UUID { return uuid.NewSHA1(f.Namespace,
 // HistoryForm is the form of a history file. Its fields, and those of the
 // payloads in package events, are what history.schema.json describes.
 type HistoryForm struct {
-	Schema    string        `json:"$schema,omitzero"` // for editors
-	Format    int           `json:"format"`           // the number of this form
-	Title     string        `json:"title"`
-	Namespace string        `json:"namespace"`        // an address that is the history's own; it is never opened
-	Horizon   edtf.Date     `json:"horizon,omitzero"` // the last day that the sources cover
-	Silent    []SilenceForm `json:"silent,omitzero"`  // what they leave out
-	Sources   []Source      `json:"sources"`
-	Events    []EventForm   `json:"events"`
-}
-
-// SilenceForm is a topic that the sources leave out.
-type SilenceForm struct {
-	Topic string    `json:"topic"`
-	When  edtf.Date `json:"when,omitzero"`
-	Note  string    `json:"note,omitzero"`
+	Schema    string             `json:"$schema,omitzero"` // for editors
+	Format    int                `json:"format"`           // the number of this form
+	Title     string             `json:"title"`
+	Namespace string             `json:"namespace"`        // an address that is the history's own; it is never opened
+	Horizon   edtf.Date          `json:"horizon,omitzero"` // the last day that the sources cover
+	Silent    []timeline.Silence `json:"silent,omitzero"`  // what they leave out
+	Sources   []Source           `json:"sources"`
+	Events    []EventForm        `json:"events"`
 }
 
 // EventForm is an event of a history file. Without type, version and data it
 // retracts what it replaces.
 type EventForm struct {
-	Slug     string          `json:"slug"` // its readable name: small letters, digits and hyphens
-	Type     string          `json:"type,omitzero"`
-	Version  int             `json:"version,omitzero"`
-	When     edtf.Date       `json:"when"`           // a window or a one-of set
-	Known    edtf.Date       `json:"known,omitzero"` // likewise; the window of when if left out
-	Data     json.RawMessage `json:"data,omitzero"`
-	Cites    []CitationForm  `json:"cites"`
-	Replaces []string        `json:"replaces,omitzero"`
-	After    []string        `json:"after,omitzero"`
-	Rival    string          `json:"rival,omitzero"`
-	Rank     timeline.Rank   `json:"rank,omitzero"`
-	Note     string          `json:"note,omitzero"`
-}
-
-// CitationForm names the place in a source where a fact stands.
-type CitationForm struct {
-	Source    string `json:"source"`
-	Section   string `json:"section,omitzero"`
-	Paragraph int    `json:"paragraph,omitzero"`
-	Sentence  int    `json:"sentence,omitzero"`
+	Slug     string              `json:"slug"` // its readable name: small letters, digits and hyphens
+	Type     string              `json:"type,omitzero"`
+	Version  int                 `json:"version,omitzero"`
+	When     edtf.Date           `json:"when"`           // a window or a one-of set
+	Known    edtf.Date           `json:"known,omitzero"` // likewise; the window of when if left out
+	Data     json.RawMessage     `json:"data,omitzero"`
+	Cites    []timeline.Citation `json:"cites"`
+	Replaces []string            `json:"replaces,omitzero"`
+	After    []string            `json:"after,omitzero"`
+	Rival    string              `json:"rival,omitzero"`
+	Rank     timeline.Rank       `json:"rank,omitzero"`
+	Note     string              `json:"note,omitzero"`
 }
 
 // Format is the number of the file form that this package reads.
@@ -337,7 +322,7 @@ func (l *loader) build(form *HistoryForm) *File {
 	if len(l.faults) > 0 {
 		return nil
 	}
-	file.Timeline = history.Covering(form.coverage())
+	file.Timeline = history.Covering(timeline.Coverage{Horizon: form.Horizon, Silent: form.Silent})
 	return file
 }
 
@@ -376,23 +361,12 @@ func (l *loader) engineFaults(err error, place map[uuid.UUID]*jsontree.Node) uui
 	return uuid.Nil
 }
 
-func (f *HistoryForm) coverage() timeline.Coverage {
-	c := timeline.Coverage{Horizon: f.Horizon}
-	for _, s := range f.Silent {
-		c.Silent = append(c.Silent, timeline.Silence{Topic: s.Topic, When: s.When, Note: s.Note})
-	}
-	return c
-}
-
 // event makes the event of a form; n is its place in the file.
 func (f *File) event(form *EventForm, n int) (events.Event, error) {
 	e := events.Event{
 		ID: f.EventID(form.Slug), Name: form.Slug, Seq: int64(n) + 1,
 		When: form.When, Known: form.Known, Note: form.Note,
-		Rival: form.Rival, Rank: form.Rank,
-	}
-	for _, c := range form.Cites {
-		e.Cites = append(e.Cites, timeline.Citation(c))
+		Rival: form.Rival, Rank: form.Rank, Cites: form.Cites,
 	}
 	for _, slug := range form.Replaces {
 		e.Replaces = append(e.Replaces, f.EventID(slug))

@@ -19,9 +19,9 @@ type Coverage struct {
 
 // A Silence is a topic that the sources leave out.
 type Silence struct {
-	Topic string    `json:"topic"`          // the name under which it is asked for, such as "sales"
-	When  edtf.Date `json:"when,omitzero"`  // the days about which they are silent; zero for all
-	Note  string    `json:"note,omitempty"` // what is missing, for a reader
+	Topic string    `json:"topic"`         // the name under which it is asked for, such as "sales"
+	When  edtf.Date `json:"when,omitzero"` // the days about which they are silent; zero for all
+	Note  string    `json:"note,omitzero"` // what is missing, for a reader
 }
 
 // Covering returns t with the given coverage, instead of any it had.

@@ -56,10 +56,10 @@ type Event[E any] struct {
 
 // A Citation names the place in a source where a fact stands.
 type Citation struct {
-	Source    string // the key of the source
-	Section   string // as the source names it
-	Paragraph int    // counted from 1 in its section; 0 if not given
-	Sentence  int    // counted from 1 in its paragraph; 0 if not given
+	Source    string `json:"source"`             // the key of the source
+	Section   string `json:"section,omitzero"`   // as the source names it
+	Paragraph int    `json:"paragraph,omitzero"` // counted from 1 in its section; 0 if not given
+	Sentence  int    `json:"sentence,omitzero"`  // counted from 1 in its paragraph; 0 if not given
 }
 
 // String returns c as "article, History/4/2".

@@ -3,6 +3,8 @@ package timeline
 import (
 	"iter"
 
+	"github.com/google/uuid"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -51,14 +53,33 @@ func (s Snapshot[S, E]) Pending() iter.Seq[Event[E]] {
 	return func(yield func(Event[E]) bool) {
 		t := s.timeline
 		for _, i := range t.cautious.order {
-			it := &t.items[i]
-			if it.earliest() > s.On {
-				continue
-			}
-			some, all := t.modes.everTrue(i)
-			if some && !(all && it.latest() <= s.On) && !yield(it.event.clone()) {
+			if t.happened(i, s.On) == edtf.Possible && !yield(t.items[i].event.clone()) {
 				return
 			}
 		}
 	}
+}
+
+// Happened reports whether the event with the given ID counts by that day. It
+// does not, whatever its date, if it is replaced, a retraction, a rival that
+// is not true, or not in the timeline. Like [Snapshot.Pending] it does not ask
+// the fold.
+func (s Snapshot[S, E]) Happened(id uuid.UUID) edtf.Truth {
+	i, ok := s.timeline.place(id)
+	if !ok {
+		return edtf.No
+	}
+	return s.timeline.happened(i, s.On)
+}
+
+// happened reports whether item i counts by day.
+func (t *Timeline[S, E]) happened(i int, day edtf.Day) edtf.Truth {
+	some, all := t.modes.everTrue(i)
+	switch it := &t.items[i]; {
+	case !some || it.earliest() > day:
+		return edtf.No
+	case all && it.latest() <= day:
+		return edtf.Certain
+	}
+	return edtf.Possible
 }

@@ -162,6 +162,15 @@ func (it *item[E]) touches(r days) bool {
 
 // ByID returns the event with the given ID, or false if t has none.
 func (t *Timeline[S, E]) ByID(id uuid.UUID) (Event[E], bool) {
+	i, ok := t.place(id)
+	if !ok {
+		return Event[E]{}, false
+	}
+	return t.items[i].event.clone(), true
+}
+
+// place returns the item of the event with the given ID.
+func (t *Timeline[S, E]) place(id uuid.UUID) (int, bool) {
 	t.idsOnce.Do(func() {
 		t.ids = make(map[uuid.UUID]int, len(t.items))
 		for i := range t.items {
@@ -169,10 +178,7 @@ func (t *Timeline[S, E]) ByID(id uuid.UUID) (Event[E], bool) {
 		}
 	})
 	i, ok := t.ids[id]
-	if !ok {
-		return Event[E]{}, false
-	}
-	return t.items[i].event.clone(), true
+	return i, ok
 }
 
 // Len returns the number of events of t.

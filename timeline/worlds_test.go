@@ -245,8 +245,14 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 	for e := range snapshot.Pending() {
 		pending[e.ID] = true
 	}
-	if wantPending := h.Pending(day); fmt.Sprint(pending) != fmt.Sprint(wantPending) {
-		fail("pending %v, want %v", pending, wantPending)
+	for id, truth := range h.Happened(day) {
+		if got := snapshot.Happened(id); got != truth || pending[id] != (truth == edtf.Possible) {
+			fail("event %d happened: %v, pending: %v, want %v", id[15], got, pending[id], truth)
+		}
+		delete(pending, id)
+	}
+	if len(pending) > 0 {
+		fail("pending, but not there: %v", pending)
 	}
 	return len(want)
 }

@@ -31,24 +31,17 @@ type answer struct {
 
 // pending is an undecided event.
 type pending struct {
-	Event   string     `json:"event"` // its slug
-	What    string     `json:"what"`
-	When    edtf.Date  `json:"when"`
-	Known   edtf.Date  `json:"known"`
-	Cites   []citation `json:"cites"`
-	Note    string     `json:"note,omitempty"`
-	Taken   bool       `json:"taken"`   // the state has it, but it may be wrong
-	Order   bool       `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
-	Changes []change   `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
-	With    []string   `json:"with"`    // events that would then have happened too
-	Without []string   `json:"without"` // events that would then not have happened
-}
-
-type citation struct {
-	Source    string `json:"source"`
-	Section   string `json:"section,omitempty"`
-	Paragraph int    `json:"paragraph,omitempty"`
-	Sentence  int    `json:"sentence,omitempty"`
+	Event   string              `json:"event"` // its slug
+	What    string              `json:"what"`
+	When    edtf.Date           `json:"when"`
+	Known   edtf.Date           `json:"known"`
+	Cites   []timeline.Citation `json:"cites"`
+	Note    string              `json:"note,omitempty"`
+	Taken   bool                `json:"taken"`   // the state has it, but it may be wrong
+	Order   bool                `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
+	Changes []change            `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
+	With    []string            `json:"with"`    // events that would then have happened too
+	Without []string            `json:"without"` // events that would then not have happened
 }
 
 // change is a value of the state that would differ. From or To is null if
@@ -163,12 +156,8 @@ func what(e events.Event) string {
 	return e.Data.String()
 }
 
-func citations(e events.Event) []citation {
-	cites := []citation{}
-	for _, c := range e.Cites {
-		cites = append(cites, citation(c))
-	}
-	return cites
+func citations(e events.Event) []timeline.Citation {
+	return append([]timeline.Citation{}, e.Cites...)
 }
 
 // differences lists how the JSON value b differs from a, by pointer.
@@ -225,38 +214,30 @@ type listing struct {
 
 // listed is an event and whether it had happened.
 type listed struct {
-	Event    string     `json:"event"`
-	ID       string     `json:"id"`
-	Type     string     `json:"type,omitempty"`
-	What     string     `json:"what"`
-	When     edtf.Date  `json:"when"`
-	Known    edtf.Date  `json:"known"`
-	Happened edtf.Truth `json:"happened"` // by the day asked about
-	Cites    []citation `json:"cites"`
-	Note     string     `json:"note,omitempty"`
+	Event    string              `json:"event"`
+	ID       string              `json:"id"`
+	Type     string              `json:"type,omitempty"`
+	What     string              `json:"what"`
+	When     edtf.Date           `json:"when"`
+	Known    edtf.Date           `json:"known"`
+	Happened edtf.Truth          `json:"happened"` // by the day asked about
+	Cites    []timeline.Citation `json:"cites"`
+	Note     string              `json:"note,omitempty"`
 }
 
 func (q *question) listing() *listing {
 	l := &listing{On: q.on, Known: q.known, Events: []listed{}}
-	undecided := map[string]bool{}
-	for e := range q.history.At(q.on).Pending() {
-		undecided[e.ID.String()] = true
-	}
+	snapshot := q.history.At(q.on)
 	for e := range q.history.Events() {
 		row := listed{
-			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known, Cites: citations(e), Note: e.Note,
+			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known,
+			Happened: snapshot.Happened(e.ID), Cites: citations(e), Note: e.Note,
 		}
 		if e.Data != nil {
 			row.Type = e.Data.Type().Name
 		}
 		if row.Known.IsZero() {
 			row.Known = e.When
-		}
-		switch {
-		case undecided[row.ID]:
-			row.Happened = edtf.Possible
-		case e.When.Latest() <= q.on:
-			row.Happened = edtf.Certain
 		}
 		l.Events = append(l.Events, row)
 	}

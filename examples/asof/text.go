@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -489,13 +490,12 @@ func writeEvents(w io.Writer, l *listing, q *question, colour bool) error {
 	p.title(q)
 	var rows [][]string
 	for _, e := range l.Events {
-		happened := map[edtf.Truth]string{edtf.Certain: "happened", edtf.Possible: "possible", edtf.No: "later"}[e.Happened]
 		known := ""
 		if e.Known != e.When {
 			known = "known " + said(e.Known)
 		}
 		rows = append(rows,
-			[]string{happened, said(e.When), join("; ", e.What, known)},
+			[]string{happenedText(e, l.On), said(e.When), join("; ", e.What, known)},
 			[]string{"", "", join(": ", e.Event, citationText(e.Cites))})
 		if e.Note != "" {
 			rows = append(rows, []string{"", "", "note: " + e.Note})
@@ -507,19 +507,24 @@ func writeEvents(w io.Writer, l *listing, q *question, colour bool) error {
 	return err
 }
 
-func citationText(cites []citation) string {
+func citationText(cites []timeline.Citation) string {
 	var parts []string
 	for _, c := range cites {
-		s := c.Source
-		if c.Section != "" {
-			s += " " + c.Section
-		}
-		for _, n := range []int{c.Paragraph, c.Sentence} {
-			if n > 0 {
-				s += fmt.Sprintf("/%d", n)
-			}
-		}
-		parts = append(parts, s)
+		parts = append(parts, c.String())
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, "; ")
+}
+
+// happenedText says whether an event counts; one whose time has come and that
+// does not was replaced, or a rival is true instead.
+func happenedText(e listed, on edtf.Day) string {
+	switch {
+	case e.Happened == edtf.Certain:
+		return "happened"
+	case e.Happened == edtf.Possible:
+		return "possible"
+	case e.When.Latest() <= on:
+		return "left out"
+	}
+	return "later"
 }

@@ -23,7 +23,7 @@ const modulePath = "github.com/leapmotor-timeline/leapmotor"
 // comments become descriptions.
 func Generate(root string) ([]byte, error) {
 	r := &jsonschema.Reflector{Anonymous: true, DoNotReference: true}
-	for _, dir := range []string{"events", "seeds"} {
+	for _, dir := range []string{"timeline", "events", "seeds"} {
 		if err := r.AddGoComments(modulePath, dir, jsonschema.WithFullComment()); err != nil {
 			return nil, fmt.Errorf("comments of %s: %w", dir, err)
 		}

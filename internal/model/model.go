@@ -183,9 +183,9 @@ func (h History[S, E]) Worlds(day edtf.Day) []World[S] {
 	return worlds
 }
 
-// Pending lists the events that count on day in some ways but not in all,
-// whether or not the fold allows them.
-func (h History[S, E]) Pending(day edtf.Day) map[uuid.UUID]bool {
+// Happened says of each event whether it counts on day in every way that things
+// can have been, whether or not the fold allows it, in some, or in none.
+func (h History[S, E]) Happened(day edtf.Day) map[uuid.UUID]edtf.Truth {
 	events := h.shown()
 	ways, in := 0, make([]int, len(events))
 	h.each(events, day, func(order []int) {
@@ -194,13 +194,18 @@ func (h History[S, E]) Pending(day edtf.Day) map[uuid.UUID]bool {
 			in[i]++
 		}
 	})
-	pending := map[uuid.UUID]bool{}
+	happened := map[uuid.UUID]edtf.Truth{}
 	for i, e := range events {
-		if in[i] > 0 && in[i] < ways {
-			pending[e.ID] = true
+		switch in[i] {
+		case 0:
+			happened[e.ID] = edtf.No
+		case ways:
+			happened[e.ID] = edtf.Certain
+		default:
+			happened[e.ID] = edtf.Possible
 		}
 	}
-	return pending
+	return happened
 }
 
 // Cautious returns the state of the cautious reading on day, and the error if
