@@ -37,6 +37,7 @@ func TestGolden(t *testing.T) {
 		"json-events":   "-json -events 2017-11-15",
 		"before":        "1999",
 		"own":           "-file testdata/own.json 2017-06-01",
+		"own-events":    "-file testdata/own.json -events 2017-06-01",
 		"own-known":     "-file testdata/own.json -known 2018-01-01 2017-06-01",
 		"own-according": "-file testdata/own.json -according paper 2017-06-01",
 		"help":          "-h",
