@@ -80,6 +80,10 @@ func (c Company) On(day edtf.Day) Report {
 	return r
 }
 
+// Document returns the report of day, which is the company's JSON form; see
+// [timeline.Documenter].
+func (c Company) Document(day edtf.Day) any { return c.On(day) }
+
 // platforms returns the models of each platform.
 func (c Company) platforms() Table[List[string]] {
 	var t Table[List[string]]

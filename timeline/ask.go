@@ -50,35 +50,48 @@ type Option[V comparable, E any] struct {
 // The cost grows with the number of worlds that differ, not with the number
 // of days, and with nothing undecided it is that of [Timeline.At].
 func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) Answer[V, E] {
+	return ask(t, day, pick, topics...).answer
+}
+
+// An asked answer is one with the worlds behind it.
+type asked[V comparable, S, E any] struct {
+	answer   Answer[V, E]
+	frontier frontier[S]
+	world    []int // of each option, the world that is nearest to the cautious reading
+}
+
+func ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) asked[V, S, E] {
 	f := t.worlds.sweep().at(day)
 	a := Answer[V, E]{Incomplete: f.incomplete, PastHorizon: t.pastHorizon(day), NotRecorded: t.silent(day, topics)}
 	if _, err := t.cautious.state(t.cautious.count(day)); err != nil {
 		a.Err = err
 	}
+	type option struct {
+		value   V
+		world   int
+		departs []depart
+	}
+	var options []option
 	found := map[V]int{}
-	var departs [][]depart
 	for n := range f.worlds {
 		v := pick(t.rules.handOut(f.worlds[n].state))
 		ds := t.departsOn(&f.worlds[n], day)
 		m, ok := found[v]
-		switch {
-		case !ok:
-			found[v] = len(departs)
-			a.Options = append(a.Options, Option[V, E]{Value: v})
-			departs = append(departs, ds)
-		case compareDepartures(ds, departs[m]) < 0:
-			departs[m] = ds
+		if !ok {
+			found[v] = len(options)
+			options = append(options, option{v, n, ds})
+		} else if compareDepartures(ds, options[m].departs) < 0 {
+			options[m].world, options[m].departs = n, ds
 		}
 	}
-	order := upTo(len(departs))
-	slices.SortFunc(order, func(i, j int) int { return compareDepartures(departs[i], departs[j]) })
-	sorted := make([]Option[V, E], len(order))
-	for n, i := range order {
-		with, without := t.eventsOf(departs[i])
-		sorted[n] = Option[V, E]{Value: a.Options[i].Value, If: with, Without: without}
+	slices.SortFunc(options, func(a, b option) int { return compareDepartures(a.departs, b.departs) })
+	worlds := make([]int, len(options))
+	for n, o := range options {
+		with, without := t.eventsOf(o.departs)
+		a.Options = append(a.Options, Option[V, E]{Value: o.value, If: with, Without: without})
+		worlds[n] = o.world
 	}
-	a.Options = sorted
-	return a
+	return asked[V, S, E]{a, f, worlds}
 }
 
 // compareDepartures puts fewer departures before more.
@@ -173,9 +186,7 @@ func (a Answer[V, E]) String() string {
 	}
 	words := make([]string, len(a.Options), len(a.Options)+1)
 	for i, o := range a.Options {
-		if words[i] = fmt.Sprint(o.Value); words[i] == "" {
-			words[i] = `""`
-		}
+		words[i] = word(o.Value)
 	}
 	switch {
 	case a.Incomplete:
@@ -188,4 +199,12 @@ func (a Answer[V, E]) String() string {
 		text += ", as far as recorded"
 	}
 	return text
+}
+
+// word returns v as text; an empty one is written "".
+func word(v any) string {
+	if s := fmt.Sprint(v); s != "" {
+		return s
+	}
+	return `""`
 }

@@ -71,12 +71,10 @@ func (f *free[E]) findParts() bool {
 		if f.modes.status[i] == out && !f.items[i].edges {
 			continue
 		}
-		f.parts[i] = []string{Everything}
-		if f.items[i].event.retracts() {
-			f.parts[i] = nil // it folds nothing
-		} else if t, ok := any(f.items[i].event.Data).(Toucher); ok {
-			f.parts[i], said = t.Touches(), true
+		if !f.items[i].mute {
+			f.parts[i] = touched(f.items[i].event)
 		}
+		said = said || !slices.Contains(f.parts[i], Everything)
 		all = append(all, i)
 		for _, part := range f.parts[i] {
 			members[part] = append(members[part], i)
@@ -234,5 +232,7 @@ func (w *sweep[S, E]) addFree(x world[S], i int, day edtf.Day) (world[S], bool) 
 	s, err := w.rules.step(x.state, w.items[i].event)
 	x.state = s
 	x.departs = insert(x.departs, depart{i, early}, compareDeparts)
+	x.placed = insert(x.placed, i, cmp.Compare[int])
+	x.told = &told{before: x.told, item: i}
 	return x, err == nil
 }

@@ -12,6 +12,7 @@ import (
 // differ.
 type frontier[S any] struct {
 	day        edtf.Day
+	fresh      bool // the first day has not come yet
 	settled    bool // there is one world, that of the cautious reading; worlds is nil
 	incomplete bool // there were more worlds than MaxWorlds
 	worlds     []world[S]
@@ -23,14 +24,23 @@ type world[S any] struct {
 	placed  []int    // the items that have happened and might still have come later; sorted
 	modes   []choice // of the groups that are open; sorted
 	departs []depart // how it differs from the cautious reading; sorted
+	told    *told    // what was folded, as one of those ways
+}
+
+// told is an item that was folded and what was folded before it. At the root
+// there is no item but the number of events of the cautious reading that come
+// before all others.
+type told struct {
+	before *told
+	item   int
 }
 
 type choice struct{ group, mode int }
 
 // settle turns a frontier whose one world is that of the cautious reading into
 // a settled one.
-func (f frontier[S]) settle() frontier[S] {
-	if len(f.worlds) == 1 && !f.incomplete {
+func (w *sweep[S, E]) settle(f frontier[S]) frontier[S] {
+	if len(f.worlds) == 1 && !f.incomplete && w.watch == nil {
 		x := &f.worlds[0]
 		if len(x.placed)+len(x.modes)+len(x.departs) == 0 {
 			f.settled, f.worlds = true, nil
@@ -68,6 +78,7 @@ func (p *spot[S]) comesBefore(q *spot[S]) bool {
 // time and no further from the cautious reading.
 type table[S any] struct {
 	equal  func(a, b S) bool
+	watch  *watch[S]
 	budget int // how many more states may be compared
 	spots  []spot[S]
 	byKey  map[string][]int
@@ -77,8 +88,8 @@ type table[S any] struct {
 // states stay apart, which costs worlds but changes no answer.
 const maxComparisons = 1 << 14
 
-func newTable[S any](equal func(a, b S) bool) *table[S] {
-	return &table[S]{equal: equal, budget: maxComparisons, byKey: map[string][]int{}}
+func (w *sweep[S, E]) newTable() *table[S] {
+	return &table[S]{equal: w.rules.equal, watch: w.watch, budget: maxComparisons, byKey: map[string][]int{}}
 }
 
 func (t *table[S]) add(p spot[S]) {
@@ -93,15 +104,28 @@ func (t *table[S]) add(p spot[S]) {
 			continue
 		}
 		switch {
-		case q.comesBefore(&p) && len(q.departs) <= len(p.departs):
+		case q.comesBefore(&p) && len(q.departs) <= len(p.departs) && t.takesIn(q, &p):
 			return
-		case p.comesBefore(q) && len(p.departs) <= len(q.departs):
+		case p.comesBefore(q) && len(p.departs) <= len(q.departs) && t.takesIn(&p, q):
 			*q = p
 			return
 		}
 	}
 	t.byKey[key] = append(t.byKey[key], len(t.spots))
 	t.spots = append(t.spots, p)
+}
+
+// takesIn makes p stand for q as well, whose state is equal, and reports whether
+// it can.
+func (t *table[S]) takesIn(p, q *spot[S]) bool {
+	if t.watch == nil || t.watch.merge == nil {
+		return true
+	}
+	s, ok := t.watch.merge(p.state, q.state, p.day == q.day && p.last == q.last)
+	if ok {
+		p.state = s
+	}
+	return ok
 }
 
 // key identifies what x has placed and which modes it has.
@@ -138,11 +162,11 @@ func (t *table[S]) worlds() []world[S] {
 func (w *sweep[S, E]) advance(f frontier[S], s *segment, day edtf.Day) frontier[S] {
 	walk := &walk[S, E]{sweep: w, segment: s, days: s.days.count(day), ends: day == s.days.last}
 	next := frontier[S]{day: day, incomplete: f.incomplete}
-	done := newTable(w.rules.equal)
+	done := w.newTable()
 	layer, all := walk.start(f.worlds)
 	overflow := !all
 	for len(layer) > 0 {
-		longer := newTable(w.rules.equal)
+		longer := w.newTable()
 		for n := range layer {
 			if walk.complete(&layer[n].world) {
 				done.add(walk.leave(layer[n].world))
@@ -165,7 +189,7 @@ func (w *sweep[S, E]) advance(f frontier[S], s *segment, day edtf.Day) frontier[
 	}
 	next.worlds = done.worlds()
 	next.worlds = next.worlds[:min(len(next.worlds), MaxWorlds)]
-	return next.settle()
+	return w.settle(next)
 }
 
 // count returns how many days of r there are up to day.
@@ -208,6 +232,9 @@ func (w *walk[S, E]) start(worlds []world[S]) (spots []spot[S], all bool) {
 // choose returns p with mode m of group n.
 func (w *walk[S, E]) choose(p spot[S], n, m int) spot[S] {
 	p.modes = insert(p.modes, choice{n, m}, func(a, b choice) int { return cmp.Compare(a.group, b.group) })
+	if w.watch != nil {
+		return p
+	}
 	for _, d := range w.modes.groups[n].modes[m].departs {
 		p.departs = insert(p.departs, d, compareDeparts)
 	}
@@ -256,30 +283,48 @@ func (w *walk[S, E]) extend(p *spot[S], t *table[S]) {
 		if q, ok := w.place(p, i); ok {
 			t.add(q)
 		}
+		if w.watch != nil && w.watch.tick != nil && i > p.last {
+			next := w.nextDay(p) // what has to be seen at the end of a day may differ
+			if q, ok := w.place(&next, i); ok {
+				t.add(q)
+			}
+		}
 	}
 }
 
-// place returns p with item i placed next, or false if that cannot be.
+// nextDay returns p at the beginning of the next day.
+func (w *walk[S, E]) nextDay(p *spot[S]) spot[S] {
+	q := *p
+	q.day, q.last = p.day+1, -1
+	if w.watch != nil && w.watch.tick != nil {
+		q.state = w.watch.tick(q.state)
+	}
+	return q
+}
+
+// place returns p with item i placed next, as early as that may be, or false
+// if it cannot be.
 func (w *walk[S, E]) place(p *spot[S], i int) (spot[S], bool) {
 	folds := w.isTrue(&p.world, i)
 	if placed(&p.world, i) || !folds && !w.items[i].edges || !w.follows(&p.world, i) {
 		return spot[S]{}, false
 	}
 	q := *p
-	q.last = i
 	if i < p.last {
-		q.day++
+		q = w.nextDay(p)
 	}
+	q.last = i
 	if q.day >= w.days || q.day == w.days-1 && w.missed(&p.world, i) {
 		return spot[S]{}, false
 	}
 	if folds {
-		state, err := w.rules.step(p.state, w.items[i].event)
+		state, err := w.rules.step(q.state, w.items[i].event)
 		if err != nil {
 			return spot[S]{}, false
 		}
 		q.state = state
 		q.departs = w.departsWith(&p.world, i)
+		q.told = &told{before: p.told, item: i}
 	}
 	q.placed = insert(p.placed, i, cmp.Compare[int])
 	return q, true
@@ -318,6 +363,9 @@ func (w *walk[S, E]) follows(x *world[S], i int) bool {
 // it, are early.
 func (w *walk[S, E]) departsWith(x *world[S], i int) []depart {
 	departs := x.departs
+	if w.watch != nil {
+		return departs // nobody asks
+	}
 	if !w.modes.settled(i) {
 		return insert(departs, depart{i, early}, compareDeparts)
 	}
@@ -337,6 +385,9 @@ func (w *walk[S, E]) leave(x world[S]) spot[S] {
 			return w.items[i].latest() <= w.segment.days.last
 		})
 		x.modes = slices.DeleteFunc(slices.Clone(x.modes), func(c choice) bool { return slices.Contains(w.closes, c.group) })
+	}
+	if w.watch != nil && w.watch.tick != nil {
+		x.state = w.watch.tick(x.state)
 	}
 	return spot[S]{world: x}
 }

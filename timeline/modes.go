@@ -116,7 +116,7 @@ func (g *grouping[E]) findReplaced() {
 	var place map[uuid.UUID]int
 	for c := range g.items {
 		e := g.items[c].event
-		g.gone[c] = g.gone[c] || e.retracts()
+		g.gone[c] = g.gone[c] || e.retracts() || g.items[c].mute
 		if len(e.Replaces) > 0 && place == nil {
 			place = make(map[uuid.UUID]int, len(g.items))
 			for i := range g.items {

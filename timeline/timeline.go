@@ -28,6 +28,7 @@ type Timeline[S, E any] struct {
 	all      []*Event[E] // everything that was given, in the order of the telling
 	view     view[E]
 	items    []item[E] // what the view shows, in the order of the telling
+	shown    int       // how many of them are not muted
 	modes    *modes    // which items may be true or replaced together
 	cautious cautious[S, E]
 	worlds   *worlds[S, E]
@@ -99,7 +100,7 @@ func build[S, E any](r rules[S, E], base *Timeline[S, E], come []Event[E]) (*Tim
 		return nil, faults
 	}
 	t := &Timeline[S, E]{rules: r, all: all, view: everything[E]()}
-	if faults := t.arrange(all); len(faults) > 0 {
+	if faults := t.arrange(all, nil); len(faults) > 0 {
 		return nil, faults
 	}
 	if base != nil {
@@ -112,7 +113,8 @@ func build[S, E any](r rules[S, E], base *Timeline[S, E], come []Event[E]) (*Tim
 }
 
 // arrange makes items of the events that t shows, and what follows from them.
-func (t *Timeline[S, E]) arrange(events []*Event[E]) Faults {
+// Muted ones count for their days alone.
+func (t *Timeline[S, E]) arrange(events []*Event[E], muted map[uuid.UUID]bool) Faults {
 	items, cyclic := tell(events)
 	var faults Faults
 	for _, e := range cyclic {
@@ -129,6 +131,13 @@ func (t *Timeline[S, E]) arrange(events []*Event[E]) Faults {
 	}
 	if t.rules.sequenced {
 		sequence(items)
+	}
+	t.shown = len(items)
+	for i := range items {
+		if muted[items[i].event.ID] {
+			items[i].mute = true
+			t.shown--
+		}
 	}
 	t.items = items
 	t.modes = newModes(items, t.view.known)
@@ -149,7 +158,8 @@ func (t *Timeline[S, E]) Events() iter.Seq[Event[E]] {
 func (t *Timeline[S, E]) Between(first, last edtf.Day) iter.Seq[Event[E]] {
 	return func(yield func(Event[E]) bool) {
 		for _, i := range t.cautious.order {
-			if first <= last && t.items[i].touches(days{first, last}) && !yield(t.items[i].event.clone()) {
+			it := &t.items[i]
+			if first <= last && !it.mute && it.touches(days{first, last}) && !yield(it.event.clone()) {
 				return
 			}
 		}
@@ -174,7 +184,9 @@ func (t *Timeline[S, E]) place(id uuid.UUID) (int, bool) {
 	t.idsOnce.Do(func() {
 		t.ids = make(map[uuid.UUID]int, len(t.items))
 		for i := range t.items {
-			t.ids[t.items[i].event.ID] = i
+			if !t.items[i].mute {
+				t.ids[t.items[i].event.ID] = i
+			}
 		}
 	})
 	i, ok := t.ids[id]
@@ -182,4 +194,4 @@ func (t *Timeline[S, E]) place(id uuid.UUID) (int, bool) {
 }
 
 // Len returns the number of events of t.
-func (t *Timeline[S, E]) Len() int { return len(t.items) }
+func (t *Timeline[S, E]) Len() int { return t.shown }

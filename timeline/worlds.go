@@ -47,6 +47,7 @@ type sweep[S, E any] struct {
 	modes    *modes
 	cautious cautious[S, E]
 	free     *free[E]
+	watch    *watch[S] // nil unless something is followed through the days
 	regions  []*region
 	plain    []int // the items outside regions that have one place: exact or free
 
@@ -249,7 +250,11 @@ const keepRecent = 8
 
 // find works out the frontier on day.
 func (w *sweep[S, E]) find(day edtf.Day) frontier[S] {
-	f := w.nearest(day)
+	return w.whole(w.carry(w.nearest(day), day))
+}
+
+// carry returns the frontier on day, which is not before f's, starting from f.
+func (w *sweep[S, E]) carry(f frontier[S], day edtf.Day) frontier[S] {
 	n := sort.Search(len(w.regions), func(n int) bool { return w.regions[n].days.last > f.day })
 	for ; n < len(w.regions) && w.regions[n].days.first <= day; n++ {
 		r := w.regions[n]
@@ -258,17 +263,22 @@ func (w *sweep[S, E]) find(day edtf.Day) frontier[S] {
 		}
 		f = w.passRegion(f, r, day)
 	}
-	return w.whole(w.passPlain(f, day))
+	return w.passPlain(f, day)
 }
 
 // passRegion carries f through the segments of r that begin by day.
 func (w *sweep[S, E]) passRegion(f frontier[S], r *region, day edtf.Day) frontier[S] {
 	for n, s := range w.segments(r) {
-		if s.days.first > day {
+		switch {
+		case s.days.first > day:
 			return f
-		}
-		if s.days.last <= f.day {
+		case f.fresh:
+		case s.days.last <= f.day:
 			continue
+		case s.days.first <= f.day:
+			s = w.rest(s, f.day)
+		case s.days.first > f.day+1:
+			f = w.endDay(f)
 		}
 		f = w.advance(w.whole(f), &s, min(s.days.last, day))
 		f = w.foldFree(f, &s)
@@ -277,6 +287,14 @@ func (w *sweep[S, E]) passRegion(f frontier[S], r *region, day edtf.Day) frontie
 		}
 	}
 	return f
+}
+
+// rest returns what of s comes after day.
+func (w *sweep[S, E]) rest(s segment, day edtf.Day) segment {
+	s.days.first = day + 1
+	s.opens = nil
+	s.last = slices.DeleteFunc(slices.Clone(s.last), func(i int) bool { return w.items[i].latest() <= day })
+	return s
 }
 
 // foldFree folds the free items of s whose latest day has come. What is active
@@ -292,7 +310,7 @@ func (w *sweep[S, E]) foldFree(f frontier[S], s *segment) frontier[S] {
 		}
 	}
 	f.day = day
-	return f.settle()
+	return w.settle(f)
 }
 
 // keepEvery is how many steps there are from one kept frontier to the next, and
@@ -304,8 +322,7 @@ const (
 
 // passPlain carries f over days on which nothing is undecided, up to day.
 func (w *sweep[S, E]) passPlain(f frontier[S], day edtf.Day) frontier[S] {
-	if day <= f.day || f.settled {
-		f.day = max(f.day, day)
+	if day <= f.day {
 		return f
 	}
 	n := sort.Search(len(w.plain), func(n int) bool { return w.items[w.plain[n]].latest() > f.day })
@@ -314,27 +331,37 @@ func (w *sweep[S, E]) passPlain(f frontier[S], day edtf.Day) frontier[S] {
 		if w.items[i].latest() > day {
 			break
 		}
+		if d := w.items[i].latest(); steps > 0 && d > f.day || d > f.day+1 {
+			f = w.endDay(f) // of an item's day, or of days without any
+		}
 		if steps > 0 && steps%keepEvery == 0 && w.items[i].latest() > f.day {
 			w.keep(f)
 		}
-		f = w.foldOn(f, i).settle()
+		f = w.settle(w.foldOn(f, i))
 	}
-	f.day = day
+	f = w.endDay(f)
+	f.day, f.fresh = day, false
 	return f
 }
 
 // foldOn folds item i in each world of f.
 func (w *sweep[S, E]) foldOn(f frontier[S], i int) frontier[S] {
 	next := frontier[S]{day: w.items[i].latest(), incomplete: f.incomplete}
-	t := newTable(w.rules.equal)
+	t := w.newTable()
 	for _, x := range f.worlds {
 		if s, err := w.rules.step(x.state, w.items[i].event); err == nil {
 			x.state = s
+			x.told = &told{before: x.told, item: i}
 			t.add(spot[S]{world: x})
 		}
 	}
 	next.worlds = t.worlds()
 	return next
+}
+
+// outset returns the frontier before the first day.
+func (w *sweep[S, E]) outset() frontier[S] {
+	return frontier[S]{day: edtf.DistantPast, fresh: true, settled: true}
 }
 
 // nearest returns the latest kept frontier that is not after day.
@@ -343,13 +370,16 @@ func (w *sweep[S, E]) nearest(day edtf.Day) frontier[S] {
 	defer w.mu.Unlock()
 	n := sort.Search(len(w.kept), func(n int) bool { return w.kept[n].day > day })
 	if n == 0 {
-		return frontier[S]{day: edtf.DistantPast, settled: true}
+		return w.outset()
 	}
 	return w.kept[n-1]
 }
 
 // keep stores f for later questions, as long as there is room.
 func (w *sweep[S, E]) keep(f frontier[S]) {
+	if w.watch != nil {
+		return // it is carried through once
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.worlds+len(f.worlds) > maxKept {
@@ -367,10 +397,14 @@ func (w *sweep[S, E]) whole(f frontier[S]) frontier[S] {
 	if !f.settled {
 		return f
 	}
-	s, err := w.cautious.state(w.cautious.count(f.day))
+	n := 0
+	if !f.fresh {
+		n = w.cautious.count(f.day)
+	}
+	s, err := w.cautious.state(n)
 	f.settled = false
 	if err == nil {
-		f.worlds = []world[S]{{state: s}}
+		f.worlds = []world[S]{{state: s, told: &told{item: n}}}
 	}
 	return f
 }

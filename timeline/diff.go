@@ -1,0 +1,352 @@
+package timeline
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Point is where a history is looked at: the end of a day, with what could be
+// known by the end of another.
+type Point struct{ day, known edtf.Day }
+
+// On returns the end of day, with all that is known now.
+func On(day edtf.Day) Point { return Point{day, edtf.DistantFuture} }
+
+// KnownOn returns p with what could be known by the end of day.
+func (p Point) KnownOn(day edtf.Day) Point { return Point{p.day, day} }
+
+// A Kind says why something differs between two points.
+type Kind uint8
+
+// The kinds.
+const (
+	Happened  Kind = iota // the world changed, or time went by
+	Learned               // it was so already, and became known
+	Corrected             // something was told wrong, and put right or taken back
+)
+
+var kinds = [...]string{"happened", "learned", "corrected"}
+
+// String returns "happened", "learned" or "corrected".
+func (k Kind) String() string { return kinds[min(int(k), len(kinds)-1)] }
+
+// MarshalText writes the words of [Kind.String].
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// A Difference is a value of the state that differs between two points.
+type Difference[E any] struct {
+	// Path is the address of the value, a JSON Pointer (RFC 6901) into the
+	// state's [Document].
+	Path string
+	// From and To are the values in the cautious reading, as JSON. Nil means
+	// that there is none. They are equal if only what else is possible differs.
+	From, To json.RawMessage
+	// FromOthers and ToOthers are the other values that are possible, each
+	// once. A nil element stands for no value. What has no others is certain.
+	FromOthers, ToOthers []json.RawMessage
+	// Because are the events that it comes from. If the value is another because
+	// time went by, they are those that set what was to come of that; there may
+	// be none.
+	Because []Event[E]
+	Kind    Kind
+
+	path []string
+	top  int // how many steps of path lead to what one of the points lacks, or to the value
+}
+
+// Certainty returns whether it was certain at the first point, and whether it
+// is at the second.
+func (d Difference[E]) Certainty() (from, to bool) {
+	return len(d.FromOthers) == 0, len(d.ToOthers) == 0
+}
+
+// Diff returns how the state at the point to differs from that at the point
+// from, value by value, in the order of their paths. A value that is there at
+// only one of the points is one difference, unless its parts come from
+// different events. What became possible, or certain, in between is a
+// difference too. Arrays are compared as a whole.
+//
+// Either point may be the later one, on both axes. The error is a [*FoldError]
+// if the fold refuses an event of a point's cautious reading, or says that the
+// state has no JSON form.
+func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) {
+	a, err := sideOf(t, from)
+	if err != nil {
+		return nil, err
+	}
+	b, err := sideOf(t, to)
+	if err != nil {
+		return nil, err
+	}
+	d := differ[S, E]{from: a, to: b}
+	return d.differences()
+}
+
+// A side is what Diff knows of one point.
+type side[S, E any] struct {
+	t      *Timeline[S, E]
+	day    edtf.Day
+	state  tree
+	others map[string][]other[E] // by pointer
+	paths  map[string][]string   // of the others
+	last   map[string]*Event[E]  // which event of the cautious reading last changed a value
+}
+
+// An other is a value that there may be instead, and the events that decide for
+// it. They are those of the nearest world.
+type other[E any] struct {
+	value   tree
+	decided []Event[E]
+}
+
+func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
+	if p.known != edtf.DistantFuture {
+		t = t.KnownOn(p.known)
+	}
+	s := &side[S, E]{t: t, day: p.day, others: map[string][]other[E]{}, paths: map[string][]string{}, last: map[string]*Event[E]{}}
+	var failed error
+	document := func(state S) string {
+		text, err := Document(state, p.day)
+		if err != nil {
+			failed = err
+		}
+		return string(text)
+	}
+	snapshot := t.At(p.day)
+	if snapshot.Err != nil {
+		return nil, snapshot.Err
+	}
+	s.state = treeOf(json.RawMessage(document(snapshot.State)))
+	for _, o := range Ask(t, p.day, document).Options {
+		leaves(nil, s.state, treeOf(json.RawMessage(o.Value)), func(l leaf) {
+			p := pointer(l.path)
+			same := func(x other[E]) bool { return equalText(x.value, l.to) }
+			if !slices.ContainsFunc(s.others[p], same) {
+				s.others[p] = append(s.others[p], other[E]{l.to, slices.Concat(o.If, o.Without)})
+				s.paths[p] = l.path
+			}
+		})
+	}
+	return s, failed
+}
+
+func equalText(a, b tree) bool {
+	if a == nothing || b == nothing {
+		return a == b
+	}
+	return string(textOf(a)) == string(textOf(b))
+}
+
+// findLast finds for each path which event of the cautious reading last changed
+// its value.
+func (s *side[S, E]) findLast(paths map[string][]string) error {
+	n := s.t.cautious.count(s.day)
+	after := s.state
+	left := len(paths)
+	for ; n > 0 && left > 0; n-- {
+		state, _ := s.t.cautious.state(n - 1) // folded before
+		text, err := Document(s.t.rules.handOut(state), s.day)
+		if err != nil {
+			return err
+		}
+		before := treeOf(text)
+		for p, path := range paths {
+			if s.last[p] == nil && !equalText(at(before, path), at(after, path)) {
+				s.last[p] = s.t.cautious.events[n-1]
+				left--
+			}
+		}
+		after = before
+	}
+	return nil
+}
+
+// counts reports whether the cautious reading has e by the day.
+func (s *side[S, E]) counts(e *Event[E]) bool {
+	i, ok := s.t.place(e.ID)
+	return ok && s.t.modes.settled(i) && s.t.items[i].latest() <= s.day
+}
+
+// A differ compares two sides.
+type differ[S, E any] struct{ from, to *side[S, E] }
+
+func (d *differ[S, E]) differences() ([]Difference[E], error) {
+	paths := map[string][]string{}
+	leaves(nil, d.from.state, d.to.state, func(l leaf) { paths[pointer(l.path)] = l.path })
+	for _, s := range []*side[S, E]{d.from, d.to} {
+		for p, path := range s.paths {
+			if !d.sameOthers(p) {
+				paths[p] = path
+			}
+		}
+	}
+	for _, s := range []*side[S, E]{d.from, d.to} {
+		if err := s.findLast(paths); err != nil {
+			return nil, err
+		}
+	}
+	var all []Difference[E]
+	for p, path := range paths {
+		x := Difference[E]{Path: p, path: path, top: d.topOf(path)}
+		x.From, x.To = textOf(at(d.from.state, path)), textOf(at(d.to.state, path))
+		x.FromOthers, x.ToOthers = d.from.othersAt(p), d.to.othersAt(p)
+		x.Because, x.Kind = d.because(p)
+		all = append(all, x)
+	}
+	slices.SortFunc(all, func(a, b Difference[E]) int { return slices.Compare(a.path, b.path) })
+	return d.gather(all, 0), nil
+}
+
+func (s *side[S, E]) othersAt(p string) []json.RawMessage {
+	var texts []json.RawMessage
+	for _, o := range s.others[p] {
+		texts = append(texts, textOf(o.value))
+	}
+	return texts
+}
+
+// sameOthers reports whether the other values at p are the same on both sides.
+func (d *differ[S, E]) sameOthers(p string) bool {
+	a, b := d.from.others[p], d.to.others[p]
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(x other[E]) bool {
+		return !slices.ContainsFunc(b, func(y other[E]) bool { return equalText(x.value, y.value) })
+	})
+}
+
+// topOf returns how many steps of path lead to what one of the sides lacks.
+func (d *differ[S, E]) topOf(path []string) int {
+	for n := 1; n < len(path); n++ {
+		if at(d.from.state, path[:n]) == nothing || at(d.to.state, path[:n]) == nothing {
+			return n
+		}
+	}
+	return len(path)
+}
+
+// because returns the events that the difference at p comes from, and its
+// kind.
+func (d *differ[S, E]) because(p string) ([]Event[E], Kind) {
+	now, then := d.to.last[p], d.from.last[p]
+	switch {
+	case now != nil && !d.from.counts(now):
+		return []Event[E]{now.clone()}, d.kind(now)
+	case then != nil && !d.to.counts(then):
+		for _, s := range []*side[S, E]{d.to, d.from} {
+			if c := s.correctionOf(then.ID); c != nil {
+				return []Event[E]{c.clone()}, Corrected
+			}
+		}
+		return []Event[E]{then.clone()}, d.kind(then)
+	}
+	if events := d.decided(p); len(events) > 0 {
+		return events, d.kind(&events[0])
+	}
+	for _, e := range []*Event[E]{now, then} {
+		if e != nil {
+			return []Event[E]{e.clone()}, Happened
+		}
+	}
+	return nil, Happened
+}
+
+// correctionOf returns an event that replaces the one with the given ID.
+func (s *side[S, E]) correctionOf(id uuid.UUID) *Event[E] {
+	for i := range s.t.items {
+		if slices.Contains(s.t.items[i].event.Replaces, id) {
+			return s.t.items[i].event
+		}
+	}
+	return nil
+}
+
+// decided returns the events that decide about other values at p on one side
+// and not on the other, or on both.
+func (d *differ[S, E]) decided(p string) []Event[E] {
+	a, b := deciders(d.from.others[p]), deciders(d.to.others[p])
+	without := func(events, others []Event[E]) []Event[E] {
+		return slices.DeleteFunc(slices.Clone(events), func(e Event[E]) bool {
+			return slices.ContainsFunc(others, func(f Event[E]) bool { return e.ID == f.ID })
+		})
+	}
+	for _, events := range [][]Event[E]{without(b, a), without(a, b), b, a} {
+		if len(events) > 0 {
+			return events
+		}
+	}
+	return nil
+}
+
+func deciders[E any](others []other[E]) []Event[E] {
+	var events []Event[E]
+	for _, o := range others {
+		for _, e := range o.decided {
+			if !slices.ContainsFunc(events, func(f Event[E]) bool { return e.ID == f.ID }) {
+				events = append(events, e)
+			}
+		}
+	}
+	return events
+}
+
+// kind returns why e makes a difference: a correction does, or it had happened
+// by both days, or it happened between them.
+func (d *differ[S, E]) kind(e *Event[E]) Kind {
+	if len(e.Replaces) > 0 {
+		return Corrected
+	}
+	latest := e.When.Latest()
+	for _, s := range []*side[S, E]{d.from, d.to} {
+		if i, ok := s.t.place(e.ID); ok {
+			latest = s.t.items[i].latest()
+		}
+	}
+	if d.from.day == d.to.day || latest <= min(d.from.day, d.to.day) {
+		return Learned
+	}
+	return Happened
+}
+
+// gather makes one difference of those below a value that one side lacks, if
+// all come from the same events. The paths of all begin with the same steps.
+func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {
+	var out []Difference[E]
+	for len(all) > 0 {
+		first := all[0].path
+		if len(first) == steps { // the value that was reached
+			out, all = append(out, all[0]), all[1:]
+			continue
+		}
+		n := 1
+		for n < len(all) && all[n].path[steps] == first[steps] {
+			n++
+		}
+		part := all[:n]
+		all = all[n:]
+		if part[0].top <= steps+1 && alike(part) {
+			out = append(out, d.whole(part[0], steps+1))
+			continue
+		}
+		out = append(out, d.gather(part, steps+1)...)
+	}
+	return out
+}
+
+// alike reports whether all come from the same events and are certain.
+func alike[E any](all []Difference[E]) bool {
+	return !slices.ContainsFunc(all, func(x Difference[E]) bool {
+		sameEvents := slices.EqualFunc(x.Because, all[0].Because, func(a, b Event[E]) bool { return a.ID == b.ID })
+		return !sameEvents || x.Kind != all[0].Kind || len(x.FromOthers)+len(x.ToOthers) > 0
+	})
+}
+
+// whole returns x with the value that its first steps lead to.
+func (d *differ[S, E]) whole(x Difference[E], steps int) Difference[E] {
+	x.path = x.path[:steps]
+	x.Path, x.top = pointer(x.path), d.topOf(x.path)
+	x.From, x.To = textOf(at(d.from.state, x.path)), textOf(at(d.to.state, x.path))
+	return x
+}

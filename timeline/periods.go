@@ -1,0 +1,143 @@
+package timeline
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Period is a stretch of days on which something held, or may have.
+type Period[E any] struct {
+	// From is the day on which it began: a window from the earliest to the
+	// latest. The zero Date means that it has been so ever since.
+	From edtf.Date
+	// Until is the first day on which it was over: a window too. On the day of
+	// the event that ends it, it is over. The zero Date means that it still goes
+	// on.
+	Until edtf.Date
+	// Held is Certain if it held in every world, Possible if there may have been
+	// no such period.
+	Held edtf.Truth
+	// Undecided says that the order of events is not decided, or which of them
+	// are true: the period may have been interrupted, or be several.
+	Undecided bool
+	// Began and Ended are the events that began and ended it in some world.
+	Began, Ended []Event[E]
+}
+
+// Periods returns an iterator over the periods in which p held, as far as any
+// world has it, in the order of time. Periods with no day between them are one.
+// They follow from [Track].
+func Periods[S, E any](t *Timeline[S, E], p func(S) bool) iter.Seq[Period[E]] {
+	return func(yield func(Period[E]) bool) {
+		var run []Change[bool, E] // of changes in which p is possible
+		for c := range Track(t, p) {
+			if c.Value || len(c.Others) > 0 || c.Incomplete || c.Err != nil {
+				run = append(run, c)
+				continue
+			}
+			if len(run) > 0 && !yield(periodOf(run, &c)) {
+				return
+			}
+			run = nil
+		}
+		if len(run) > 0 {
+			yield(periodOf(run, nil))
+		}
+	}
+}
+
+// certain reports whether c has one value.
+func (c *Change[V, E]) certain() bool { return len(c.Others) == 0 && !c.Incomplete && c.Err == nil }
+
+// periodOf returns the period made of a run of changes in which something is
+// possible. next follows it, if anything does.
+func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
+	first, last := &run[0], &run[len(run)-1]
+	p := Period[E]{From: first.From, Held: edtf.Possible, Began: first.Because}
+	if len(run) == 1 && first.certain() && !first.Undecided && (next == nil || !next.Undecided) {
+		p.Until = last.Until // as the events say
+		if next != nil {
+			p.Ended = next.Because
+		}
+		if p.lasts() {
+			p.Held = edtf.Certain
+		}
+		return p
+	}
+	p.Undecided = true
+	begins, over := first.From.Earliest(), edtf.DistantFuture // the bounds of all of it
+	if next != nil {
+		over, p.Ended = next.From.Latest(), next.Because
+	}
+	lastBegin, firstOver := over, begins // if it is never certain: any day of it
+	if over != edtf.DistantFuture {
+		lastBegin = over - 1
+	}
+	if begins != edtf.DistantPast {
+		firstOver = begins + 1
+	}
+	for n := range run {
+		if !run[n].certain() {
+			continue
+		}
+		firstOver = run[n].Until.Earliest()
+		if run[n].Until.IsZero() {
+			firstOver = edtf.DistantFuture
+		}
+		if p.Held != edtf.Certain {
+			p.Held, lastBegin = edtf.Certain, run[n].From.Latest()
+			p.Began = run[n].Because
+			if run[n].From.IsZero() {
+				lastBegin = edtf.DistantPast
+			}
+		}
+	}
+	p.From = edtf.Between(begins, lastBegin)
+	p.Until = edtf.Between(firstOver, over)
+	return p
+}
+
+// Days returns how many days the period has, from the day it began to that on
+// which it was over, as far as its bounds tell. Without a beginning or an end
+// it has any number of days. If it is Undecided, days of an interruption are
+// counted in.
+func (p Period[E]) Days() edtf.Days {
+	if p.From.IsZero() || p.Until.IsZero() {
+		return edtf.Days{Min: edtf.MinDays, Max: edtf.MaxDays}
+	}
+	days := edtf.DaysBetween(p.From, p.Until)
+	days.Min, days.Max = max(days.Min, 0), max(days.Max, 0)
+	return days
+}
+
+// lasts reports whether the bounds leave p at least a day.
+func (p *Period[E]) lasts() bool {
+	begun, over := edtf.DistantPast, edtf.DistantFuture
+	if !p.From.IsZero() {
+		begun = p.From.Latest()
+	}
+	if !p.Until.IsZero() {
+		over = p.Until.Earliest()
+	}
+	return begun < over
+}
+
+// String returns p as "2024-06 to 2025-03, 244 to 303 days", "since 2024-06" or
+// "until 2025-03". What is not certain begins with "possibly".
+func (p Period[E]) String() string {
+	text := ""
+	if p.Held != edtf.Certain {
+		text = "possibly "
+	}
+	switch {
+	case p.From.IsZero() && p.Until.IsZero():
+		return text + "always"
+	case p.Until.IsZero():
+		return text + "since " + p.From.String()
+	case p.From.IsZero():
+		return text + "until " + p.Until.String()
+	}
+	return fmt.Sprintf("%s%v to %v, %v", text, p.From, p.Until, p.Days())
+}

@@ -1,0 +1,209 @@
+package timeline
+
+import (
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Reason is why something may have had a value on a day.
+type Reason[V comparable, E any] struct {
+	Option[V, E]
+	// Because is the least set of events that makes the value, the newest first;
+	// see [Why]. It is empty if nothing that had happened made it other than it
+	// was before anything had.
+	Because []Cause[V, E]
+}
+
+// A Cause is an event that has a part in a value.
+type Cause[V comparable, E any] struct {
+	Event Event[E]
+	// From and To are the values before and after the event, among all that
+	// had happened. They are equal if it only prepared what came later.
+	From, To V
+	// Replaced are the events that it corrects: but for it they would count.
+	Replaced []Event[E]
+}
+
+// Why returns for each value that pick may have given on day why it may have:
+// in the order of the options of [Ask], for the world that is nearest to the
+// cautious reading.
+//
+// The reason is the event that last changed the value to what it is, with the
+// fewest others that it takes: folded by themselves they lead to another value
+// just before that event, and to this one with it. So the end of something is
+// explained by its end and its beginning, and a value that nothing has changed
+// by nothing. If there are very many events to choose from, it may be that
+// fewer would do, but not that one of them, or two, could be left out; and on a
+// long history it helps to ask [Timeline.About] the parts that pick reads.
+//
+// The cost is that of folding all events once, and of some thousand short
+// folds, if the value rests on few events; else it grows with the square of how
+// many they are.
+func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V) []Reason[V, E] {
+	asked := ask(t, day, pick)
+	var reasons []Reason[V, E]
+	for n, o := range asked.answer.Options {
+		x := explainer[V, S, E]{t: t, pick: pick, told: t.told(&asked.frontier.worlds[asked.world[n]])}
+		reasons = append(reasons, Reason[V, E]{o, x.because()})
+	}
+	return reasons
+}
+
+// told returns what was folded in x, in order.
+func (t *Timeline[S, E]) told(x *world[S]) []*Event[E] {
+	var events []*Event[E]
+	at := x.told
+	for ; at.before != nil; at = at.before {
+		events = append(events, t.items[at.item].event)
+	}
+	slices.Reverse(events)
+	return append(slices.Clip(t.cautious.events[:at.item]), events...)
+}
+
+// An explainer looks for the reason of a value in one world.
+type explainer[V comparable, S, E any] struct {
+	t      *Timeline[S, E]
+	pick   func(S) V
+	told   []*Event[E]
+	budget int // how many more sets are tried
+}
+
+func (x *explainer[V, S, E]) because() []Cause[V, E] {
+	values := x.values()
+	last := -1
+	for n := range x.told {
+		if values[n] != values[n+1] {
+			last = n
+		}
+	}
+	if last < 0 {
+		return nil
+	}
+	var causes []Cause[V, E]
+	for _, n := range slices.Backward(append(x.least(last, values), last)) {
+		c := Cause[V, E]{Event: x.told[n].clone(), From: values[n], To: values[n+1]}
+		for _, id := range c.Event.Replaces {
+			if e, ok := x.t.ByID(id); ok {
+				c.Replaced = append(c.Replaced, e)
+			}
+		}
+		causes = append(causes, c)
+	}
+	return causes
+}
+
+// values returns the value before each event, and after the last.
+func (x *explainer[V, S, E]) values() []V {
+	var s S
+	values := []V{x.value(s)}
+	for _, e := range x.told {
+		s, _ = x.t.rules.step(s, e) // it was folded before
+		values = append(values, x.value(s))
+	}
+	return values
+}
+
+func (x *explainer[V, S, E]) value(s S) V { return x.pick(x.t.rules.handOut(s)) }
+
+// maxTries is how many sets of events Why tries for the least.
+const maxTries = 1 << 12
+
+// least returns the fewest events before the last one with which it leads to
+// the value.
+func (x *explainer[V, S, E]) least(last int, values []V) []int {
+	works := func(set []int) bool { return x.works(set, last, values[last+1]) }
+	all := upTo(last)
+	if found := x.fewest(all, last, works); found != nil {
+		return found
+	}
+	set := shrink(all, works)
+	var changed []int // those that by themselves changed the value
+	for _, n := range all {
+		if values[n] != values[n+1] {
+			changed = append(changed, n)
+		}
+	}
+	if found := x.fewest(changed, len(set)-1, works); found != nil {
+		return found
+	}
+	return set
+}
+
+// fewest returns the smallest set of candidates that works, of at most so many,
+// or nil if it is not found within the budget.
+func (x *explainer[V, S, E]) fewest(candidates []int, most int, works func([]int) bool) []int {
+	x.budget = maxTries
+	for size := 0; size <= min(most, len(candidates)) && x.budget > 0; size++ {
+		if found := x.choose(candidates, nil, size, works); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// works reports whether the last event leads to the value, from another one,
+// if only the events of set have happened before it.
+func (x *explainer[V, S, E]) works(set []int, last int, value V) bool {
+	x.budget--
+	var s S
+	var err error
+	for _, n := range set {
+		if s, err = x.t.rules.step(s, x.told[n]); err != nil {
+			return false
+		}
+	}
+	before := x.value(s)
+	s, err = x.t.rules.step(s, x.told[last])
+	return err == nil && before != value && x.value(s) == value
+}
+
+// choose returns the first set of so many candidates, and those given, that
+// works; newer ones are tried first. It returns nil if there is none or the
+// budget is spent.
+func (x *explainer[V, S, E]) choose(candidates, given []int, size int, works func([]int) bool) []int {
+	if size == 0 {
+		set := slices.Sorted(slices.Values(given))
+		if works(set) {
+			return append([]int{}, set...)
+		}
+		return nil
+	}
+	for n := len(candidates) - 1; n >= size-1 && x.budget > 0; n-- {
+		if found := x.choose(candidates[:n], append(slices.Clip(given), candidates[n]), size-1, works); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// maxPairs is the largest set of which pairs are tried.
+const maxPairs = 64
+
+// shrink takes from set, which works, what can be taken away: half of it, then
+// smaller pieces, in the end single events and pairs.
+func shrink(set []int, works func([]int) bool) []int {
+	for size := len(set) / 2; size > 0; {
+		smaller := false
+		for from := 0; from < len(set); {
+			rest := slices.Concat(set[:from], set[min(from+size, len(set)):])
+			if works(rest) {
+				set, smaller = rest, true
+			} else {
+				from += size
+			}
+		}
+		if !smaller || size > 1 {
+			size /= 2
+		}
+	}
+	for i := 0; i < len(set) && len(set) <= maxPairs; i++ {
+		for j := i + 1; j < len(set); j++ {
+			rest := slices.Delete(slices.Delete(slices.Clone(set), j, j+1), i, i+1)
+			if works(rest) {
+				return shrink(rest, works)
+			}
+		}
+	}
+	return set
+}

@@ -1,0 +1,125 @@
+package timeline
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Lack is what is missing for something to have held on a day.
+type Lack[E any] struct {
+	// Holds says whether it held all the same. If that is Certain, nothing is
+	// missing.
+	Holds edtf.Truth
+	// Undecided are the ways in which it may have held: what would have to be
+	// other than the cautious reading has it. They are those that take one event;
+	// if there is none, those that take two; if there is none either, the way
+	// that takes fewest.
+	Undecided []Way[E]
+	// Later is when it next came to hold, or may have, if it did so only after
+	// the day, and LaterBecause are the events that made it so.
+	Later        edtf.Date
+	LaterBecause []Event[E]
+	// Unknown are events that could not yet be known: a least set of those that
+	// would have to be known, on the day given to [Timeline.KnownOn], for it to
+	// be possible. There is none if it is possible without, or not even with
+	// all that became known since.
+	Unknown []Event[E]
+}
+
+// A Way is how a world differs from the cautious reading.
+type Way[E any] struct {
+	// If are the events that would have to be earlier than it has them, or to
+	// count at all; Without are those that would not.
+	If, Without []Event[E]
+}
+
+// WhyNot returns what is missing for p to have held on day.
+func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
+	a := ask(t, day, p)
+	l := Lack[E]{Holds: edtf.Possible}
+	if v, ok := a.answer.Certain(); ok {
+		l.Holds = edtf.TruthOf(v)
+	}
+	if t.At(day).Err == nil && p(t.At(day).State) {
+		return l // the cautious reading has it
+	}
+	l.Undecided = ways(t, a.frontier, day, p)
+	if len(l.Undecided) > 0 {
+		return l
+	}
+	for c := range Track(t, p) {
+		if (c.Value || len(c.Others) > 0) && c.From.Latest() > day {
+			l.Later, l.LaterBecause = c.From, c.Because
+			break
+		}
+	}
+	l.Unknown = unknown(t, day, p)
+	return l
+}
+
+// ways returns how the worlds of f in which p holds differ from the cautious
+// reading.
+func ways[S, E any](t *Timeline[S, E], f frontier[S], day edtf.Day, p func(S) bool) []Way[E] {
+	var all [][]depart
+	for n := range f.worlds {
+		if p(t.rules.handOut(f.worlds[n].state)) {
+			all = append(all, t.departsOn(&f.worlds[n], day))
+		}
+	}
+	slices.SortStableFunc(all, compareDepartures)
+	all = slices.CompactFunc(all, func(a, b []depart) bool { return slices.Equal(a, b) })
+	var ways []Way[E]
+	for n, ds := range all {
+		if len(ds) > len(all[0]) || n > 0 && len(ds) > 2 {
+			break
+		}
+		with, without := t.eventsOf(ds)
+		ways = append(ways, Way[E]{with, without})
+	}
+	return ways
+}
+
+// unknown returns a least set of the events that t does not show because they
+// were not known, but for which p is not possible.
+func unknown[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[E] {
+	var hidden []*Event[E]
+	all := t.view
+	all.known = edtf.DistantFuture
+	for _, e := range t.all {
+		if !t.view.shows(e) && all.shows(e) {
+			hidden = append(hidden, e)
+		}
+	}
+	works := func(set []int) bool {
+		known := map[uuid.UUID]bool{}
+		for _, n := range set {
+			known[hidden[n].ID] = true
+		}
+		return slices.Contains(Ask(t.knowing(known), day, p).Values(), true)
+	}
+	is := upTo(len(hidden))
+	if len(hidden) == 0 || !works(is) {
+		return nil
+	}
+	var events []Event[E]
+	for _, n := range shrink(is, works) {
+		events = append(events, hidden[n].clone())
+	}
+	return events
+}
+
+// knowing returns t as if the given events had been known all along.
+func (t *Timeline[S, E]) knowing(ids map[uuid.UUID]bool) *Timeline[S, E] {
+	u := &Timeline[S, E]{rules: t.rules, all: slices.Clone(t.all), cautious: t.cautious}
+	for n, e := range u.all {
+		if ids[e.ID] {
+			c := *e
+			c.Known = edtf.Between(edtf.DistantPast, t.view.known)
+			u.all[n] = &c
+		}
+	}
+	return u.through(t.view)
+}
