@@ -80,8 +80,9 @@ func First[S, E any](t *Timeline[S, E], p func(S) bool) (edtf.Date, edtf.Truth) 
 	if p(t.rules.handOut(zero)) {
 		return edtf.Date{}, edtf.Certain
 	}
-	first, last := edtf.DistantFuture, edtf.DistantPast // of the days on which it may hold
 	found := false
+	first, last := edtf.DistantFuture, edtf.DistantPast // of the days on which it may hold
+	until := edtf.DistantFuture                         // by then it is settled whether it has
 	moments := momentsFrom(t, edtf.DistantPast, edtf.DistantFuture, p)
 	for n, m := range moments {
 		if m.certain && !m.value {
@@ -89,7 +90,7 @@ func First[S, E any](t *Timeline[S, E], p func(S) bool) (edtf.Date, edtf.Truth) 
 		}
 		found, first, last = true, min(first, m.day), edtf.DistantFuture
 		if m.certain {
-			last = m.day
+			until = m.day
 			break
 		}
 		if n+1 < len(moments) {
@@ -102,7 +103,7 @@ func First[S, E any](t *Timeline[S, E], p func(S) bool) (edtf.Date, edtf.Truth) 
 	truth := edtf.Possible
 	s := newSight(t, first, p)
 	f := s.start
-	for _, day := range daysIn(s.changes(), first, last) {
+	for _, day := range daysIn(s.changes(), first, until) {
 		if f = s.carry(f, day); s.truth(f) == edtf.Certain {
 			truth, last = edtf.Certain, day
 			break

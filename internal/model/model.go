@@ -153,20 +153,41 @@ func windowsOf(ways [][]edtf.Day, n int) [][]edtf.Day {
 	return windows
 }
 
-// each calls yield with the order of events that count on day, for every way
-// in which things can have been.
-func (h History[S, E]) each(events []timeline.Event[E], day edtf.Day, yield func(order []int)) {
+// A way is one in which things can have been, whatever the fold says: the day
+// of each event, and which are true.
+type way struct {
+	when   []edtf.Day
+	isTrue []bool
+}
+
+// ways lists them all.
+func (h History[S, E]) ways(events []timeline.Event[E]) []way {
 	var knowns [][]edtf.Day
 	for _, e := range events {
 		knowns = append(knowns, daysOf(knownOf(e)))
 	}
-	knownWays := picks(knowns)
-	for _, when := range h.whens(events) {
-		for _, known := range knownWays {
-			for _, isTrue := range h.truths(events, known) {
-				yield(order(when, isTrue, day))
+	var truths [][]bool // each once
+	for _, known := range picks(knowns) {
+		for _, isTrue := range h.truths(events, known) {
+			if !slices.ContainsFunc(truths, func(t []bool) bool { return slices.Equal(t, isTrue) }) {
+				truths = append(truths, isTrue)
 			}
 		}
+	}
+	var ways []way
+	for _, when := range h.whens(events) {
+		for _, isTrue := range truths {
+			ways = append(ways, way{when, isTrue})
+		}
+	}
+	return ways
+}
+
+// each calls yield with the order of events that count on day, for every way
+// in which things can have been.
+func (h History[S, E]) each(events []timeline.Event[E], day edtf.Day, yield func(order []int)) {
+	for _, w := range h.ways(events) {
+		yield(order(w.when, w.isTrue, day))
 	}
 }
 
@@ -372,4 +393,22 @@ func corrections[E any](events []timeline.Event[E]) map[uuid.UUID]bool {
 		}
 	}
 	return out
+}
+
+// Told lists, for each world on day that the fold allows, the events that count,
+// in order.
+func (h History[S, E]) Told(day edtf.Day) [][]timeline.Event[E] {
+	events := h.shown()
+	var told [][]timeline.Event[E]
+	h.each(events, day, func(order []int) {
+		if _, err := h.foldAll(events, order); err != nil {
+			return
+		}
+		var in []timeline.Event[E]
+		for _, i := range order {
+			in = append(in, events[i])
+		}
+		told = append(told, in)
+	})
+	return told
 }

@@ -1,0 +1,469 @@
+package timeline_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"pgregory.net/rapid"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/model"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// The days that drawn histories lie within, with one to spare on each side.
+var (
+	firstDay = edtf.MustDay("2024-04-30")
+	lastDay  = edtf.MustDay("2024-05-09")
+)
+
+// A drawn history, as the engine has it and as the model has it.
+type drawn struct {
+	line *timeline.Timeline[box, op]
+	h    model.History[box, op]
+}
+
+func (d drawn) String() string {
+	return fmt.Sprintf("as known on %v, sequenced %v%s", d.h.Known, d.h.Sequenced, show(d.h.Events))
+}
+
+// drawView makes a timeline of events, and perhaps a view of it. It returns
+// false if they are refused.
+func drawView(t *rapid.T, events []timeline.Event[op]) (drawn, bool) {
+	line, err := timeline.New(foldBox, events...)
+	h := model.History[box, op]{Fold: foldBox, Events: events, Known: edtf.DistantFuture, Related: related}
+	if err == nil && oneIn(t, "sequenced", 5) {
+		h.Sequenced = true
+		line, err = line.Sequenced()
+	}
+	if err != nil {
+		return drawn{}, false
+	}
+	if oneIn(t, "as known", 3) {
+		h.Known = firstDay + edtf.Day(rapid.IntRange(0, 8).Draw(t, "known on"))
+		line = line.KnownOn(h.Known)
+	}
+	if oneIn(t, "where", 5) {
+		gone := id(rapid.IntRange(1, 5).Draw(t, "gone"))
+		line = line.Where(func(e timeline.Event[op]) bool { return e.ID != gone })
+		h.Events = slices.DeleteFunc(slices.Clone(events), func(e timeline.Event[op]) bool { return e.ID == gone })
+	}
+	return drawn{line, h}, true
+}
+
+func a(b box) int       { return b.A }
+func text(b box) string { return b.Text }
+func all(b box) box     { return b }
+
+// TestVerbsAgreeWithModel holds every question about the course of things, and
+// every explanation, against the slow reading of what it means.
+func TestVerbsAgreeWithModel(t *testing.T) {
+	var taken, undecided, windows, several int
+	rapid.Check(t, func(t *rapid.T) {
+		d, ok := drawView(t, drawHistory(t))
+		if !ok {
+			return
+		}
+		taken++
+		u, w := trackAgrees(t, d, "a", a)
+		undecided, windows = undecided+u, windows+w
+		trackAgrees(t, d, "text", text)
+		trackAgrees(t, d, "state", all)
+		limit := rapid.IntRange(0, 4).Draw(t, "limit")
+		p := func(b box) bool { return b.A > limit }
+		c := model.CourseOf(d.h, firstDay, lastDay, p)
+		periodsAgree(t, d, p, c)
+		everAgrees(t, d, p, c)
+		day := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "day"))
+		several += whyAgrees(t, d, day, "a", a)
+		whyAgrees(t, d, day, "text", text)
+		whyNotAgrees(t, d, day, p)
+		orderAgrees(t, d)
+		aboutAgrees(t, d, day)
+	})
+	t.Logf("%d histories taken; %d changes undecided, %d with a window; %d reasons of more than one event", taken, undecided, windows, several)
+	if undecided == 0 || windows == 0 || several == 0 {
+		t.Error("the test shows nothing")
+	}
+}
+
+// trackAgrees returns how many changes are undecided, and how many are decided
+// and have a window of several days.
+func trackAgrees[V comparable](t *rapid.T, d drawn, what string, pick func(box) V) (undecided, windows int) {
+	c := model.CourseOf(d.h, firstDay, lastDay, pick)
+	want := c.Track()
+	got := slices.Collect(timeline.Track(d.line, pick))
+	fail := func(format string, args ...any) {
+		t.Helper()
+		t.Fatalf("%s: %s\ngot  %v\nwant %v\n%v", what, fmt.Sprintf(format, args...), got, want, d)
+	}
+	if len(got) != len(want) {
+		fail("%d changes, want %d", len(got), len(want))
+	}
+	for n, x := range got {
+		w := want[n]
+		earliest, latest := x.From.Bounds()
+		if n == 0 {
+			latest = edtf.DistantPast
+		}
+		others := map[V]bool{}
+		for _, v := range x.Others {
+			others[v] = true
+		}
+		switch {
+		case x.Value != w.Value || fmt.Sprint(others) != fmt.Sprint(w.Others) && len(others)+len(w.Others) > 0:
+			fail("change %d: %v or %v, want %v or %v", n, x.Value, x.Others, w.Value, w.Others)
+		case n > 0 && (earliest != w.Earliest || latest != w.Latest):
+			fail("change %d: from %v to %v, want %v to %v", n, earliest, latest, w.Earliest, w.Latest)
+		case x.Undecided != w.Undecided || (x.Err != nil) != w.Err || x.Incomplete:
+			fail("change %d: undecided %v, err %v, incomplete %v", n, x.Undecided, x.Err, x.Incomplete)
+		case n+1 < len(got) && (x.Until != got[n+1].From || x.Until.IsZero()), n+1 == len(got) && !x.Until.IsZero():
+			fail("change %d: there is a gap", n)
+		case !sameIDs(x.Because, w.Because):
+			fail("change %d: because of %s, want %v", n, show(x.Because), w.Because)
+		}
+		if x.Undecided {
+			undecided++
+		} else if earliest < latest && n > 0 {
+			windows++
+		}
+	}
+	// Law 6: it agrees with At on every day.
+	for day := firstDay; day <= lastDay; day++ {
+		value := got[0].Value
+		for _, x := range got[1:] {
+			if x.From.Latest() <= day {
+				value = x.Value
+			}
+		}
+		if s := d.line.At(day); pick(s.State) != value {
+			fail("on %v %v, and the snapshot %v", day, value, pick(s.State))
+		}
+	}
+	return undecided, windows
+}
+
+func sameIDs(events []timeline.Event[op], ids map[uuid.UUID]bool) bool {
+	for _, e := range events {
+		if !ids[e.ID] {
+			return false
+		}
+	}
+	return len(events) == len(ids)
+}
+
+// periodsAgree checks that no life holds outside the periods, and that each one
+// that is decided has its bounds from some life.
+func periodsAgree(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
+	periods := slices.Collect(timeline.Periods(d.line, p))
+	fail := func(format string, args ...any) {
+		t.Helper()
+		t.Fatalf("%s\nperiods %v\n%v", fmt.Sprintf(format, args...), periods, d)
+	}
+	bounds := func(w edtf.Date, none edtf.Day) (first, last edtf.Day) {
+		if w.IsZero() {
+			return none, none
+		}
+		return w.Bounds()
+	}
+	for n, period := range periods {
+		begins, begun := bounds(period.From, edtf.DistantPast)
+		ends, over := bounds(period.Until, edtf.DistantFuture)
+		if n > 0 && begins < edtf.DistantFuture && periods[n-1].From.Latest() > begun {
+			fail("period %d begins before the one before it", n)
+		}
+		for _, l := range c.Lives {
+			run, began := 0, edtf.DistantPast
+			for m, lived := range l.Days {
+				if day := firstDay + edtf.Day(m); lived.Value && begins <= day && day < over {
+					if run == 0 {
+						began = day
+					}
+					run++
+				}
+			}
+			if len(l.Days) < int(lastDay-firstDay)+1 {
+				continue // the fold refuses it
+			}
+			if period.Held == edtf.Certain && run == 0 {
+				fail("period %d is not there in %v", n, l)
+			}
+			if days := period.Days(); !period.Undecided && len(periods) == 1 && run > 0 && !period.Until.IsZero() &&
+				(run < days.Min || run > days.Max || began < begins || began > begun || began+edtf.Day(run) < ends || began+edtf.Day(run) > over) {
+				fail("period %d has %d days from %v", n, run, began)
+			}
+		}
+	}
+	for _, l := range c.Lives {
+		for m, lived := range l.Days {
+			day := firstDay + edtf.Day(m)
+			inside := slices.ContainsFunc(periods, func(p timeline.Period[op]) bool {
+				begins, _ := bounds(p.From, edtf.DistantPast)
+				_, over := bounds(p.Until, edtf.DistantFuture)
+				return begins <= day && day < over
+			})
+			if lived.Value && !inside {
+				fail("it may hold on %v", day)
+			}
+		}
+	}
+}
+
+func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
+	first := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "first"))
+	last := first + edtf.Day(rapid.IntRange(0, int(lastDay-first)).Draw(t, "last"))
+	lives, held := model.Ever(c, first, last)
+	want := edtf.Possible
+	if lives > 0 && (held == 0 || held == lives) {
+		want = edtf.TruthOf(held > 0)
+	}
+	if d.line.At(last).Err != nil && want != edtf.Possible {
+		want = edtf.Possible // no answer of a view with a fault is certain
+	}
+	if got := timeline.Ever(d.line, first, last, p); got != want && d.line.At(last).Err == nil {
+		t.Fatalf("ever from %v to %v: %v, want %v (%d of %d)\n%v", first, last, got, want, held, lives, d)
+	}
+	always := timeline.Always(d.line, first, last, func(b box) bool { return !p(b) })
+	if got := timeline.Ever(d.line, first, last, p); always != got.Not() {
+		t.Fatalf("ever %v, and always not %v\n%v", got, always, d)
+	}
+	if d.line.At(lastDay).Err != nil {
+		return
+	}
+	window, truth := timeline.First(d.line, p)
+	earliest, latest, lastPossible := edtf.DistantFuture, edtf.DistantFuture, edtf.DistantPast
+	for day := lastDay; day >= firstDay; day-- {
+		if c.On(day)[true] {
+			earliest, lastPossible = day, max(lastPossible, day)
+		}
+		if lives, held := model.Ever(c, firstDay, day); lives > 0 && lives == held {
+			latest = day
+		}
+	}
+	wantTruth := edtf.Possible
+	switch {
+	case c.Before:
+		if !window.IsZero() || truth != edtf.Certain {
+			t.Fatalf("first %v %v\n%v", window, truth, d)
+		}
+		return
+	case earliest == edtf.DistantFuture:
+		wantTruth = edtf.No
+	case latest <= lastDay:
+		wantTruth = edtf.Certain
+	case lastPossible < lastDay:
+		latest = lastPossible
+	}
+	if truth != wantTruth || window != edtf.Between(earliest, latest) {
+		t.Fatalf("first %v %v, want %v to %v %v\n%v", window, truth, earliest, latest, wantTruth, d)
+	}
+}
+
+// whyAgrees returns how many reasons name more than one event.
+func whyAgrees[V comparable](t *rapid.T, d drawn, day edtf.Day, what string, pick func(box) V) (several int) {
+	answer := timeline.Ask(d.line, day, pick)
+	reasons := timeline.Why(d.line, day, pick)
+	if fmt.Sprint(len(reasons)) != fmt.Sprint(len(answer.Options)) {
+		t.Fatalf("%d reasons for %v\n%v", len(reasons), answer, d)
+	}
+	worlds := d.h.Told(day)
+	for n, r := range reasons {
+		if r.Value != answer.Options[n].Value {
+			t.Fatalf("reason for %v, want %v\n%v", r.Value, answer.Options[n].Value, d)
+		}
+		if !slices.ContainsFunc(worlds, func(told []timeline.Event[op]) bool { return isReason(told, r, pick) }) {
+			t.Fatalf("%s on %v: no world has the reason %v of %v\n%v", what, day, reasonIDs(r), r.Value, d)
+		}
+		if len(r.Because) > 1 {
+			several++
+		}
+	}
+	return several
+}
+
+func reasonIDs[V comparable](r timeline.Reason[V, op]) (ids []byte) {
+	for _, c := range r.Because {
+		ids = append(ids, c.Event.ID[15])
+	}
+	return ids
+}
+
+// isReason reports whether r is the reason of its value if just this was told,
+// in this order: the last change, and the fewest that lead up to it.
+func isReason[V comparable](told []timeline.Event[op], r timeline.Reason[V, op], pick func(box) V) bool {
+	values := []V{pick(box{})}
+	last := -1
+	var b box
+	for n, e := range told {
+		b, _ = foldBox(b, e)
+		values = append(values, pick(b))
+		if values[n] != values[n+1] {
+			last = n
+		}
+	}
+	if pick(b) != r.Value {
+		return false
+	}
+	if last < 0 {
+		return len(r.Because) == 0
+	}
+	fewest := len(told)
+	given := map[uuid.UUID]bool{}
+	for _, c := range r.Because {
+		given[c.Event.ID] = true
+		n := slices.IndexFunc(told, func(e timeline.Event[op]) bool { return e.ID == c.Event.ID })
+		if n < 0 || c.From != values[n] || c.To != values[n+1] {
+			return false
+		}
+	}
+	works := false
+	for set := range 1 << last {
+		var s box
+		var err error
+		size, same := 1, given[told[last].ID]
+		for n := range last {
+			in := set>>n&1 == 1
+			same = same && in == given[told[n].ID]
+			if in && err == nil {
+				size++
+				s, err = foldBox(s, told[n])
+			}
+		}
+		before := pick(s)
+		if err == nil {
+			s, err = foldBox(s, told[last])
+		}
+		if err == nil && before != r.Value && pick(s) == r.Value {
+			fewest = min(fewest, size)
+			works = works || same
+		}
+	}
+	return works && len(given) == fewest
+}
+
+func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
+	lack := timeline.WhyNot(d.line, day, p)
+	if lack.Holds != timeline.Holds(d.line, day, p) {
+		t.Fatalf("holds %v\n%v", lack.Holds, d)
+	}
+	worlds := d.h.Worlds(day)
+	possible := slices.ContainsFunc(worlds, func(w model.World[box]) bool { return p(w.State) })
+	snapshot := d.line.At(day)
+	had := snapshot.Err == nil && p(snapshot.State)
+	if (len(lack.Undecided) > 0) != (possible && !had) {
+		t.Fatalf("on %v possible %v, had %v, undecided %v\n%v", day, possible, had, lack.Undecided, d)
+	}
+	for _, w := range lack.Undecided {
+		if !explained(worlds, true, slices.Concat(w.If, w.Without), p) {
+			t.Fatalf("on %v no world has just %s without %s\n%v", day, show(w.If), show(w.Without), d)
+		}
+		for _, x := range worlds {
+			if size := len(w.If) + len(w.Without); p(x.State) && len(x.Corrections) == 0 && len(x.Departs) < size {
+				t.Fatalf("on %v %d events, and %v would do\n%v", day, size, x.Departs, d)
+			}
+		}
+	}
+	singlesAgree(t, d, day, p, lack, worlds)
+	if possible || had {
+		if len(lack.Unknown) > 0 {
+			t.Fatalf("it is possible already, without %s\n%v", show(lack.Unknown), d)
+		}
+		return
+	}
+	knowing := func(ids map[uuid.UUID]bool) bool {
+		h := d.h
+		h.Events = slices.Clone(h.Events)
+		for n := range h.Events {
+			if ids[h.Events[n].ID] {
+				h.Events[n].Known = h.Known.Date()
+			}
+		}
+		return slices.ContainsFunc(h.Worlds(day), func(w model.World[box]) bool { return p(w.State) })
+	}
+	ids := map[uuid.UUID]bool{}
+	for _, e := range lack.Unknown {
+		ids[e.ID] = true
+	}
+	if len(ids) == 0 {
+		return
+	}
+	if !knowing(ids) {
+		t.Fatalf("on %v it is not possible even with %s\n%v", day, show(lack.Unknown), d)
+	}
+	for one := range ids {
+		delete(ids, one)
+		if knowing(ids) {
+			t.Fatalf("on %v it is possible without %v\n%v", day, one, d)
+		}
+		ids[one] = true
+	}
+}
+
+// singlesAgree checks that every single event is named that would do, where
+// nothing is replaced or rival.
+func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Lack[op], worlds []model.World[box]) {
+	if len(lack.Undecided) == 0 || slices.ContainsFunc(d.h.Events, func(e timeline.Event[op]) bool {
+		return len(e.Replaces) > 0 || e.Rival != "" || e.When.Latest() <= day
+	}) {
+		return
+	}
+	for _, w := range worlds {
+		if !p(w.State) || len(w.Departs) != 1 {
+			continue
+		}
+		if !slices.ContainsFunc(lack.Undecided, func(way timeline.Way[op]) bool {
+			return len(way.If) == 1 && w.Departs[way.If[0].ID]
+		}) {
+			t.Fatalf("on %v %v would do, and is not among %v\n%v", day, w.Departs, lack.Undecided, d)
+		}
+	}
+}
+
+func orderAgrees(t *rapid.T, d drawn) {
+	i := id(rapid.IntRange(1, 5).Draw(t, "first of order"))
+	j := id(rapid.IntRange(1, 5).Draw(t, "second of order"))
+	found := d.h.Relations(i, j)
+	want := timeline.Undecided
+	if len(found) == 1 {
+		for r := range found {
+			want = r
+		}
+	}
+	if i == j && len(found) > 0 {
+		want = timeline.SameDay
+	}
+	if got := d.line.Order(i, j); got != want {
+		t.Fatalf("%d and %d: %v, want %v\n%v", i[15], j[15], got, want, d)
+	}
+}
+
+// aboutAgrees checks that leaving out what has nothing to do with a part changes
+// no answer about it.
+func aboutAgrees(t *rapid.T, d drawn, day edtf.Day) {
+	full := timeline.Ask(d.line, day, a)
+	if full.Err != nil || len(full.Options) == 0 {
+		return
+	}
+	part := d.line.About("a")
+	if got := timeline.Ask(part, day, a); !sameSet(got.Values(), full.Values()) || got.Err != nil {
+		t.Fatalf("about a, on %v: %v, want %v\n%v", day, got, full, d)
+	}
+	if d.line.At(lastDay).Err != nil {
+		return
+	}
+	for e := range part.Events() {
+		if _, ok := d.line.ByID(e.ID); !ok {
+			t.Fatalf("%s is not in the timeline\n%v", show([]timeline.Event[op]{e}), d)
+		}
+	}
+	if part.Len() != len(slices.Collect(part.Events())) {
+		t.Fatalf("%d events, Len %d", len(slices.Collect(part.Events())), part.Len())
+	}
+}
+
+func sameSet[V comparable](a, b []V) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(v V) bool { return !slices.Contains(b, v) })
+}
+
