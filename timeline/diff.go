@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -18,6 +19,10 @@ func On(day edtf.Day) Point { return Point{day, edtf.DistantFuture} }
 
 // KnownOn returns p with what could be known by the end of day.
 func (p Point) KnownOn(day edtf.Day) Point { return Point{p.day, day} }
+
+// Days returns the two days of p; the second is [edtf.DistantFuture] if all is
+// known.
+func (p Point) Days() (day, known edtf.Day) { return p.day, p.known }
 
 // A Kind says why something differs between two points.
 type Kind uint8
@@ -88,17 +93,16 @@ func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) 
 
 // A side is what Diff knows of one point.
 type side[S, E any] struct {
-	t      *Timeline[S, E]
-	day    edtf.Day
-	state  tree
-	others map[string][]other[E] // by pointer
-	paths  map[string][]string   // of the others
-	last   map[string]*Event[E]  // which event of the cautious reading last changed a value
+	t       *Timeline[S, E]
+	day     edtf.Day
+	state   tree
+	options []option[E]
+	last    map[string]*Event[E] // which event of the cautious reading last changed a value
 }
 
-// An other is a value that there may be instead, and the events that decide for
-// it. They are those of the nearest world.
-type other[E any] struct {
+// An option is a state that there may be instead, or a value in it, and the
+// events that decide for it.
+type option[E any] struct {
 	value   tree
 	decided []Event[E]
 }
@@ -107,7 +111,7 @@ func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
 	if p.known != edtf.DistantFuture {
 		t = t.KnownOn(p.known)
 	}
-	s := &side[S, E]{t: t, day: p.day, others: map[string][]other[E]{}, paths: map[string][]string{}, last: map[string]*Event[E]{}}
+	s := &side[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}}
 	var failed error
 	document := func(state S) string {
 		text, err := Document(state, p.day)
@@ -122,16 +126,33 @@ func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
 	}
 	s.state = treeOf(json.RawMessage(document(snapshot.State)))
 	for _, o := range Ask(t, p.day, document).Options {
-		leaves(nil, s.state, treeOf(json.RawMessage(o.Value)), func(l leaf) {
-			p := pointer(l.path)
-			same := func(x other[E]) bool { return equalText(x.value, l.to) }
-			if !slices.ContainsFunc(s.others[p], same) {
-				s.others[p] = append(s.others[p], other[E]{l.to, slices.Concat(o.If, o.Without)})
-				s.paths[p] = l.path
-			}
-		})
+		if len(o.If)+len(o.Without) > 0 {
+			s.options = append(s.options, option[E]{treeOf(json.RawMessage(o.Value)), slices.Concat(o.If, o.Without)})
+		}
 	}
 	return s, failed
+}
+
+// othersAt returns the values at path that are possible instead, each once.
+func (s *side[S, E]) othersAt(path []string, bare bool) []option[E] {
+	own := textAt(s.state, path, bare)
+	var others []option[E]
+	seen := map[string]bool{keyOf(own): true}
+	for _, o := range s.options {
+		if text := textAt(o.value, path, bare); !seen[keyOf(text)] {
+			seen[keyOf(text)] = true
+			others = append(others, option[E]{text, o.decided})
+		}
+	}
+	return others
+}
+
+// keyOf tells nothing from every text.
+func keyOf(text json.RawMessage) string {
+	if text == nil {
+		return "nothing"
+	}
+	return string(text)
 }
 
 func equalText(a, b tree) bool {
@@ -176,12 +197,11 @@ type differ[S, E any] struct{ from, to *side[S, E] }
 
 func (d *differ[S, E]) differences() ([]Difference[E], error) {
 	paths := map[string][]string{}
-	leaves(nil, d.from.state, d.to.state, func(l leaf) { paths[pointer(l.path)] = l.path })
+	add := func(l leaf) { paths[pointer(l.path)] = l.path }
+	leaves(nil, d.from.state, d.to.state, add)
 	for _, s := range []*side[S, E]{d.from, d.to} {
-		for p, path := range s.paths {
-			if !d.sameOthers(p) {
-				paths[p] = path
-			}
+		for _, o := range s.options {
+			leaves(nil, s.state, o.value, add)
 		}
 	}
 	for _, s := range []*side[S, E]{d.from, d.to} {
@@ -189,32 +209,56 @@ func (d *differ[S, E]) differences() ([]Difference[E], error) {
 			return nil, err
 		}
 	}
+	sorted := slices.SortedFunc(maps.Values(paths), slices.Compare[[]string])
 	var all []Difference[E]
-	for p, path := range paths {
-		x := Difference[E]{Path: p, path: path, top: d.topOf(path)}
-		x.From, x.To = textOf(at(d.from.state, path)), textOf(at(d.to.state, path))
-		x.FromOthers, x.ToOthers = d.from.othersAt(p), d.to.othersAt(p)
-		x.Because, x.Kind = d.because(p)
-		all = append(all, x)
+	for n, path := range sorted {
+		// Members that differ have differences of their own.
+		bare := n+1 < len(sorted) && len(sorted[n+1]) > len(path) && slices.Equal(sorted[n+1][:len(path)], path)
+		if x, ok := d.at(path, bare); ok {
+			all = append(all, x)
+		}
 	}
-	slices.SortFunc(all, func(a, b Difference[E]) int { return slices.Compare(a.path, b.path) })
 	return d.gather(all, 0), nil
 }
 
-func (s *side[S, E]) othersAt(p string) []json.RawMessage {
-	var texts []json.RawMessage
-	for _, o := range s.others[p] {
-		texts = append(texts, textOf(o.value))
+// at returns the difference at path, if there is one.
+func (d *differ[S, E]) at(path []string, bare bool) (Difference[E], bool) {
+	a, b := d.from.othersAt(path, bare), d.to.othersAt(path, bare)
+	x := Difference[E]{
+		Path: pointer(path), From: textAt(d.from.state, path, bare), To: textAt(d.to.state, path, bare),
+		FromOthers: valuesOf(a), ToOthers: valuesOf(b), path: path, top: d.topOf(path),
 	}
-	return texts
+	if keyOf(x.From) == keyOf(x.To) && sameTexts(x.FromOthers, x.ToOthers) {
+		return x, false
+	}
+	x.Because, x.Kind = d.because(x.Path, deciders(a), deciders(b))
+	return x, true
 }
 
-// sameOthers reports whether the other values at p are the same on both sides.
-func (d *differ[S, E]) sameOthers(p string) bool {
-	a, b := d.from.others[p], d.to.others[p]
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(x other[E]) bool {
-		return !slices.ContainsFunc(b, func(y other[E]) bool { return equalText(x.value, y.value) })
+func valuesOf[E any](options []option[E]) []json.RawMessage {
+	var values []json.RawMessage
+	for _, o := range options {
+		values = append(values, o.value.(json.RawMessage))
+	}
+	return values
+}
+
+// sameTexts reports whether a and b, which have no text twice, have the same
+// ones.
+func sameTexts(a, b []json.RawMessage) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(x json.RawMessage) bool {
+		return !slices.ContainsFunc(b, func(y json.RawMessage) bool { return keyOf(x) == keyOf(y) })
 	})
+}
+
+// textAt returns the value at path as text, an object without its members if
+// bare.
+func textAt(v tree, path []string, bare bool) json.RawMessage {
+	v = at(v, path)
+	if _, ok := v.(map[string]any); ok && bare {
+		return json.RawMessage("{}")
+	}
+	return textOf(v)
 }
 
 // topOf returns how many steps of path lead to what one of the sides lacks.
@@ -228,8 +272,8 @@ func (d *differ[S, E]) topOf(path []string) int {
 }
 
 // because returns the events that the difference at p comes from, and its
-// kind.
-func (d *differ[S, E]) because(p string) ([]Event[E], Kind) {
+// kind. a and b are the events that decide about other values on each side.
+func (d *differ[S, E]) because(p string, a, b []Event[E]) ([]Event[E], Kind) {
 	now, then := d.to.last[p], d.from.last[p]
 	switch {
 	case now != nil && !d.from.counts(now):
@@ -242,7 +286,7 @@ func (d *differ[S, E]) because(p string) ([]Event[E], Kind) {
 		}
 		return []Event[E]{then.clone()}, d.kind(then)
 	}
-	if events := d.decided(p); len(events) > 0 {
+	if events := decisiveEvents(a, b); len(events) > 0 {
 		return events, d.kind(&events[0])
 	}
 	for _, e := range []*Event[E]{now, then} {
@@ -263,10 +307,9 @@ func (s *side[S, E]) correctionOf(id uuid.UUID) *Event[E] {
 	return nil
 }
 
-// decided returns the events that decide about other values at p on one side
-// and not on the other, or on both.
-func (d *differ[S, E]) decided(p string) []Event[E] {
-	a, b := deciders(d.from.others[p]), deciders(d.to.others[p])
+// decisiveEvents returns the events of b that are not in a, else those of a
+// that are not in b, else those of both.
+func decisiveEvents[E any](a, b []Event[E]) []Event[E] {
 	without := func(events, others []Event[E]) []Event[E] {
 		return slices.DeleteFunc(slices.Clone(events), func(e Event[E]) bool {
 			return slices.ContainsFunc(others, func(f Event[E]) bool { return e.ID == f.ID })
@@ -280,7 +323,8 @@ func (d *differ[S, E]) decided(p string) []Event[E] {
 	return nil
 }
 
-func deciders[E any](others []other[E]) []Event[E] {
+// deciders returns the events that decide for options, each once.
+func deciders[E any](others []option[E]) []Event[E] {
 	var events []Event[E]
 	for _, o := range others {
 		for _, e := range o.decided {
@@ -327,8 +371,11 @@ func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {
 		part := all[:n]
 		all = all[n:]
 		if part[0].top <= steps+1 && alike(part) {
-			out = append(out, d.whole(part[0], steps+1))
-			continue
+			if x, ok := d.at(first[:steps+1], false); ok && len(x.FromOthers)+len(x.ToOthers) == 0 {
+				x.Because, x.Kind = part[0].Because, part[0].Kind
+				out = append(out, x)
+				continue
+			}
 		}
 		out = append(out, d.gather(part, steps+1)...)
 	}
@@ -341,12 +388,4 @@ func alike[E any](all []Difference[E]) bool {
 		sameEvents := slices.EqualFunc(x.Because, all[0].Because, func(a, b Event[E]) bool { return a.ID == b.ID })
 		return !sameEvents || x.Kind != all[0].Kind || len(x.FromOthers)+len(x.ToOthers) > 0
 	})
-}
-
-// whole returns x with the value that its first steps lead to.
-func (d *differ[S, E]) whole(x Difference[E], steps int) Difference[E] {
-	x.path = x.path[:steps]
-	x.Path, x.top = pointer(x.path), d.topOf(x.path)
-	x.From, x.To = textOf(at(d.from.state, x.path)), textOf(at(d.to.state, x.path))
-	return x
 }

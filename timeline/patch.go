@@ -27,6 +27,7 @@ func Patch[E any](differences []Difference[E]) json.RawMessage {
 					ops = append(ops, operation{"add", p, json.RawMessage("{}")})
 				}
 			}
+			done[d.Path] = true
 			ops = append(ops, operation{"add", d.Path, d.To})
 		case d.To == nil && d.From != nil:
 			p := d.Path

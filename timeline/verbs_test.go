@@ -466,4 +466,3 @@ func aboutAgrees(t *rapid.T, d drawn, day edtf.Day) {
 func sameSet[V comparable](a, b []V) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(v V) bool { return !slices.Contains(b, v) })
 }
-

@@ -1,0 +1,200 @@
+package timeline_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// patched applies a JSON Patch that adds, removes and replaces members of
+// objects.
+func patched(doc any, patch json.RawMessage) (any, error) {
+	var ops []struct {
+		Op, Path string
+		Value    json.RawMessage
+	}
+	if err := json.Unmarshal(patch, &ops); err != nil {
+		return nil, err
+	}
+	for _, op := range ops {
+		steps := strings.Split(op.Path, "/")[1:]
+		into, ok := doc.(map[string]any)
+		for ; len(steps) > 1 && ok; steps = steps[1:] {
+			into, ok = into[unescape(steps[0])].(map[string]any)
+		}
+		if !ok {
+			return nil, fmt.Errorf("%s %s: its parent is no object", op.Op, op.Path)
+		}
+		name := unescape(steps[0])
+		if _, there := into[name]; there == (op.Op == "add") {
+			return nil, fmt.Errorf("%s %s: there %v", op.Op, op.Path, there)
+		}
+		if op.Op == "remove" {
+			delete(into, name)
+			continue
+		}
+		var v any
+		if err := json.Unmarshal(op.Value, &v); err != nil {
+			return nil, err
+		}
+		into[name] = v
+	}
+	return doc, nil
+}
+
+var unescape = strings.NewReplacer("~1", "/", "~0", "~").Replace
+
+// rack is a state whose JSON form has objects that come and go.
+type rack map[string]map[string]string
+
+func (s rack) Clone() rack {
+	c := rack{}
+	for name, m := range s {
+		c[name] = maps.Clone(m)
+	}
+	return c
+}
+
+// foldRack reads a and b as places on a rack; opening puts a box there, and
+// closing takes it away.
+func foldRack(s rack, e timeline.Event[op]) (rack, error) {
+	s = s.Clone()
+	name := "x/" + string(rune('p'+e.Data.Value%2))
+	switch e.Data.Kind {
+	case "open", "text":
+		if s[name] == nil {
+			s[name] = map[string]string{}
+		}
+		s[name][e.Data.Kind] = fmt.Sprint(e.Data.Value)
+	case "close":
+		delete(s, name)
+	case "a", "add":
+		delete(s[name], "text")
+	}
+	return s, nil
+}
+
+// Law 7: the difference between a point and itself is empty; applying the
+// differences of a and b to the state at a gives the state at b.
+func TestDiffLaw(t *testing.T) {
+	found := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		events := drawHistory(t)
+		for n := range events {
+			events[n].Data.Secret = true // its parts are those of another state
+		}
+		line, err := timeline.New(foldRack, events...)
+		if err != nil {
+			return
+		}
+		point := func(label string) timeline.Point {
+			p := timeline.On(firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, label)))
+			if rapid.Bool().Draw(t, label+" known") {
+				p = p.KnownOn(firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, label+" known on")))
+			}
+			return p
+		}
+		from, to := point("from"), point("to")
+		for _, p := range []timeline.Point{from, to} {
+			ds, err := timeline.Diff(line, p, p)
+			require.NoError(t, err)
+			require.Empty(t, ds)
+		}
+		ds, err := timeline.Diff(line, from, to)
+		require.NoError(t, err)
+		a, b := possible(t, line, from), possible(t, line, to)
+		got, err := patched(possible(t, line, from)[0], timeline.Patch(ds))
+		require.NoError(t, err, "%s%s", timeline.Patch(ds), show(events))
+		require.Equal(t, b[0], got, "%s%s", timeline.Patch(ds), show(events))
+		back, err := timeline.Diff(line, to, from)
+		require.NoError(t, err)
+		require.Len(t, back, len(ds), show(events))
+		for _, d := range ds {
+			found[d.Kind.String()]++
+			if string(d.From) == string(d.To) && d.From != nil == (d.To != nil) {
+				found["certainty"]++
+			}
+			require.NotEmpty(t, d.Because, "%s%s", d.Path, show(events))
+			require.ElementsMatch(t, others(a, d.Path, d.From), texts(d.FromOthers), "%s%s", d.Path, show(events))
+			require.ElementsMatch(t, others(b, d.Path, d.To), texts(d.ToOthers), "%s%s", d.Path, show(events))
+		}
+	})
+	t.Log(found)
+	for _, kind := range []string{"happened", "learned", "corrected", "certainty"} {
+		assert.NotZero(t, found[kind], kind)
+	}
+}
+
+// possible returns the states that are possible at a point as JSON values, that
+// of the cautious reading first.
+func possible(t *rapid.T, line *timeline.Timeline[rack, op], p timeline.Point) []any {
+	on, known := p.Days()
+	if known != edtf.DistantFuture {
+		line = line.KnownOn(known)
+	}
+	value := func(s rack) any {
+		text, err := timeline.Document(s, on)
+		require.NoError(t, err)
+		var v any
+		require.NoError(t, json.Unmarshal(text, &v))
+		if v == nil {
+			return map[string]any{}
+		}
+		return v
+	}
+	all := []any{value(line.At(on).State)}
+	answer := timeline.Ask(line, on, func(s rack) string { return fmt.Sprint(value(s)) })
+	require.False(t, answer.Incomplete)
+	for _, text := range answer.Values() {
+		timeline.Holds(line, on, func(s rack) bool {
+			if v := value(s); fmt.Sprint(v) == text {
+				all = append(all, v)
+			}
+			return false
+		})
+	}
+	return all
+}
+
+// others returns the values at a path that are possible besides the given one.
+func others(states []any, path string, value json.RawMessage) []string {
+	found := map[string]bool{}
+	for _, v := range states {
+		for _, step := range strings.Split(path, "/")[1:] {
+			m, _ := v.(map[string]any)
+			v = m[unescape(step)]
+		}
+		text := "nothing"
+		if v != nil {
+			b, _ := json.Marshal(v)
+			text = string(b)
+		}
+		if _, ok := v.(map[string]any); ok && text != string(value) {
+			text = "{}" // its members have paths of their own
+		}
+		found[text] = true
+	}
+	delete(found, texts([]json.RawMessage{value})[0])
+	return slices.Collect(maps.Keys(found))
+}
+
+func texts(values []json.RawMessage) []string {
+	var all []string
+	for _, v := range values {
+		if v == nil {
+			v = json.RawMessage("nothing")
+		}
+		all = append(all, string(v))
+	}
+	return all
+}
