@@ -212,9 +212,11 @@ func (w *sweep[S, E]) expand(f frontier[S]) frontier[S] {
 				f.incomplete = true
 				break
 			}
-			if y, ok := w.addFree(worlds[n], i, f.day); ok {
-				worlds = append(worlds, y)
+			y, ok := w.addFree(worlds[n], i, f.day)
+			if !ok || !w.items[i].edges && w.rules.equal(worlds[n].state, y.state) {
+				continue // it changes nothing, nor would it together with others
 			}
+			worlds = append(worlds, y)
 		}
 	}
 	f.worlds = worlds

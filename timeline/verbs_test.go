@@ -57,36 +57,52 @@ func a(b box) int       { return b.A }
 func text(b box) string { return b.Text }
 func all(b box) box     { return b }
 
+// A verbTally counts what the drawn histories were good for.
+type verbTally struct{ taken, undecided, windows, several, surely int }
+
 // TestVerbsAgreeWithModel holds every question about the course of things, and
 // every explanation, against the slow reading of what it means.
 func TestVerbsAgreeWithModel(t *testing.T) {
-	var taken, undecided, windows, several int
-	rapid.Check(t, func(t *rapid.T) {
-		d, ok := drawView(t, drawHistory(t))
-		if !ok {
-			return
-		}
-		taken++
-		u, w := trackAgrees(t, d, "a", a)
-		undecided, windows = undecided+u, windows+w
-		trackAgrees(t, d, "text", text)
-		trackAgrees(t, d, "state", all)
-		limit := rapid.IntRange(0, 4).Draw(t, "limit")
-		p := func(b box) bool { return b.A > limit }
-		c := model.CourseOf(d.h, firstDay, lastDay, p)
-		periodsAgree(t, d, p, c)
-		everAgrees(t, d, p, c)
-		day := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "day"))
-		several += whyAgrees(t, d, day, "a", a)
-		whyAgrees(t, d, day, "text", text)
-		whyNotAgrees(t, d, day, p)
-		orderAgrees(t, d)
-		aboutAgrees(t, d, day)
-	})
-	t.Logf("%d histories taken; %d changes undecided, %d with a window; %d reasons of more than one event", taken, undecided, windows, several)
-	if undecided == 0 || windows == 0 || several == 0 {
+	var n verbTally
+	rapid.Check(t, n.verbsAgree)
+	t.Logf("%d histories taken; %d changes undecided, %d with a window; %d reasons of more than one event; "+
+		"%d times something was certain though on no day", n.taken, n.undecided, n.windows, n.several, n.surely)
+	if n.undecided == 0 || n.windows == 0 || n.several == 0 {
 		t.Error("the test shows nothing")
 	}
+}
+
+func (n *verbTally) verbsAgree(t *rapid.T) {
+	d, ok := drawView(t, drawHistory(t))
+	if !ok {
+		return
+	}
+	n.taken++
+	n.trackAgrees(t, d)
+	trackAgrees(t, d, "text", text)
+	trackAgrees(t, d, "state", all)
+	limit := rapid.IntRange(0, 4).Draw(t, "limit")
+	p := func(b box) bool { return b.A > limit }
+	if rapid.Bool().Draw(t, "just one value") {
+		p = func(b box) bool { return b.A == limit }
+	}
+	c := model.CourseOf(d.h, firstDay, lastDay, p)
+	periodsAgree(t, d, p, c)
+	if everAgrees(t, d, p, c) {
+		n.surely++
+	}
+	day := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "day"))
+	n.several += whyAgrees(t, d, day, "a", a)
+	whyAgrees(t, d, day, "text", text)
+	whyNotAgrees(t, d, day, p)
+	orderAgrees(t, d)
+	aboutAgrees(t, d, day)
+	claimsAgree(t, d, day)
+}
+
+func (n *verbTally) trackAgrees(t *rapid.T, d drawn) {
+	undecided, windows := trackAgrees(t, d, "a", a)
+	n.undecided, n.windows = n.undecided+undecided, n.windows+windows
 }
 
 // trackAgrees returns how many changes are undecided, and how many are decided
@@ -190,7 +206,7 @@ func periodsAgree(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
 			if period.Held == edtf.Certain && run == 0 {
 				fail("period %d is not there in %v", n, l)
 			}
-			if days := period.Days(); !period.Undecided && len(periods) == 1 && run > 0 && !period.Until.IsZero() &&
+			if days := period.Days(); !period.Undecided && len(periods) == 1 && run > 0 && !period.From.IsZero() && !period.Until.IsZero() &&
 				(run < days.Min || run > days.Max || began < begins || began > begun || began+edtf.Day(run) < ends || began+edtf.Day(run) > over) {
 				fail("period %d has %d days from %v", n, run, began)
 			}
@@ -211,7 +227,9 @@ func periodsAgree(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
 	}
 }
 
-func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
+// everAgrees reports whether p certainly held on some day, but certainly on
+// none of them.
+func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) (surely bool) {
 	first := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "first"))
 	last := first + edtf.Day(rapid.IntRange(0, int(lastDay-first)).Draw(t, "last"))
 	lives, held := model.Ever(c, first, last)
@@ -229,8 +247,14 @@ func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
 	if got := timeline.Ever(d.line, first, last, p); always != got.Not() {
 		t.Fatalf("ever %v, and always not %v\n%v", got, always, d)
 	}
+	for day := first; day <= last && want == edtf.Certain; day++ {
+		surely = timeline.Holds(d.line, day, p) != edtf.Certain
+		if !surely {
+			break
+		}
+	}
 	if d.line.At(lastDay).Err != nil {
-		return
+		return surely
 	}
 	window, truth := timeline.First(d.line, p)
 	earliest, latest, lastPossible := edtf.DistantFuture, edtf.DistantFuture, edtf.DistantPast
@@ -248,7 +272,7 @@ func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
 		if !window.IsZero() || truth != edtf.Certain {
 			t.Fatalf("first %v %v\n%v", window, truth, d)
 		}
-		return
+		return surely
 	case earliest == edtf.DistantFuture:
 		wantTruth = edtf.No
 	case latest <= lastDay:
@@ -259,6 +283,7 @@ func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
 	if truth != wantTruth || window != edtf.Between(earliest, latest) {
 		t.Fatalf("first %v %v, want %v to %v %v\n%v", window, truth, earliest, latest, wantTruth, d)
 	}
+	return surely
 }
 
 // whyAgrees returns how many reasons name more than one event.
@@ -465,4 +490,36 @@ func aboutAgrees(t *rapid.T, d drawn, day edtf.Day) {
 
 func sameSet[V comparable](a, b []V) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(v V) bool { return !slices.Contains(b, v) })
+}
+
+// claimsAgree checks each claim against the history in which its event has no
+// rivals.
+func claimsAgree(t *rapid.T, d drawn, day edtf.Day) {
+	claims := timeline.Claims(d.line, day, a)
+	for _, c := range claims {
+		h := d.h
+		h.Events = slices.DeleteFunc(slices.Clone(h.Events), func(e timeline.Event[op]) bool {
+			return e.Rival == c.Event.Rival && e.ID != c.Event.ID
+		})
+		var want []int
+		for _, w := range h.Worlds(day) {
+			if v := w.State.A; !slices.Contains(want, v) {
+				want = append(want, v)
+			}
+		}
+		if !sameSet(want, c.Answer.Values()) {
+			t.Fatalf("on %v %d claims %v, want %v\n%v", day, c.Event.ID[15], c.Answer, want, d)
+		}
+	}
+	byKey := map[string][]timeline.Claim[int, op]{}
+	for _, c := range claims {
+		byKey[c.Event.Rival] = append(byKey[c.Event.Rival], c)
+	}
+	for key, cs := range byKey {
+		if !slices.ContainsFunc(cs, func(c timeline.Claim[int, op]) bool {
+			return !sameSet(c.Answer.Values(), cs[0].Answer.Values())
+		}) {
+			t.Fatalf("the rivals %s agree\n%v", key, d)
+		}
+	}
 }

@@ -145,55 +145,72 @@ func show(events []timeline.Event[op]) string {
 	return b.String()
 }
 
+// A tally counts what the drawn histories were good for.
+type tally struct{ taken, undecided int }
+
 // TestEngineAgreesWithModel holds every answer of the engine against the slow
 // reading of what it means, on random small histories.
 func TestEngineAgreesWithModel(t *testing.T) {
-	taken, undecided := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
-		events := drawHistory(t)
-		line, err := timeline.New(foldBox, events...)
-		h := model.History[box, op]{Fold: foldBox, Events: events, Known: edtf.DistantFuture, Related: related}
-		if err == nil && oneIn(t, "sequenced", 4) {
-			h.Sequenced = true
-			line, err = line.Sequenced()
+	var n tally
+	rapid.Check(t, n.answersAgree)
+	t.Logf("%d histories taken, %d answers with more than one value", n.taken, n.undecided)
+	if n.taken == 0 || n.undecided == 0 {
+		t.Errorf("%d histories were taken, %d answers had more than one value: the test shows nothing", n.taken, n.undecided)
+	}
+}
+
+// FuzzEngineAgreesWithModel turns bytes into a history and does the same, for
+// answers and for all other verbs.
+func FuzzEngineAgreesWithModel(f *testing.F) {
+	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) {
+		if rapid.Bool().Draw(t, "verbs") {
+			new(verbTally).verbsAgree(t)
+		} else {
+			new(tally).answersAgree(t)
 		}
-		var faults timeline.Faults
-		if errors.As(err, &faults) {
-			return
+	}))
+}
+
+func (n *tally) answersAgree(t *rapid.T) {
+	events := drawHistory(t)
+	line, err := timeline.New(foldBox, events...)
+	h := model.History[box, op]{Fold: foldBox, Events: events, Known: edtf.DistantFuture, Related: related}
+	if err == nil && oneIn(t, "sequenced", 4) {
+		h.Sequenced = true
+		line, err = line.Sequenced()
+	}
+	var faults timeline.Faults
+	if errors.As(err, &faults) {
+		return
+	}
+	var refused *timeline.FoldError
+	if errors.As(err, &refused) {
+		if _, modelErr := h.Cautious(edtf.DistantFuture); !errors.Is(err, modelErr) || modelErr == nil {
+			t.Fatalf("New refuses with %v, the model with %v:%s", err, modelErr, show(events))
 		}
-		var refused *timeline.FoldError
-		if errors.As(err, &refused) {
-			if _, modelErr := h.Cautious(edtf.DistantFuture); !errors.Is(err, modelErr) || modelErr == nil {
-				t.Fatalf("New refuses with %v, the model with %v:%s", err, modelErr, show(events))
-			}
-			return
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.taken++
+	if rapid.Bool().Draw(t, "as known") {
+		h.Known = edtf.MustDay("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 4, 5, 7}).Draw(t, "known on"))
+		line = line.KnownOn(h.Known)
+	}
+	if oneIn(t, "where", 4) {
+		gone := id(rapid.IntRange(1, 5).Draw(t, "gone"))
+		line = line.Where(func(e timeline.Event[op]) bool { return e.ID != gone })
+		h.Events = slices.DeleteFunc(slices.Clone(events), func(e timeline.Event[op]) bool { return e.ID == gone })
+	}
+	days := rapid.SliceOfN(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 4, 5, 6, 8}), 1, 4).Draw(t, "days")
+	for _, after := range days {
+		day := edtf.MustDay("2024-05-01") + edtf.Day(after)
+		if agree(t, line, h, day, "state", func(b box) box { return b }) > 1 {
+			n.undecided++
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		taken++
-		if rapid.Bool().Draw(t, "as known") {
-			h.Known = edtf.MustDay("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 4, 5, 7}).Draw(t, "known on"))
-			line = line.KnownOn(h.Known)
-		}
-		if oneIn(t, "where", 4) {
-			gone := id(rapid.IntRange(1, 5).Draw(t, "gone"))
-			line = line.Where(func(e timeline.Event[op]) bool { return e.ID != gone })
-			h.Events = slices.DeleteFunc(slices.Clone(events), func(e timeline.Event[op]) bool { return e.ID == gone })
-		}
-		days := rapid.SliceOfN(rapid.SampledFrom([]int{-1, 0, 1, 2, 3, 4, 5, 6, 8}), 1, 4).Draw(t, "days")
-		for _, n := range days {
-			day := edtf.MustDay("2024-05-01") + edtf.Day(n)
-			if agree(t, line, h, day, "state", func(b box) box { return b }) > 1 {
-				undecided++
-			}
-			agree(t, line, h, day, "a", func(b box) int { return b.A })
-			agree(t, line, h, day, "text", func(b box) string { return b.Text })
-		}
-	})
-	t.Logf("%d histories taken, %d answers with more than one value", taken, undecided)
-	if taken == 0 || undecided == 0 {
-		t.Errorf("%d histories were taken, %d answers had more than one value: the test shows nothing", taken, undecided)
+		agree(t, line, h, day, "a", func(b box) int { return b.A })
+		agree(t, line, h, day, "text", func(b box) string { return b.Text })
 	}
 }
 

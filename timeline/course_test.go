@@ -1,0 +1,327 @@
+package timeline_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+func track[V comparable](line *timeline.Timeline[box, op], pick func(box) V) []string {
+	var all []string
+	for c := range timeline.Track(line, pick) {
+		s := c.String()
+		if c.Undecided {
+			s += ", undecided"
+		}
+		if len(c.Because) > 0 {
+			s += " (" + names(c.Because) + ")"
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func opened(b box) bool { return b.Open }
+
+func after(e timeline.Event[op], others ...int) timeline.Event[op] {
+	for _, n := range others {
+		e.After = append(e.After, id(n))
+	}
+	return e
+}
+
+func TestTrack(t *testing.T) {
+	for _, row := range []struct {
+		name   string
+		events []timeline.Event[op]
+		want   []string
+	}{
+		{"nothing", nil, []string{"0"}},
+		{
+			"windows", []timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2015-34", "b", 1), event(3, "2016", "a", 7)},
+			[]string{"0 until 2015", "5 from 2015 until 2016 (e1)", "7 from 2016 (e3)"},
+		},
+		{
+			"the same value again changes nothing", []timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2016", "a", 5)},
+			[]string{"0 until 2015", "5 from 2015 (e1)"},
+		},
+		{
+			"no order", []timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2015", "a", 7)},
+			[]string{
+				"0 until 2015-01-01", "0 or 5 or 7 from 2015-01-01 until 2015-12-31, undecided (e1 e2)",
+				"7 or 5 from 2015-12-31, undecided (e1 e2)",
+			},
+		},
+		{
+			"After gives one", []timeline.Event[op]{event(1, "2015", "a", 5), after(event(2, "2015", "a", 7), 1)},
+			[]string{"0 until 2015", "5 from 2015 until 2015 (e1)", "7 from 2015 (e2)"},
+		},
+		{
+			"less than a day", []timeline.Event[op]{event(1, "2015-03-01", "a", 5), event(2, "2015-03-01", "a", 7)},
+			[]string{"0 until 2015-03-01", "7 from 2015-03-01 (e2)"},
+		},
+		{
+			"and back within a day", []timeline.Event[op]{event(1, "2015-03-01", "a", 5), event(2, "2015-03-01", "a", 0)},
+			[]string{"0"},
+		},
+		{
+			"overlapping windows", []timeline.Event[op]{event(1, "2015-06", "a", 5), event(2, "[2015-06-29..2015-07]", "a", 7)},
+			[]string{
+				"0 until 2015-06-01", "0 or 5 from 2015-06-01 until 2015-06-29, undecided (e1)",
+				"0 or 5 or 7 from 2015-06-29 until 2015-06-30, undecided (e1 e2)",
+				"5 or 7 from 2015-06-30 until 2015-07-31, undecided (e1 e2)", "7 or 5 from 2015-07-31, undecided (e1 e2)",
+			},
+		},
+		{
+			"no first and no last day", []timeline.Event[op]{event(1, "[..2015]", "a", 5), event(2, "[2018..]", "a", 7)},
+			[]string{"0 until [..2015]", "5 from [..2015] until [2018..] (e1)", "7 from [2018..] (e2)"},
+		},
+		{
+			"either may come first and it does not matter which", []timeline.Event[op]{event(1, "2015-06", "add", 1), event(2, "2015-06", "add", 1)},
+			[]string{"0 until 2015-06", "1 from 2015-06 until 2015-06 (e1 e2)", "2 from 2015-06 (e1 e2)"},
+		},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			assert.Equal(t, row.want, track(newBox(t, row.events...), aOf))
+		})
+	}
+}
+
+// A track can be left early and walked again.
+func TestTrackStops(t *testing.T) {
+	line := newBox(t, event(1, "2015", "a", 5), event(2, "2015", "a", 7), event(3, "2016-03-01", "a", 1), event(4, "2017", "b", 1))
+	for most := range 6 {
+		n := 0
+		for range timeline.Track(line, aOf) {
+			if n++; n >= most {
+				break
+			}
+		}
+		assert.LessOrEqual(t, n, max(most, 1))
+		periods := 0
+		for range timeline.Periods(line, func(b box) bool { return b.A != 5 }) {
+			if periods++; periods >= most {
+				break
+			}
+		}
+	}
+	assert.Equal(t, track(line, aOf), track(line, aOf))
+}
+
+func TestPeriods(t *testing.T) {
+	open, shut := event(1, "2024-06", "open", 0), event(2, "2025-03", "close", 0)
+	for _, row := range []struct {
+		name   string
+		events []timeline.Event[op]
+		want   []string
+	}{
+		{"never", nil, nil},
+		{"ended", []timeline.Event[op]{open, shut}, []string{"2024-06 to 2025-03, 244 to 303 days certain"}},
+		{"still going", []timeline.Event[op]{open}, []string{"since 2024-06 certain"}},
+		{
+			"perhaps less than a day", []timeline.Event[op]{open, event(2, "2024-06", "close", 0)},
+			[]string{"possibly 2024-06 to 2024-06, 0 to 29 days possible"},
+		},
+		{
+			"twice", []timeline.Event[op]{event(1, "2024-01-01", "open", 0), event(2, "2024-01-05", "close", 0), event(3, "2024-01-07", "open", 0)},
+			[]string{"2024-01-01 to 2024-01-05, 4 days certain", "since 2024-01-07 certain"},
+		},
+		{
+			"no day between", []timeline.Event[op]{event(1, "2024-01-01", "open", 0), event(2, "2024-01-05", "close", 0), event(3, "2024-01-05", "open", 0)},
+			[]string{"since 2024-01-01 certain"},
+		},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var got []string
+			for p := range timeline.Periods(newBox(t, row.events...), opened) {
+				got = append(got, fmt.Sprint(p, " ", p.Held))
+			}
+			assert.Equal(t, row.want, got)
+		})
+	}
+	line := newBox(t, event(1, "2015", "a", 5), event(2, "2015", "a", 7))
+	periods := slices.Collect(timeline.Periods(line, func(b box) bool { return b.A == 5 }))
+	require.Len(t, periods, 1)
+	assert.True(t, periods[0].Undecided)
+	assert.Equal(t, edtf.Possible, periods[0].Held)
+	assert.Equal(t, "possibly [2015-01-01..] to [2015-01-02..], at least 0 days", periods[0].String())
+	always := slices.Collect(timeline.Periods(line, func(b box) bool { return b.B == 0 }))
+	require.Len(t, always, 1)
+	assert.Equal(t, "always", always[0].String())
+	until := slices.Collect(timeline.Periods(line, func(b box) bool { return b.A == 0 }))
+	assert.Equal(t, "until 2015", until[0].String())
+	assert.False(t, until[0].Undecided, "whichever came first ended it")
+}
+
+func TestEver(t *testing.T) {
+	// It holds for one day, somewhere in June, and is certain on none.
+	line := newBox(t, event(1, "2024-06", "open", 0), after(event(2, "[2024-06..2024-07]", "close", 0), 1))
+	all := func(first, last string, p func(box) bool) string {
+		return fmt.Sprint(timeline.Ever(line, day(first), day(last), p), " ", timeline.Always(line, day(first), day(last), p))
+	}
+	assert.Equal(t, "possible no", all("2024-06-01", "2024-07-31", opened), "both may be on one day")
+	assert.Equal(t, "no no", all("2024-01-01", "2024-05-31", opened))
+	assert.Equal(t, "no no", all("2024-08-01", "2030-01-01", opened))
+	assert.Equal(t, "possible possible", all("2024-06-30", "2024-06-30", opened))
+	assert.Equal(t, "no certain", all("2024-08-02", "2024-08-01", opened), "no day at all")
+
+	line = newBox(t, event(1, "2024-06", "a", 1), event(2, "2024-06", "a", 2))
+	one := func(b box) bool { return b.A == 1 }
+	both := func(b box) bool { return b.A != 0 }
+	assert.Equal(t, "possible no", all("2024-06-01", "2024-06-30", one))
+	assert.Equal(t, "possible possible", all("2024-06-02", "2024-06-29", one))
+	assert.Equal(t, "certain no", all("2024-05-31", "2024-06-30", both))
+
+	// Nobody knows the day, but in each world there is one.
+	e := event(1, "2024-06-10", "a", 1)
+	e.Rival = "x"
+	f := event(2, "2024-06-20", "a", 1)
+	f.Rival = "x"
+	line = newBox(t, e, f, event(3, "[2024-06-11,2024-06-21]", "b", 0), event(4, "2024-06-15", "a", 0))
+	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2024-06-12"), one))
+	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2024-06-22"), one))
+	assert.Equal(t, "certain no", all("2024-06-01", "2024-06-30", one))
+	window, truth := timeline.First(line, one)
+	assert.Equal(t, "[2024-06-10..2024-06-20] certain", fmt.Sprint(window, " ", truth))
+}
+
+func TestEverAndCoverage(t *testing.T) {
+	line := newBox(t, event(1, "2024-06", "open", 0)).Covering(timeline.Coverage{
+		Horizon: date("2024-12"), Silent: []timeline.Silence{{Topic: "lids", When: date("2023")}},
+	})
+	ever := func(first, last string, topics ...string) edtf.Truth {
+		return timeline.Ever(line, day(first), day(last), opened, topics...)
+	}
+	assert.Equal(t, edtf.No, ever("2023-01-01", "2023-12-31"))
+	assert.Equal(t, edtf.Possible, ever("2023-01-01", "2023-12-31", "lids"))
+	assert.Equal(t, edtf.Possible, ever("2022-01-01", "2023-01-01", "lids"), "one day is enough")
+	assert.Equal(t, edtf.No, ever("2022-01-01", "2022-12-31", "lids"))
+	assert.Equal(t, edtf.Certain, ever("2024-01-01", "2025-12-31"), "what held by the horizon stays so")
+	assert.Equal(t, edtf.Possible, ever("2025-01-01", "2025-12-31"), "past it nothing is certain")
+	assert.Equal(t, edtf.Possible, timeline.Always(line, day("2024-07-01"), day("2025-12-31"), opened))
+	assert.Equal(t, edtf.Certain, timeline.Always(line, day("2024-07-01"), day("2024-12-31"), opened))
+}
+
+func TestFirst(t *testing.T) {
+	first := func(line *timeline.Timeline[box, op], p func(box) bool) string {
+		window, truth := timeline.First(line, p)
+		return fmt.Sprint(window, " ", truth)
+	}
+	line := newBox(t, event(1, "2024-06", "open", 0), event(2, "2025-03", "close", 0))
+	assert.Equal(t, "2024-06 certain", first(line, opened))
+	assert.Equal(t, " certain", first(line, func(b box) bool { return !b.Open }), "before anything happened")
+	assert.Equal(t, " no", first(line, func(b box) bool { return b.A == 1 }))
+	assert.Equal(t, "[..2015-12-31] certain", first(newBox(t, event(1, "[..2015]", "open", 0)), opened))
+	line = newBox(t, event(1, "2015", "a", 5), after(event(2, "2015", "a", 7), 1))
+	assert.Equal(t, "2015 certain", first(line, func(b box) bool { return b.A == 7 }))
+	assert.Equal(t, "[2015-01-01..2015-12-30] possible", first(line, func(b box) bool { return b.A == 5 }))
+}
+
+func TestOrder(t *testing.T) {
+	line := newBox(t,
+		event(1, "2015", "a", 1), event(2, "2016-03-01", "a", 2), event(3, "2016", "a", 3), after(event(4, "2016", "a", 4), 3),
+		event(5, "2016-03-01", "b", 5), after(event(6, "2016-03-01", "b", 6), 5))
+	order := func(i, j int) string { return fmt.Sprint(line.Order(id(i), id(j)), ", ", line.Order(id(j), id(i))) }
+	assert.Equal(t, "before, after", order(1, 2))
+	assert.Equal(t, "undecided, undecided", order(2, 3))
+	assert.Equal(t, "before, after", order(3, 4), "After says so")
+	assert.Equal(t, "same day, same day", order(2, 5))
+	assert.Equal(t, "before, after", order(5, 6), "on one day, but After says so")
+	assert.Equal(t, "same day, same day", order(2, 2))
+	assert.Equal(t, "undecided, undecided", order(1, 99), "there is no such event")
+	sequenced, err := line.Sequenced()
+	require.NoError(t, err)
+	assert.Equal(t, timeline.Before, sequenced.Order(id(2), id(3)), "the telling decides")
+	assert.Equal(t, timeline.After, sequenced.Order(id(5), id(2)))
+}
+
+func TestClaims(t *testing.T) {
+	cited := func(e timeline.Event[op], rank timeline.Rank, sources ...string) timeline.Event[op] {
+		e.Rival, e.Rank = "x", rank
+		for _, s := range sources {
+			e.Cites = append(e.Cites, timeline.Citation{Source: s})
+		}
+		return e
+	}
+	line := newBox(t,
+		cited(event(1, "2015", "a", 1), timeline.Normal, "paper", "paper", "book"),
+		cited(event(2, "2015", "a", 2), timeline.Preferred, "register"),
+		cited(event(3, "2015", "a", 3), timeline.Deprecated, "rumour"),
+		event(4, "2015", "b", 1))
+	var got []string
+	for _, c := range timeline.Claims(line, day("2016-01-01"), aOf) {
+		got = append(got, fmt.Sprint(c.Event.Name, " ", c.Answer, " ", c.Sources(), " ", c.Event.Rank))
+	}
+	assert.Equal(t, []string{"e1 1 [paper book] normal", "e2 2 [register] preferred", "e3 3 [rumour] deprecated"}, got)
+	assert.Equal(t, "2 or 1", timeline.Ask(line, day("2016-01-01"), aOf).String(), "the deprecated one is not true")
+	assert.Empty(t, timeline.Claims(line, day("2016-01-01"), func(b box) int { return b.B }), "nothing is disputed")
+	assert.Empty(t, timeline.Claims(line, day("2014-01-01"), aOf), "not yet")
+	assert.Equal(t, "1", timeline.Ask(line.AccordingTo("book"), day("2016-01-01"), aOf).String())
+	assert.Equal(t, "0", timeline.Ask(line.AccordingTo("nobody"), day("2016-01-01"), aOf).String())
+}
+
+func TestWhyNotInPairs(t *testing.T) {
+	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 1), event(3, "2015", "text", 1))
+	lack := timeline.WhyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 2 })
+	require.Len(t, lack.Undecided, 1)
+	assert.Equal(t, "e1 e2", names(lack.Undecided[0].If))
+	assert.Equal(t, edtf.Possible, lack.Holds)
+	one := timeline.WhyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 1 })
+	require.Len(t, one.Undecided, 2)
+	assert.Equal(t, "e1 | e2", names(one.Undecided[0].If)+" | "+names(one.Undecided[1].If))
+	later := timeline.WhyNot(line, day("2014-06-01"), func(b box) bool { return b.A == 1 })
+	assert.Equal(t, edtf.No, later.Holds)
+	assert.Empty(t, later.Undecided)
+	assert.Equal(t, "2015 e1", later.Later.String()+" "+names(later.LaterBecause))
+	had := timeline.WhyNot(line, day("2016-06-01"), func(b box) bool { return b.A == 1 })
+	assert.Equal(t, timeline.Lack[op]{Holds: edtf.Certain}, had)
+}
+
+// It is false because of an event that is later taken back.
+func TestWhyNotYetCorrected(t *testing.T) {
+	wrong, right := event(2, "2015", "a", 0), event(3, "2015", "nop", 0)
+	right.Replaces, right.Retraction, right.Known = []uuid.UUID{id(2)}, true, date("2020")
+	line := newBox(t, event(1, "2014", "a", 1), wrong, right)
+	lack := timeline.WhyNot(line.KnownOn(day("2016-01-01")), day("2016-01-01"), func(b box) bool { return b.A == 1 })
+	assert.Equal(t, "e3", names(lack.Unknown))
+}
+
+func TestWhy(t *testing.T) {
+	line := newBox(t, event(1, "2014", "a", 1), event(2, "2015", "b", 1), event(3, "2016", "add", 4), event(4, "2017", "open", 0), event(5, "2018", "close", 0))
+	why := func(on string, pick func(box) int) string {
+		var all []string
+		for _, r := range timeline.Why(line, day(on), pick) {
+			s := fmt.Sprint(r.Value, ":")
+			for _, c := range r.Because {
+				s += fmt.Sprintf(" %s %v->%v", c.Event.Name, c.From, c.To)
+			}
+			all = append(all, s)
+		}
+		return fmt.Sprint(all)
+	}
+	assert.Equal(t, "[5: e3 1->5 e1 0->1]", why("2019-01-01", aOf))
+	assert.Equal(t, "[0:]", why("2013-01-01", aOf), "nothing made it so")
+	assert.Equal(t, "[1: e1 0->1 5: e3 1->5 e1 0->1]", why("2016-06-01", aOf))
+	lid := func(b box) int { return map[bool]int{true: 1}[b.Open] }
+	assert.Equal(t, "[0: e5 1->0 e4 0->1]", why("2019-01-01", lid), "the end and the beginning that it takes")
+}
+
+// A value that rests on many events is explained by all of them.
+func TestWhyOfMany(t *testing.T) {
+	var events []timeline.Event[op]
+	for n := range 40 {
+		e := event(n+1, "2015", "add", 1)
+		e.When = (day("2015-01-01") + edtf.Day(n)).Date()
+		events = append(events, e, timeline.Event[op]{ID: id(n + 100), Seq: 1, When: e.When, Data: op{Kind: "b", Value: n}})
+	}
+	reasons := timeline.Why(newBox(t, events...), day("2016-01-01"), aOf)
+	require.Len(t, reasons, 1)
+	assert.Len(t, reasons[0].Because, 40)
+}
