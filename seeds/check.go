@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/internal/near"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -151,38 +152,11 @@ func kindName(t reflect.Type) string {
 	return "a string"
 }
 
-// suggest returns ", did you mean ...?" if one of names is near to name.
+// suggest returns "; did you mean ...?" if one of names is near to name.
 func suggest(name string, names []string) string {
-	best, least := "", max(1, len(name)/3)+1
-	for _, n := range names {
-		if d := distance(name, n); d < least {
-			best, least = n, d
-		}
-	}
-	if best == "" {
+	found := near.To(name, names)
+	if len(found) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// distance returns how many letters must be added, removed or changed to make
-// b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			changed := diagonal
-			if a[i] != b[j] {
-				changed++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return fmt.Sprintf("; did you mean %q?", found[0])
 }

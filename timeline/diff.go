@@ -336,16 +336,30 @@ func deciders[E any](others []option[E]) []Event[E] {
 	return events
 }
 
-// kind returns why e makes a difference: a correction does, or it had happened
-// by both days, or it happened between them.
+// kind returns why e makes a difference: it puts right what was known at one
+// point; or it had happened by both days, or may have and became known only after
+// them; or it happened between them.
 func (d *differ[S, E]) kind(e *Event[E]) Kind {
-	if len(e.Replaces) > 0 {
-		return Corrected
-	}
-	latest := e.When.Latest()
+	earliest, latest := e.When.Bounds()
+	var knows []*side[S, E]
 	for _, s := range []*side[S, E]{d.from, d.to} {
 		if i, ok := s.t.place(e.ID); ok {
-			latest = s.t.items[i].latest()
+			earliest, latest = s.t.items[i].earliest(), s.t.items[i].latest()
+			knows = append(knows, s)
+		}
+	}
+	if len(knows) == 1 {
+		unaware := d.from
+		if knows[0] == d.from {
+			unaware = d.to
+		}
+		for _, id := range e.Replaces {
+			if _, ok := unaware.t.place(id); ok {
+				return Corrected
+			}
+		}
+		if earliest <= min(d.from.day, d.to.day) && e.known().Earliest() > max(d.from.day, d.to.day) {
+			return Learned
 		}
 	}
 	if d.from.day == d.to.day || latest <= min(d.from.day, d.to.day) {
@@ -355,7 +369,7 @@ func (d *differ[S, E]) kind(e *Event[E]) Kind {
 }
 
 // gather makes one difference of those below a value that one side lacks, if
-// all come from the same events. The paths of all begin with the same steps.
+// all come from the same events and there are no more than two values. The paths of all begin with the same steps.
 func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {
 	var out []Difference[E]
 	for len(all) > 0 {
@@ -371,7 +385,7 @@ func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {
 		part := all[:n]
 		all = all[n:]
 		if part[0].top <= steps+1 && alike(part) {
-			if x, ok := d.at(first[:steps+1], false); ok && len(x.FromOthers)+len(x.ToOthers) == 0 {
+			if x, ok := d.at(first[:steps+1], false); ok && len(x.FromOthers) <= 1 && len(x.ToOthers) <= 1 {
 				x.Because, x.Kind = part[0].Because, part[0].Kind
 				out = append(out, x)
 				continue
@@ -382,10 +396,10 @@ func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {
 	return out
 }
 
-// alike reports whether all come from the same events and are certain.
+// alike reports whether all come from the same events.
 func alike[E any](all []Difference[E]) bool {
 	return !slices.ContainsFunc(all, func(x Difference[E]) bool {
 		sameEvents := slices.EqualFunc(x.Because, all[0].Because, func(a, b Event[E]) bool { return a.ID == b.ID })
-		return !sameEvents || x.Kind != all[0].Kind || len(x.FromOthers)+len(x.ToOthers) > 0
+		return !sameEvents || x.Kind != all[0].Kind
 	})
 }

@@ -28,11 +28,16 @@ type Period[E any] struct {
 
 // Periods returns an iterator over the periods in which p held, as far as any
 // world has it, in the order of time. Periods with no day between them are one.
-// They follow from [Track].
 func Periods[S, E any](t *Timeline[S, E], p func(S) bool) iter.Seq[Period[E]] {
+	return PeriodsOf(Track(t, p))
+}
+
+// PeriodsOf returns the periods in which the changes of a track are true, or may
+// be. [Periods] is that of [Track]; it is for tracks that come from elsewhere.
+func PeriodsOf[E any](track iter.Seq[Change[bool, E]]) iter.Seq[Period[E]] {
 	return func(yield func(Period[E]) bool) {
-		var run []Change[bool, E] // of changes in which p is possible
-		for c := range Track(t, p) {
+		var run []Change[bool, E] // of changes that may be true
+		for c := range track {
 			if c.Value || len(c.Others) > 0 || c.Incomplete || c.Err != nil {
 				run = append(run, c)
 				continue

@@ -25,8 +25,6 @@ type answer struct {
 	Pending     []pending          `json:"pending"`     // the events that are undecided
 	NotRecorded []timeline.Silence `json:"notRecorded"` // what the sources leave out
 	Remarks     []string           `json:"remarks"`
-
-	fault error
 }
 
 // pending is an undecided event.
@@ -57,7 +55,6 @@ func (q *question) answer() *answer {
 	r := &answer{
 		On: q.on, Known: q.known, State: snapshot.State.On(q.on),
 		Pending: []pending{}, NotRecorded: snapshot.NotRecorded(), Remarks: append([]string{}, q.remarks...),
-		fault: snapshot.Err,
 	}
 	if r.NotRecorded == nil {
 		r.NotRecorded = []timeline.Silence{}

@@ -1,7 +1,9 @@
 // Asof prints the state of a company on a date: what is certain, what is
-// undecided and what would decide it, and what is not recorded.
+// undecided and what would decide it, and what is not recorded. It tells as
+// well why a value is what it is, what is missing for another, what changed
+// between two dates, and what a value was in the course of time.
 //
-//	asof [flags] DATE
+//	asof [flags] [DATE]
 //
 // DATE is written in EDTF or in plain language: 2024-07-01, 2019-34, November
 // 2017, Q2 2019. An imprecise one is read as its last day.
@@ -22,6 +24,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -42,21 +45,27 @@ const (
 	usageFault
 )
 
-const usage = `Usage: asof [flags] DATE
-
-Prints the state of Leapmotor, or of the company in a file of your own, at the
-end of DATE. DATE is a day (2024-07-01), any other EDTF date (2024-07, 2019-34)
-or plain language (July 2024, Q2 2019, 11 May 2020); an imprecise one is read as
-its last day.
-
-  -known DATE        as it could be known at the end of that day
-  -according SOURCE  only what this source tells (its key in the file)
-  -events            list the events instead, with dates and citations
-  -json              print JSON
-  -file FILE         read this history instead of Leapmotor's
-
-Exit codes: 0 answered, 1 a fault in the data, 2 a fault in the use.
-Colour is used on a terminal only, and not if NO_COLOR is set.
+const usage = `Usage: asof [flags] [DATE]     prints the state of Leapmotor at the end of DATE,
+written 2024-07-01, 2019-34 (EDTF) or July 2024; the last day of it is taken.
+  -why POINTER             why a value is what it is that day, with the sources
+  -whynot POINTER[=VALUE]  what is missing for it to be there, or to be VALUE
+  -since DATE              what changed from then to DATE, or to the last day
+  -track POINTER           the values it has had, without DATE
+  -when POINTER[=VALUE]    the periods in which it was so, without DATE
+  -events                  the events, with dates and citations
+  -known DATE              as it could be known at the end of that day
+  -according SOURCE        only what this source tells (its key in the file)
+  -file FILE               read this history instead of Leapmotor's
+  -json                    print JSON
+POINTER is a JSON Pointer into the state of -json. Steps may be left out where
+it is clear what is meant: stakes/Stellantis, Tychy. Exit codes: 0 answered, 1 a
+fault in the data, 2 a fault in the use. Colour only on a terminal, unless
+NO_COLOR is set. Examples:
+  asof -known 2024-05-31 2024-07-01
+  asof -why Stellantis/percent July 2024
+  asof -whynot Tychy/T03/status=producing 2024-06-15
+  asof -when Tychy/T03/status=producing
+  asof -since 2024-05-01 2024-07-01
 `
 
 // options is what the command line asks for.
@@ -64,6 +73,9 @@ type options struct {
 	date, known     string
 	according, file string
 	json, events    bool
+	why, whyNot     string
+	since           string
+	track, when     string
 }
 
 // errHelp is returned if help was asked for.
@@ -79,6 +91,11 @@ func parseArgs(args []string) (options, error) {
 	flags.StringVar(&o.file, "file", "", "")
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.BoolVar(&o.events, "events", false, "")
+	flags.StringVar(&o.why, "why", "", "")
+	flags.StringVar(&o.whyNot, "whynot", "", "")
+	flags.StringVar(&o.since, "since", "", "")
+	flags.StringVar(&o.track, "track", "", "")
+	flags.StringVar(&o.when, "when", "", "")
 	var words []string
 	for {
 		if err := flags.Parse(args); err != nil {
@@ -102,10 +119,27 @@ func parseArgs(args []string) (options, error) {
 		return o, empty
 	}
 	o.date = strings.Join(words, " ")
-	if o.date == "" {
-		return o, errors.New("no DATE is given, such as 2024-07-01")
+	return o, o.check(flags)
+}
+
+// check refuses questions that do not go together, and a date too many or too
+// few.
+func (o *options) check(flags *flag.FlagSet) error {
+	var asked []string
+	for _, name := range []string{"why", "whynot", "since", "track", "when", "events"} {
+		if v := flags.Lookup(name).Value.String(); v != "" && v != "false" {
+			asked = append(asked, "-"+name)
+		}
 	}
-	return o, nil
+	switch {
+	case len(asked) > 1:
+		return fmt.Errorf("%s ask different things; give one", strings.Join(asked, " and "))
+	case o.date != "" && o.track+o.when != "":
+		return fmt.Errorf("%s tells of all times, and takes no DATE such as %q", asked[0], o.date)
+	case o.date == "" && o.track+o.when+o.since == "":
+		return errors.New("no DATE is given, such as 2024-07-01")
+	}
+	return nil
 }
 
 // run does the work of main and returns the exit code.
@@ -121,12 +155,22 @@ func run(args []string, stdout, stderr io.Writer, colour bool) int {
 			return q.print(o, stdout, stderr, colour)
 		}
 	}
+	return fail(stderr, o, err)
+}
+
+// fail reports why there is no answer and returns the exit code.
+func fail(stderr io.Writer, o options, err error) int {
 	var faults seeds.Faults
 	if errors.As(err, &faults) {
 		fmt.Fprintf(stderr, "asof: %s is not read, it has faults: %d\n%v\n", o.file, len(faults), faults)
 		return dataFault
 	}
-	fmt.Fprintf(stderr, "asof: %v\nasof -h shows how to use it\n", err)
+	fmt.Fprintf(stderr, "asof: %v\n", err)
+	var refused *timeline.FoldError
+	if errors.As(err, &refused) {
+		return dataFault
+	}
+	fmt.Fprintln(stderr, "asof -h shows how to use it")
 	return usageFault
 }
 
@@ -135,21 +179,35 @@ type question struct {
 	file    *seeds.File
 	history *events.History
 	on      edtf.Day
+	always  bool // it is about all times, not about one day
 	known   *edtf.Day
+	since   *edtf.Day
 	source  string // the one whose word is taken, if not all are
 	remarks []string
 }
 
 func newQuestion(o options) (*question, error) {
-	q := &question{}
+	q := &question{always: o.track+o.when != ""}
 	var err error
-	if q.on, err = q.readDate(o.date); err != nil {
-		return nil, err
+	if o.date != "" {
+		if q.on, err = q.readDate(o.date); err != nil {
+			return nil, err
+		}
+	}
+	if o.since != "" {
+		since, err := q.readDate(o.since)
+		if err != nil {
+			return nil, err
+		}
+		q.since = &since
 	}
 	if q.file, err = readFile(o.file); err != nil {
 		return nil, err
 	}
 	q.history = q.file.Timeline
+	if o.date == "" {
+		q.on = lastDay(q.history)
+	}
 	if o.according != "" {
 		if err := q.accordingTo(o.according); err != nil {
 			return nil, err
@@ -163,6 +221,21 @@ func newQuestion(o options) (*question, error) {
 		q.known, q.history = &known, q.history.KnownOn(known)
 	}
 	return q, nil
+}
+
+// lastDay returns the last day that a history covers, or the last of its events
+// if it does not say.
+func lastDay(h *events.History) edtf.Day {
+	if horizon := h.Coverage().Horizon; !horizon.IsZero() {
+		return horizon.Latest()
+	}
+	last := edtf.MinDay
+	for day := range eventDays(h) {
+		if day != edtf.DistantFuture {
+			last = max(last, day)
+		}
+	}
+	return last
 }
 
 // readDate returns the last day of a date, and remarks on it if there are
@@ -221,27 +294,66 @@ func (q *question) accordingTo(key string) error {
 
 // print answers the question and returns the exit code.
 func (q *question) print(o options, stdout, stderr io.Writer, colour bool) int {
-	var err error
-	switch {
-	case o.events && o.json:
-		err = writeJSON(stdout, q.listing())
-	case o.events:
-		err = writeEvents(stdout, q.listing(), q, colour)
-	default:
-		r := q.answer()
-		if o.json {
-			err = writeJSON(stdout, r)
-		} else {
-			err = writeText(stdout, r, q, colour)
-		}
-		if r.fault != nil {
-			fmt.Fprintf(stderr, "asof: %v\n", r.fault)
-			return dataFault
-		}
+	answer, write, err := q.ask(o)
+	if err != nil {
+		return fail(stderr, o, err)
+	}
+	if o.json {
+		err = writeJSON(stdout, answer)
+	} else {
+		p := &page{colour: colour}
+		p.title(q)
+		write(p)
+		_, err = io.WriteString(stdout, p.String())
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "asof: %v\n", err)
-		return usageFault
+		return fail(stderr, o, err)
+	}
+	if fault := q.history.At(q.on).Err; fault != nil {
+		fmt.Fprintf(stderr, "asof: %v\n", fault)
+		return dataFault
 	}
 	return answered
+}
+
+// ask returns the answer to what is asked, and what writes it as text.
+func (q *question) ask(o options) (answer any, write func(*page), err error) {
+	switch {
+	case o.events:
+		l := q.listing()
+		return l, func(p *page) { writeEvents(p, l, q) }, nil
+	case o.why != "":
+		a, err := findAddress(q.file.Timeline, o.why, false)
+		if err != nil {
+			return nil, nil, err
+		}
+		x := q.why(a)
+		return x, func(p *page) { writeWhy(p, x); p.section("Remarks", remarkRows(x.Remarks)) }, nil
+	case o.whyNot != "":
+		t, err := findTarget(q.file.Timeline, o.whyNot)
+		if err != nil {
+			return nil, nil, err
+		}
+		l := q.whyNot(t)
+		return l, func(p *page) { writeWhyNot(p, l); p.section("Remarks", remarkRows(l.Remarks)) }, nil
+	case o.track != "":
+		a, err := findAddress(q.file.Timeline, o.track, false)
+		if err != nil {
+			return nil, nil, err
+		}
+		c := q.track(a)
+		return c, func(p *page) { writeTrack(p, c); p.section("Remarks", remarkRows(c.Remarks)) }, nil
+	case o.when != "":
+		t, err := findTarget(q.file.Timeline, o.when)
+		if err != nil {
+			return nil, nil, err
+		}
+		w := q.when(t)
+		return w, func(p *page) { writeWhen(p, w); p.section("Remarks", remarkRows(w.Remarks)) }, nil
+	case o.since != "":
+		d, err := q.diff()
+		return d, func(p *page) { writeSince(p, d); p.section("Remarks", remarkRows(d.Remarks)) }, err
+	}
+	r := q.answer()
+	return r, func(p *page) { writeText(p, r) }, nil
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -41,6 +43,39 @@ func TestGolden(t *testing.T) {
 		"own-known":     "-file testdata/own.json -known 2018-01-01 2017-06-01",
 		"own-according": "-file testdata/own.json -according paper 2017-06-01",
 		"help":          "-h",
+
+		"why":               "-why Tychy/T03/status 2025-06-01",
+		"why-possible":      "-why markets/Europe 2024-06",
+		"why-absent":        "-why Tychy 2020",
+		"why-rivals":        "-why S01/firstShown/as 2020",
+		"why-json":          "-json -why stakes/Stellantis 2024-07-01",
+		"why-known":         "-why b10-poland/status -known 2024-12-31 2024-10-31",
+		"whynot":            "-whynot Tychy/T03/status=producing 2024-06-15",
+		"whynot-known":      "-whynot Tychy/T03 -known 2024-05-31 2024-06-30",
+		"whynot-plan":       "-whynot models/C10/launched 2025-06-01",
+		"whynot-new":        "-whynot plants/Mirafiori 2025-06-01",
+		"whynot-later":      "-whynot stakes/Stellantis/percent=20 2020-01-01",
+		"whynot-had":        "-whynot stakes/Stellantis/percent=20 2024-01-01",
+		"whynot-json":       "-json -whynot Tychy/T03/status=ended 2024-06-15",
+		"when":              "-when Tychy/T03/status=producing",
+		"when-still":        "-when stakes/Stellantis",
+		"when-possible":     "-when firstShown/as=LP-S01",
+		"when-never":        "-when Stellantis/percent=30",
+		"when-calendar":     "-when lingxin-01-vehicle-test/status=due",
+		"when-known":        "-when Tychy/T03/status=producing -known 2025-01-01",
+		"when-json":         "-json -when Tychy/T03/status=producing",
+		"since":             "-since 2024-05-31 2024-07-01",
+		"since-last":        "-since 2025-04-30",
+		"since-known":       "-since 2024-06-30 -known 2024-09-30 2024-09-30",
+		"since-same":        "-since 2022-01-01 2022-06-01",
+		"since-json":        "-json -since 2025-02-28 2025-03-31",
+		"track":             "-track Tychy/T03/status",
+		"track-undecided":   "-track S01/firstShown/as",
+		"track-calendar":    "-track plans/europe-launch/status",
+		"track-json":        "-json -track Stellantis/percent",
+		"own-why":           "-file testdata/own.json -why Bank/percent 2017-06-01",
+		"own-since":         "-file testdata/own.json -since 2016-01-01 2018-01-01",
+		"own-according-why": "-file testdata/own.json -according paper -why Bank/percent 2017-06-01",
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
@@ -72,6 +107,17 @@ func TestFaults(t *testing.T) {
 		{"2018/..", usageFault, "asof: \"2018/..\" has no last day\nasof -h shows how to use it\n"},
 		{"2024 -known never", usageFault, "asof: \"never\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024 -unknown 2024", usageFault, "asof: flag provided but not defined: -unknown\nasof -h shows how to use it\n"},
+		{"2024 -why stakes -events", usageFault, "asof: -why and -events ask different things; give one\nasof -h shows how to use it\n"},
+		{"2024 -track stakes", usageFault, "asof: -track tells of all times, and takes no DATE such as \"2024\"\nasof -h shows how to use it\n"},
+		{"-why stakes", usageFault, "asof: no DATE is given, such as 2024-07-01\nasof -h shows how to use it\n"},
+		{"-since soon", usageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
+		{"2024 -why stake/Stelantis", usageFault, "asof: there never is a value at \"stake/Stelantis\"; did you mean one of these?\n  /stakes/Stellantis\nasof -h shows how to use it\n"},
+		{"2024 -why T03/status", usageFault, "asof: \"T03/status\" may be any of these:\n  /models/T03/status\n  /plants/Tychy/models/T03/status\nasof -h shows how to use it\n"},
+		{"-track plants/Tychi", usageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
+		{"-when plants/Tychi", usageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
+		{"-track nonsense/of/every/sort", usageFault, "asof: there never is a value at \"nonsense/of/every/sort\"; the state has: " +
+			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /organisations, /partnerships, /plans, /plants, " +
+			"/platforms, /stakes, /talks, /technologies, /ventures\nasof -h shows how to use it\n"},
 		{"2024 -known=", usageFault, "asof: -known is given without a value\nasof -h shows how to use it\n"},
 		{"2024 -according reuters", usageFault, "asof: there is no source \"reuters\"; there is: article\nasof -h shows how to use it\n"},
 		{"2024 -file testdata/none.json", usageFault, "asof: open testdata/none.json: no such file or directory\nasof -h shows how to use it\n"},
@@ -107,6 +153,47 @@ func TestViewWithFault(t *testing.T) {
 	assert.Equal(t, dataFault, code)
 	assert.Equal(t, "asof: timeline: end on 2021-12-31: the M is not being made at P\n", stderr.String())
 	assert.Contains(t, stdout.String(), "which cannot follow")
+}
+
+// The examples of -h work.
+func TestHelpExamples(t *testing.T) {
+	_, text, found := strings.Cut(usage, "Examples:\n")
+	require.True(t, found)
+	examples := strings.Split(strings.TrimSpace(text), "\n")
+	assert.Len(t, examples, 5)
+	for _, example := range examples {
+		args := strings.Fields(example)
+		require.Equal(t, "asof", args[0])
+		var stdout, stderr bytes.Buffer
+		assert.Equal(t, answered, run(args[1:], &stdout, &stderr, false), stderr.String())
+		assert.Greater(t, strings.Count(stdout.String(), "\n"), 3, example)
+	}
+	lines := strings.Split(strings.TrimSpace(usage), "\n")
+	assert.LessOrEqual(t, len(lines), 24, "it fits a screen")
+	for _, line := range lines {
+		assert.LessOrEqual(t, len(line), 80, line)
+	}
+}
+
+// Steps of a pointer may be left out.
+func TestAddresses(t *testing.T) {
+	h := seeds.Leapmotor()
+	for text, want := range map[string]string{
+		"/stakes/Stellantis/percent": "/stakes/Stellantis/percent",
+		"stakes/Stellantis/":         "/stakes/Stellantis/percent"[:18],
+		"stellantis/percent":         "/stakes/Stellantis/percent",
+		"percent":                    "/stakes/Stellantis/percent",
+		"Tychy":                      "/plants/Tychy",
+		"tychy/status":               "/plants/Tychy/models/T03/status",
+		"models/T03/status":          "/models/T03/status",
+		"founders/0/name":            "/company/founders/0/name",
+		"/":                          "",
+		"models/C10/body":            "/models/C10/body",
+	} {
+		a, err := findAddress(h, text, false)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, a.Path, text)
+	}
 }
 
 func TestColour(t *testing.T) {

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,13 +28,17 @@ func (p *page) style(code, s string) string {
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
 
-// section writes rows under a heading, and nothing if there are none. The last
-// column is wrapped.
+// section writes rows under a heading, and nothing if there are none.
 func (p *page) section(title string, rows [][]string) {
 	if len(rows) == 0 {
 		return
 	}
 	fmt.Fprintf(p, "\n%s\n", p.style("1", strings.ToUpper(title)))
+	p.table(rows)
+}
+
+// table writes rows in aligned columns. The last column is wrapped.
+func (p *page) table(rows [][]string) {
 	widths := columnWidths(rows)
 	for _, row := range rows {
 		line, last := "  ", len(row)-1
@@ -84,7 +87,13 @@ func wrap(s string, n int) []string {
 }
 
 func (p *page) title(q *question) {
-	title := fmt.Sprintf("%s on %v", q.file.Title, q.on)
+	title := q.file.Title
+	switch {
+	case q.since != nil:
+		title += fmt.Sprintf(" on %v, since %v", q.on, *q.since)
+	case !q.always:
+		title += fmt.Sprintf(" on %v", q.on)
+	}
 	if q.source != "" {
 		title += ", according to " + q.source
 	}
@@ -94,9 +103,7 @@ func (p *page) title(q *question) {
 	fmt.Fprintln(p, p.style("1", title))
 }
 
-func writeText(w io.Writer, r *answer, q *question, colour bool) error {
-	p := &page{colour: colour}
-	p.title(q)
+func writeText(p *page, r *answer) {
 	p.section("Company", companyRows(r.State))
 	p.section("Owners", stakeRows(r.State))
 	p.section("Joint ventures", ventureRows(r.State))
@@ -112,8 +119,6 @@ func writeText(w io.Writer, r *answer, q *question, colour bool) error {
 	p.undecided(r.Pending)
 	p.section("Not recorded", silenceRows(r))
 	p.section("Remarks", remarkRows(r.Remarks))
-	_, err := io.WriteString(w, p.String())
-	return err
 }
 
 // since returns "word date", or "" if there is no date.
@@ -485,9 +490,7 @@ func remarkRows(remarks []string) (rows [][]string) {
 }
 
 // writeEvents prints a listing: one event a row, and its citations.
-func writeEvents(w io.Writer, l *listing, q *question, colour bool) error {
-	p := &page{colour: colour}
-	p.title(q)
+func writeEvents(p *page, l *listing, q *question) {
 	var rows [][]string
 	for _, e := range l.Events {
 		known := ""
@@ -503,8 +506,6 @@ func writeEvents(w io.Writer, l *listing, q *question, colour bool) error {
 	}
 	p.section("Events", rows)
 	p.section("Remarks", remarkRows(q.remarks))
-	_, err := io.WriteString(w, p.String())
-	return err
 }
 
 func citationText(cites []timeline.Citation) string {

@@ -22,8 +22,9 @@ var mayImport = map[string][]string{
 	"/timeline/edtf":     {},
 	"/timeline":          {"/timeline/edtf", "github.com/google/uuid"},
 	"/events":            {"/timeline", "/timeline/edtf", "golang.org/x/exp/constraints"},
-	"/seeds":             {"/events", "/timeline", "/timeline/edtf", "/internal/jsontree", "github.com/google/uuid"},
+	"/seeds":             {"/events", "/timeline", "/timeline/edtf", "/internal/jsontree", "/internal/near", "github.com/google/uuid"},
 	"/internal/jsontree": {},
+	"/internal/near":     {},
 	"/internal/model":    {"/timeline", "/timeline/edtf", "github.com/google/uuid"},
 }
 

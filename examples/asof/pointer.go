@@ -1,0 +1,305 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/internal/near"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// An address is that of a value in the state.
+type address struct {
+	Path  string // a JSON Pointer
+	steps []string
+}
+
+// pick returns the value at a, as it reads on day, as JSON; "" if there is
+// none.
+func (a address) pick(day edtf.Day) func(events.Company) string {
+	return func(c events.Company) string { return string(valueAt(document(c, day), a.steps)) }
+}
+
+// document returns the state as a decoded JSON value.
+func document(c events.Company, day edtf.Day) any {
+	text, err := timeline.Document(c, day)
+	if err != nil {
+		panic(err) // every state can be written
+	}
+	var v any
+	_ = json.Unmarshal(text, &v)
+	return v
+}
+
+func valueAt(v any, steps []string) json.RawMessage {
+	for _, step := range steps {
+		switch x := v.(type) {
+		case map[string]any:
+			v = x[step]
+		case []any:
+			n, err := strconv.Atoi(step)
+			if err != nil || n < 0 || n >= len(x) {
+				return nil
+			}
+			v = x[n]
+		default:
+			return nil
+		}
+	}
+	return compact(v)
+}
+
+// about returns the history with only what can decide the value at a.
+func (a address) about(h *events.History) *events.History {
+	if parts := events.Parts(a.steps...); parts != nil {
+		return h.About(parts...)
+	}
+	return h
+}
+
+// dated reports whether the value at a may change with the days alone: plans
+// fall due.
+func (a address) dated() bool {
+	return len(a.steps) == 0 || a.steps[0] == "plans" && (len(a.steps) < 3 || a.steps[2] == "status")
+}
+
+// findAddress returns the address that text means: a JSON Pointer, or some of
+// its steps, as long as only one pointer ends with the last of them and has the
+// others before it in this order. If it is open, it may name something in a
+// section of the state that is not there yet.
+func findAddress(h *events.History, text string, open bool) (address, error) {
+	steps := splitPointer(text)
+	known := addresses(h)
+	var found []string
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, exact := range []bool{true, false} {
+			found = nil
+			for _, path := range known {
+				if abbreviates(steps, splitPointer(path), exact, same) {
+					found = append(found, path)
+				}
+			}
+			if len(found) == 1 {
+				return address{found[0], splitPointer(found[0])}, nil
+			}
+			if len(found) > 1 {
+				return address{}, fmt.Errorf("%q may be any of these:\n%s", text, list8(found))
+			}
+		}
+	}
+	if a := (address{joinPointer(steps), steps}); a.hasPeer(known) || open && a.isNew(known) {
+		return a, nil
+	}
+	if close := nearest(strings.Join(steps, "/"), known); len(close) > 0 {
+		return address{}, fmt.Errorf("there never is a value at %q; did you mean one of these?\n%s", text, list8(close))
+	}
+	return address{}, fmt.Errorf("there never is a value at %q; the state has: %s", text, strings.Join(sections(known), ", "))
+}
+
+func splitPointer(text string) []string {
+	text = strings.Trim(text, "/")
+	if text == "" {
+		return nil
+	}
+	steps := strings.Split(text, "/")
+	for n := range steps {
+		steps[n] = strings.NewReplacer("~1", "/", "~0", "~").Replace(steps[n])
+	}
+	return steps
+}
+
+func joinPointer(steps []string) string {
+	path := ""
+	for _, step := range steps {
+		path += "/" + jsontree.Escape(step)
+	}
+	return path
+}
+
+// hasPeer reports whether a is like a known address but for one step, up to
+// which it is known itself: a value that others of its kind have.
+func (a address) hasPeer(known []string) bool {
+	for _, path := range known {
+		steps := splitPointer(path)
+		if len(steps) != len(a.steps) {
+			continue
+		}
+		n := 0
+		for n < len(steps) && steps[n] == a.steps[n] {
+			n++
+		}
+		if n < len(steps)-1 && slices.Equal(steps[n+1:], a.steps[n+1:]) && slices.Contains(known, joinPointer(a.steps[:n+1])) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNew reports whether a is in a section of the state, where nothing has a
+// name like it.
+func (a address) isNew(known []string) bool {
+	if len(a.steps) != 2 || !slices.Contains(known, joinPointer(a.steps[:1])) {
+		return false
+	}
+	var names []string
+	for _, path := range known {
+		if steps := splitPointer(path); len(steps) == 2 && steps[0] == a.steps[0] {
+			names = append(names, steps[1])
+		}
+	}
+	return len(near.To(a.steps[1], names)) == 0
+}
+
+// abbreviates reports whether steps are those of a path, or, if they need not
+// be all, some of them with the last.
+func abbreviates(steps, path []string, all bool, same func(a, b string) bool) bool {
+	if all || len(steps) == 0 || len(path) == 0 {
+		return slices.EqualFunc(steps, path, same)
+	}
+	last := len(steps) - 1
+	if !same(steps[last], path[len(path)-1]) {
+		return false
+	}
+	path = path[:len(path)-1]
+	for _, step := range steps[:last] {
+		n := slices.IndexFunc(path, func(p string) bool { return same(step, p) })
+		if n < 0 {
+			return false
+		}
+		path = path[n+1:]
+	}
+	return true
+}
+
+// addresses returns the pointers of all values that there ever certainly are,
+// and of those that are possible on the last day on which an event may happen.
+func addresses(h *events.History) []string {
+	found := map[string]bool{}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		found[path] = true
+		switch x := v.(type) {
+		case map[string]any:
+			for name, member := range x {
+				walk(path+"/"+jsontree.Escape(name), member)
+			}
+		case []any:
+			for n, item := range x {
+				walk(path+"/"+strconv.Itoa(n), item)
+			}
+		}
+	}
+	for day := range eventDays(h) {
+		walk("", document(h.At(day).State, day))
+	}
+	var paths []string
+	for path := range found {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// eventDays returns the last days of all events.
+func eventDays(h *events.History) map[edtf.Day]bool {
+	days := map[edtf.Day]bool{}
+	for e := range h.Events() {
+		days[e.When.Latest()] = true
+	}
+	return days
+}
+
+// nearest returns the pointers that are near to text, as a whole or in their
+// last step.
+func nearest(text string, paths []string) []string {
+	var whole, ends []string
+	byEnd := map[string][]string{}
+	for _, path := range paths {
+		whole = append(whole, strings.TrimPrefix(path, "/"))
+		end := path[strings.LastIndexByte(path, '/')+1:]
+		if byEnd[end] == nil {
+			ends = append(ends, end)
+		}
+		byEnd[end] = append(byEnd[end], path)
+	}
+	var found []string
+	for _, path := range near.To(text, whole) {
+		found = append(found, "/"+path)
+	}
+	if len(found) > 0 {
+		return found
+	}
+	for _, end := range near.To(text[strings.LastIndexByte(text, '/')+1:], ends) {
+		found = append(found, byEnd[end]...)
+	}
+	return found
+}
+
+// list8 lists at most eight pointers, the shortest first.
+func list8(paths []string) string {
+	slices.SortStableFunc(paths, func(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") })
+	const most = 8
+	if more := len(paths) - most; more > 0 {
+		paths = append(paths[:most:most], fmt.Sprintf("and %d more", more))
+	}
+	return "  " + strings.Join(paths, "\n  ")
+}
+
+func sections(paths []string) []string {
+	var names []string
+	for _, path := range paths {
+		if strings.Count(path, "/") == 1 {
+			names = append(names, path)
+		}
+	}
+	return names
+}
+
+// A target is an address, and the value that is asked about, if one is.
+type target struct {
+	address
+	value *string // as people write it
+}
+
+// findTarget reads POINTER or POINTER=VALUE.
+func findTarget(h *events.History, text string) (target, error) {
+	pointer, value, hasValue := strings.Cut(text, "=")
+	a, err := findAddress(h, pointer, true)
+	if err != nil || !hasValue {
+		return target{a, nil}, err
+	}
+	return target{a, &value}, nil
+}
+
+// is reports whether v is the value asked about, or whether there is one if
+// none is.
+func (t target) is(v string) bool {
+	if t.value == nil {
+		return v != ""
+	}
+	raw := json.RawMessage(v)
+	if v == "" {
+		raw = nil
+	}
+	return v == *t.value || plain(raw) == *t.value
+}
+
+// holds returns whether the value is there on day.
+func (t target) holds(day edtf.Day) func(events.Company) bool {
+	pick := t.pick(day)
+	return func(c events.Company) bool { return t.is(pick(c)) }
+}
+
+// String returns the target as a statement: "/stakes/Stellantis is there".
+func (t target) String() string {
+	if t.value == nil {
+		return t.Path + " is there"
+	}
+	return t.Path + " is " + *t.value
+}
