@@ -1,0 +1,209 @@
+package timeline_test
+
+import (
+	"fmt"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// What is asked of the history of Leapmotor in the examples below.
+func atTychy(c events.Company) events.ProductionStatus {
+	tychy, _ := c.Plants.Get("Tychy")
+	t03, _ := tychy.Models.Get("T03")
+	return t03.Status()
+}
+
+func producing(c events.Company) bool { return c.Producing("Tychy", "T03") }
+
+// The values that something has had, each with the window in which it began.
+func ExampleTrack() {
+	for change := range timeline.Track(seeds.Leapmotor(), atTychy) {
+		fmt.Println(change)
+		for _, e := range change.Because {
+			fmt.Println("   ", e.Name)
+		}
+	}
+	// Output:
+	// nothing recorded until 2024-06
+	// producing from 2024-06 until 2025-03
+	//     t03-tychy-started
+	// ended from 2025-03
+	//     t03-tychy-ended
+}
+
+// Where sources contradict each other, a track does not choose.
+func ExampleTrack_undecided() {
+	shown := func(c events.Company) string { return c.Model("S01").FirstShown.As }
+	for change := range timeline.Track(seeds.Leapmotor(), shown) {
+		fmt.Printf("%v, undecided: %v\n", change, change.Undecided)
+	}
+	// Output:
+	// "" until 2017-01-01, undecided: false
+	// "" or prototype from 2017-01-01 until 2017-12-31, undecided: true
+	// prototype or "" from 2017-12-31 until 2018-01-01, undecided: true
+	// prototype or "" or LP-S01 from 2018-01-01 until 2018-12-31, undecided: true
+	// prototype or LP-S01 from 2018-12-31, undecided: true
+}
+
+// How long something lasted, as far as the dates tell.
+func ExamplePeriods() {
+	for p := range timeline.Periods(seeds.Leapmotor(), producing) {
+		fmt.Println(p)
+		fmt.Println(p.Held, p.Days().Min, p.Days().Max)
+	}
+	// Output:
+	// 2024-06 to 2025-03, 244 to 303 days
+	// certain 244 303
+}
+
+func ExampleFirst() {
+	window, truth := timeline.First(seeds.Leapmotor(), func(c events.Company) bool { return c.OnSale("S01") })
+	fmt.Println(window, truth)
+	// Output: 2019-06 certain
+}
+
+func ExampleEver() {
+	history := seeds.Leapmotor()
+	june := edtf.MustParse("2024-06")
+	half := edtf.MustDay("2024-06-15")
+	fmt.Println(timeline.Ever(history, june.Earliest(), half, producing))
+	fmt.Println(timeline.Ever(history, june.Earliest(), june.Latest(), producing))
+	// Output:
+	// possible
+	// certain
+}
+
+func ExampleAlways() {
+	history := seeds.Leapmotor()
+	first, last := edtf.MustDay("2024-07-01"), edtf.MustDay("2025-02-28")
+	fmt.Println(timeline.Always(history, first, last, producing))
+	fmt.Println(timeline.Always(history, first, last+1, producing))
+	// Output:
+	// certain
+	// possible
+}
+
+// Why something is as it is: its end, and the beginning that it takes.
+func ExampleWhy() {
+	for _, reason := range timeline.Why(seeds.Leapmotor(), edtf.MustDay("2025-06-01"), atTychy) {
+		fmt.Println(reason.Value)
+		for _, c := range reason.Because {
+			fmt.Printf("  %v %v: %v, before it %v (%v)\n", c.Event.When, c.Event.Data, c.To, c.From, c.Event.Cites[0])
+		}
+	}
+	// Output:
+	// ended
+	//   2025-03 production of the T03 ends at Tychy: ended, before it producing (article, Stellantis/2/5)
+	//   2024-06 production of the T03 starts at Tychy: producing, before it nothing recorded (article, Stellantis/2/2)
+}
+
+// What is missing: an undecided event, one that comes later, or one that could
+// not be known.
+func ExampleWhyNot() {
+	history := seeds.Leapmotor()
+	lack := timeline.WhyNot(history, edtf.MustDay("2024-06-15"), producing)
+	fmt.Println(lack.Holds, lack.Undecided[0].If[0].Name)
+
+	lack = timeline.WhyNot(history, edtf.MustDay("2024-05-15"), producing)
+	fmt.Println(lack.Holds, lack.Later, lack.LaterBecause[0].Name)
+
+	lack = timeline.WhyNot(history.KnownOn(edtf.MustDay("2024-05-31")), edtf.MustDay("2024-07-15"), producing)
+	fmt.Println(lack.Holds, lack.Unknown[0].Name)
+	// Output:
+	// possible t03-tychy-started
+	// no 2024-06 t03-tychy-started
+	// no t03-tychy-started
+}
+
+// What differs between two points: the world changed, or something became known.
+func ExampleDiff() {
+	history := seeds.Leapmotor().About("plant Tychy")
+	before, after := edtf.MustDay("2024-05-31"), edtf.MustDay("2024-07-01")
+	for _, points := range [][2]timeline.Point{
+		{timeline.On(before), timeline.On(after)},
+		{timeline.On(after).KnownOn(before), timeline.On(after)},
+	} {
+		differences, err := timeline.Diff(history, points[0], points[1])
+		if err != nil {
+			fmt.Println(err)
+		}
+		for _, d := range differences {
+			fmt.Println(d.Kind, d.Path, string(d.To), d.Because[0].Name)
+		}
+	}
+	// Output:
+	// happened /plants {"Tychy":{"country":"Poland","models":{"T03":{"started":"2024-06","status":"producing"}}}} t03-tychy-started
+	// learned /plants {"Tychy":{"country":"Poland","models":{"T03":{"started":"2024-06","status":"producing"}}}} t03-tychy-started
+}
+
+// Differences as a JSON Patch.
+func ExamplePatch() {
+	history := seeds.Leapmotor()
+	differences, err := timeline.Diff(history, timeline.On(edtf.MustDay("2024-10-31")), timeline.On(edtf.MustDay("2025-03-31")))
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, d := range differences {
+		if d.Path == "/plants/Tychy/models/T03/status" {
+			fmt.Printf("%s\n", timeline.Patch([]timeline.Difference[events.Payload]{d}))
+		}
+	}
+	// Output: [{"op":"replace","path":"/plants/Tychy/models/T03/status","value":"ended"}]
+}
+
+// What the sources say where they disagree.
+func ExampleClaims() {
+	shown := func(c events.Company) string { return c.Model("S01").FirstShown.As }
+	for _, claim := range timeline.Claims(seeds.Leapmotor(), edtf.MustDay("2020-01-01"), shown) {
+		fmt.Println(claim.Answer, claim.Event.Rank, claim.Event.Cites[0])
+	}
+	// Output:
+	// prototype preferred article, History/4/2
+	// LP-S01 normal article, History/4/4
+}
+
+func ExampleTimeline_Order() {
+	file := seeds.LeapmotorFile()
+	id := func(slug string) (id [16]byte) {
+		for e := range file.Timeline.Events() {
+			if e.Name == slug {
+				id = e.ID
+			}
+		}
+		return id
+	}
+	order := func(a, b string) { fmt.Println(a, file.Timeline.Order(id(a), id(b)), b) }
+	order("s01-launched", "t03-launched")
+	order("s01-delivered", "s01-launched")
+	order("stellantis-stake", "leapmotor-international-agreed")
+	order("t03-launched", "t03-priced")
+	// Output:
+	// s01-launched before t03-launched
+	// s01-delivered after s01-launched
+	// stellantis-stake undecided leapmotor-international-agreed
+	// t03-launched same day t03-priced
+}
+
+func ExampleTimeline_AccordingTo() {
+	history := seeds.Leapmotor()
+	fmt.Println(history.AccordingTo("article").Len() == history.Len(), history.AccordingTo("another").Len())
+	// Output: true 0
+}
+
+// A question about one part of the state needs only the events that can decide
+// about it.
+func ExampleTimeline_About() {
+	history := seeds.Leapmotor()
+	tychy := history.About("plant Tychy")
+	fmt.Println(history.Len(), tychy.Len())
+	day := edtf.MustDay("2024-06-15")
+	fmt.Println(timeline.Ask(history, day, atTychy))
+	fmt.Println(timeline.Ask(tychy, day, atTychy))
+	// Output:
+	// 42 3
+	// nothing recorded or producing
+	// nothing recorded or producing
+}
