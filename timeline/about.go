@@ -1,9 +1,8 @@
 package timeline
 
 import (
+	"cmp"
 	"slices"
-
-	"github.com/google/uuid"
 )
 
 // About returns t with only the events that can decide anything about the
@@ -31,67 +30,79 @@ func touched[E any](e *Event[E]) []string {
 }
 
 // decisive returns whether each of events can decide anything about parts.
-func decisive[E any](events []*Event[E], parts []string) []bool {
-	g := &grouping[E]{parent: upTo(len(events) + 1)}
+// Events that are linked by what they touch, by After, as rivals or corrections
+// or, if the telling decides, by windows that overlap, can.
+func decisive[E any](events []*Event[E], parts []string, sequenced bool) []bool {
 	all := len(events) // stands for what is asked about
-	first := map[string]int{}
+	sets, first := newForest(len(events)+1), map[string]int{}
+	link := func(key string, i int) {
+		if j, ok := first[key]; ok {
+			sets.join(i, j)
+		} else {
+			first[key] = i
+		}
+	}
+	everything := slices.Contains(parts, Everything)
 	for _, part := range parts {
-		first["part "+part] = all
+		link("part "+part, all)
 	}
 	place := placesOf(events)
-	everything := false
 	for i, e := range events {
-		var keys []string
 		for _, part := range touched(e) {
 			everything = everything || part == Everything
-			keys = append(keys, "part "+part)
+			link("part "+part, i)
 		}
 		if e.Rival != "" {
-			keys = append(keys, "rival "+e.Rival)
+			link("rival "+e.Rival, i)
 		}
-		for _, key := range keys {
-			if j, ok := first[key]; ok {
-				g.join(i, j)
-			} else {
-				first[key] = i
-			}
-		}
-		for _, id := range e.Replaces {
+		for _, id := range slices.Concat(e.Replaces, e.After) {
 			if j, ok := place[id]; ok {
-				g.join(i, j)
+				sets.join(i, j)
 			}
 		}
+	}
+	if sequenced {
+		joinOverlaps(events, sets)
 	}
 	is := make([]bool, len(events))
 	for i := range events {
-		is[i] = everything || g.root(i) == g.root(all)
+		is[i] = everything || sets.root(i) == sets.root(all)
 	}
 	return is
 }
 
-// narrow leaves of events those that can decide anything about what v is about.
-// Others stay, if their days limit those of others, and are returned as muted:
-// they fold nothing.
-func (v view[E]) narrow(events []*Event[E], sequenced bool) (left []*Event[E], muted map[uuid.UUID]bool) {
-	muted = map[uuid.UUID]bool{}
-	ordered := map[uuid.UUID]bool{}
-	for _, e := range events {
-		ordered[e.ID] = ordered[e.ID] || sequenced || len(e.After) > 0
-		for _, id := range e.After {
-			ordered[id] = true
+// joinOverlaps joins events whose windows overlap, unless both are exact.
+func joinOverlaps[E any](events []*Event[E], sets forest) {
+	exact := func(i int) bool { return events[i].When.Earliest() == events[i].When.Latest() }
+	order := upTo(len(events))
+	slices.SortFunc(order, func(i, j int) int {
+		c := cmp.Compare(events[i].When.Earliest(), events[j].When.Earliest())
+		if c == 0 && exact(i) != exact(j) {
+			return map[bool]int{true: 1, false: -1}[exact(i)] // windows first
+		}
+		return c
+	})
+	widest := -1 // of the windows so far, the one that is over last
+	for _, i := range order {
+		if widest >= 0 && events[i].When.Earliest() <= events[widest].When.Latest() {
+			sets.join(i, widest)
+		}
+		if !exact(i) && (widest < 0 || events[i].When.Latest() > events[widest].When.Latest()) {
+			widest = i
 		}
 	}
+}
+
+// narrow leaves of events those that can decide anything about what v is about.
+func (v view[E]) narrow(events []*Event[E], sequenced bool) []*Event[E] {
 	for _, parts := range v.about {
-		for i, decides := range decisive(events, parts) {
-			if !decides {
-				muted[events[i].ID] = true
+		var left []*Event[E]
+		for i, decides := range decisive(events, parts, sequenced) {
+			if decides {
+				left = append(left, events[i])
 			}
 		}
+		events = left
 	}
-	for _, e := range events {
-		if !muted[e.ID] || ordered[e.ID] {
-			left = append(left, e)
-		}
-	}
-	return left, muted
+	return events
 }

@@ -28,7 +28,7 @@ type Silence struct {
 func (t *Timeline[S, E]) Covering(c Coverage) *Timeline[S, E] {
 	c.Silent = slices.Clone(c.Silent)
 	u := &Timeline[S, E]{
-		rules: t.rules, all: t.all, view: t.view, items: t.items, shown: t.shown, modes: t.modes, cautious: t.cautious, worlds: t.worlds,
+		rules: t.rules, all: t.all, view: t.view, items: t.items, modes: t.modes, cautious: t.cautious, worlds: t.worlds,
 	}
 	u.rules.coverage = c
 	return u

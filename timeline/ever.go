@@ -9,25 +9,23 @@ import (
 
 // Ever reports whether p held on some day from first to last, both in: Certain
 // if it did in every world, be it on different days, No if it did in none, else
-// Possible. What is not recorded is not "no": if the days go past the horizon,
-// or the sources are silent about a topic on one of them, the answer is
-// Possible, or Certain because of the other days. If last comes before first
-// there is no day, and the answer is No.
+// Possible. What is not recorded is not "no": of days past the horizon, and of
+// those on which the sources are or may be silent about a topic, nothing is
+// known, so that the answer is Possible unless it is Certain because of other
+// days. If last comes before first there is no day, and the answer is No.
 func Ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
 	if last < first {
 		return edtf.No
 	}
+	told, all := t.toldOf(days{first, last}, topics)
 	truth := edtf.No
-	if t.silentIn(first, last, topics) {
-		return edtf.Possible
+	if !all {
+		truth = edtf.Possible
 	}
-	if horizon := t.rules.coverage.Horizon.Latest(); last > horizon {
-		truth, last = edtf.Possible, horizon
+	for _, r := range told {
+		truth = truth.Or(ever(t, r.first, r.last, p))
 	}
-	if last < first {
-		return truth
-	}
-	return truth.Or(ever(t, first, last, p))
+	return truth
 }
 
 // Always reports whether p held on every day from first to last, both in. It
@@ -36,32 +34,55 @@ func Always[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, t
 	return Ever(t, first, last, func(s S) bool { return !p(s) }, topics...).Not()
 }
 
-// silentIn reports whether the sources are, or may be, silent about one of
-// topics on a day from first to last.
-func (t *Timeline[S, E]) silentIn(first, last edtf.Day, topics []string) bool {
-	for _, s := range t.rules.coverage.Silent {
-		for _, topic := range topics {
-			if s.Topic == topic && s.When.Earliest() <= last && first <= s.When.Latest() {
-				return true
+// toldOf returns the days of r of which the sources tell about topics, and
+// whether these are all.
+func (t *Timeline[S, E]) toldOf(r days, topics []string) (told []days, all bool) {
+	told, all = []days{r}, true
+	without := func(gap days) {
+		var left []days
+		for _, d := range told {
+			if gap.last < d.first || d.last < gap.first {
+				left = append(left, d)
+				continue
+			}
+			all = false
+			if d.first < gap.first {
+				left = append(left, days{d.first, gap.first - 1})
+			}
+			if gap.last < d.last {
+				left = append(left, days{gap.last + 1, d.last})
 			}
 		}
+		told = left
 	}
-	return false
+	if horizon := t.rules.coverage.Horizon.Latest(); horizon < edtf.DistantFuture {
+		without(days{horizon + 1, edtf.DistantFuture})
+	}
+	for _, s := range t.rules.coverage.Silent {
+		if slices.Contains(topics, s.Topic) {
+			first, last := s.When.Bounds()
+			without(days{first, last})
+		}
+	}
+	return told, all
 }
 
 // ever is [Ever] without coverage.
 func ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool) edtf.Truth {
-	possible := false
+	possible, faulty := false, false
 	for _, m := range momentsFrom(t, first, last, p) {
 		switch {
 		case m.certain && m.value:
 			return edtf.Certain
 		case !m.certain:
-			possible = true
+			possible, faulty = true, faulty || m.err != nil
 		}
 	}
-	if !possible {
+	switch {
+	case !possible:
 		return edtf.No
+	case faulty:
+		return edtf.Possible
 	}
 	// It may be that it is certain on no day, and yet no world is without one.
 	s := newSight(t, first, p)
@@ -80,33 +101,39 @@ func First[S, E any](t *Timeline[S, E], p func(S) bool) (edtf.Date, edtf.Truth) 
 	if p(t.rules.handOut(zero)) {
 		return edtf.Date{}, edtf.Certain
 	}
-	found := false
 	first, last := edtf.DistantFuture, edtf.DistantPast // of the days on which it may hold
-	until := edtf.DistantFuture                         // by then it is settled whether it has
+	truth, faulty := edtf.No, false
 	moments := momentsFrom(t, edtf.DistantPast, edtf.DistantFuture, p)
 	for n, m := range moments {
 		if m.certain && !m.value {
 			continue
 		}
-		found, first, last = true, min(first, m.day), edtf.DistantFuture
+		first, last, truth = min(first, m.day), edtf.DistantFuture, edtf.Possible
+		faulty = faulty || m.err != nil
 		if m.certain {
-			until = m.day
+			last, truth = m.day, edtf.Certain
 			break
 		}
 		if n+1 < len(moments) {
 			last = moments[n+1].day - 1
 		}
 	}
-	if !found {
+	if truth == edtf.No {
 		return edtf.Date{}, edtf.No
 	}
-	truth := edtf.Possible
-	s := newSight(t, first, p)
-	f := s.start
-	for _, day := range daysIn(s.changes(), first, until) {
-		if f = s.carry(f, day); s.truth(f) == edtf.Certain {
-			truth, last = edtf.Certain, day
-			break
+	if !faulty {
+		// It may be seen in every world before it is certain on any day.
+		until := edtf.DistantFuture
+		if truth == edtf.Certain {
+			until = last
+		}
+		s := newSight(t, first, p)
+		f := s.start
+		for _, day := range daysIn(s.changes(), first, until) {
+			if f = s.carry(f, day); s.truth(f) == edtf.Certain {
+				truth, last = edtf.Certain, day
+				break
+			}
 		}
 	}
 	if first < edtf.MinDay {

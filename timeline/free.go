@@ -71,9 +71,7 @@ func (f *free[E]) findParts() bool {
 		if f.modes.status[i] == out && !f.items[i].edges {
 			continue
 		}
-		if !f.items[i].mute {
-			f.parts[i] = touched(f.items[i].event)
-		}
+		f.parts[i] = touched(f.items[i].event)
 		said = said || !slices.Contains(f.parts[i], Everything)
 		all = append(all, i)
 		for _, part := range f.parts[i] {

@@ -20,7 +20,6 @@ type item[E any] struct {
 	known  days   // the outer bounds of Known
 	before []int  // those that come before it: After, and what follows from a sequence
 	edges  bool   // whether it comes before or after anything
-	mute   bool   // it folds nothing, since the view is about other things
 }
 
 // days is a range of days; both ends are in.

@@ -96,13 +96,14 @@ func (m *modes) everTrue(i int) (some, all bool) {
 type grouping[E any] struct {
 	items    []item[E]
 	by       edtf.Day
-	replaced [][]int // the corrections of each item that may not be known
-	gone     []bool  // replaced for certain, or a retraction
-	parent   []int   // a forest: items with one root are one group
+	replaced [][]int              // the corrections of each item that may not be known
+	gone     []bool               // replaced for certain, or a retraction
+	sets     forest               // items of one set are one group
+	chosen   map[string]uuid.UUID // for some rival keys, the only event that may be true
 }
 
-func newModes[E any](items []item[E], by edtf.Day) *modes {
-	g := &grouping[E]{items: items, by: by, parent: upTo(len(items))}
+func newModes[E any](items []item[E], v view[E]) *modes {
+	g := &grouping[E]{items: items, by: v.known, chosen: v.chosen, sets: newForest(len(items))}
 	g.replaced, g.gone = make([][]int, len(items)), make([]bool, len(items))
 	g.findReplaced()
 	g.joinRivals()
@@ -116,7 +117,7 @@ func (g *grouping[E]) findReplaced() {
 	var place map[uuid.UUID]int
 	for c := range g.items {
 		e := g.items[c].event
-		g.gone[c] = g.gone[c] || e.retracts() || g.items[c].mute
+		g.gone[c] = g.gone[c] || e.retracts()
 		if len(e.Replaces) > 0 && place == nil {
 			place = make(map[uuid.UUID]int, len(g.items))
 			for i := range g.items {
@@ -136,7 +137,7 @@ func (g *grouping[E]) findReplaced() {
 	for i, corrections := range g.replaced {
 		for _, c := range corrections {
 			if !g.gone[i] {
-				g.join(i, c)
+				g.sets.join(i, c)
 			}
 		}
 	}
@@ -150,36 +151,22 @@ func (g *grouping[E]) joinRivals() {
 			continue
 		}
 		if j, ok := first[key]; ok {
-			g.join(i, j)
+			g.sets.join(i, j)
 		} else {
 			first[key] = i
 		}
 	}
 }
 
-func (g *grouping[E]) root(i int) int {
-	for g.parent[i] != i {
-		g.parent[i] = g.parent[g.parent[i]]
-		i = g.parent[i]
-	}
-	return i
-}
-
-// join makes one group of the groups of i and j.
-func (g *grouping[E]) join(i, j int) {
-	i, j = g.root(i), g.root(j)
-	g.parent[max(i, j)] = min(i, j)
-}
-
 func (g *grouping[E]) modes() *modes {
 	m := &modes{status: make([]status, len(g.items)), groupOf: make([]int, len(g.items))}
 	size := make([]int, len(g.items))
 	for i := range g.items {
-		size[g.root(i)]++
+		size[g.sets.root(i)]++
 	}
 	number := map[int]int{} // of the group with this root
 	for i := range g.items {
-		root := g.root(i)
+		root := g.sets.root(i)
 		alone := size[root] == 1
 		switch {
 		case alone && g.gone[i]:
@@ -261,6 +248,13 @@ func (g *grouping[E]) left(gr *group, isKnown func(int) bool) (left []int, rival
 		}
 	}
 	for key, is := range rivals {
+		if only, ok := g.chosen[key]; ok {
+			others := func(i int) bool { return g.items[i].event.ID != only }
+			if rivals[key] = slices.DeleteFunc(is, others); len(rivals[key]) == 0 {
+				delete(rivals, key)
+			}
+			continue
+		}
 		deprecated := func(i int) bool { return g.items[i].event.Rank == Deprecated }
 		if rest := slices.DeleteFunc(slices.Clone(is), deprecated); len(rest) > 0 {
 			rivals[key] = rest

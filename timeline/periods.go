@@ -119,14 +119,13 @@ func (p Period[E]) Days() edtf.Days {
 
 // lasts reports whether the bounds leave p at least a day.
 func (p *Period[E]) lasts() bool {
-	begun, over := edtf.DistantPast, edtf.DistantFuture
-	if !p.From.IsZero() {
-		begun = p.From.Latest()
+	switch {
+	case p.Until.IsZero():
+		return true
+	case p.From.IsZero():
+		return p.Until.Earliest() > edtf.DistantPast
 	}
-	if !p.Until.IsZero() {
-		over = p.Until.Earliest()
-	}
-	return begun < over
+	return p.From.Latest() < p.Until.Earliest()
 }
 
 // String returns p as "2024-06 to 2025-03, 244 to 303 days", "since 2024-06" or

@@ -1,7 +1,10 @@
 package timeline
 
 import (
+	"maps"
 	"slices"
+
+	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -35,37 +38,64 @@ func (c Claim[V, E]) Sources() []string {
 
 // Claims returns what rival events say about the value of pick on day, if they
 // disagree: for each of them, deprecated ones too, the values that there may be
-// if it is true. Rivals that agree about the value are left out; there is no
-// claim if nothing is disputed.
+// if it is the true one. Rivals that agree about the value are left out, and so
+// is what is certainly corrected; there is no claim if nothing is disputed.
+//
+// The cost is that of one answer and one fold of all events for each rival that
+// may have happened by the day.
 func Claims[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V) []Claim[V, E] {
-	var keys []string
-	rivals := map[string][]*Event[E]{}
-	for i := range t.items {
-		e := t.items[i].event
-		if e.Rival == "" || t.items[i].mute {
+	var all []Claim[V, E]
+	for _, rivals := range t.rivals() {
+		early := func(i int) bool { return t.items[i].earliest() <= day }
+		if len(rivals) < 2 || !slices.ContainsFunc(rivals, early) {
 			continue
 		}
-		if rivals[e.Rival] == nil {
-			keys = append(keys, e.Rival)
-		}
-		rivals[e.Rival] = append(rivals[e.Rival], e)
-	}
-	var all []Claim[V, E]
-	for _, key := range keys {
 		var claims []Claim[V, E]
 		differ := false
-		for _, e := range rivals[key] {
-			alone := t.Where(func(other Event[E]) bool { return other.Rival != key || other.ID == e.ID })
-			if i, ok := alone.place(e.ID); !ok || alone.modes.status[i] == out {
-				continue // it is replaced
-			}
-			claims = append(claims, Claim[V, E]{e.clone(), Ask(alone, day, pick)})
-			first, now := claims[0].Answer, claims[len(claims)-1].Answer
-			differ = differ || !sameValues(first.Values(), now.Values())
+		for _, i := range rivals {
+			e := t.items[i].event
+			c := Claim[V, E]{e.clone(), Ask(t.choosing(e), day, pick)}
+			claims = append(claims, c)
+			differ = differ || !sameValues(claims[0].Answer.Values(), c.Answer.Values())
 		}
 		if differ {
 			all = append(all, claims...)
 		}
 	}
 	return all
+}
+
+// rivals returns the items that are rivals and not certainly replaced, by the
+// first of each kind in the telling.
+func (t *Timeline[S, E]) rivals() [][]int {
+	var groups [][]int
+	place := map[string]int{}
+	for i := range t.items {
+		key := t.items[i].event.Rival
+		if key == "" || t.modes.status[i] == out {
+			continue
+		}
+		n, ok := place[key]
+		if !ok {
+			n = len(groups)
+			place[key] = n
+			groups = append(groups, nil)
+		}
+		groups[n] = append(groups[n], i)
+	}
+	return groups
+}
+
+// choosing returns t with e as the only one of its rivals that may be true. What
+// the others say about order and corrections stays.
+func (t *Timeline[S, E]) choosing(e *Event[E]) *Timeline[S, E] {
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: t.view, items: t.items}
+	u.view.chosen = maps.Clone(t.view.chosen)
+	if u.view.chosen == nil {
+		u.view.chosen = map[string]uuid.UUID{}
+	}
+	u.view.chosen[e.Rival] = e.ID
+	u.settle()
+	u.cautious.reuse(t.cautious.kept)
+	return u
 }

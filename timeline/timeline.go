@@ -28,7 +28,6 @@ type Timeline[S, E any] struct {
 	all      []*Event[E] // everything that was given, in the order of the telling
 	view     view[E]
 	items    []item[E] // what the view shows, in the order of the telling
-	shown    int       // how many of them are not muted
 	modes    *modes    // which items may be true or replaced together
 	cautious cautious[S, E]
 	worlds   *worlds[S, E]
@@ -100,7 +99,7 @@ func build[S, E any](r rules[S, E], base *Timeline[S, E], come []Event[E]) (*Tim
 		return nil, faults
 	}
 	t := &Timeline[S, E]{rules: r, all: all, view: everything[E]()}
-	if faults := t.arrange(all, nil); len(faults) > 0 {
+	if faults := t.arrange(all); len(faults) > 0 {
 		return nil, faults
 	}
 	if base != nil {
@@ -113,8 +112,7 @@ func build[S, E any](r rules[S, E], base *Timeline[S, E], come []Event[E]) (*Tim
 }
 
 // arrange makes items of the events that t shows, and what follows from them.
-// Muted ones count for their days alone.
-func (t *Timeline[S, E]) arrange(events []*Event[E], muted map[uuid.UUID]bool) Faults {
+func (t *Timeline[S, E]) arrange(events []*Event[E]) Faults {
 	items, cyclic := tell(events)
 	var faults Faults
 	for _, e := range cyclic {
@@ -132,18 +130,16 @@ func (t *Timeline[S, E]) arrange(events []*Event[E], muted map[uuid.UUID]bool) F
 	if t.rules.sequenced {
 		sequence(items)
 	}
-	t.shown = len(items)
-	for i := range items {
-		if muted[items[i].event.ID] {
-			items[i].mute = true
-			t.shown--
-		}
-	}
 	t.items = items
-	t.modes = newModes(items, t.view.known)
-	t.cautious = newCautious(t.rules, items, t.modes.settled)
-	t.worlds = newWorlds(t.rules, items, t.modes, t.cautious)
+	t.settle()
 	return nil
+}
+
+// settle finds which items may be true, and prepares what follows from that.
+func (t *Timeline[S, E]) settle() {
+	t.modes = newModes(t.items, t.view)
+	t.cautious = newCautious(t.rules, t.items, t.modes.settled)
+	t.worlds = newWorlds(t.rules, t.items, t.modes, t.cautious)
 }
 
 // Events returns an iterator over the events of t, by their latest day, then
@@ -159,7 +155,7 @@ func (t *Timeline[S, E]) Between(first, last edtf.Day) iter.Seq[Event[E]] {
 	return func(yield func(Event[E]) bool) {
 		for _, i := range t.cautious.order {
 			it := &t.items[i]
-			if first <= last && !it.mute && it.touches(days{first, last}) && !yield(it.event.clone()) {
+			if first <= last && it.touches(days{first, last}) && !yield(it.event.clone()) {
 				return
 			}
 		}
@@ -184,9 +180,7 @@ func (t *Timeline[S, E]) place(id uuid.UUID) (int, bool) {
 	t.idsOnce.Do(func() {
 		t.ids = make(map[uuid.UUID]int, len(t.items))
 		for i := range t.items {
-			if !t.items[i].mute {
-				t.ids[t.items[i].event.ID] = i
-			}
+			t.ids[t.items[i].event.ID] = i
 		}
 	})
 	i, ok := t.ids[id]
@@ -194,4 +188,4 @@ func (t *Timeline[S, E]) place(id uuid.UUID) (int, bool) {
 }
 
 // Len returns the number of events of t.
-func (t *Timeline[S, E]) Len() int { return t.shown }
+func (t *Timeline[S, E]) Len() int { return len(t.items) }

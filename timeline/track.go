@@ -149,7 +149,7 @@ func (tr *tracker[V, S, E]) emit(c Change[V, E]) {
 			return
 		}
 		if c.From.IsZero() {
-			*l = c // nothing was before it
+			*l = c // there is no day before it
 			return
 		}
 		l.Until = c.From
@@ -194,6 +194,9 @@ func (tr *tracker[V, S, E]) pass(start frontier[S], value V, zone []moment[V], e
 		zone = append(zone, *end)
 	}
 	for _, m := range zone {
+		if m.day > edtf.MaxDay {
+			break // the last day there is, which never comes
+		}
 		tr.emit(Change[V, E]{
 			Value: m.value, Others: m.others, From: dateOf(m.day), Because: tr.events(c.causesBy(m.day)),
 			Undecided: true, Incomplete: m.incomplete, Err: m.err,
@@ -204,7 +207,8 @@ func (tr *tracker[V, S, E]) pass(start frontier[S], value V, zone []moment[V], e
 	}
 }
 
-// dateOf returns day as a date, or the zero Date if it has no bound.
+// dateOf returns day as a date, or the zero Date if it stands for all days
+// before the first.
 func dateOf(day edtf.Day) edtf.Date { return edtf.Between(day, day) }
 
 // window returns when a step happened: as its event says, if it is one event

@@ -498,9 +498,7 @@ func claimsAgree(t *rapid.T, d drawn, day edtf.Day) {
 	claims := timeline.Claims(d.line, day, a)
 	for _, c := range claims {
 		h := d.h
-		h.Events = slices.DeleteFunc(slices.Clone(h.Events), func(e timeline.Event[op]) bool {
-			return e.Rival == c.Event.Rival && e.ID != c.Event.ID
-		})
+		h.Chosen = map[string]uuid.UUID{c.Event.Rival: c.Event.ID}
 		var want []int
 		for _, w := range h.Worlds(day) {
 			if v := w.State.A; !slices.Contains(want, v) {

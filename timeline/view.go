@@ -13,11 +13,15 @@ type view[E any] struct {
 	known edtf.Day // what could be known by then; DistantFuture for all
 	keep  []func(Event[E]) bool
 	about [][]string // the parts asked about; each narrows it further
+
+	chosen map[string]uuid.UUID // for some rival keys, the only event that may be true
 }
 
 func everything[E any]() view[E] { return view[E]{known: edtf.DistantFuture} }
 
-func (v view[E]) whole() bool { return v.known == edtf.DistantFuture && len(v.keep)+len(v.about) == 0 }
+func (v view[E]) whole() bool {
+	return v.known == edtf.DistantFuture && len(v.keep)+len(v.about)+len(v.chosen) == 0
+}
 
 func (v view[E]) shows(e *Event[E]) bool {
 	if e.known().Earliest() > v.known {
@@ -55,12 +59,8 @@ func (t *Timeline[S, E]) through(v view[E]) *Timeline[S, E] {
 			shown = append(shown, e)
 		}
 	}
-	var muted map[uuid.UUID]bool
-	if len(v.about) > 0 {
-		shown, muted = v.narrow(shown, t.rules.sequenced)
-	}
 	// Fewer events mean fewer constraints: what had no fault has none now.
-	_ = u.arrange(shown, muted)
+	_ = u.arrange(v.narrow(shown, t.rules.sequenced))
 	u.cautious.reuse(t.cautious.kept)
 	return u
 }

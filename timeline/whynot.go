@@ -13,6 +13,9 @@ type Lack[E any] struct {
 	// Holds says whether it held all the same. If that is Certain, nothing is
 	// missing.
 	Holds edtf.Truth
+	// Incomplete says that there were more than [MaxWorlds] worlds: there may be
+	// other ways than those of Undecided, and some though there is none.
+	Incomplete bool
 	// Undecided are the ways in which it may have held: what would have to be
 	// other than the cautious reading has it. They are those that take one event;
 	// if there is none, those that take two; if there is none either, the way
@@ -39,7 +42,7 @@ type Way[E any] struct {
 // WhyNot returns what is missing for p to have held on day.
 func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
 	a := ask(t, day, p)
-	l := Lack[E]{Holds: edtf.Possible}
+	l := Lack[E]{Holds: edtf.Possible, Incomplete: a.answer.Incomplete}
 	if v, ok := a.answer.Certain(); ok {
 		l.Holds = edtf.TruthOf(v)
 	}
@@ -51,7 +54,7 @@ func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
 		return l
 	}
 	for c := range Track(t, p) {
-		if (c.Value || len(c.Others) > 0) && c.From.Latest() > day {
+		if may := c.Value || len(c.Others) > 0 || c.Incomplete; may && !c.From.IsZero() && c.From.Latest() > day {
 			l.Later, l.LaterBecause = c.From, c.Because
 			break
 		}

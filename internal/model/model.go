@@ -20,6 +20,7 @@ type History[S, E any] struct {
 	Events    []timeline.Event[E]
 	Known     edtf.Day // what could be known by then; DistantFuture for all
 	Sequenced bool
+	Chosen    map[string]uuid.UUID // for some rival keys, the only event that may be true
 	// Related reports whether two events have to do with each other; nil if all
 	// have. It changes no world, only what departs from the cautious reading.
 	Related func(a, b timeline.Event[E]) bool
@@ -305,6 +306,16 @@ func (h History[S, E]) truths(events []timeline.Event[E], known []edtf.Day) [][]
 		is := candidates(false)
 		if len(is) == 0 {
 			is = candidates(true)
+		}
+		if only, ok := h.Chosen[key]; ok {
+			is = slices.DeleteFunc(candidates(true), func(i int) bool { return events[i].ID != only })
+			if len(is) == 0 { // it is replaced, and no other takes its place
+				for _, way := range ways {
+					for i, e := range events {
+						way[i] = way[i] && e.Rival != key
+					}
+				}
+			}
 		}
 		if len(is) == 0 {
 			continue
