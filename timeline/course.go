@@ -2,24 +2,30 @@ package timeline
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A course is the values that a selector went through in a world, event by
-// event: the last one, and the course before it. Courses are shared and never
+// event: the last one, and the course before it. A short course has the last
+// value alone, and what led to any of them. Courses are shared and never
 // changed.
 type course[V comparable] struct {
 	before *course[V]
 	n      int // how many values come before it
 	value  V
 	causes []int // the items that led to it in the worlds that became one; sorted
+	short  bool
 }
 
 // then returns c after item i has led to v.
 func (c *course[V]) then(v V, i int) *course[V] {
-	if c.value == v {
+	switch {
+	case c.value == v:
 		return c
+	case c.short:
+		return &course[V]{value: v, causes: union(c.causes, []int{i}), short: true}
 	}
 	return &course[V]{before: c, n: c.n + 1, value: v, causes: []int{i}}
 }
@@ -36,8 +42,12 @@ func (c *course[V]) equal(d *course[V]) bool {
 // covers reports whether c, which is equal to d, has all causes of d.
 func (c *course[V]) covers(d *course[V]) bool {
 	for ; c != d; c, d = c.before, d.before {
+		n := 0 // of c's causes; both are sorted
 		for _, i := range d.causes {
-			if !slices.Contains(c.causes, i) {
+			for n < len(c.causes) && c.causes[n] < i {
+				n++
+			}
+			if n == len(c.causes) || c.causes[n] != i {
 				return false
 			}
 		}
@@ -50,7 +60,11 @@ func (c *course[V]) join(d *course[V]) *course[V] {
 	if c == d {
 		return c
 	}
-	return &course[V]{before: c.before.join(d.before), n: c.n, value: c.value, causes: union(c.causes, d.causes)}
+	j := &course[V]{n: c.n, value: c.value, causes: union(c.causes, d.causes), short: c.short}
+	if c.before != nil {
+		j.before = c.before.join(d.before)
+	}
+	return j
 }
 
 func union(a, b []int) []int {
@@ -84,7 +98,7 @@ type courses[V comparable] struct {
 type courseDay struct {
 	day         edtf.Day
 	least, most int
-	causes      []int // of all steps by then
+	causes      []int // of short courses: all that has led to any value by then
 }
 
 // A step is a value that follows another in every world.
@@ -95,34 +109,42 @@ type step[V comparable] struct {
 }
 
 // follow returns the courses from the frontier before the day first, on which
-// there is one value, to the end of the day last.
-func (tr *tracker[V, S, E]) follow(start frontier[S], value V, first, last edtf.Day) *courses[V] {
-	if tr.watch == nil {
-		look := func(c *course[V], s S, e *Event[E]) *course[V] {
-			i, _ := tr.t.place(e.ID)
-			return c.then(tr.pick(tr.t.rules.handOut(s)), i)
-		}
-		w := &watch[watched[S, *course[V]]]{merge: mergeCourses[V, S]}
-		tr.watch = newWatch(tr.t, look, (*course[V]).equal, w)
-		tr.days = tr.watch.changes()
-	}
+// there is one value, to the end of the day last. It stops when they are seen
+// not to be one, unless they are short.
+func (tr *tracker[V, S, E]) follow(start frontier[S], value V, first, last edtf.Day, short bool) *courses[V] {
+	tr.watchCourses()
 	if first >= edtf.MinDay && first-1 > start.day {
 		start = tr.sweep.carry(start, first-1)
 	}
 	if !start.fresh {
 		start = tr.sweep.expand(start)
 	}
-	f := begin(tr.sweep.whole(start), &course[V]{value: value})
-	c := &courses[V]{longest: &course[V]{value: value}, one: true, lasting: map[int]bool{}}
+	begun := &course[V]{value: value, short: short}
+	f := begin(tr.sweep.whole(start), begun)
+	c := &courses[V]{longest: begun, one: true, lasting: map[int]bool{}}
 	n, _ := slices.BinarySearch(tr.days, first)
 	if start.fresh {
 		n = 0
 	}
-	for ; n < len(tr.days) && tr.days[n] <= last; n++ {
+	for ; n < len(tr.days) && tr.days[n] <= last && (c.one || short); n++ {
 		f = tr.watch.carry(f, tr.days[n])
 		c.add(f.day, f.incomplete, seenIn(f))
 	}
 	return c
+}
+
+// watchCourses makes the watch for courses, once.
+func (tr *tracker[V, S, E]) watchCourses() {
+	if tr.watch != nil {
+		return
+	}
+	look := func(c *course[V], s S, e *Event[E]) *course[V] {
+		i, _ := tr.t.place(e.ID)
+		return c.then(tr.pick(tr.t.rules.handOut(s)), i)
+	}
+	w := &watch[watched[S, *course[V]]]{merge: mergeCourses[V, S]}
+	tr.watch = newWatch(tr.t, look, (*course[V]).equal, w)
+	tr.days = tr.watch.changes()
 }
 
 // seenIn returns what was seen in each world of f.
@@ -150,12 +172,14 @@ func (c *courses[V]) add(day edtf.Day, incomplete bool, seen []*course[V]) {
 		}
 		d.most = max(d.most, s.n)
 		c.lasting[s.n] = true
-		for x := s; x != nil; x = x.before {
-			d.causes = append(d.causes, x.causes...)
+		if s.short {
+			d.causes = append(d.causes, s.causes...)
 		}
 	}
-	slices.Sort(d.causes)
-	d.causes = slices.Compact(d.causes)
+	if n := len(c.days); n > 0 {
+		d.causes = append(d.causes, c.days[n-1].causes...)
+	}
+	d.causes = union(d.causes, nil)
 	c.days, c.last = append(c.days, d), seen
 }
 
@@ -209,15 +233,13 @@ func (c *courses[V]) causesOf(n int) []int {
 }
 
 // causesBy returns all that has changed the value by the end of day in some
-// world.
+// world, of short courses.
 func (c *courses[V]) causesBy(day edtf.Day) []int {
-	var causes []int
-	for _, d := range c.days {
-		if d.day <= day {
-			causes = union(causes, d.causes)
-		}
+	n := sort.Search(len(c.days), func(n int) bool { return c.days[n].day > day })
+	if n == 0 {
+		return nil
 	}
-	return causes
+	return c.days[n-1].causes
 }
 
 // leading returns the causes of v, the value on the last day.

@@ -169,7 +169,7 @@ func sameValues[V comparable](a, b []V) bool {
 // jump emits the change from one certain value to another from one day to the
 // next.
 func (tr *tracker[V, S, E]) jump(start frontier[S], value V, m moment[V]) {
-	c := tr.follow(start, value, m.day, m.day)
+	c := tr.follow(start, value, m.day, m.day, false)
 	tr.emit(Change[V, E]{Value: m.value, From: dateOf(m.day), Because: tr.events(c.leading(m.value))})
 }
 
@@ -180,7 +180,7 @@ func (tr *tracker[V, S, E]) pass(start frontier[S], value V, zone []moment[V], e
 	if end != nil {
 		last = end.day
 	}
-	c := tr.follow(start, value, zone[0].day, last)
+	c := tr.follow(start, value, zone[0].day, last, false)
 	if steps, ok := c.steps(); ok && end != nil && agrees(value, steps, zone) {
 		for _, s := range steps {
 			tr.emit(Change[V, E]{Value: s.value, From: tr.window(s), Because: tr.events(s.causes)})
@@ -190,6 +190,7 @@ func (tr *tracker[V, S, E]) pass(start frontier[S], value V, zone []moment[V], e
 		}
 		return
 	}
+	c = tr.follow(start, value, zone[0].day, last, true)
 	if end != nil {
 		zone = append(zone, *end)
 	}
