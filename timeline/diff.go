@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -53,6 +51,10 @@ type Difference[E any] struct {
 	// FromOthers and ToOthers are the other values that are possible, each
 	// once. A nil element stands for no value. What has no others is certain.
 	FromOthers, ToOthers []json.RawMessage
+	// FromOpen and ToOpen say that there may be others besides, of which nothing
+	// is known: there were more than [MaxWorlds] worlds, or the day is past the
+	// horizon of the [Coverage].
+	FromOpen, ToOpen bool
 	// Because are the events that it comes from. If the value is another because
 	// time went by, they are those that set what was to come of that; there may
 	// be none.
@@ -66,14 +68,16 @@ type Difference[E any] struct {
 // Certainty returns whether it was certain at the first point, and whether it
 // is at the second.
 func (d Difference[E]) Certainty() (from, to bool) {
-	return len(d.FromOthers) == 0, len(d.ToOthers) == 0
+	return len(d.FromOthers) == 0 && !d.FromOpen, len(d.ToOthers) == 0 && !d.ToOpen
 }
 
 // Diff returns how the state at the point to differs from that at the point
 // from, value by value, in the order of their paths. A value that is there at
 // only one of the points is one difference, unless its parts come from
 // different events. What became possible, or certain, in between is a
-// difference too. Arrays are compared as a whole.
+// difference too; past [MaxWorlds] worlds such differences may be missing.
+// Arrays are compared as a whole, and so is what is an object in one world and
+// another value in another.
 //
 // Either point may be the later one, on both axes. The error is a [*FoldError]
 // if the fold refuses an event of a point's cautious reading, or says that the
@@ -91,129 +95,22 @@ func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) 
 	return d.differences()
 }
 
-// A side is what Diff knows of one point.
-type side[S, E any] struct {
-	t       *Timeline[S, E]
-	day     edtf.Day
-	state   tree
-	options []option[E]
-	last    map[string]*Event[E] // which event of the cautious reading last changed a value
-}
-
-// An option is a state that there may be instead, or a value in it, and the
-// events that decide for it.
-type option[E any] struct {
-	value   tree
-	decided []Event[E]
-}
-
-func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
-	if p.known != edtf.DistantFuture {
-		t = t.KnownOn(p.known)
-	}
-	s := &side[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}}
-	var failed error
-	document := func(state S) string {
-		text, err := Document(state, p.day)
-		if err != nil {
-			failed = err
-		}
-		return string(text)
-	}
-	snapshot := t.At(p.day)
-	if snapshot.Err != nil {
-		return nil, snapshot.Err
-	}
-	s.state = treeOf(json.RawMessage(document(snapshot.State)))
-	for _, o := range Ask(t, p.day, document).Options {
-		if len(o.If)+len(o.Without) > 0 {
-			s.options = append(s.options, option[E]{treeOf(json.RawMessage(o.Value)), slices.Concat(o.If, o.Without)})
-		}
-	}
-	return s, failed
-}
-
-// othersAt returns the values at path that are possible instead, each once.
-func (s *side[S, E]) othersAt(path []string, bare bool) []option[E] {
-	own := textAt(s.state, path, bare)
-	var others []option[E]
-	seen := map[string]bool{keyOf(own): true}
-	for _, o := range s.options {
-		if text := textAt(o.value, path, bare); !seen[keyOf(text)] {
-			seen[keyOf(text)] = true
-			others = append(others, option[E]{text, o.decided})
-		}
-	}
-	return others
-}
-
-// keyOf tells nothing from every text.
-func keyOf(text json.RawMessage) string {
-	if text == nil {
-		return "nothing"
-	}
-	return string(text)
-}
-
-func equalText(a, b tree) bool {
-	if a == nothing || b == nothing {
-		return a == b
-	}
-	return string(textOf(a)) == string(textOf(b))
-}
-
-// findLast finds for each path which event of the cautious reading last changed
-// its value.
-func (s *side[S, E]) findLast(paths map[string][]string) error {
-	n := s.t.cautious.count(s.day)
-	after := s.state
-	left := len(paths)
-	for ; n > 0 && left > 0; n-- {
-		state, _ := s.t.cautious.state(n - 1) // folded before
-		text, err := Document(s.t.rules.handOut(state), s.day)
-		if err != nil {
-			return err
-		}
-		before := treeOf(text)
-		for p, path := range paths {
-			if s.last[p] == nil && !equalText(at(before, path), at(after, path)) {
-				s.last[p] = s.t.cautious.events[n-1]
-				left--
-			}
-		}
-		after = before
-	}
-	return nil
-}
-
-// counts reports whether the cautious reading has e by the day.
-func (s *side[S, E]) counts(e *Event[E]) bool {
-	i, ok := s.t.place(e.ID)
-	return ok && s.t.modes.settled(i) && s.t.items[i].latest() <= s.day
-}
-
 // A differ compares two sides.
-type differ[S, E any] struct{ from, to *side[S, E] }
+type differ[S, E any] struct {
+	from, to *side[S, E]
+	same     int // how many events both cautious readings begin with
+}
 
 func (d *differ[S, E]) differences() ([]Difference[E], error) {
-	paths := map[string][]string{}
-	add := func(l leaf) { paths[pointer(l.path)] = l.path }
-	leaves(nil, d.from.state, d.to.state, add)
-	for _, s := range []*side[S, E]{d.from, d.to} {
-		for _, o := range s.options {
-			leaves(nil, s.state, o.value, add)
-		}
-	}
-	for _, s := range []*side[S, E]{d.from, d.to} {
-		if err := s.findLast(paths); err != nil {
-			return nil, err
-		}
+	paths := d.paths()
+	if err := d.findLast(paths); err != nil {
+		return nil, err
 	}
 	sorted := slices.SortedFunc(maps.Values(paths), slices.Compare[[]string])
 	var all []Difference[E]
 	for n, path := range sorted {
 		// Members that differ have differences of their own.
-		bare := n+1 < len(sorted) && len(sorted[n+1]) > len(path) && slices.Equal(sorted[n+1][:len(path)], path)
+		bare := n+1 < len(sorted) && beginsWith(sorted[n+1], path)
 		if x, ok := d.at(path, bare); ok {
 			all = append(all, x)
 		}
@@ -221,17 +118,69 @@ func (d *differ[S, E]) differences() ([]Difference[E], error) {
 	return d.gather(all, 0), nil
 }
 
+func beginsWith(path, first []string) bool {
+	return len(path) > len(first) && slices.Equal(path[:len(first)], first)
+}
+
+// paths returns the paths of all values that may differ, by pointer.
+func (d *differ[S, E]) paths() map[string][]string {
+	paths := map[string][]string{}
+	mixed := map[string]bool{}
+	add := func(l leaf) {
+		path := l.path
+		for n := range path { // what is mixed is one value
+			p := pointer(path[:n])
+			is, known := mixed[p]
+			if !known {
+				is = d.mixed(path[:n])
+				mixed[p] = is
+			}
+			if is {
+				path = path[:n]
+				break
+			}
+		}
+		paths[pointer(path)] = path
+	}
+	leaves(nil, d.from.state, d.to.state, add)
+	for _, s := range []*side[S, E]{d.from, d.to} {
+		for _, o := range s.options {
+			leaves(nil, s.state, o.value, add)
+		}
+	}
+	return paths
+}
+
+// mixed reports whether what is at path is an object in some world and a value
+// of another kind in another.
+func (d *differ[S, E]) mixed(path []string) bool {
+	object, other := false, false
+	see := func(v tree) {
+		v = at(v, path)
+		_, is := v.(map[string]any)
+		object, other = object || is, other || !is && v != nothing
+	}
+	for _, s := range []*side[S, E]{d.from, d.to} {
+		see(s.state)
+		for _, o := range s.options {
+			see(o.value)
+		}
+	}
+	return object && other
+}
+
 // at returns the difference at path, if there is one.
 func (d *differ[S, E]) at(path []string, bare bool) (Difference[E], bool) {
 	a, b := d.from.othersAt(path, bare), d.to.othersAt(path, bare)
 	x := Difference[E]{
 		Path: pointer(path), From: textAt(d.from.state, path, bare), To: textAt(d.to.state, path, bare),
-		FromOthers: valuesOf(a), ToOthers: valuesOf(b), path: path, top: d.topOf(path),
+		FromOthers: valuesOf(a), ToOthers: valuesOf(b), FromOpen: d.from.open, ToOpen: d.to.open,
+		path: path, top: d.topOf(path),
 	}
 	if keyOf(x.From) == keyOf(x.To) && sameTexts(x.FromOthers, x.ToOthers) {
 		return x, false
 	}
-	x.Because, x.Kind = d.because(x.Path, deciders(a), deciders(b))
+	x.Because, x.Kind = d.because(path, deciders(a), deciders(b))
 	return x, true
 }
 
@@ -269,103 +218,6 @@ func (d *differ[S, E]) topOf(path []string) int {
 		}
 	}
 	return len(path)
-}
-
-// because returns the events that the difference at p comes from, and its
-// kind. a and b are the events that decide about other values on each side.
-func (d *differ[S, E]) because(p string, a, b []Event[E]) ([]Event[E], Kind) {
-	now, then := d.to.last[p], d.from.last[p]
-	switch {
-	case now != nil && !d.from.counts(now):
-		return []Event[E]{now.clone()}, d.kind(now)
-	case then != nil && !d.to.counts(then):
-		for _, s := range []*side[S, E]{d.to, d.from} {
-			if c := s.correctionOf(then.ID); c != nil {
-				return []Event[E]{c.clone()}, Corrected
-			}
-		}
-		return []Event[E]{then.clone()}, d.kind(then)
-	}
-	if events := decisiveEvents(a, b); len(events) > 0 {
-		return events, d.kind(&events[0])
-	}
-	for _, e := range []*Event[E]{now, then} {
-		if e != nil {
-			return []Event[E]{e.clone()}, Happened
-		}
-	}
-	return nil, Happened
-}
-
-// correctionOf returns an event that replaces the one with the given ID.
-func (s *side[S, E]) correctionOf(id uuid.UUID) *Event[E] {
-	for i := range s.t.items {
-		if slices.Contains(s.t.items[i].event.Replaces, id) {
-			return s.t.items[i].event
-		}
-	}
-	return nil
-}
-
-// decisiveEvents returns the events of b that are not in a, else those of a
-// that are not in b, else those of both.
-func decisiveEvents[E any](a, b []Event[E]) []Event[E] {
-	without := func(events, others []Event[E]) []Event[E] {
-		return slices.DeleteFunc(slices.Clone(events), func(e Event[E]) bool {
-			return slices.ContainsFunc(others, func(f Event[E]) bool { return e.ID == f.ID })
-		})
-	}
-	for _, events := range [][]Event[E]{without(b, a), without(a, b), b, a} {
-		if len(events) > 0 {
-			return events
-		}
-	}
-	return nil
-}
-
-// deciders returns the events that decide for options, each once.
-func deciders[E any](others []option[E]) []Event[E] {
-	var events []Event[E]
-	for _, o := range others {
-		for _, e := range o.decided {
-			if !slices.ContainsFunc(events, func(f Event[E]) bool { return e.ID == f.ID }) {
-				events = append(events, e)
-			}
-		}
-	}
-	return events
-}
-
-// kind returns why e makes a difference: it puts right what was known at one
-// point; or it had happened by both days, or may have and became known only after
-// them; or it happened between them.
-func (d *differ[S, E]) kind(e *Event[E]) Kind {
-	earliest, latest := e.When.Bounds()
-	var knows []*side[S, E]
-	for _, s := range []*side[S, E]{d.from, d.to} {
-		if i, ok := s.t.place(e.ID); ok {
-			earliest, latest = s.t.items[i].earliest(), s.t.items[i].latest()
-			knows = append(knows, s)
-		}
-	}
-	if len(knows) == 1 {
-		unaware := d.from
-		if knows[0] == d.from {
-			unaware = d.to
-		}
-		for _, id := range e.Replaces {
-			if _, ok := unaware.t.place(id); ok {
-				return Corrected
-			}
-		}
-		if earliest <= min(d.from.day, d.to.day) && e.known().Earliest() > max(d.from.day, d.to.day) {
-			return Learned
-		}
-	}
-	if d.from.day == d.to.day || latest <= min(d.from.day, d.to.day) {
-		return Learned
-	}
-	return Happened
 }
 
 // gather makes one difference of those below a value that one side lacks, if

@@ -54,32 +54,51 @@ func patched(doc any, patch json.RawMessage) (any, error) {
 
 var unescape = strings.NewReplacer("~1", "/", "~0", "~").Replace
 
-// rack is a state whose JSON form has objects that come and go.
-type rack map[string]map[string]string
+// rack is a state whose JSON form has objects that come and go. One that has
+// never been used is null in it, and one that is broken a number.
+type rack struct {
+	Boxes  map[string]map[string]string
+	Broken int
+}
 
-func (s rack) Clone() rack {
-	c := rack{}
-	for name, m := range s {
-		c[name] = maps.Clone(m)
+func (r rack) Clone() rack {
+	if r.Boxes == nil {
+		return r
+	}
+	c := rack{map[string]map[string]string{}, r.Broken}
+	for name, m := range r.Boxes {
+		c.Boxes[name] = maps.Clone(m)
 	}
 	return c
 }
 
-// foldRack reads a and b as places on a rack; opening puts a box there, and
-// closing takes it away.
+func (r rack) MarshalJSON() ([]byte, error) {
+	if r.Broken > 0 {
+		return json.Marshal(map[string]int{"boxes": r.Broken})
+	}
+	return json.Marshal(map[string]any{"boxes": r.Boxes})
+}
+
+// foldRack reads events of a box as those of a rack: opening puts a box there,
+// and closing takes it away.
 func foldRack(s rack, e timeline.Event[op]) (rack, error) {
 	s = s.Clone()
 	name := "x/" + string(rune('p'+e.Data.Value%2))
 	switch e.Data.Kind {
 	case "open", "text":
-		if s[name] == nil {
-			s[name] = map[string]string{}
+		if s.Boxes == nil {
+			s.Boxes = map[string]map[string]string{}
 		}
-		s[name][e.Data.Kind] = fmt.Sprint(e.Data.Value)
+		if s.Boxes[name] == nil {
+			s.Boxes[name] = map[string]string{}
+		}
+		s.Boxes[name][e.Data.Kind] = fmt.Sprint(e.Data.Value)
 	case "close":
-		delete(s, name)
+		delete(s.Boxes, name)
 	case "a", "add":
-		delete(s[name], "text")
+		delete(s.Boxes[name], "text")
+	case "b":
+		s.Broken = 1 - s.Broken
 	}
 	return s, nil
 }
@@ -119,7 +138,13 @@ func TestDiffLaw(t *testing.T) {
 		back, err := timeline.Diff(line, to, from)
 		require.NoError(t, err)
 		require.Len(t, back, len(ds), show(events))
+		_, k := from.Days()
+		_, l := to.Days()
+		onA, _ := from.Days()
+		onB, _ := to.Days()
 		for _, d := range ds {
+			require.False(t, k == l && d.Kind == timeline.Corrected, "nothing is learned in between: %s%s", d.Path, show(events))
+			require.False(t, onA == onB && d.Kind == timeline.Happened, "no time goes by: %s%s", d.Path, show(events))
 			found[d.Kind.String()]++
 			if string(d.From) == string(d.To) && d.From != nil == (d.To != nil) {
 				found["certainty"]++
@@ -170,12 +195,13 @@ func possible(t *rapid.T, line *timeline.Timeline[rack, op], p timeline.Point) [
 func others(states []any, path string, value json.RawMessage, whole bool) []string {
 	found := map[string]bool{}
 	for _, v := range states {
+		there := true
 		for _, step := range strings.Split(path, "/")[1:] {
 			m, _ := v.(map[string]any)
-			v = m[unescape(step)]
+			v, there = m[unescape(step)]
 		}
 		text := "nothing"
-		if v != nil {
+		if there {
 			b, _ := json.Marshal(v)
 			text = string(b)
 		}

@@ -117,7 +117,9 @@ func pointer(path []string) string {
 	var b strings.Builder
 	for _, name := range path {
 		b.WriteByte('/')
-		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(name))
+		b.WriteString(escape.Replace(name))
 	}
 	return b.String()
 }
+
+var escape = strings.NewReplacer("~", "~0", "/", "~1")

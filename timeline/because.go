@@ -1,0 +1,186 @@
+package timeline
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// findLast finds which event last changed each value, on either side: first
+// among the events that only one side has, and then, for what no such event
+// and nothing undecided explains, among those before.
+func (d *differ[S, E]) findLast(paths map[string][]string) error {
+	a, b := d.from.t.cautious, d.to.t.cautious
+	for most := min(a.count(d.from.day), b.count(d.to.day)); d.same < most && a.events[d.same].ID == b.events[d.same].ID; {
+		d.same++
+	}
+	for _, s := range []*side[S, E]{d.from, d.to} {
+		if err := s.findLast(paths, d.same); err != nil {
+			return err
+		}
+	}
+	left := map[string][]string{}
+	for p, path := range paths {
+		undecided := len(d.from.othersAt(path, false))+len(d.to.othersAt(path, false)) > 0
+		if d.from.last[p] == nil && d.to.last[p] == nil && !undecided {
+			left[p] = path
+		}
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	return d.to.findLast(left, 0)
+}
+
+// because returns the events that the difference at path comes from, and its
+// kind. a and b are the events that decide about other values on each side.
+func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Kind) {
+	p := pointer(path)
+	now, then := d.to.last[p], d.from.last[p]
+	switch {
+	case now != nil && !d.from.counts(now):
+		return []Event[E]{now.clone()}, d.kind(now)
+	case then != nil && !d.to.counts(then):
+		if c := d.correctionOf(then.ID); c != nil {
+			return []Event[E]{c.clone()}, Corrected
+		}
+		return []Event[E]{then.clone()}, d.kind(then)
+	}
+	if events := decisiveEvents(a, b); len(events) > 0 {
+		return events, d.kind(&events[0])
+	}
+	if e := d.lacking(path); e != nil {
+		return []Event[E]{e.clone()}, d.kind(e)
+	}
+	for _, e := range []*Event[E]{now, then} {
+		if e != nil {
+			return []Event[E]{e.clone()}, d.kindOf(edtf.DistantFuture)
+		}
+	}
+	return nil, d.kindOf(edtf.DistantFuture)
+}
+
+// lacking returns the newest event of the cautious reading of one side that the
+// other lacks, and without which the value at path would be another: it may have
+// changed it by way of events that came after.
+func (d *differ[S, E]) lacking(path []string) *Event[E] {
+	for _, s := range []*side[S, E]{d.to, d.from} {
+		other := d.from
+		if s == d.from {
+			other = d.to
+		}
+		for n := s.t.cautious.count(s.day) - 1; n >= d.same; n-- {
+			e := s.t.cautious.events[n]
+			if !other.counts(e) && !equalText(at(s.without(n), path), at(s.state, path)) {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// without returns the state that the cautious reading would have without its
+// event n, or nothing if the fold then refuses another.
+func (s *side[S, E]) without(n int) tree {
+	if v, ok := s.lacks[n]; ok {
+		return v
+	}
+	v := nothing
+	state, _ := s.t.cautious.state(n)
+	var err error
+	for _, e := range s.t.cautious.events[n+1 : s.t.cautious.count(s.day)] {
+		if state, err = s.t.rules.step(state, e); err != nil {
+			break
+		}
+	}
+	if text, failed := Document(state, s.day); err == nil && failed == nil {
+		v = treeOf(text)
+	}
+	s.lacks[n] = v
+	return v
+}
+
+// correctionOf returns an event that replaces the one with the given ID, if
+// more is known on one side than on the other.
+func (d *differ[S, E]) correctionOf(id uuid.UUID) *Event[E] {
+	if d.from.t.view.known == d.to.t.view.known {
+		return nil
+	}
+	for _, s := range []*side[S, E]{d.to, d.from} {
+		for i := range s.t.items {
+			if slices.Contains(s.t.items[i].event.Replaces, id) {
+				return s.t.items[i].event
+			}
+		}
+	}
+	return nil
+}
+
+// decisiveEvents returns the events of b that are not in a, else those of a
+// that are not in b, else those of both.
+func decisiveEvents[E any](a, b []Event[E]) []Event[E] {
+	without := func(events, others []Event[E]) []Event[E] {
+		return slices.DeleteFunc(slices.Clone(events), func(e Event[E]) bool {
+			return slices.ContainsFunc(others, func(f Event[E]) bool { return e.ID == f.ID })
+		})
+	}
+	for _, events := range [][]Event[E]{without(b, a), without(a, b), b, a} {
+		if len(events) > 0 {
+			return events
+		}
+	}
+	return nil
+}
+
+// deciders returns the events that decide for options, each once.
+func deciders[E any](others []option[E]) []Event[E] {
+	var events []Event[E]
+	for _, o := range others {
+		for _, e := range o.decided {
+			if !slices.ContainsFunc(events, func(f Event[E]) bool { return e.ID == f.ID }) {
+				events = append(events, e)
+			}
+		}
+	}
+	return events
+}
+
+// kind returns why e makes a difference: it puts right what was known at one
+// point; or it had happened by both days, or may have and became known only after
+// them; or it happened between them.
+func (d *differ[S, E]) kind(e *Event[E]) Kind {
+	earliest, latest := e.When.Bounds()
+	var knows []*side[S, E]
+	for _, s := range []*side[S, E]{d.from, d.to} {
+		if i, ok := s.t.place(e.ID); ok {
+			earliest, latest = s.t.items[i].earliest(), s.t.items[i].latest()
+			knows = append(knows, s)
+		}
+	}
+	if len(knows) == 1 {
+		unaware := d.from
+		if knows[0] == d.from {
+			unaware = d.to
+		}
+		for _, id := range e.Replaces {
+			if _, ok := unaware.t.place(id); ok {
+				return Corrected
+			}
+		}
+		if earliest <= min(d.from.day, d.to.day) && e.known().Earliest() > max(d.from.day, d.to.day) {
+			return Learned
+		}
+	}
+	return d.kindOf(latest)
+}
+
+// kindOf returns whether something that happens by a day can have made a
+// difference by happening.
+func (d *differ[S, E]) kindOf(latest edtf.Day) Kind {
+	if d.from.day == d.to.day || latest <= min(d.from.day, d.to.day) {
+		return Learned
+	}
+	return Happened
+}

@@ -1,0 +1,112 @@
+package timeline
+
+import (
+	"encoding/json"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A side is what Diff knows of one point.
+type side[S, E any] struct {
+	t       *Timeline[S, E]
+	day     edtf.Day
+	state   tree
+	options []option[E]
+	open    bool                 // there may be others
+	last    map[string]*Event[E] // which event of the cautious reading last changed a value
+	lacks   map[int]tree         // the state without one event of the cautious reading, where it was asked for
+}
+
+// An option is a state that there may be instead, or a value in it, and the
+// events that decide for it.
+type option[E any] struct {
+	value   tree
+	decided []Event[E]
+}
+
+func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
+	if p.known != edtf.DistantFuture {
+		t = t.KnownOn(p.known)
+	}
+	s := &side[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, lacks: map[int]tree{}}
+	var failed error
+	document := func(state S) string {
+		text, err := Document(state, p.day)
+		if err != nil {
+			failed = err
+		}
+		return string(text)
+	}
+	snapshot := t.At(p.day)
+	if snapshot.Err != nil {
+		return nil, snapshot.Err
+	}
+	s.state = treeOf(json.RawMessage(document(snapshot.State)))
+	answer := Ask(t, p.day, document)
+	s.open = answer.Incomplete || answer.PastHorizon
+	for _, o := range answer.Options {
+		if len(o.If)+len(o.Without) > 0 {
+			s.options = append(s.options, option[E]{treeOf(json.RawMessage(o.Value)), slices.Concat(o.If, o.Without)})
+		}
+	}
+	return s, failed
+}
+
+// othersAt returns the values at path that are possible instead, each once.
+func (s *side[S, E]) othersAt(path []string, bare bool) []option[E] {
+	own := textAt(s.state, path, bare)
+	var others []option[E]
+	seen := map[string]bool{keyOf(own): true}
+	for _, o := range s.options {
+		if text := textAt(o.value, path, bare); !seen[keyOf(text)] {
+			seen[keyOf(text)] = true
+			others = append(others, option[E]{text, o.decided})
+		}
+	}
+	return others
+}
+
+// keyOf tells nothing from every text.
+func keyOf(text json.RawMessage) string {
+	if text == nil {
+		return "nothing"
+	}
+	return string(text)
+}
+
+func equalText(a, b tree) bool {
+	if a == nothing || b == nothing {
+		return a == b
+	}
+	return string(textOf(a)) == string(textOf(b))
+}
+
+// findLast finds for each path which event of the cautious reading last changed
+// its value, of those after the first so many.
+func (s *side[S, E]) findLast(paths map[string][]string, most int) error {
+	after := s.state
+	left := len(paths)
+	for n := s.t.cautious.count(s.day); n > most && left > 0; n-- {
+		state, _ := s.t.cautious.state(n - 1) // folded before
+		text, err := Document(s.t.rules.handOut(state), s.day)
+		if err != nil {
+			return err
+		}
+		before := treeOf(text)
+		for p, path := range paths {
+			if s.last[p] == nil && !equalText(at(before, path), at(after, path)) {
+				s.last[p] = s.t.cautious.events[n-1]
+				left--
+			}
+		}
+		after = before
+	}
+	return nil
+}
+
+// counts reports whether the cautious reading has e by the day.
+func (s *side[S, E]) counts(e *Event[E]) bool {
+	i, ok := s.t.place(e.ID)
+	return ok && s.t.modes.settled(i) && s.t.items[i].latest() <= s.day
+}
