@@ -84,6 +84,17 @@ func TestTrack(t *testing.T) {
 			[]string{"0 until [..2015]", "5 from [..2015] until [2018..] (e1)", "7 from [2018..] (e2)"},
 		},
 		{
+			"no order and no last day", []timeline.Event[op]{event(1, "[2018..]", "a", 5), event(2, "[2018..]", "a", 7)},
+			[]string{"0 until 2018-01-01", "0 or 5 or 7 from 2018-01-01, undecided (e1 e2)"},
+		},
+		{
+			"no order and no first day", []timeline.Event[op]{event(1, "[..2015]", "a", 5), event(2, "[2010..]", "a", 7)},
+			[]string{
+				"0 or 5 until 2010-01-01, undecided (e1)", "0 or 5 or 7 from 2010-01-01 until 2015-12-31, undecided (e1 e2)",
+				"5 or 7 from 2015-12-31, undecided (e1 e2)",
+			},
+		},
+		{
 			"either may come first and it does not matter which", []timeline.Event[op]{event(1, "2015-06", "add", 1), event(2, "2015-06", "add", 1)},
 			[]string{"0 until 2015-06", "1 from 2015-06 until 2015-06 (e1 e2)", "2 from 2015-06 (e1 e2)"},
 		},
@@ -192,6 +203,74 @@ func TestEver(t *testing.T) {
 	assert.Equal(t, "[2024-06-10..2024-06-20] certain", fmt.Sprint(window, " ", truth))
 }
 
+// Nothing is certain once the fold refuses the cautious reading of a view.
+func TestEverAndFaults(t *testing.T) {
+	wrong, right := event(2, "2015-01-01", "close", 0), event(3, "2015-01-01", "a", 1)
+	wrong.Rival, wrong.Rank, right.Rival = "r", timeline.Preferred, "r"
+	view := newBox(t, event(1, "2014-01-01", "open", 0), wrong, right).
+		Where(func(e timeline.Event[op]) bool { return e.ID != id(1) })
+	one := func(b box) bool { return b.A == 1 }
+	assert.Equal(t, edtf.Possible, timeline.Ever(view, day("2014-01-01"), day("2017-01-01"), one))
+	assert.Equal(t, edtf.Possible, timeline.Always(view, day("2014-01-01"), day("2017-01-01"), func(b box) bool { return b.B == 0 }))
+	_, truth := timeline.First(view, one)
+	assert.Equal(t, edtf.Possible, truth)
+}
+
+// What is certain on a day stays so where there are too many worlds to follow.
+func TestPastTheLimitVerbsClaimNothing(t *testing.T) {
+	var events []timeline.Event[wide]
+	for n := range 14 {
+		events = append(events, timeline.Event[wide]{ID: id(n + 1), Seq: int64(n), When: date("2015"), Data: wide{n, true}})
+	}
+	fold := func(s [14]int, e timeline.Event[wide]) ([14]int, error) {
+		s[e.Data.Field]++
+		return s, nil
+	}
+	line, err := timeline.New(fold, events...)
+	require.NoError(t, err)
+	p := func(s [14]int) bool { return s[13] == 1 }
+	mid, last := day("2015-06-15"), day("2015-12-31")
+	assert.Equal(t, edtf.Certain, timeline.Ever(line, mid, last, p))
+	_, truth := timeline.First(line, p)
+	assert.Equal(t, edtf.Certain, truth, "as it is on the last day")
+	changes := slices.Collect(timeline.Track(line, p))
+	require.Len(t, changes, 3)
+	assert.True(t, changes[1].Incomplete)
+	assert.Equal(t, "false or true or other from 2015-01-01 until 2015-12-31", changes[1].String())
+	lack := timeline.WhyNot(line, mid, func(s [14]int) bool { return s[13] == 2 })
+	assert.True(t, lack.Incomplete)
+	assert.Equal(t, edtf.Possible, lack.Holds)
+	ds, err := timeline.Diff(line, timeline.On(mid), timeline.On(last))
+	require.NoError(t, err)
+	from, to := ds[0].Certainty()
+	assert.False(t, from)
+	assert.True(t, to)
+
+	part := line.About("13")
+	window, truth := timeline.First(part, p)
+	assert.Equal(t, "2015 certain", fmt.Sprint(window, " ", truth), "asked about one part, there are few worlds")
+	assert.Len(t, slices.Collect(timeline.Track(part, p)), 2)
+}
+
+func TestAbout(t *testing.T) {
+	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 2), event(3, "2015", "add", 3), event(4, "2015", "open", 0))
+	assert.Equal(t, 2, line.About("a").Len())
+	assert.Equal(t, 3, line.About("a", "b").Len())
+	assert.Equal(t, 0, line.About("a").About("b").Len(), "about both at once")
+	assert.Equal(t, 4, line.About(timeline.Everything).Len())
+	assert.Equal(t, 0, line.About("nothing of the kind").Len())
+	secret := event(5, "2015", "b", 5)
+	secret.Data.Secret = true
+	with, err := line.With(secret)
+	require.NoError(t, err)
+	assert.Equal(t, 5, with.About("a").Len(), "it may be about a")
+
+	// The lid decides the order of what comes before and after it.
+	line = newBox(t, event(1, "2015", "a", 1), after(event(2, "2015", "open", 0), 1), event(3, "2015", "close", 0), after(event(4, "2015", "a", 2), 3))
+	assert.Equal(t, "2", timeline.Ask(line, day("2016-01-01"), aOf).String())
+	assert.Equal(t, "2", timeline.Ask(line.About("a"), day("2016-01-01"), aOf).String())
+}
+
 func TestEverAndCoverage(t *testing.T) {
 	line := newBox(t, event(1, "2024-06", "open", 0)).Covering(timeline.Coverage{
 		Horizon: date("2024-12"), Silent: []timeline.Silence{{Topic: "lids", When: date("2023")}},
@@ -206,6 +285,7 @@ func TestEverAndCoverage(t *testing.T) {
 	assert.Equal(t, edtf.Certain, ever("2024-01-01", "2025-12-31"), "what held by the horizon stays so")
 	assert.Equal(t, edtf.Possible, ever("2025-01-01", "2025-12-31"), "past it nothing is certain")
 	assert.Equal(t, edtf.Possible, timeline.Always(line, day("2024-07-01"), day("2025-12-31"), opened))
+	assert.Equal(t, edtf.Certain, ever("2022-01-01", "2024-12-31", "lids"), "because of days on which they are not silent")
 	assert.Equal(t, edtf.Certain, timeline.Always(line, day("2024-07-01"), day("2024-12-31"), opened))
 }
 
@@ -222,6 +302,11 @@ func TestFirst(t *testing.T) {
 	line = newBox(t, event(1, "2015", "a", 5), after(event(2, "2015", "a", 7), 1))
 	assert.Equal(t, "2015 certain", first(line, func(b box) bool { return b.A == 7 }))
 	assert.Equal(t, "[2015-01-01..2015-12-30] possible", first(line, func(b box) bool { return b.A == 5 }))
+	line = newBox(t, event(1, "2017", "a", 7), event(2, "[2018..]", "a", 5))
+	assert.Equal(t, "[2018-01-01..] certain", first(line, func(b box) bool { return b.A == 5 }))
+	for p := range timeline.Periods(line, func(b box) bool { return b.A == 5 }) {
+		assert.Equal(t, "since [2018..]", p.String())
+	}
 }
 
 func TestOrder(t *testing.T) {
@@ -261,6 +346,11 @@ func TestClaims(t *testing.T) {
 	}
 	assert.Equal(t, []string{"e1 1 [paper book] normal", "e2 2 [register] preferred", "e3 3 [rumour] deprecated"}, got)
 	assert.Equal(t, "2 or 1", timeline.Ask(line, day("2016-01-01"), aOf).String(), "the deprecated one is not true")
+	gone := event(5, "2016", "b", 0)
+	gone.Replaces = []uuid.UUID{id(1)}
+	corrected, err := line.With(gone)
+	require.NoError(t, err)
+	assert.Len(t, timeline.Claims(corrected, day("2016-01-01"), aOf), 2, "what is taken back is no claim")
 	assert.Empty(t, timeline.Claims(line, day("2016-01-01"), func(b box) int { return b.B }), "nothing is disputed")
 	assert.Empty(t, timeline.Claims(line, day("2014-01-01"), aOf), "not yet")
 	assert.Equal(t, "1", timeline.Ask(line.AccordingTo("book"), day("2016-01-01"), aOf).String())
@@ -280,6 +370,9 @@ func TestWhyNotInPairs(t *testing.T) {
 	assert.Equal(t, edtf.No, later.Holds)
 	assert.Empty(t, later.Undecided)
 	assert.Equal(t, "2015 e1", later.Later.String()+" "+names(later.LaterBecause))
+	outset := newBox(t, event(1, "2015-01-01", "open", 0), event(2, "2017-01-01", "close", 0))
+	again := timeline.WhyNot(outset, day("2016-01-01"), func(b box) bool { return !b.Open })
+	assert.Equal(t, "2017-01-01 e2", again.Later.String()+" "+names(again.LaterBecause))
 	had := timeline.WhyNot(line, day("2016-06-01"), func(b box) bool { return b.A == 1 })
 	assert.Equal(t, timeline.Lack[op]{Holds: edtf.Certain}, had)
 }

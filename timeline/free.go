@@ -196,7 +196,8 @@ func (x *spanIndex) anyOther(i int, r days) bool {
 }
 
 // expand adds to the worlds of f, which are those on its day, the ways in which
-// free items may have happened by then.
+// free items may have happened by then: those with fewer of them first, so that
+// the nearest ones are there even if there are too many.
 func (w *sweep[S, E]) expand(f frontier[S]) frontier[S] {
 	pending := w.free.pending(f.day)
 	if len(pending) == 0 {
@@ -204,17 +205,18 @@ func (w *sweep[S, E]) expand(f frontier[S]) frontier[S] {
 	}
 	f = w.whole(f)
 	worlds := slices.Clone(f.worlds)
-	for _, i := range pending {
-		for n := range len(worlds) {
-			if len(worlds) == MaxWorlds {
-				f.incomplete = true
-				break
-			}
-			y, ok := w.addFree(worlds[n], i, f.day)
-			if !ok || !w.items[i].edges && w.rules.equal(worlds[n].state, y.state) {
+	next := make([]int, len(worlds), MaxWorlds) // which pending item may come next in each
+	for n := 0; n < len(worlds); n++ {
+		for m := next[n]; m < len(pending); m++ {
+			y, ok := w.addFree(worlds[n], pending[m], f.day)
+			if !ok || !w.items[pending[m]].edges && w.rules.equal(worlds[n].state, y.state) {
 				continue // it changes nothing, nor would it together with others
 			}
-			worlds = append(worlds, y)
+			if len(worlds) == MaxWorlds {
+				f.incomplete, f.worlds = true, worlds
+				return f
+			}
+			worlds, next = append(worlds, y), append(next, m+1)
 		}
 	}
 	f.worlds = worlds

@@ -184,6 +184,7 @@ func periodsAgree(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
 		}
 		return w.Bounds()
 	}
+	decidedPeriodsAgree(t, d, periods, c.Track())
 	for n, period := range periods {
 		begins, begun := bounds(period.From, edtf.DistantPast)
 		ends, over := bounds(period.Until, edtf.DistantFuture)
@@ -227,6 +228,41 @@ func periodsAgree(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
 	}
 }
 
+// decidedPeriodsAgree checks periods against a track in which everything is
+// decided: each value that is true is one.
+func decidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], track []model.Change[bool]) {
+	var want []int
+	for n, x := range track {
+		if x.Undecided || x.Err {
+			return
+		}
+		if x.Value {
+			want = append(want, n)
+		}
+	}
+	if len(periods) != len(want) {
+		t.Fatalf("periods %v, want %v\n%v", periods, track, d)
+	}
+	same := func(w edtf.Date, x model.Change[bool]) bool {
+		first, last := w.Bounds()
+		return first == x.Earliest && last == x.Latest
+	}
+	for i, n := range want {
+		p := periods[i]
+		last := n+1 == len(track)
+		switch {
+		case n > 0 && (!same(p.From, track[n]) || !sameIDs(p.Began, track[n].Because)), n == 0 && !p.From.IsZero():
+			t.Fatalf("period %v began %v because of %s, want %v\n%v", p, p.From, show(p.Began), track[n], d)
+		case !last && (!same(p.Until, track[n+1]) || !sameIDs(p.Ended, track[n+1].Because)), last && !p.Until.IsZero():
+			t.Fatalf("period %v ended %v because of %s, want %v\n%v", p, p.Until, show(p.Ended), track, d)
+		}
+		lasts := last || n == 0 || track[n].Latest < track[n+1].Earliest
+		if p.Undecided || (p.Held == edtf.Certain) != lasts {
+			t.Fatalf("period %v: undecided %v, held %v\n%v", p, p.Undecided, p.Held, d)
+		}
+	}
+}
+
 // everAgrees reports whether p certainly held on some day, but certainly on
 // none of them.
 func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) (surely bool) {
@@ -237,10 +273,17 @@ func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) (su
 	if lives > 0 && (held == 0 || held == lives) {
 		want = edtf.TruthOf(held > 0)
 	}
-	if d.line.At(last).Err != nil && want != edtf.Possible {
-		want = edtf.Possible // no answer of a view with a fault is certain
-	}
-	if got := timeline.Ever(d.line, first, last, p); got != want && d.line.At(last).Err == nil {
+	if got := timeline.Ever(d.line, first, last, p); d.line.At(last).Err != nil {
+		// Nothing is certain once there is a fault.
+		certain := false
+		for day := first; day <= last && d.line.At(day).Err == nil; day++ {
+			certain = certain || timeline.Holds(d.line, day, p) == edtf.Certain
+		}
+		if got != edtf.Possible && !certain {
+			t.Fatalf("ever from %v to %v: %v, though there is a fault\n%v", first, last, got, d)
+		}
+		return false
+	} else if got != want {
 		t.Fatalf("ever from %v to %v: %v, want %v (%d of %d)\n%v", first, last, got, want, held, lives, d)
 	}
 	always := timeline.Always(d.line, first, last, func(b box) bool { return !p(b) })
@@ -391,6 +434,9 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 		}
 	}
 	singlesAgree(t, d, day, p, lack, worlds)
+	if len(lack.Undecided) == 0 && !had {
+		laterAgrees(t, d, day, p, lack)
+	}
 	if possible || had {
 		if len(lack.Unknown) > 0 {
 			t.Fatalf("it is possible already, without %s\n%v", show(lack.Unknown), d)
@@ -412,6 +458,13 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 		ids[e.ID] = true
 	}
 	if len(ids) == 0 {
+		all := map[uuid.UUID]bool{}
+		for _, e := range d.h.Events {
+			all[e.ID] = knownOf(e).Earliest() > d.h.Known
+		}
+		if knowing(all) {
+			t.Fatalf("on %v it is possible once all is known\n%v", day, d)
+		}
 		return
 	}
 	if !knowing(ids) {
@@ -423,6 +476,29 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 			t.Fatalf("on %v it is possible without %v\n%v", day, one, d)
 		}
 		ids[one] = true
+	}
+}
+
+func knownOf(e timeline.Event[op]) edtf.Date {
+	if e.Known.IsZero() {
+		return e.When
+	}
+	return e.Known
+}
+
+// laterAgrees checks when it next comes to hold.
+func laterAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Lack[op]) {
+	for n, x := range model.CourseOf(d.h, firstDay, lastDay, p).Track() {
+		if n == 0 || x.Latest <= day || !x.Value && !x.Others[true] {
+			continue
+		}
+		if first, last := lack.Later.Bounds(); first != x.Earliest || last != x.Latest || !sameIDs(lack.LaterBecause, x.Because) {
+			t.Fatalf("after %v it holds %v because of %s, want %v to %v\n%v", day, lack.Later, show(lack.LaterBecause), x.Earliest, x.Latest, d)
+		}
+		return
+	}
+	if !lack.Later.IsZero() {
+		t.Fatalf("after %v it holds %v, and never should\n%v", day, lack.Later, d)
 	}
 }
 
