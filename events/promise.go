@@ -15,7 +15,7 @@ type Promise struct {
 }
 
 // aModel stands for a model that a plan does not name.
-const aModel = "a model"
+const aModel = "unnamed model"
 
 // Promises returns the plans that c has heard of and that would make p hold,
 // which does not hold, on day: fulfilled and dropped ones too, with where they

@@ -3,6 +3,7 @@ module github.com/leapmotor-timeline/leapmotor/integration
 go 1.24.0
 
 require (
+	github.com/evanphx/json-patch/v5 v5.9.11
 	github.com/invopop/jsonschema v0.14.0
 	github.com/leapmotor-timeline/leapmotor v0.0.0
 	github.com/pb33f/ordered-map/v2 v2.3.1

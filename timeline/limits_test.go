@@ -62,6 +62,54 @@ func TestTruncatedBranchesAreIncomplete(t *testing.T) {
 	assert.Equal(t, 1, answer.Options[0].Value)
 }
 
+// A history of 100 events, 12 of them undecided on one day: the answer is exact,
+// and only what differs between worlds is folded.
+func TestFoldsOnlyWhatDiffers(t *testing.T) {
+	for _, says := range []bool{true, false} {
+		folds := 0
+		fold := func(s [100]int, e timeline.Event[wide]) ([100]int, error) {
+			folds++
+			s[e.Data.Field]++
+			return s, nil
+		}
+		var events []timeline.Event[wide]
+		for n := range 100 {
+			e := timeline.Event[wide]{ID: id(n + 1), Seq: int64(n), When: (day("2014-01-01") + edtf.Day(n)).Date(), Data: wide{n, says}}
+			if n >= 88 {
+				e.When = date("2015-06")
+			}
+			events = append(events, e)
+		}
+		line, err := timeline.New(fold, events...)
+		require.NoError(t, err)
+		assert.Equal(t, 100, folds, "once each")
+
+		folds = 0
+		answer := timeline.Ask(line, day("2015-06-15"), func(s [100]int) [100]int { return s })
+		assert.False(t, answer.Incomplete)
+		assert.Len(t, answer.Options, 1<<12)
+		most := 1<<12 - 1 // each world is another one and one event
+		if !says {
+			most = 12 << 11 // each is reached from every world with one event less
+		}
+		assert.LessOrEqual(t, folds, most)
+
+		folds = 0
+		one := func(s [100]int) int { return s[99] }
+		assert.Equal(t, "0 or 1", timeline.Ask(line, day("2015-06-15"), one).String())
+		assert.Zero(t, folds, "another question about the day folds nothing")
+		assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2015-07-01"), func(s [100]int) bool { return s[99] == 1 }))
+		assert.LessOrEqual(t, folds, most)
+
+		folds = 0
+		about := line.About("99")
+		assert.Equal(t, "0 or 1", timeline.Ask(about, day("2015-06-15"), one).String())
+		if says {
+			assert.Equal(t, 1, folds, "of what has nothing to do with it nothing is folded")
+		}
+	}
+}
+
 // wide is an event about a field of its own, in a state of many.
 type wide struct {
 	Field int

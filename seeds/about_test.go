@@ -1,0 +1,102 @@
+package seeds_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// valueOf returns a selector for a member of a section of the report.
+func valueOf(section, name string, on string) func(events.Company) string {
+	return func(c events.Company) string {
+		text, err := timeline.Document(c, day(on))
+		if err != nil {
+			panic(err)
+		}
+		var sections map[string]json.RawMessage
+		_ = json.Unmarshal(text, &sections)
+		if name == "" {
+			return string(sections[section])
+		}
+		var members map[string]json.RawMessage
+		_ = json.Unmarshal(sections[section], &members)
+		return string(members[name])
+	}
+}
+
+// What events.Parts names is enough to tell the value at each address: asked
+// about these parts alone, the history answers the same.
+func TestPartsAreEnough(t *testing.T) {
+	history := seeds.Leapmotor()
+	var last map[string]json.RawMessage
+	text, err := timeline.Document(history.At(day("2025-10-31")).State, day("2025-10-31"))
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(text, &last))
+	narrowed := 0
+	for section, value := range last {
+		names := []string{""}
+		var members map[string]json.RawMessage
+		if json.Unmarshal(value, &members) == nil {
+			for name := range members {
+				names = append(names, name)
+			}
+		}
+		for _, name := range names {
+			path := []string{section}
+			if name != "" {
+				path = append(path, name)
+			}
+			parts := events.Parts(path...)
+			if parts == nil {
+				continue
+			}
+			about := history.About(parts...)
+			require.NotZero(t, about.Len(), path)
+			narrowed++
+			for _, on := range []string{"2017-11-20", "2024-05-20"} {
+				pick := valueOf(section, name, on)
+				want, got := timeline.Ask(history, day(on), pick), timeline.Ask(about, day(on), pick)
+				assert.ElementsMatch(t, want.Values(), got.Values(), "%v on %s", path, on)
+			}
+		}
+	}
+	assert.Greater(t, narrowed, 40)
+	assert.Nil(t, events.Parts())
+	assert.Nil(t, events.Parts("platforms", "C"), "models name their platforms")
+	assert.Nil(t, events.Parts("models"), "there may be any")
+	assert.Equal(t, []string{"stakes"}, events.Parts("stakes", "Stellantis", "percent"))
+}
+
+func TestPromises(t *testing.T) {
+	on := day("2025-10-31")
+	c := seeds.Leapmotor().At(on).State
+	promised := func(p func(events.Company) bool) []string {
+		var all []string
+		for _, x := range c.Promises(on, p) {
+			all = append(all, x.Key+", "+x.Status.String()+": "+x.By.String())
+		}
+		slices.Sort(all)
+		return all
+	}
+	assert.Equal(t, []string{"t03-c10-first, planned: C10 is launched"},
+		promised(func(c events.Company) bool { return c.OnSale("C10") }))
+	assert.Equal(t, []string{"mirafiori, considered: production of the unnamed model starts at Mirafiori"},
+		promised(func(c events.Company) bool { _, ok := c.Plants.Get("Mirafiori"); return ok }))
+	assert.Equal(t, []string{"b10-poland, dropped: production of the B10 starts at Poland"},
+		promised(func(c events.Company) bool { return c.Producing("Poland", "B10") }), "dropped, and says so")
+	assert.Equal(t, []string{"b10-slovakia-germany, planned: production of the B10 starts at Slovakia"},
+		promised(func(c events.Company) bool { return c.Producing("Slovakia", "B10") }))
+	assert.Equal(t, []string{"south-america-launch, overdue: sales begin in Brazil"},
+		promised(func(c events.Company) bool { return c.InMarket("Brazil") }))
+	assert.Equal(t, []string{"lingxin-01-vehicle-test, overdue: the plan lingxin-01-vehicle-test is carried out"},
+		promised(func(c events.Company) bool { return c.Plan("lingxin-01-vehicle-test").Status(on) == events.Fulfilled }))
+	assert.Empty(t, promised(func(c events.Company) bool { return c.InMarket("Atlantis") }))
+	assert.Empty(t, promised(func(c events.Company) bool { return c.InMarket("Europe") }), "it is so already")
+}
