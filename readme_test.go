@@ -39,6 +39,15 @@ func TestReadmeProgram(t *testing.T) {
 	}
 }
 
+// So is what it shows of -why.
+func TestReadmeWhy(t *testing.T) {
+	golden, err := os.ReadFile("examples/asof/testdata/why.golden")
+	require.NoError(t, err)
+	_, shown, ok := strings.Cut(blocks(t, "console")[2], "with the sources\n")
+	require.True(t, ok)
+	assert.Equal(t, string(golden), shown)
+}
+
 // README names every type of event.
 func TestReadmeNamesEveryType(t *testing.T) {
 	text, err := os.ReadFile("README.md")

@@ -13,9 +13,19 @@
 //	answer := timeline.Ask(history, day, selector) // every value something may have had
 //	truth := timeline.Holds(history, day, test)    // certain, possible or no
 //
-// [Timeline.KnownOn] is the history as it could be known on some day, and
-// [Timeline.Where] the history according to some of its events. Both are
-// timelines, and everything can be asked of them.
+// Beside what was so on a day, a history can be asked
+//
+//   - how something went: [Track] for its values one after the other, [Periods]
+//     for how long it held, [First], [Ever] and [Always];
+//   - for reasons: [Why] for the events behind a value, [WhyNot] for what is
+//     missing, [Claims] for what rival sources say;
+//   - what changed: [Diff] between two points on both axes, and [Patch];
+//   - which of two events came first: [Timeline.Order].
+//
+// [Timeline.KnownOn] is the history as it could be known on some day,
+// [Timeline.Where] and [Timeline.AccordingTo] the history according to some of
+// its events, and [Timeline.About] what matters to some parts of the state. All
+// are timelines, and everything can be asked of them.
 //
 // # Possible worlds
 //
