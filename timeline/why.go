@@ -43,8 +43,9 @@ type Cause[V comparable, E any] struct {
 func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V) []Reason[V, E] {
 	asked := ask(t, day, pick)
 	var reasons []Reason[V, E]
+	budget := maxTries
 	for n, o := range asked.answer.Options {
-		x := explainer[V, S, E]{t: t, pick: pick, told: t.told(&asked.frontier.worlds[asked.world[n]])}
+		x := explainer[V, S, E]{t: t, pick: pick, budget: &budget, told: t.told(&asked.frontier.worlds[asked.world[n]])}
 		reasons = append(reasons, Reason[V, E]{o, x.because()})
 	}
 	return reasons
@@ -66,7 +67,7 @@ type explainer[V comparable, S, E any] struct {
 	t      *Timeline[S, E]
 	pick   func(S) V
 	told   []*Event[E]
-	budget int // how many more sets are tried
+	budget *int // how many more sets are tried
 }
 
 func (x *explainer[V, S, E]) because() []Cause[V, E] {
@@ -106,7 +107,8 @@ func (x *explainer[V, S, E]) values() []V {
 
 func (x *explainer[V, S, E]) value(s S) V { return x.pick(x.t.rules.handOut(s)) }
 
-// maxTries is how many sets of events Why tries for the least.
+// maxTries is how many sets of events Why tries for the least ones of all
+// options together.
 const maxTries = 1 << 12
 
 // least returns the fewest events before the last one with which it leads to
@@ -114,10 +116,10 @@ const maxTries = 1 << 12
 func (x *explainer[V, S, E]) least(last int, values []V) []int {
 	works := func(set []int) bool { return x.works(set, last, values[last+1]) }
 	all := upTo(last)
-	if found := x.fewest(all, last, works); found != nil {
+	set := shrink(all, works)
+	if found := x.fewest(all, len(set)-1, works); found != nil {
 		return found
 	}
-	set := shrink(all, works)
 	var changed []int // those that by themselves changed the value
 	for _, n := range all {
 		if values[n] != values[n+1] {
@@ -131,13 +133,19 @@ func (x *explainer[V, S, E]) least(last int, values []V) []int {
 }
 
 // fewest returns the smallest set of candidates that works, of at most so many,
-// or nil if it is not found within the budget.
+// or nil if there is none. Sizes of which there are more sets than may be tried
+// are left out.
 func (x *explainer[V, S, E]) fewest(candidates []int, most int, works func([]int) bool) []int {
-	x.budget = maxTries
-	for size := 0; size <= min(most, len(candidates)) && x.budget > 0; size++ {
-		if found := x.choose(candidates, nil, size, works); found != nil {
+	sets := 1 // of the present size
+	for size := 0; size <= min(most, len(candidates)); size++ {
+		if *x.budget < sets {
+			return nil
+		}
+		*x.budget -= sets
+		if found := choose(candidates, nil, size, works); found != nil {
 			return found
 		}
+		sets = sets * (len(candidates) - size) / (size + 1)
 	}
 	return nil
 }
@@ -145,7 +153,6 @@ func (x *explainer[V, S, E]) fewest(candidates []int, most int, works func([]int
 // works reports whether the last event leads to the value, from another one,
 // if only the events of set have happened before it.
 func (x *explainer[V, S, E]) works(set []int, last int, value V) bool {
-	x.budget--
 	var s S
 	var err error
 	for _, n := range set {
@@ -153,15 +160,13 @@ func (x *explainer[V, S, E]) works(set []int, last int, value V) bool {
 			return false
 		}
 	}
-	before := x.value(s)
-	s, err = x.t.rules.step(s, x.told[last])
-	return err == nil && before != value && x.value(s) == value
+	next, err := x.t.rules.step(s, x.told[last])
+	return err == nil && x.value(next) == value && x.value(s) != value
 }
 
 // choose returns the first set of so many candidates, and those given, that
-// works; newer ones are tried first. It returns nil if there is none or the
-// budget is spent.
-func (x *explainer[V, S, E]) choose(candidates, given []int, size int, works func([]int) bool) []int {
+// works; newer ones are tried first. It returns nil if there is none.
+func choose(candidates, given []int, size int, works func([]int) bool) []int {
 	if size == 0 {
 		set := slices.Sorted(slices.Values(given))
 		if works(set) {
@@ -169,8 +174,8 @@ func (x *explainer[V, S, E]) choose(candidates, given []int, size int, works fun
 		}
 		return nil
 	}
-	for n := len(candidates) - 1; n >= size-1 && x.budget > 0; n-- {
-		if found := x.choose(candidates[:n], append(slices.Clip(given), candidates[n]), size-1, works); found != nil {
+	for n := len(candidates) - 1; n >= size-1; n-- {
+		if found := choose(candidates[:n], append(slices.Clip(given), candidates[n]), size-1, works); found != nil {
 			return found
 		}
 	}

@@ -115,6 +115,7 @@ func TestFaults(t *testing.T) {
 		{"2024 -why T03/status", usageFault, "asof: \"T03/status\" may be any of these:\n  /models/T03/status\n  /plants/Tychy/models/T03/status\nasof -h shows how to use it\n"},
 		{"-track plants/Tychi", usageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
 		{"-when plants/Tychi", usageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
+		{"2024 -why /", usageFault, "asof: POINTER must name a part of the state, such as stakes/Stellantis\nasof -h shows how to use it\n"},
 		{"-track nonsense/of/every/sort", usageFault, "asof: there never is a value at \"nonsense/of/every/sort\"; the state has: " +
 			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /organisations, /partnerships, /plans, /plants, " +
 			"/platforms, /stakes, /talks, /technologies, /ventures\nasof -h shows how to use it\n"},
@@ -187,7 +188,6 @@ func TestAddresses(t *testing.T) {
 		"tychy/status":               "/plants/Tychy/models/T03/status",
 		"models/T03/status":          "/models/T03/status",
 		"founders/0/name":            "/company/founders/0/name",
-		"/":                          "",
 		"models/C10/body":            "/models/C10/body",
 	} {
 		a, err := findAddress(h, text, false)

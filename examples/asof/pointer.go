@@ -2,7 +2,9 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +12,6 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -23,18 +24,36 @@ type address struct {
 // pick returns the value at a, as it reads on day, as JSON; "" if there is
 // none.
 func (a address) pick(day edtf.Day) func(events.Company) string {
-	return func(c events.Company) string { return string(valueAt(document(c, day), a.steps)) }
+	return func(c events.Company) string {
+		return string(valueAt(decoded(section(c.On(day), a.steps[0])), a.steps[1:]))
+	}
 }
 
 // document returns the state as a decoded JSON value.
-func document(c events.Company, day edtf.Day) any {
-	text, err := timeline.Document(c, day)
+func document(c events.Company, day edtf.Day) any { return decoded(c.On(day)) }
+
+// decoded returns what the JSON form of v decodes to.
+func decoded(v any) any {
+	text, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // every state can be written
 	}
-	var v any
-	_ = json.Unmarshal(text, &v)
-	return v
+	var d any
+	_ = json.Unmarshal(text, &d)
+	return d
+}
+
+// section returns the field of a report that has the given name in JSON, or nil
+// if it is left out. To encode it alone is much cheaper than all of the report.
+func section(r events.Report, name string) any {
+	v := reflect.ValueOf(r)
+	for n := range v.NumField() {
+		tag, _, _ := strings.Cut(v.Type().Field(n).Tag.Get("json"), ",")
+		if tag == name && !v.Field(n).IsZero() {
+			return v.Field(n).Interface()
+		}
+	}
+	return nil
 }
 
 func valueAt(v any, steps []string) json.RawMessage {
@@ -60,7 +79,22 @@ func (a address) about(h *events.History) *events.History {
 	if parts := events.Parts(a.steps...); parts != nil {
 		return h.About(parts...)
 	}
-	return h
+	if len(a.steps) != 1 || a.steps[0] == "platforms" {
+		return h
+	}
+	var parts []string // of all members of the section
+	kind := strings.TrimSuffix(events.Parts(a.steps[0], "x")[0], "x")
+	for e := range h.Events() {
+		if e.Data == nil {
+			continue
+		}
+		for _, part := range e.Data.Touches() {
+			if strings.HasPrefix(part, kind) {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return h.About(parts...)
 }
 
 // dated reports whether the value at a may change with the days alone: plans
@@ -75,6 +109,9 @@ func (a address) dated() bool {
 // section of the state that is not there yet.
 func findAddress(h *events.History, text string, open bool) (address, error) {
 	steps := splitPointer(text)
+	if len(steps) == 0 {
+		return address{}, errors.New("POINTER must name a part of the state, such as stakes/Stellantis")
+	}
 	known := addresses(h)
 	var found []string
 	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
