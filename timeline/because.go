@@ -148,33 +148,35 @@ func deciders[E any](others []option[E]) []Event[E] {
 }
 
 // kind returns why e makes a difference: it puts right what was known at one
-// point; or it had happened by both days, or may have and became known only after
-// them; or it happened between them.
+// point; or no more is known of it at one than at the other, so that the world
+// changed or time went by; or it had happened by both days, or may have and
+// became known only after them; or it happened between them.
 func (d *differ[S, E]) kind(e *Event[E]) Kind {
-	earliest, latest := e.When.Bounds()
-	var knows []*side[S, E]
-	for _, s := range []*side[S, E]{d.from, d.to} {
-		if i, ok := s.t.place(e.ID); ok {
-			earliest, latest = s.t.items[i].earliest(), s.t.items[i].latest()
-			knows = append(knows, s)
-		}
+	knows, other := d.to, d.from
+	i, ok := knows.t.place(e.ID)
+	j, both := other.t.place(e.ID)
+	if !ok {
+		knows, other, i = d.from, d.to, j
 	}
-	if len(knows) == 1 {
-		unaware := d.from
-		if knows[0] == d.from {
-			unaware = d.to
-		}
+	if ok && both && knows.sure(i) == other.sure(j) {
+		return d.kindOf(edtf.DistantFuture)
+	}
+	if !ok || !both {
 		for _, id := range e.Replaces {
-			if _, ok := unaware.t.place(id); ok {
+			if _, told := other.t.place(id); told {
 				return Corrected
 			}
 		}
-		if earliest <= min(d.from.day, d.to.day) && e.known().Earliest() > max(d.from.day, d.to.day) {
-			return Learned
-		}
 	}
-	return d.kindOf(latest)
+	it := &knows.t.items[i]
+	if it.earliest() <= min(d.from.day, d.to.day) && it.known.first > max(d.from.day, d.to.day) {
+		return Learned
+	}
+	return d.kindOf(it.latest())
 }
+
+// sure reports whether item i is certainly known.
+func (s *side[S, E]) sure(i int) bool { return s.t.items[i].known.last <= s.t.view.known }
 
 // kindOf returns whether something that happens by a day can have made a
 // difference by happening.

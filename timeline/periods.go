@@ -22,7 +22,9 @@ type Period[E any] struct {
 	// Undecided says that the order of events is not decided, or which of them
 	// are true: the period may have been interrupted, or be several.
 	Undecided bool
-	// Began and Ended are the events that began and ended it in some world.
+	// Began and Ended are the events that began and ended it in some world. If
+	// it is Undecided they are those that decide about it: all that by then had
+	// made a change, one way or the other, since it was last certain.
 	Began, Ended []Event[E]
 }
 

@@ -39,7 +39,10 @@ type Way[E any] struct {
 	If, Without []Event[E]
 }
 
-// WhyNot returns what is missing for p to have held on day.
+// WhyNot returns what is missing for p to have held on day. If the cautious
+// reading has it, nothing is; should it then be only Possible, the WhyNot of
+// its opposite says what speaks against it, unless that is the horizon of the
+// [Coverage].
 func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
 	a := ask(t, day, p)
 	l := Lack[E]{Holds: edtf.Possible, Incomplete: a.answer.Incomplete}
