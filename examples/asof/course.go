@@ -23,11 +23,21 @@ type course struct {
 
 // turn is a value that came to be, or several of which one did.
 type turn struct {
-	Values    []json.RawMessage `json:"values"`        // that of the state first; null if there is none
-	From      edtf.Date         `json:"from,omitzero"` // none for the first
-	Until     edtf.Date         `json:"until,omitzero"`
+	Values    []json.RawMessage `json:"values"`    // that of the state first; null if there is none
+	From      *edtf.Date        `json:"from"`      // null for the first
+	Until     *edtf.Date        `json:"until"`     // null for the last
 	Because   []mention         `json:"because"`   // none if time alone made it so
-	Undecided bool              `json:"undecided"` // the order of events is
+	Undecided bool              `json:"undecided"` // which value it is, or the order of events
+
+	from edtf.Date
+}
+
+// orNull returns a date for JSON, where the zero Date is null.
+func orNull(d edtf.Date) *edtf.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
 }
 
 // track follows the value at an address.
@@ -35,8 +45,8 @@ func (q *question) track(a address) *course {
 	c := &course{Known: q.known, Path: a.Path, Changes: []turn{}, Remarks: append([]string{}, q.remarks...)}
 	for x := range q.changes(a) {
 		c.Changes = append(c.Changes, turn{
-			Values: values(append([]string{x.Value}, x.Others...)), From: x.From, Until: x.Until,
-			Because: mentionsOf(x.Because), Undecided: x.Undecided,
+			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
+			Because: mentionsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
 		})
 	}
 	if !q.history.Coverage().Horizon.IsZero() {
@@ -89,13 +99,13 @@ func (q *question) changes(a address) iter.Seq[timeline.Change[string, events.Pa
 }
 
 // planDays returns the days on which the window of a plan opens or is over, of
-// any that a plan ever has.
+// any that an event gives to a plan.
 func planDays(h *events.History) []edtf.Day {
 	var days []edtf.Day
-	for day := range eventDays(h) {
-		for _, p := range h.At(day).State.Plans().All() {
-			if first, last := p.Window.Bounds(); !p.Window.IsZero() {
-				days = append(days, first, last+1)
+	for e := range h.Events() {
+		for _, window := range windowsOf(e.Data) {
+			if !window.IsZero() {
+				days = append(days, window.Earliest(), window.Latest()+1)
 			}
 		}
 	}
@@ -103,12 +113,35 @@ func planDays(h *events.History) []edtf.Day {
 	return slices.Compact(days)
 }
 
+// windowsOf returns the windows that an event gives to plans.
+func windowsOf(p events.Payload) []edtf.Date {
+	var windows []edtf.Date
+	switch p := p.(type) {
+	case events.PlanConsidered:
+		windows = append(windows, p.Window)
+	case events.PlanAnnounced:
+		windows = append(windows, p.Window)
+	case events.PlanMoved:
+		windows = append(windows, p.Window)
+	case events.PlansAnnounced:
+		for plan := range p.Plans.All() {
+			windows = append(windows, plan.Window)
+		}
+	case events.PlanDropped:
+		for plan := range p.Instead.All() {
+			windows = append(windows, plan.Window)
+		}
+	}
+	return windows
+}
+
 func writeTrack(p *page, c *course) {
 	var rows [][]string
 	shown := map[string]bool{} // the events told of since the last certain value
-	for _, t := range c.Changes {
-		from := said(t.From)
-		if t.From.IsZero() {
+	var before json.RawMessage // the first value of the row above
+	for n, t := range c.Changes {
+		from := said(t.from)
+		if t.from.IsZero() {
 			from = "at first"
 		}
 		var because, words []string
@@ -123,21 +156,47 @@ func writeTrack(p *page, c *course) {
 			because = []string{"undecided"}
 		case len(t.Values) > 1:
 			because[0] = "undecided: " + because[0]
-		case len(t.Because) == 0 && !t.From.IsZero():
+		case len(t.Because) == 0 && n > 0:
 			because = []string{"by the calendar alone"}
-		case len(because) == 0 && !t.From.IsZero():
+		case len(because) == 0 && n > 0:
 			because = []string{"settled"}
 		}
 		if len(t.Values) == 1 {
 			clear(shown)
 		}
-		for _, v := range t.Values {
-			words = append(words, plain(v))
+		if isObject(t.Values[0]) && isObject(before) {
+			words = objectWords(before, t.Values)
+		} else {
+			for _, v := range t.Values {
+				words = append(words, plain(v))
+			}
+			words = []string{shorten(strings.Join(words, " or "))}
 		}
-		rows = append(rows, []string{from, shorten(strings.Join(words, " or ")), strings.Join(because, "; ")})
+		before = t.Values[0]
+		rows = append(rows, []string{from, strings.Join(words, "; "), strings.Join(because, "; ")})
 	}
 	fmt.Fprintf(p, "\n%s\n", p.style("1", c.Path))
 	p.table(rows)
+}
+
+// objectWords tells in what the first of some objects differs from one before
+// it, and the others from it.
+func objectWords(before json.RawMessage, vs []json.RawMessage) []string {
+	var words []string
+	if changed := memberChanges(before, vs[0]); changed != "" {
+		words = append(words, changed)
+	}
+	for _, v := range vs[1:] {
+		other := "nothing"
+		if v != nil {
+			other = memberChanges(vs[0], v)
+		}
+		words = append(words, "or "+other)
+	}
+	for n := range words {
+		words[n] = shorten(words[n])
+	}
+	return words
 }
 
 // shorten cuts a text that is too long for a column.
@@ -161,13 +220,16 @@ type periods struct {
 // period is a stretch of days on which something was so.
 type period struct {
 	Held      edtf.Truth `json:"held"`
-	From      edtf.Date  `json:"from,omitzero"`  // the day it began, none if it always was so
-	Until     edtf.Date  `json:"until,omitzero"` // the day it was over, none if it still is so
-	MinDays   *int       `json:"minDays"`        // null if it has no beginning or no end
+	From      *edtf.Date `json:"from"`    // the day it began, null if it always was so
+	Until     *edtf.Date `json:"until"`   // the day it was over, null if it still is so
+	MinDays   *int       `json:"minDays"` // null if it has no beginning or no end
 	MaxDays   *int       `json:"maxDays"`
 	Undecided bool       `json:"undecided"` // it may have been interrupted
 	Began     []mention  `json:"began"`
 	Ended     []mention  `json:"ended"`
+
+	from, until edtf.Date
+	recorded    bool // its bounds are within what the sources cover
 }
 
 // when finds the periods of a target.
@@ -177,15 +239,21 @@ func (q *question) when(t target) *periods {
 	if t.dated() {
 		all = timeline.PeriodsOf(q.truths(t))
 	}
+	horizon := q.history.Coverage().Horizon.Latest()
 	for p := range all {
 		one := period{
-			Held: p.Held, From: p.From, Until: p.Until, Undecided: p.Undecided, Began: mentionsOf(p.Began), Ended: mentionsOf(p.Ended),
+			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
+			Began: mentionsOf(p.Began), Ended: mentionsOf(p.Ended), from: p.From, until: p.Until,
 		}
+		one.recorded = p.From.Latest() <= horizon && (p.Until.IsZero() || p.Until.Latest() <= horizon) || p.From.IsZero()
 		if days := p.Days(); days.Min != edtf.MinDays && days.Max != edtf.MaxDays {
 			one.MinDays, one.MaxDays = &days.Min, &days.Max
 		}
 		w.Ever = w.Ever.Or(p.Held)
 		w.Periods = append(w.Periods, one)
+	}
+	if !t.dated() && w.Ever == edtf.Possible {
+		_, w.Ever = timeline.First(t.about(q.history), t.holds(edtf.DistantFuture)) // one of them may be certain
 	}
 	if t.value != nil && w.Ever == edtf.No {
 		w.Remarks = append(w.Remarks, q.otherValues(t))
@@ -224,7 +292,11 @@ func (q *question) otherValues(t target) string {
 			}
 		}
 	}
-	return "The values it has at some time: " + strings.ReplaceAll(alternatives(seen), " or ", ", ") + "."
+	var words []string
+	for _, v := range seen {
+		words = append(words, quoted(v))
+	}
+	return "The values it has at some time: " + strings.Join(words, ", ") + "."
 }
 
 func writeWhen(p *page, w *periods) {
@@ -233,18 +305,33 @@ func writeWhen(p *page, w *periods) {
 		p.paragraph(0, "", "It is never so that "+w.Asked+", as far as is recorded.")
 	}
 	for _, x := range w.Periods {
-		fmt.Fprintln(p)
 		sure := "It is certain that "
-		if x.Held != edtf.Certain {
+		switch {
+		case x.Held != edtf.Certain:
 			sure = "It is possible that "
+		case !x.recorded:
+			sure = "As far as is recorded, "
 		}
+		fmt.Fprintln(p)
 		p.paragraph(0, "", sure+w.Asked+x.span()+".")
 		if x.Undecided {
-			p.paragraph(2, "", "The order of events is undecided: it may have been interrupted.")
+			p.paragraph(2, "", "Which events are true, or their order, is undecided: these are the days on which it may be so.")
+			p.happenings("It depends on:", both(x.Began, x.Ended))
+			continue
 		}
 		p.happenings("It began:", x.Began)
 		p.happenings("It was over:", x.Ended)
 	}
+}
+
+// both returns the events of two lists, each once.
+func both(a, b []mention) []mention {
+	for _, m := range b {
+		if !slices.ContainsFunc(a, func(n mention) bool { return n.Event == m.Event }) {
+			a = append(a, m)
+		}
+	}
+	return a
 }
 
 func (p *page) happenings(heading string, all []mention) {
@@ -260,26 +347,35 @@ func (p *page) happenings(heading string, all []mention) {
 // span tells from when to when, and how many days that is.
 func (x *period) span() string {
 	switch {
-	case x.From.IsZero() && x.Until.IsZero():
+	case x.from.IsZero() && x.until.IsZero():
 		return " at all times"
-	case x.Undecided && x.Held != edtf.Certain && x.Until.Latest() == edtf.DistantFuture:
-		return " at some time from " + spoken(x.From.Earliest().Date()) + " on"
+	case x.Undecided && x.Held != edtf.Certain && x.until.Latest() == edtf.DistantFuture:
+		return " at some time from " + spoken(x.from.Earliest().Date()) + " on"
 	case x.Undecided && x.Held != edtf.Certain:
-		return " at some time from " + spoken(x.From.Earliest().Date()) + " until " + spoken(x.Until.Latest().Date())
-	case x.From.IsZero():
-		return " until " + dayIn(x.Until)
-	case x.Until.IsZero():
-		return " since " + dayIn(x.From)
+		return " at some time from " + spoken(x.from.Earliest().Date()) + untilDay(x.until.Latest().Date())
+	case x.from.IsZero():
+		return untilDay(x.until)
+	case x.until.IsZero():
+		return " since " + dayIn(x.from)
 	}
-	s := " from " + dayIn(x.From) + " until " + dayIn(x.Until)
+	s := " from " + dayIn(x.from) + untilDay(x.until)
 	if x.MinDays != nil {
 		s += ", for " + edtf.Days{Min: *x.MinDays, Max: *x.MaxDays}.String()
 	}
 	return s
 }
 
+// untilDay tells of the day on which something was over: if it is known, of the
+// one before, which is the last.
+func untilDay(d edtf.Date) string {
+	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
+		return " until the end of " + spoken((d.Earliest() - 1).Date())
+	}
+	return " until " + dayIn(d)
+}
+
 func dayIn(d edtf.Date) string {
-	if d.Precision() == edtf.PrecisionDay {
+	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
 		return spoken(d)
 	}
 	return "a day " + when(d)
@@ -312,8 +408,13 @@ type difference struct {
 
 // diff tells what changed since a day.
 func (q *question) diff() (*sinceAnswer, error) {
-	from, to := timeline.On(*q.since).KnownOn(*q.since), timeline.On(q.on)
-	d := &sinceAnswer{From: point{*q.since, q.since}, To: point{q.on, q.known}, Changes: []difference{}, Remarks: q.allRemarks(nil)}
+	known := *q.since
+	if q.known != nil {
+		known = min(known, *q.known)
+	}
+	from, to := timeline.On(*q.since).KnownOn(known), timeline.On(q.on)
+	d := &sinceAnswer{From: point{*q.since, &known}, To: point{q.on, q.known}, Changes: []difference{}, Remarks: q.allRemarks(nil)}
+	d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", known))
 	all, err := timeline.Diff(q.history, from, to)
 	if err != nil {
 		return nil, err
@@ -322,7 +423,7 @@ func (q *question) diff() (*sinceAnswer, error) {
 	for _, x := range all {
 		one := difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), mentionsOf(x.Because)}
 		before := func(e events.Event) bool { return e.When.Latest() <= *q.since }
-		if certain, _ := x.Certainty(); certain && x.Kind == timeline.Happened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }) {
+		if x.Kind == timeline.Happened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }) {
 			one.Kind = "calendar"
 		}
 		d.Changes = append(d.Changes, one)
@@ -388,8 +489,12 @@ func (x *difference) text() string {
 	from := alternatives(append([]json.RawMessage{x.From}, x.FromOthers...))
 	to := alternatives(append([]json.RawMessage{x.To}, x.ToOthers...))
 	switch {
+	case from == to: // what differs is left out of the words
+		return string(x.From) + ", now " + string(x.To)
 	case from == "nothing":
 		return to
+	case isObject(x.From) && isObject(x.To) && len(x.FromOthers)+len(x.ToOthers) == 0:
+		return memberChanges(x.From, x.To)
 	case len(x.ToOthers) == 0 && slices.ContainsFunc(append(x.FromOthers, x.From), func(v json.RawMessage) bool { return string(v) == string(x.To) }):
 		return to + ", now certain"
 	}

@@ -57,14 +57,12 @@ func spokenText(text string) string {
 // spoken returns a window in words; what has no usual words stays as written.
 func spoken(d edtf.Date) string {
 	text := strings.TrimRight(d.String(), "?~%")
-	doubt := ""
-	switch {
-	case d.Uncertain() && d.Approximate():
-		doubt = "perhaps about "
-	case d.Uncertain():
-		doubt = "perhaps "
-	case d.Approximate():
-		doubt = "about "
+	about, perhaps := "", ""
+	if d.Approximate() {
+		about = "about "
+	}
+	if d.Uncertain() {
+		perhaps = " (perhaps)"
 	}
 	year, rest, _ := strings.Cut(text, "-")
 	var month, day int
@@ -80,7 +78,7 @@ func spoken(d edtf.Date) string {
 	case n == 2:
 		text = fmt.Sprintf("%d %v %s", day, time.Month(month), year)
 	}
-	return doubt + text
+	return about + text + perhaps
 }
 
 // subYears are the words for the codes that EDTF has for parts of a year.

@@ -44,6 +44,7 @@ type explanation struct {
 	Reasons []reason  `json:"reasons"` // of each value there may be, that of the state first
 	Claims  []claim   `json:"claims"`  // what rival events say, if they disagree
 	Comes   *coming   `json:"comes"`   // when there is a value next, if there is none
+	Unknown []mention `json:"unknown"` // events that were not known yet, without which there is none
 	Remarks []string  `json:"remarks"`
 }
 
@@ -64,6 +65,8 @@ type cause struct {
 	From     json.RawMessage `json:"from"`
 	To       json.RawMessage `json:"to"`
 	Replaced []mention       `json:"replaced"` // what it corrects
+
+	then json.RawMessage // what To was on the day itself, if the calendar changes it
 }
 
 // claim is what one of several rival events says.
@@ -102,7 +105,7 @@ func (q *question) why(a address) *explanation {
 	pick := a.pick(q.on)
 	x := &explanation{
 		On: q.on, Known: q.known, Path: a.Path,
-		Reasons: []reason{}, Claims: []claim{}, Remarks: q.allRemarks(a.steps),
+		Reasons: []reason{}, Claims: []claim{}, Unknown: []mention{}, Remarks: q.allRemarks(a.steps),
 	}
 	for _, r := range timeline.Why(history, q.on, pick) {
 		to := reason{
@@ -110,7 +113,11 @@ func (q *question) why(a address) *explanation {
 			condition: q.condition(r.If, r.Without),
 		}
 		for _, c := range r.Because {
-			to.Because = append(to.Because, cause{mentionOf(c.Event), value(c.From), value(c.To), mentionsOf(c.Replaced)})
+			one := cause{mentionOf(c.Event), value(c.From), value(c.To), mentionsOf(c.Replaced), value(c.To)}
+			if day := c.Event.When.Latest(); a.dated() && day < q.on {
+				one.then = value(a.pick(day)(history.At(day).State))
+			}
+			to.Because = append(to.Because, one)
 		}
 		x.Reasons = append(x.Reasons, to)
 	}
@@ -119,7 +126,7 @@ func (q *question) why(a address) *explanation {
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
 		lack := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
-		x.Comes = comingOf(lack.Later, lack.LaterBecause)
+		x.Comes, x.Unknown = comingOf(lack.Later, lack.LaterBecause), mentionsOf(lack.Unknown)
 	}
 	return x
 }
@@ -133,16 +140,20 @@ func (q *question) condition(with, without []events.Event) string {
 			conditions = append(conditions, strings.Join(names, " and ")+" "+verb)
 		}
 	}
-	var pending, other []string
+	var pending, rivals, other []string
 	for _, e := range with {
-		if e.When.Latest() > q.on {
+		switch {
+		case e.When.Latest() > q.on:
 			pending = append(pending, e.Label())
-		} else {
+		case e.Rival != "":
+			rivals = append(rivals, e.Label())
+		default:
 			other = append(other, e.Label())
 		}
 	}
 	add(pending, "happened by then")
-	add(other, "came first, or is what is true")
+	add(rivals, "is what is true")
+	add(other, "came before others of its time")
 	add(labels(without, events.Event{}), "is not true")
 	return strings.Join(conditions, ", and ")
 }
@@ -179,10 +190,14 @@ type lack struct {
 	Asked     string     `json:"asked"`
 	Holds     edtf.Truth `json:"holds"`
 	Undecided []way      `json:"undecided"` // the fewest undecided events that would make it so
+	Unless    []way      `json:"unless"`    // if it does: the fewest that would make it not so
+	Was       *period    `json:"was"`       // when it last was so, if it is over
 	Comes     *coming    `json:"comes"`     // when it does next
 	Promises  []promise  `json:"promises"`  // plans that would make it so
 	Unknown   []mention  `json:"unknown"`   // events that were not known yet
 	Remarks   []string   `json:"remarks"`
+
+	has bool // the state has it
 }
 
 // way is how things would have to be.
@@ -198,6 +213,8 @@ type promise struct {
 	Status events.PlanStatus `json:"status"`
 	Window edtf.Date         `json:"window,omitzero"`
 	By     string            `json:"by"` // what would carry it out
+
+	Because []mention `json:"because"` // what put it where it stands
 }
 
 // whyNot tells what is missing for a target.
@@ -206,19 +223,46 @@ func (q *question) whyNot(t target) *lack {
 	holds := t.holds(q.on)
 	missing := timeline.WhyNot(history, q.on, holds)
 	l := &lack{
-		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: []way{},
+		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: waysOf(missing.Undecided), Unless: []way{},
 		Comes: comingOf(missing.Later, missing.LaterBecause), Promises: []promise{},
 		Unknown: mentionsOf(missing.Unknown), Remarks: q.allRemarks(t.steps),
 	}
-	for _, w := range missing.Undecided {
-		l.Undecided = append(l.Undecided, way{mentionsOf(w.If), mentionsOf(w.Without)})
+	if missing.Incomplete {
+		l.Remarks = append(l.Remarks, fmt.Sprintf("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds))
 	}
-	if missing.Holds != edtf.Certain {
-		for _, p := range q.history.At(q.on).State.Promises(q.on, holds) {
-			l.Promises = append(l.Promises, promise{p.Key, p.Plan.Title, p.Status, p.Plan.Window, p.By.String()})
+	if l.has = holds(history.At(q.on).State); l.has {
+		against := timeline.WhyNot(history, q.on, func(c events.Company) bool { return !holds(c) })
+		l.Unless = waysOf(against.Undecided)
+		return l
+	}
+	for _, p := range q.when(t).Periods {
+		if p.Held == edtf.Certain && !p.until.IsZero() && p.until.Latest() <= q.on {
+			l.Was = &p
 		}
 	}
+	for _, p := range q.history.At(q.on).State.Promises(q.on, holds) {
+		l.Promises = append(l.Promises, promise{p.Key, p.Plan.Title, p.Status, p.Plan.Window, p.By.String(), q.standing(p)})
+	}
 	return l
+}
+
+// standing returns the event that put a plan where it stands.
+func (q *question) standing(p events.Promise) []mention {
+	a := address{steps: []string{"plans", p.Key, "status"}}
+	for _, r := range timeline.Why(a.about(q.history), q.on, a.pick(q.on)) {
+		for _, c := range r.Because {
+			return []mention{mentionOf(c.Event)}
+		}
+	}
+	return []mention{}
+}
+
+func waysOf(all []timeline.Way[events.Payload]) []way {
+	ways := []way{}
+	for _, w := range all {
+		ways = append(ways, way{mentionsOf(w.If), mentionsOf(w.Without)})
+	}
+	return ways
 }
 
 // sentence tells an event: "In June 2024: production of the T03 starts at
@@ -286,37 +330,85 @@ func writeWhy(p *page, x *explanation) {
 	default:
 		p.paragraph(0, x.Path, " is "+alternatives(possible)+"; which of them is undecided.")
 	}
-	for _, r := range x.Reasons {
+	for n, r := range x.Reasons {
 		fmt.Fprintln(p)
-		p.paragraph(2, "", opening(x, r))
-		for _, c := range r.Because {
-			more := []string{}
-			if string(c.From) != string(c.To) {
-				more = append(more, "It was "+quoted(c.From)+" before, and "+quoted(c.To)+" after.")
-			}
-			for _, m := range c.Replaced {
-				more = append(more, "It corrects what was told before: "+m.sentence()+" ["+m.source()+"]")
-			}
-			p.mention(4, c.mention, more...)
+		p.paragraph(2, "", opening(x, n))
+		for m, c := range r.Because {
+			p.mention(4, c.mention, c.effect(m == 0)...)
 		}
 	}
+	p.unknown(x.Unknown)
 	p.comes(x.Comes)
 	p.claims(x.Claims)
 }
 
 // opening begins the explanation of a reason.
-func opening(x *explanation, r reason) string {
+func opening(x *explanation, n int) string {
+	r := x.Reasons[n]
 	s := "That is so"
+	if len(x.Reasons) > 1 {
+		s = []string{"It may be ", "Or it is "}[min(n, 1)] + quoted(r.Value)
+	}
+	if r.condition != "" {
+		s += ", if " + r.condition
+	}
 	switch {
-	case len(x.Reasons) > 1 && r.condition == "":
-		s = "With all that is undecided as late as may be, it is " + quoted(r.Value)
-	case r.condition != "":
-		s = "If " + r.condition + ", it is " + quoted(r.Value)
+	case len(r.Because) > 0:
+		return s + ", because:"
+	case len(x.Reasons) > 1:
+		return s + ": it is not certain that anything had made it otherwise."
 	}
-	if len(r.Because) == 0 {
-		return s + ": nothing that had happened made it otherwise."
+	return s + ": nothing that had happened, as far as was known, made it otherwise."
+}
+
+// effect tells what an event did to a value, and what it corrects.
+func (c *cause) effect(newest bool) []string {
+	var lines []string
+	switch {
+	case string(c.From) == string(c.then):
+	case isObject(c.From) || isObject(c.then):
+		lines = append(lines, "It changed "+memberChanges(c.From, c.then)+".")
+	case c.From == nil:
+		lines = append(lines, "It was "+quoted(c.then)+" from then on.")
+	default:
+		lines = append(lines, "It was "+quoted(c.From)+" before, and "+quoted(c.then)+" after.")
 	}
-	return s + ", because:"
+	if newest && string(c.then) != string(c.To) {
+		lines = append(lines, "Since then the calendar alone has made it "+quoted(c.To)+".")
+	}
+	for _, m := range c.Replaced {
+		lines = append(lines, "It corrects what was told before: "+m.sentence()+" ["+m.source()+"]")
+	}
+	return lines
+}
+
+func isObject(v json.RawMessage) bool { return len(v) > 0 && v[0] == '{' }
+
+// memberChanges tells how the members of an object changed.
+func memberChanges(from, to json.RawMessage) string {
+	var parts []string
+	for _, c := range differences(string(from), string(to)) {
+		name := strings.TrimPrefix(c.Path, "/")
+		switch {
+		case name == "":
+			return quoted(from) + " to " + quoted(to)
+		case c.From == nil:
+			parts = append(parts, name+" to "+quoted(c.To))
+		default:
+			parts = append(parts, name+" from "+quoted(c.From)+" to "+quoted(c.To))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (p *page) unknown(events []mention) {
+	if len(events) == 0 {
+		return
+	}
+	fmt.Fprintf(p, "\n  It could not be known yet:\n")
+	for _, m := range events {
+		p.mention(4, m)
+	}
 }
 
 func (p *page) comes(c *coming) {
@@ -336,27 +428,46 @@ func (p *page) claims(claims []claim) {
 		if c.Rank != timeline.Normal {
 			rank = ", " + c.Rank.String()
 		}
-		rows = append(rows, []string{alternatives(c.Values), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})
+		rows = append(rows, []string{shorten(alternatives(c.Values)), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})
 	}
 	p.section("Told differently", rows)
 }
 
 func writeWhyNot(p *page, l *lack) {
 	fmt.Fprintln(p)
-	switch l.Holds {
-	case edtf.Certain:
-		p.paragraph(0, "", fmt.Sprintf("On %v it is certain that %s. Nothing is missing.", l.On, l.Asked))
-		return
-	case edtf.Possible:
-		p.paragraph(0, "", fmt.Sprintf("On %v it is possible that %s.", l.On, l.Asked))
-	default:
-		p.paragraph(0, "", fmt.Sprintf("On %v it is not so that %s.", l.On, l.Asked))
+	sure := map[edtf.Truth]string{edtf.Certain: "it is certain", edtf.Possible: "it is possible", edtf.No: "it is not so"}[l.Holds]
+	if l.has && l.Holds == edtf.Possible && len(l.Unless) == 0 {
+		sure = "it is so, as far as is recorded,"
 	}
-	for n, w := range l.Undecided {
-		fmt.Fprintf(p, "\n  %s\n", []string{"It is so if:", "Or if:"}[min(n, 1)])
+	p.paragraph(0, "", fmt.Sprintf("On %v %s that %s.", l.On, sure, l.Asked))
+	p.ways(l.Undecided, "It is so if:", "Or if:", l.On)
+	p.ways(l.Unless, "It is so unless:", "Or unless:", l.On)
+	if l.has {
+		if l.Holds == edtf.Certain {
+			p.paragraph(2, "", "Nothing is missing.")
+		}
+		return
+	}
+	if l.Was != nil {
+		fmt.Fprintln(p)
+		p.paragraph(2, "", "It was so"+l.Was.span()+".")
+		p.happenings("It was over:", l.Was.Ended)
+	}
+	p.comes(l.Comes)
+	p.unknown(l.Unknown)
+	p.promises(l.Promises)
+	if len(l.Undecided)+len(l.Unknown)+len(l.Promises) == 0 && l.Comes == nil && l.Was == nil {
+		p.paragraph(2, "", "Nothing that is recorded makes it so, and no plan would.")
+	}
+}
+
+// ways tells in which ways things may have been otherwise.
+func (p *page) ways(all []way, first, next string, on edtf.Day) {
+	for n, w := range all {
+		fmt.Fprintf(p, "\n  %s\n", []string{first, next}[min(n, 1)])
 		for _, m := range w.If {
 			how := "has happened by then"
-			if m.When.Latest() <= l.On {
+			if m.When.Latest() <= on {
 				how = "is true, and came before others of its time"
 			}
 			p.mention(4, m, how)
@@ -365,19 +476,17 @@ func writeWhyNot(p *page, l *lack) {
 			p.mention(4, m, "is not true")
 		}
 	}
-	p.comes(l.Comes)
-	if len(l.Unknown) > 0 {
-		fmt.Fprintf(p, "\n  It could not be known yet:\n")
-		for _, m := range l.Unknown {
-			p.mention(4, m)
+}
+
+func (p *page) promises(all []promise) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintf(p, "\n%s\n", p.style("1", "PLANS THAT WOULD MAKE IT SO"))
+	for _, pr := range all {
+		p.paragraph(2, string(pr.Status), ": "+join(", ", pr.Title, said(pr.Window))+" ["+pr.Plan+"]")
+		for _, m := range pr.Because {
+			p.mention(6, m)
 		}
-	}
-	var rows [][]string
-	for _, pr := range l.Promises {
-		rows = append(rows, []string{string(pr.Status), said(pr.Window), pr.Title + " [" + pr.Plan + "]"})
-	}
-	p.section("Plans that would make it so", rows)
-	if len(l.Undecided)+len(l.Unknown)+len(rows) == 0 && l.Comes == nil {
-		p.paragraph(2, "", "Nothing that is recorded makes it so, and no plan would.")
 	}
 }

@@ -208,6 +208,9 @@ func newQuestion(o options) (*question, error) {
 	if o.date == "" {
 		q.on = lastDay(q.history)
 	}
+	if q.since != nil && *q.since > q.on {
+		return nil, fmt.Errorf("-since %v comes after %v", *q.since, q.on)
+	}
 	if o.according != "" {
 		if err := q.accordingTo(o.according); err != nil {
 			return nil, err
@@ -323,7 +326,7 @@ func (q *question) ask(o options) (answer any, write func(*page), err error) {
 		l := q.listing()
 		return l, func(p *page) { writeEvents(p, l, q) }, nil
 	case o.why != "":
-		a, err := findAddress(q.file.Timeline, o.why, false)
+		a, err := findAddress(q.file.Timeline, o.why)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -337,7 +340,7 @@ func (q *question) ask(o options) (answer any, write func(*page), err error) {
 		l := q.whyNot(t)
 		return l, func(p *page) { writeWhyNot(p, l); p.section("Remarks", remarkRows(l.Remarks)) }, nil
 	case o.track != "":
-		a, err := findAddress(q.file.Timeline, o.track, false)
+		a, err := findAddress(q.file.Timeline, o.track)
 		if err != nil {
 			return nil, nil, err
 		}

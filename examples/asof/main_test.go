@@ -63,6 +63,18 @@ func TestGolden(t *testing.T) {
 		"when-never":        "-when Stellantis/percent=30",
 		"when-calendar":     "-when lingxin-01-vehicle-test/status=due",
 		"when-known":        "-when Tychy/T03/status=producing -known 2025-01-01",
+		"whynot-dropped":    "-whynot plants/Poland/models/B10 2025-10-31",
+		"whynot-was":        "-whynot Tychy/T03/status=producing 2025-10-31",
+		"whynot-unless":     "-whynot Tychy/T03/status=producing 2025-03-15",
+		"whynot-horizon":    "-whynot Stellantis/percent=20 2026-05-01",
+		"why-calendar":      "-why south-america-launch/status 2025-10-31",
+		"why-unknown":       "-why markets/Europe -known 2023-12-31 2024-12-31",
+		"why-object":        "-why models/T03 2024-12-31",
+		"track-rivals":      "-track yearly-model/status",
+		"track-object":      "-track models/S01",
+		"when-rivals":       "-when yearly-model/status=due",
+		"when-future":       "-when hongqi-production/status=overdue",
+		"own-when":          "-file testdata/own.json -json -when Bank/percent=10",
 		"when-json":         "-json -when Tychy/T03/status=producing",
 		"since":             "-since 2024-05-31 2024-07-01",
 		"since-last":        "-since 2025-04-30",
@@ -115,6 +127,7 @@ func TestFaults(t *testing.T) {
 		{"2024 -why T03/status", usageFault, "asof: \"T03/status\" may be any of these:\n  /models/T03/status\n  /plants/Tychy/models/T03/status\nasof -h shows how to use it\n"},
 		{"-track plants/Tychi", usageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
 		{"-when plants/Tychi", usageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
+		{"2024-01-01 -since 2025-01-01", usageFault, "asof: -since 2025-01-01 comes after 2024-01-01\nasof -h shows how to use it\n"},
 		{"2024 -why /", usageFault, "asof: POINTER must name a part of the state, such as stakes/Stellantis\nasof -h shows how to use it\n"},
 		{"-track nonsense/of/every/sort", usageFault, "asof: there never is a value at \"nonsense/of/every/sort\"; the state has: " +
 			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /organisations, /partnerships, /plans, /plants, " +
@@ -189,8 +202,10 @@ func TestAddresses(t *testing.T) {
 		"models/T03/status":          "/models/T03/status",
 		"founders/0/name":            "/company/founders/0/name",
 		"models/C10/body":            "/models/C10/body",
+		"plants/Poland/models/B10":   "/plants/Poland/models/B10",
+		"markets/Brazil":             "/markets/Brazil",
 	} {
-		a, err := findAddress(h, text, false)
+		a, err := findAddress(h, text)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, a.Path, text)
 	}

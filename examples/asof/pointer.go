@@ -49,9 +49,14 @@ func section(r events.Report, name string) any {
 	v := reflect.ValueOf(r)
 	for n := range v.NumField() {
 		tag, _, _ := strings.Cut(v.Type().Field(n).Tag.Get("json"), ",")
-		if tag == name && !v.Field(n).IsZero() {
-			return v.Field(n).Interface()
+		if tag != name || v.Field(n).IsZero() {
+			continue
 		}
+		f := v.Field(n).Interface()
+		if z, ok := f.(interface{ IsZero() bool }); ok && z.IsZero() {
+			continue
+		}
+		return f
 	}
 	return nil
 }
@@ -105,9 +110,9 @@ func (a address) dated() bool {
 
 // findAddress returns the address that text means: a JSON Pointer, or some of
 // its steps, as long as only one pointer ends with the last of them and has the
-// others before it in this order. If it is open, it may name something in a
-// section of the state that is not there yet.
-func findAddress(h *events.History, text string, open bool) (address, error) {
+// others before it in this order. Written out, it may also be one that is not
+// there yet, of a kind that there is.
+func findAddress(h *events.History, text string) (address, error) {
 	steps := splitPointer(text)
 	if len(steps) == 0 {
 		return address{}, errors.New("POINTER must name a part of the state, such as stakes/Stellantis")
@@ -130,7 +135,7 @@ func findAddress(h *events.History, text string, open bool) (address, error) {
 			}
 		}
 	}
-	if a := (address{joinPointer(steps), steps}); a.hasPeer(known) || open && a.isNew(known) {
+	if a := (address{joinPointer(steps), steps}); a.isNew(known) {
 		return a, nil
 	}
 	if close := nearest(strings.Join(steps, "/"), known); len(close) > 0 {
@@ -159,38 +164,39 @@ func joinPointer(steps []string) string {
 	return path
 }
 
-// hasPeer reports whether a is like a known address but for one step, up to
-// which it is known itself: a value that others of its kind have.
-func (a address) hasPeer(known []string) bool {
-	for _, path := range known {
-		steps := splitPointer(path)
-		if len(steps) != len(a.steps) {
-			continue
-		}
-		n := 0
-		for n < len(steps) && steps[n] == a.steps[n] {
-			n++
-		}
-		if n < len(steps)-1 && slices.Equal(steps[n+1:], a.steps[n+1:]) && slices.Contains(known, joinPointer(a.steps[:n+1])) {
-			return true
-		}
-	}
-	return false
-}
-
-// isNew reports whether a is in a section of the state, where nothing has a
-// name like it.
+// isNew reports whether a is of a kind that there is for other names, while no
+// name like its own is there.
 func (a address) isNew(known []string) bool {
-	if len(a.steps) != 2 || !slices.Contains(known, joinPointer(a.steps[:1])) {
+	kind, found := shape(a.steps), false
+	for _, path := range known {
+		found = found || shape(splitPointer(path)) == kind
+	}
+	n := 0
+	for n < len(a.steps) && slices.Contains(known, joinPointer(a.steps[:n+1])) {
+		n++
+	}
+	if !found || n == 0 || n == len(a.steps) {
 		return false
 	}
-	var names []string
+	var siblings []string
 	for _, path := range known {
-		if steps := splitPointer(path); len(steps) == 2 && steps[0] == a.steps[0] {
-			names = append(names, steps[1])
+		if steps := splitPointer(path); len(steps) == n+1 && slices.Equal(steps[:n], a.steps[:n]) {
+			siblings = append(siblings, steps[n])
 		}
 	}
-	return len(near.To(a.steps[1], names)) == 0
+	return n != 1 && n != 3 || len(near.To(a.steps[n], siblings)) == 0
+}
+
+// shape returns a path with its names left out: those of tables, and of tables
+// in tables.
+func shape(steps []string) string {
+	steps = slices.Clone(steps)
+	for _, n := range []int{1, 3} {
+		if n < len(steps) && steps[0] != "company" && steps[0] != "brand" {
+			steps[n] = "*"
+		}
+	}
+	return joinPointer(steps)
 }
 
 // abbreviates reports whether steps are those of a path, or, if they need not
@@ -307,7 +313,7 @@ type target struct {
 // findTarget reads POINTER or POINTER=VALUE.
 func findTarget(h *events.History, text string) (target, error) {
 	pointer, value, hasValue := strings.Cut(text, "=")
-	a, err := findAddress(h, pointer, true)
+	a, err := findAddress(h, pointer)
 	if err != nil || !hasValue {
 		return target{a, nil}, err
 	}
