@@ -302,6 +302,15 @@ func TestFirst(t *testing.T) {
 	line = newBox(t, event(1, "2015", "a", 5), after(event(2, "2015", "a", 7), 1))
 	assert.Equal(t, "2015 certain", first(line, func(b box) bool { return b.A == 7 }))
 	assert.Equal(t, "[2015-01-01..2015-12-30] possible", first(line, func(b box) bool { return b.A == 5 }))
+
+	// On 1 May one of three may be true; on the 2nd the one of which nothing
+	// would follow is refused.
+	one, other, refused := event(1, "2024-05-01", "a", 3), event(2, "2024-05-01", "a", 5), event(3, "2024-05-02", "close", 0)
+	one.Rival, other.Rival, refused.Rival = "x", "x", "x"
+	one.Rank = timeline.Preferred
+	line = newBox(t, one, other, refused, event(4, "2024-05-02", "a", 0))
+	assert.Equal(t, "[2024-05-01..2024-05-02] certain", first(line, func(b box) bool { return b.A > 0 }))
+
 	line = newBox(t, event(1, "2017", "a", 7), event(2, "[2018..]", "a", 5))
 	assert.Equal(t, "[2018-01-01..] certain", first(line, func(b box) bool { return b.A == 5 }))
 	for p := range timeline.Periods(line, func(b box) bool { return b.A == 5 }) {
@@ -402,6 +411,9 @@ func TestWhy(t *testing.T) {
 	assert.Equal(t, "[5: e3 1->5 e1 0->1]", why("2019-01-01", aOf))
 	assert.Equal(t, "[0:]", why("2013-01-01", aOf), "nothing made it so")
 	assert.Equal(t, "[1: e1 0->1 5: e3 1->5 e1 0->1]", why("2016-06-01", aOf))
+	back := newBox(t, event(1, "2014", "a", 5), event(2, "2015", "a", 0))
+	reasons := timeline.Why(back, day("2016-01-01"), aOf)
+	assert.Len(t, reasons[0].Because, 2, "to be 0 again it must have been something else")
 	lid := func(b box) int { return map[bool]int{true: 1}[b.Open] }
 	assert.Equal(t, "[0: e5 1->0 e4 0->1]", why("2019-01-01", lid), "the end and the beginning that it takes")
 }

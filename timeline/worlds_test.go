@@ -111,6 +111,9 @@ func drawHistory(t *rapid.T) []timeline.Event[op] {
 		e.Seq = int64(rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(t, "seq"))
 		e.When = drawWindow(t, "when")
 		e.Data = op{rapid.SampledFrom(kinds).Draw(t, "kind"), i + 1, oneIn(t, "secret", 6)}
+		if oneIn(t, "zero", 6) {
+			e.Data.Value = 0 // back to what it was before anything happened
+		}
 		if oneIn(t, "known", 4) {
 			e.Known = drawWindow(t, "known")
 		}

@@ -170,10 +170,10 @@ func writeTrack(p *page, c *course) {
 			for _, v := range t.Values {
 				words = append(words, plain(v))
 			}
-			words = []string{shorten(strings.Join(words, " or "))}
+			words = []string{strings.Join(words, " or ")}
 		}
 		before = t.Values[0]
-		rows = append(rows, []string{from, strings.Join(words, "; "), strings.Join(because, "; ")})
+		rows = append(rows, []string{from, shorten(strings.Join(words, "; ")), strings.Join(because, "; ")})
 	}
 	fmt.Fprintf(p, "\n%s\n", p.style("1", c.Path))
 	p.table(rows)
@@ -193,15 +193,12 @@ func objectWords(before json.RawMessage, vs []json.RawMessage) []string {
 		}
 		words = append(words, "or "+other)
 	}
-	for n := range words {
-		words[n] = shorten(words[n])
-	}
 	return words
 }
 
 // shorten cuts a text that is too long for a column.
 func shorten(s string) string {
-	const most = 48
+	const most = 52
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-3]) + "..."
 	}
