@@ -105,6 +105,19 @@ func TestTrack(t *testing.T) {
 	}
 }
 
+// In every world it is false and then true, but the cautious reading is not the
+// last to get there: a window would contradict it.
+func TestTrackAgreesWithTheCautiousReading(t *testing.T) {
+	line := newBox(t, event(1, "[2024-05-01..2024-05-02]", "text", 1), event(2, "[2024-05-01..2024-05-02]", "text", 2), event(3, "2024-05-04", "text", 3))
+	p := func(b box) bool { return slices.Contains([]string{"1", "12", "123", "213"}, b.Text) }
+	assert.Equal(t, []string{
+		"false until 2024-05-01",
+		"false or true from 2024-05-01 until 2024-05-02, undecided (e1)",
+		"true or false from 2024-05-02 until 2024-05-04, undecided (e1)",
+		"true from 2024-05-04, undecided (e1 e3)",
+	}, track(line, p))
+}
+
 // A track can be left early and walked again.
 func TestTrackStops(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 5), event(2, "2015", "a", 7), event(3, "2016-03-01", "a", 1), event(4, "2017", "b", 1))

@@ -96,6 +96,9 @@ func foldRack(s rack, e timeline.Event[op]) (rack, error) {
 	case "close":
 		delete(s.Boxes, name)
 	case "a", "add":
+		if s.Boxes == nil {
+			s.Boxes = map[string]map[string]string{}
+		}
 		delete(s.Boxes[name], "text")
 	case "b":
 		s.Broken = 1 - s.Broken
@@ -158,6 +161,29 @@ func TestDiffLaw(t *testing.T) {
 	})
 	t.Log(found)
 	assert.NotZero(t, found["happened"], "the test shows nothing")
+}
+
+// Parts of a new value that come from different events are differences of their
+// own; a patch makes, and takes away, what they stand in.
+func TestPatchMakesParents(t *testing.T) {
+	secret := func(e timeline.Event[op]) timeline.Event[op] {
+		e.Data.Secret = true
+		return e
+	}
+	line, err := timeline.New(foldRack, secret(event(1, "2015", "add", 1)), secret(event(2, "2016", "open", 2)), secret(event(3, "2017", "text", 4)))
+	require.NoError(t, err)
+	before, later := timeline.On(day("2015-12-31")), timeline.On(day("2017-12-31"))
+	ds, err := timeline.Diff(line, before, later)
+	require.NoError(t, err)
+	require.Len(t, ds, 2)
+	assert.Equal(t, "/boxes/x~1p/open e2, /boxes/x~1p/text e3",
+		ds[0].Path+" "+ds[0].Because[0].Name+", "+ds[1].Path+" "+ds[1].Because[0].Name)
+	assert.JSONEq(t, `[{"op":"add","path":"/boxes/x~1p","value":{}}, {"op":"add","path":"/boxes/x~1p/open","value":"2"},
+		{"op":"add","path":"/boxes/x~1p/text","value":"4"}]`, string(timeline.Patch(ds)))
+	back, err := timeline.Diff(line, later, before)
+	require.NoError(t, err)
+	assert.JSONEq(t, `[{"op":"remove","path":"/boxes/x~1p"}]`, string(timeline.Patch(back)))
+	assert.JSONEq(t, `[]`, string(timeline.Patch[op](nil)))
 }
 
 // possible returns the states that are possible at a point as JSON values, that

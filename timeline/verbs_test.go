@@ -598,4 +598,29 @@ func claimsAgree(t *rapid.T, d drawn, day edtf.Day) {
 			t.Fatalf("the rivals %s agree\n%v", key, d)
 		}
 	}
+	corrected := slices.ContainsFunc(d.h.Events, func(e timeline.Event[op]) bool { return len(e.Replaces) > 0 })
+	for _, key := range []string{"x", "y"} {
+		if len(byKey[key]) == 0 && !corrected && disputed(d.h, day, key) {
+			t.Fatalf("on %v the rivals %s disagree, and there is no claim\n%v", day, key, d)
+		}
+	}
+}
+
+// disputed reports whether rivals disagree about A.
+func disputed(h model.History[box, op], day edtf.Day, key string) bool {
+	var seen [][]int
+	for _, e := range h.Events {
+		if e.Rival != key || knownOf(e).Earliest() > h.Known {
+			continue
+		}
+		h.Chosen = map[string]uuid.UUID{key: e.ID}
+		var values []int
+		for _, w := range h.Worlds(day) {
+			if !slices.Contains(values, w.State.A) {
+				values = append(values, w.State.A)
+			}
+		}
+		seen = append(seen, values)
+	}
+	return slices.ContainsFunc(seen, func(values []int) bool { return !sameSet(values, seen[0]) })
 }
