@@ -6,6 +6,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // BenchmarkAsk asks the history of Leapmotor where it is most undecided: first
@@ -27,6 +28,51 @@ func BenchmarkAsk(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			_ = seeds.Leapmotor().At(on).State.StakeOf("Stellantis")
+		}
+	})
+}
+
+// Tracking a value, with the answers of every day from the first event to the
+// last beside it, and with the part it is about named or not.
+func BenchmarkTrack(b *testing.B) {
+	history := seeds.Leapmotor()
+	stake := func(c events.Company) events.Percent { return c.StakeOf("Stellantis") }
+	b.Run("baseline=daily", func(b *testing.B) {
+		for b.Loop() {
+			for on := day("2015-12-01"); on <= day("2025-10-31"); on++ {
+				timeline.Ask(history, on, stake)
+			}
+		}
+	})
+	for name, h := range map[string]*events.History{"all": history, "about": history.About("stakes")} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				for range timeline.Track(h, stake) {
+				}
+			}
+		})
+	}
+}
+
+// The difference between two days, with the encoding of their two states beside
+// it, which any comparison needs.
+func BenchmarkDiff(b *testing.B) {
+	history := seeds.Leapmotor()
+	from, to := day("2023-12-31"), day("2024-07-01")
+	b.Run("baseline=encode", func(b *testing.B) {
+		for b.Loop() {
+			for _, on := range []edtf.Day{from, to} {
+				if _, err := timeline.Document(history.At(on).State, on); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	})
+	b.Run("diff", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := timeline.Diff(history, timeline.On(from), timeline.On(to)); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 }
