@@ -45,34 +45,41 @@ func TestTrack(t *testing.T) {
 	}{
 		{"nothing", nil, []string{"0"}},
 		{
-			"windows", []timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2015-34", "b", 1), event(3, "2016", "a", 7)},
+			"windows",
+			[]timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2015-34", "b", 1), event(3, "2016", "a", 7)},
 			[]string{"0 until 2015", "5 from 2015 until 2016 (e1)", "7 from 2016 (e3)"},
 		},
 		{
-			"the same value again changes nothing", []timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2016", "a", 5)},
+			"the same value again changes nothing",
+			[]timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2016", "a", 5)},
 			[]string{"0 until 2015", "5 from 2015 (e1)"},
 		},
 		{
-			"no order", []timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2015", "a", 7)},
+			"no order",
+			[]timeline.Event[op]{event(1, "2015", "a", 5), event(2, "2015", "a", 7)},
 			[]string{
 				"0 until 2015-01-01", "0 or 5 or 7 from 2015-01-01 until 2015-12-31, undecided (e1 e2)",
 				"7 or 5 from 2015-12-31, undecided (e1 e2)",
 			},
 		},
 		{
-			"After gives one", []timeline.Event[op]{event(1, "2015", "a", 5), after(event(2, "2015", "a", 7), 1)},
+			"After gives one",
+			[]timeline.Event[op]{event(1, "2015", "a", 5), after(event(2, "2015", "a", 7), 1)},
 			[]string{"0 until 2015", "5 from 2015 until 2015 (e1)", "7 from 2015 (e2)"},
 		},
 		{
-			"less than a day", []timeline.Event[op]{event(1, "2015-03-01", "a", 5), event(2, "2015-03-01", "a", 7)},
+			"less than a day",
+			[]timeline.Event[op]{event(1, "2015-03-01", "a", 5), event(2, "2015-03-01", "a", 7)},
 			[]string{"0 until 2015-03-01", "7 from 2015-03-01 (e2)"},
 		},
 		{
-			"and back within a day", []timeline.Event[op]{event(1, "2015-03-01", "a", 5), event(2, "2015-03-01", "a", 0)},
+			"and back within a day",
+			[]timeline.Event[op]{event(1, "2015-03-01", "a", 5), event(2, "2015-03-01", "a", 0)},
 			[]string{"0"},
 		},
 		{
-			"overlapping windows", []timeline.Event[op]{event(1, "2015-06", "a", 5), event(2, "[2015-06-29..2015-07]", "a", 7)},
+			"overlapping windows",
+			[]timeline.Event[op]{event(1, "2015-06", "a", 5), event(2, "[2015-06-29..2015-07]", "a", 7)},
 			[]string{
 				"0 until 2015-06-01", "0 or 5 from 2015-06-01 until 2015-06-29, undecided (e1)",
 				"0 or 5 or 7 from 2015-06-29 until 2015-06-30, undecided (e1 e2)",
@@ -80,22 +87,26 @@ func TestTrack(t *testing.T) {
 			},
 		},
 		{
-			"no first and no last day", []timeline.Event[op]{event(1, "[..2015]", "a", 5), event(2, "[2018..]", "a", 7)},
+			"no first and no last day",
+			[]timeline.Event[op]{event(1, "[..2015]", "a", 5), event(2, "[2018..]", "a", 7)},
 			[]string{"0 until [..2015]", "5 from [..2015] until [2018..] (e1)", "7 from [2018..] (e2)"},
 		},
 		{
-			"no order and no last day", []timeline.Event[op]{event(1, "[2018..]", "a", 5), event(2, "[2018..]", "a", 7)},
+			"no order and no last day",
+			[]timeline.Event[op]{event(1, "[2018..]", "a", 5), event(2, "[2018..]", "a", 7)},
 			[]string{"0 until 2018-01-01", "0 or 5 or 7 from 2018-01-01, undecided (e1 e2)"},
 		},
 		{
-			"no order and no first day", []timeline.Event[op]{event(1, "[..2015]", "a", 5), event(2, "[2010..]", "a", 7)},
+			"no order and no first day",
+			[]timeline.Event[op]{event(1, "[..2015]", "a", 5), event(2, "[2010..]", "a", 7)},
 			[]string{
 				"0 or 5 until 2010-01-01, undecided (e1)", "0 or 5 or 7 from 2010-01-01 until 2015-12-31, undecided (e1 e2)",
 				"5 or 7 from 2015-12-31, undecided (e1 e2)",
 			},
 		},
 		{
-			"either may come first and it does not matter which", []timeline.Event[op]{event(1, "2015-06", "add", 1), event(2, "2015-06", "add", 1)},
+			"either may come first and it does not matter which",
+			[]timeline.Event[op]{event(1, "2015-06", "add", 1), event(2, "2015-06", "add", 1)},
 			[]string{"0 until 2015-06", "1 from 2015-06 until 2015-06 (e1 e2)", "2 from 2015-06 (e1 e2)"},
 		},
 	} {
@@ -150,15 +161,18 @@ func TestPeriods(t *testing.T) {
 		{"ended", []timeline.Event[op]{open, shut}, []string{"2024-06 to 2025-03, 244 to 303 days certain"}},
 		{"still going", []timeline.Event[op]{open}, []string{"since 2024-06 certain"}},
 		{
-			"perhaps less than a day", []timeline.Event[op]{open, event(2, "2024-06", "close", 0)},
+			"perhaps less than a day",
+			[]timeline.Event[op]{open, event(2, "2024-06", "close", 0)},
 			[]string{"possibly 2024-06 to 2024-06, 0 to 29 days possible"},
 		},
 		{
-			"twice", []timeline.Event[op]{event(1, "2024-01-01", "open", 0), event(2, "2024-01-05", "close", 0), event(3, "2024-01-07", "open", 0)},
+			"twice",
+			[]timeline.Event[op]{event(1, "2024-01-01", "open", 0), event(2, "2024-01-05", "close", 0), event(3, "2024-01-07", "open", 0)},
 			[]string{"2024-01-01 to 2024-01-05, 4 days certain", "since 2024-01-07 certain"},
 		},
 		{
-			"no day between", []timeline.Event[op]{event(1, "2024-01-01", "open", 0), event(2, "2024-01-05", "close", 0), event(3, "2024-01-05", "open", 0)},
+			"no day between",
+			[]timeline.Event[op]{event(1, "2024-01-01", "open", 0), event(2, "2024-01-05", "close", 0), event(3, "2024-01-05", "open", 0)},
 			[]string{"since 2024-01-01 certain"},
 		},
 	} {
