@@ -144,6 +144,16 @@ known \ on  2020-12-31  2021-02-14  2021-02-25  2021-03-25
 		timeline.On(day("2021-02-25")).KnownOn(day("2021-02-25")), timeline.On(day("2021-02-25")).KnownOn(day("2021-03-15")))
 	require.NoError(t, err)
 	assert.Equal(t, timeline.Learned, ds[0].Kind)
+	on := timeline.On(day("2021-03-25"))
+	ds, err = timeline.Diff(line, on.KnownOn(day("2021-03-25")), on.KnownOn(day("2021-04-05")))
+	require.NoError(t, err)
+	assert.Equal(t, timeline.Corrected, ds[0].Kind)
+	ds, err = timeline.Diff(line, timeline.On(day("2021-02-14")), on)
+	require.NoError(t, err)
+	assert.Equal(t, timeline.Happened, ds[0].Kind, "as known today on both days, the rise came in between")
+	ds, err = timeline.Diff(line, timeline.On(day("2021-02-14")).KnownOn(day("2021-02-14")), on.KnownOn(day("2021-04-05")))
+	require.NoError(t, err)
+	assert.Equal(t, timeline.Happened, ds[0].Kind, "of what was put right nothing was known before")
 }
 
 // A shareholder dies on 3 April 2021 and the share passes to an heir. The
