@@ -29,17 +29,12 @@ type answer struct {
 
 // pending is an undecided event.
 type pending struct {
-	Event   string              `json:"event"` // its slug
-	What    string              `json:"what"`
-	When    edtf.Date           `json:"when"`
-	Known   edtf.Date           `json:"known"`
-	Cites   []timeline.Citation `json:"cites"`
-	Note    string              `json:"note,omitempty"`
-	Taken   bool                `json:"taken"`   // the state has it, but it may be wrong
-	Order   bool                `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
-	Changes []change            `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
-	With    []string            `json:"with"`    // events that would then have happened too
-	Without []string            `json:"without"` // events that would then not have happened
+	mention
+	Taken   bool     `json:"taken"`   // the state has it, but it may be wrong
+	Order   bool     `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
+	Changes []change `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
+	With    []string `json:"with"`    // events that would then have happened too
+	Without []string `json:"without"` // events that would then not have happened
 }
 
 // change is a value of the state that would differ. From or To is null if
@@ -125,14 +120,7 @@ func stateOf(states timeline.Answer[string, events.Payload], names []string, cau
 }
 
 func newPending(e events.Event) pending {
-	p := pending{
-		Event: e.Label(), What: what(e), When: e.When, Known: e.Known, Cites: citations(e), Note: e.Note,
-		With: []string{}, Without: []string{}, Changes: []change{},
-	}
-	if p.Known.IsZero() {
-		p.Known = e.When
-	}
-	return p
+	return pending{mention: mentionOf(e), With: []string{}, Without: []string{}, Changes: []change{}}
 }
 
 // labels returns the names of the events other than e.

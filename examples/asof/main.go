@@ -360,3 +360,21 @@ func (q *question) ask(o options) (answer any, write func(*page), err error) {
 	r := q.answer()
 	return r, func(p *page) { writeText(p, r) }, nil
 }
+
+// allRemarks returns what else to know about an answer for the day.
+func (q *question) allRemarks(steps []string) []string {
+	remarks := append([]string{}, q.remarks...)
+	if q.history.At(q.on).PastHorizon() {
+		remarks = append(remarks, q.horizonRemark())
+	}
+	if len(steps) > 0 && steps[0] == "deliveries" {
+		for _, s := range q.history.At(q.on).NotRecorded() {
+			remarks = append(remarks, join(" ", "Not recorded: "+s.Topic+".", s.Note))
+		}
+	}
+	return remarks
+}
+
+func (q *question) horizonRemark() string {
+	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
+}

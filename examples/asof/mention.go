@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// mention is an event that an answer names.
+type mention struct {
+	Event string              `json:"event"` // its slug
+	What  string              `json:"what"`
+	When  edtf.Date           `json:"when"`
+	Known edtf.Date           `json:"known"`
+	Cites []timeline.Citation `json:"cites"`
+	Note  string              `json:"note,omitempty"`
+}
+
+func mentionOf(e events.Event) mention {
+	m := mention{e.Label(), what(e), e.When, e.Known, citations(e), e.Note}
+	if m.Known.IsZero() {
+		m.Known = e.When
+	}
+	return m
+}
+
+func mentionsOf(list []events.Event) []mention {
+	all := []mention{}
+	for _, e := range list {
+		all = append(all, mentionOf(e))
+	}
+	return all
+}
+
+// sentence tells an event: "In June 2024: production of the T03 starts at
+// Tychy."
+func (m mention) sentence() string {
+	date := when(m.When)
+	s := strings.ToUpper(date[:1]) + date[1:] + ": " + m.What
+	if m.Known != m.When {
+		s += ", known " + when(m.Known)
+	}
+	return s + "."
+}
+
+// source tells where an event stands: its name and citations.
+func (m mention) source() string { return join(": ", m.Event, citationText(m.Cites)) }
+
+// mention writes an event and what else to say of it.
+func (p *page) mention(indent int, m mention, more ...string) {
+	p.paragraph(indent, "", m.sentence())
+	for _, line := range append(more, "["+m.source()+"]") {
+		p.paragraph(indent+4, "", line)
+	}
+	if m.Note != "" {
+		p.paragraph(indent+4, "", "Note: "+m.Note)
+	}
+}
+
+// coming is when something comes to be so, or may.
+type coming struct {
+	When    edtf.Date `json:"when"`
+	Because []mention `json:"because"`
+}
+
+func comingOf(date edtf.Date, because []events.Event) *coming {
+	if date.IsZero() {
+		return nil
+	}
+	return &coming{date, mentionsOf(because)}
+}
+
+func (p *page) comes(c *coming) {
+	if c == nil {
+		return
+	}
+	fmt.Fprintf(p, "\n  It comes later, %s, because:\n", when(c.When))
+	for _, m := range c.Because {
+		p.mention(4, m)
+	}
+}
+
+func (p *page) unknown(events []mention) {
+	if len(events) == 0 {
+		return
+	}
+	fmt.Fprintf(p, "\n  It could not be known yet:\n")
+	for _, m := range events {
+		p.mention(4, m)
+	}
+}
+
+func (p *page) happenings(heading string, all []mention) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(p, "  "+heading)
+	for _, m := range all {
+		p.mention(4, m)
+	}
+}
+
+// both returns the events of two lists, each once.
+func both(a, b []mention) []mention {
+	for _, m := range b {
+		if !slices.ContainsFunc(a, func(n mention) bool { return n.Event == m.Event }) {
+			a = append(a, m)
+		}
+	}
+	return a
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// periods is what -when says.
+type periods struct {
+	Known   *edtf.Day  `json:"known"`
+	Asked   string     `json:"asked"`
+	Ever    edtf.Truth `json:"ever"`
+	Periods []period   `json:"periods"`
+	Remarks []string   `json:"remarks"`
+}
+
+// period is a stretch of days on which something was so.
+type period struct {
+	Held      edtf.Truth `json:"held"`
+	From      *edtf.Date `json:"from"`    // the day it began, null if it always was so
+	Until     *edtf.Date `json:"until"`   // the day it was over, null if it still is so
+	MinDays   *int       `json:"minDays"` // null if it has no beginning or no end
+	MaxDays   *int       `json:"maxDays"`
+	Undecided bool       `json:"undecided"` // it may have been interrupted
+	Began     []mention  `json:"began"`
+	Ended     []mention  `json:"ended"`
+
+	from, until edtf.Date
+	recorded    bool // its bounds are within what the sources cover
+}
+
+// when finds the periods of a target.
+func (q *question) when(t target) *periods {
+	w := &periods{Known: q.known, Asked: t.String(), Periods: []period{}, Remarks: append([]string{}, q.remarks...)}
+	all := timeline.Periods(t.about(q.history), t.holds(edtf.DistantFuture))
+	if t.dated() {
+		all = timeline.PeriodsOf(q.truths(t))
+	}
+	horizon := q.history.Coverage().Horizon.Latest()
+	for p := range all {
+		one := period{
+			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
+			Began: mentionsOf(p.Began), Ended: mentionsOf(p.Ended), from: p.From, until: p.Until,
+		}
+		one.recorded = p.From.Latest() <= horizon && (p.Until.IsZero() || p.Until.Latest() <= horizon) || p.From.IsZero()
+		if days := p.Days(); days.Min != edtf.MinDays && days.Max != edtf.MaxDays {
+			one.MinDays, one.MaxDays = &days.Min, &days.Max
+		}
+		w.Ever = w.Ever.Or(p.Held)
+		w.Periods = append(w.Periods, one)
+	}
+	if !t.dated() && w.Ever == edtf.Possible {
+		_, w.Ever = timeline.First(t.about(q.history), t.holds(edtf.DistantFuture)) // one of them may be certain
+	}
+	if t.value != nil && w.Ever == edtf.No {
+		w.Remarks = append(w.Remarks, q.otherValues(t))
+	}
+	if !q.history.Coverage().Horizon.IsZero() {
+		w.Remarks = append(w.Remarks, q.horizonRemark())
+	}
+	return w
+}
+
+// truths returns the track of whether a target holds, made of that of its
+// value.
+func (q *question) truths(t target) iter.Seq[timeline.Change[bool, events.Payload]] {
+	return func(yield func(timeline.Change[bool, events.Payload]) bool) {
+		for x := range q.changes(t.address) {
+			c := timeline.Change[bool, events.Payload]{
+				Value: t.is(x.Value), From: x.From, Until: x.Until, Because: x.Because, Undecided: x.Undecided,
+			}
+			if slices.ContainsFunc(x.Others, func(v string) bool { return t.is(v) != c.Value }) {
+				c.Others = []bool{!c.Value}
+			}
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// otherValues says which values there ever are in place of one that never is.
+func (q *question) otherValues(t target) string {
+	var seen []json.RawMessage
+	for x := range q.changes(t.address) {
+		for _, v := range append([]string{x.Value}, x.Others...) {
+			if !slices.ContainsFunc(seen, func(s json.RawMessage) bool { return string(s) == v }) {
+				seen = append(seen, value(v))
+			}
+		}
+	}
+	var words []string
+	for _, v := range seen {
+		words = append(words, quoted(v))
+	}
+	return "The values it has at some time: " + strings.Join(words, ", ") + "."
+}
+
+func writeWhen(p *page, w *periods) {
+	if len(w.Periods) == 0 {
+		fmt.Fprintln(p)
+		p.paragraph(0, "", "It is never so that "+w.Asked+", as far as is recorded.")
+	}
+	for _, x := range w.Periods {
+		sure := "It is certain that "
+		switch {
+		case x.Held != edtf.Certain:
+			sure = "It is possible that "
+		case !x.recorded:
+			sure = "As far as is recorded, "
+		}
+		fmt.Fprintln(p)
+		p.paragraph(0, "", sure+w.Asked+x.span()+".")
+		if x.Undecided {
+			p.paragraph(2, "", "Which events are true, or their order, is undecided: these are the days on which it may be so.")
+			p.happenings("It depends on:", both(x.Began, x.Ended))
+			continue
+		}
+		p.happenings("It began:", x.Began)
+		p.happenings("It was over:", x.Ended)
+	}
+}
+
+// span tells from when to when, and how many days that is.
+func (x *period) span() string {
+	switch {
+	case x.from.IsZero() && x.until.IsZero():
+		return " at all times"
+	case x.Undecided && x.Held != edtf.Certain && x.until.Latest() == edtf.DistantFuture:
+		return " at some time from " + spoken(x.from.Earliest().Date()) + " on"
+	case x.Undecided && x.Held != edtf.Certain:
+		return " at some time from " + spoken(x.from.Earliest().Date()) + untilDay(x.until.Latest().Date())
+	case x.from.IsZero():
+		return untilDay(x.until)
+	case x.until.IsZero():
+		return " since " + dayIn(x.from)
+	}
+	s := " from " + dayIn(x.from) + untilDay(x.until)
+	if x.MinDays != nil {
+		s += ", for " + edtf.Days{Min: *x.MinDays, Max: *x.MaxDays}.String()
+	}
+	return s
+}
+
+// untilDay tells of the day on which something was over: if it is known, of the
+// one before, which is the last.
+func untilDay(d edtf.Date) string {
+	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
+		return " until the end of " + spoken((d.Earliest() - 1).Date())
+	}
+	return " until " + dayIn(d)
+}
+
+func dayIn(d edtf.Date) string {
+	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
+		return spoken(d)
+	}
+	return "a day " + when(d)
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// explanation is what -why says.
+type explanation struct {
+	On      edtf.Day  `json:"on"`
+	Known   *edtf.Day `json:"known"`
+	Path    string    `json:"path"`
+	Reasons []reason  `json:"reasons"` // of each value there may be, that of the state first
+	Claims  []claim   `json:"claims"`  // what rival events say, if they disagree
+	Comes   *coming   `json:"comes"`   // when there is a value next, if there is none
+	Unknown []mention `json:"unknown"` // events that were not known yet, without which there is none
+	Remarks []string  `json:"remarks"`
+}
+
+// reason is why there may be a value. A null value means that there is none.
+type reason struct {
+	Value   json.RawMessage `json:"value"`
+	If      []string        `json:"if"`      // undecided events that would have happened
+	Without []string        `json:"without"` // events that would not
+	Because []cause         `json:"because"` // the newest first
+
+	condition string
+}
+
+// cause is an event that has a part in a value, which was From before it and To
+// after it.
+type cause struct {
+	mention
+	From     json.RawMessage `json:"from"`
+	To       json.RawMessage `json:"to"`
+	Replaced []mention       `json:"replaced"` // what it corrects
+
+	then json.RawMessage // what To was on the day itself, if the calendar changes it
+}
+
+// claim is what one of several rival events says.
+type claim struct {
+	Event   string            `json:"event"`
+	Sources []string          `json:"sources"`
+	Rank    timeline.Rank     `json:"rank"`
+	Values  []json.RawMessage `json:"values"`
+}
+
+// why explains the value at an address.
+func (q *question) why(a address) *explanation {
+	history := a.about(q.history)
+	pick := a.pick(q.on)
+	x := &explanation{
+		On: q.on, Known: q.known, Path: a.Path,
+		Reasons: []reason{}, Claims: []claim{}, Unknown: []mention{}, Remarks: q.allRemarks(a.steps),
+	}
+	for _, r := range timeline.Why(history, q.on, pick) {
+		to := reason{
+			Value: value(r.Value), If: labels(r.If, events.Event{}), Without: labels(r.Without, events.Event{}), Because: []cause{},
+			condition: q.condition(r.If, r.Without),
+		}
+		for _, c := range r.Because {
+			one := cause{mentionOf(c.Event), value(c.From), value(c.To), mentionsOf(c.Replaced), value(c.To)}
+			if day := c.Event.When.Latest(); a.dated() && day < q.on {
+				one.then = value(a.pick(day)(history.At(day).State))
+			}
+			to.Because = append(to.Because, one)
+		}
+		x.Reasons = append(x.Reasons, to)
+	}
+	for _, c := range timeline.Claims(history, q.on, pick) {
+		x.Claims = append(x.Claims, claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
+	}
+	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
+		lack := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
+		x.Comes, x.Unknown = comingOf(lack.Later, lack.LaterBecause), mentionsOf(lack.Unknown)
+	}
+	return x
+}
+
+// condition says what has to be so for a value, other than the cautious reading
+// has it.
+func (q *question) condition(with, without []events.Event) string {
+	var conditions []string
+	add := func(names []string, verb string) {
+		if len(names) > 0 {
+			conditions = append(conditions, strings.Join(names, " and ")+" "+verb)
+		}
+	}
+	var pending, rivals, other []string
+	for _, e := range with {
+		switch {
+		case e.When.Latest() > q.on:
+			pending = append(pending, e.Label())
+		case e.Rival != "":
+			rivals = append(rivals, e.Label())
+		default:
+			other = append(other, e.Label())
+		}
+	}
+	add(pending, "happened by then")
+	add(rivals, "is what is true")
+	add(other, "came before others of its time")
+	add(labels(without, events.Event{}), "is not true")
+	return strings.Join(conditions, ", and ")
+}
+
+func writeWhy(p *page, x *explanation) {
+	var possible []json.RawMessage
+	for _, r := range x.Reasons {
+		possible = append(possible, r.Value)
+	}
+	fmt.Fprintln(p)
+	switch len(x.Reasons) {
+	case 0:
+		p.paragraph(0, x.Path, " cannot be told: no order of the events is possible.")
+	case 1:
+		p.paragraph(0, x.Path, " is "+alternatives(possible)+".")
+	default:
+		p.paragraph(0, x.Path, " is "+alternatives(possible)+"; which of them is undecided.")
+	}
+	for n, r := range x.Reasons {
+		fmt.Fprintln(p)
+		p.paragraph(2, "", opening(x, n))
+		for m, c := range r.Because {
+			p.mention(4, c.mention, c.effect(m == 0)...)
+		}
+	}
+	p.unknown(x.Unknown)
+	p.comes(x.Comes)
+	p.claims(x.Claims)
+}
+
+// opening begins the explanation of a reason.
+func opening(x *explanation, n int) string {
+	r := x.Reasons[n]
+	s := "That is so"
+	if len(x.Reasons) > 1 {
+		s = []string{"It may be ", "Or it is "}[min(n, 1)] + quoted(r.Value)
+	}
+	if r.condition != "" {
+		s += ", if " + r.condition
+	}
+	switch {
+	case len(r.Because) > 0:
+		return s + ", because:"
+	case len(x.Reasons) > 1:
+		return s + ": it is not certain that anything had made it otherwise."
+	}
+	return s + ": nothing that had happened, as far as was known, made it otherwise."
+}
+
+// effect tells what an event did to a value, and what it corrects.
+func (c *cause) effect(newest bool) []string {
+	var lines []string
+	switch {
+	case string(c.From) == string(c.then):
+	case isObject(c.From) || isObject(c.then):
+		lines = append(lines, "It changed "+memberChanges(c.From, c.then)+".")
+	case c.From == nil:
+		lines = append(lines, "It was "+quoted(c.then)+" from then on.")
+	default:
+		lines = append(lines, "It was "+quoted(c.From)+" before, and "+quoted(c.then)+" after.")
+	}
+	if newest && string(c.then) != string(c.To) {
+		lines = append(lines, "Since then the calendar alone has made it "+quoted(c.To)+".")
+	}
+	for _, m := range c.Replaced {
+		lines = append(lines, "It corrects what was told before: "+m.sentence()+" ["+m.source()+"]")
+	}
+	return lines
+}
+
+func (p *page) claims(claims []claim) {
+	var rows [][]string
+	for _, c := range claims {
+		rank := ""
+		if c.Rank != timeline.Normal {
+			rank = ", " + c.Rank.String()
+		}
+		rows = append(rows, []string{shorten(alternatives(c.Values)), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})
+	}
+	p.section("Told differently", rows)
+}
