@@ -420,6 +420,13 @@ func TestWhyNotYetCorrected(t *testing.T) {
 	line := newBox(t, event(1, "2014", "a", 1), wrong, right)
 	lack := timeline.WhyNot(line.KnownOn(day("2016-01-01")), day("2016-01-01"), func(b box) bool { return b.A == 1 })
 	assert.Equal(t, "e3", names(lack.Unknown))
+	assert.Empty(t, lack.Corrections)
+
+	// It would be true, had that not been taken back.
+	lack = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.Text == "" && b.A == 0 })
+	assert.Equal(t, "e3", names(lack.Corrections))
+	lack = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.A == 7 })
+	assert.Empty(t, lack.Corrections)
 }
 
 func TestWhy(t *testing.T) {

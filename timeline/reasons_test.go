@@ -117,6 +117,7 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 		}
 	}
 	singlesAgree(t, d, day, p, lack, worlds)
+	correctionsAgree(t, d, day, p, lack)
 	if len(lack.Undecided) == 0 && !had {
 		laterAgrees(t, d, day, p, lack)
 	}
@@ -258,4 +259,27 @@ func disputed(h model.History[box, op], day edtf.Day, key string) bool {
 		seen = append(seen, values)
 	}
 	return slices.ContainsFunc(seen, func(values []int) bool { return !sameSet(values, seen[0]) })
+}
+
+// correctionsAgree checks that without the corrections that are named it would
+// be possible, and with any one of them not.
+func correctionsAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Lack[op]) {
+	without := func(except uuid.UUID) bool {
+		h := d.h
+		h.Events = slices.DeleteFunc(slices.Clone(h.Events), func(e timeline.Event[op]) bool {
+			return e.ID != except && slices.ContainsFunc(lack.Corrections, func(c timeline.Event[op]) bool { return c.ID == e.ID })
+		})
+		return slices.ContainsFunc(h.Worlds(day), func(w model.World[box]) bool { return p(w.State) })
+	}
+	if len(lack.Corrections) == 0 {
+		return
+	}
+	if !without(uuid.Nil) {
+		t.Fatalf("on %v it is not possible even without %s\n%v", day, show(lack.Corrections), d)
+	}
+	for _, c := range lack.Corrections {
+		if without(c.ID) {
+			t.Fatalf("on %v it is possible with %d, too\n%v", day, c.ID[15], d)
+		}
+	}
 }

@@ -30,6 +30,9 @@ type Lack[E any] struct {
 	// be possible. There is none if it is possible without, or not even with
 	// all that became known since.
 	Unknown []Event[E]
+	// Corrections are events that take back what would have made it so: a least
+	// set of those without which it would be possible, if there is one.
+	Corrections []Event[E]
 }
 
 // A Way is how a world differs from the cautious reading.
@@ -63,6 +66,7 @@ func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
 		}
 	}
 	l.Unknown = unknown(t, day, p)
+	l.Corrections = corrections(t, day, p)
 	return l
 }
 
@@ -106,13 +110,37 @@ func unknown[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[
 		}
 		return slices.Contains(Ask(t.knowing(known), day, p).Values(), true)
 	}
-	is := upTo(len(hidden))
-	if len(hidden) == 0 || !works(is) {
+	return leastOf(hidden, works)
+}
+
+// corrections returns a least set of the corrections that t shows, but for which
+// p would be possible.
+func corrections[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[E] {
+	var all []*Event[E]
+	for i := range t.items {
+		if len(t.items[i].event.Replaces) > 0 {
+			all = append(all, t.items[i].event)
+		}
+	}
+	works := func(set []int) bool {
+		without := t.Where(func(e Event[E]) bool {
+			return !slices.ContainsFunc(set, func(n int) bool { return all[n].ID == e.ID })
+		})
+		return slices.Contains(Ask(without, day, p).Values(), true)
+	}
+	return leastOf(all, works)
+}
+
+// leastOf returns events from which nothing can be taken away, of those that
+// work together, or none if they do not.
+func leastOf[E any](all []*Event[E], works func(set []int) bool) []Event[E] {
+	is := upTo(len(all))
+	if len(all) == 0 || !works(is) {
 		return nil
 	}
 	var events []Event[E]
 	for _, n := range shrink(is, works) {
-		events = append(events, hidden[n].clone())
+		events = append(events, all[n].clone())
 	}
 	return events
 }

@@ -74,6 +74,8 @@ func TestGolden(t *testing.T) {
 		"track-object":      "-track models/S01",
 		"when-rivals":       "-when yearly-model/status=due",
 		"when-future":       "-when hongqi-production/status=overdue",
+		"own-corrected":     "-file testdata/own.json -why models/One 2017-04-30",
+		"own-whynot":        "-file testdata/own.json -whynot models/One 2017-04-30",
 		"own-when":          "-file testdata/own.json -json -when Bank/percent=10",
 		"when-json":         "-json -when Tychy/T03/status=producing",
 		"since":             "-since 2024-05-31 2024-07-01",

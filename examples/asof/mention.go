@@ -98,10 +98,49 @@ func (p *page) happenings(heading string, all []mention) {
 	if len(all) == 0 {
 		return
 	}
-	fmt.Fprintln(p, "  "+heading)
+	fmt.Fprintf(p, "\n  %s\n", heading)
 	for _, m := range all {
 		p.mention(4, m)
 	}
+}
+
+// correction is an event that corrects others.
+type correction struct {
+	mention
+	Replaced []mention `json:"replaced"`
+}
+
+func (q *question) corrections(list []events.Event) []correction {
+	all := []correction{}
+	for _, e := range list {
+		c := correction{mentionOf(e), []mention{}}
+		for _, id := range e.Replaces {
+			if r, ok := q.history.ByID(id); ok {
+				c.Replaced = append(c.Replaced, mentionOf(r))
+			}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func (p *page) corrections(all []correction) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintf(p, "\n  It was told otherwise, and corrected:\n")
+	for _, c := range all {
+		p.mention(4, c.mention, corrected(c.Replaced)...)
+	}
+}
+
+// corrected tells what an event corrects.
+func corrected(replaced []mention) []string {
+	var lines []string
+	for _, m := range replaced {
+		lines = append(lines, "It corrects what was told before: "+m.sentence()+" ["+m.source()+"]")
+	}
+	return lines
 }
 
 // both returns the events of two lists, each once.

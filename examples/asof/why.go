@@ -19,7 +19,9 @@ type explanation struct {
 	Claims  []claim   `json:"claims"`  // what rival events say, if they disagree
 	Comes   *coming   `json:"comes"`   // when there is a value next, if there is none
 	Unknown []mention `json:"unknown"` // events that were not known yet, without which there is none
-	Remarks []string  `json:"remarks"`
+
+	Corrected []correction `json:"corrected"` // corrections without which there would be one
+	Remarks   []string     `json:"remarks"`
 }
 
 // reason is why there may be a value. A null value means that there is none.
@@ -57,7 +59,7 @@ func (q *question) why(a address) *explanation {
 	pick := a.pick(q.on)
 	x := &explanation{
 		On: q.on, Known: q.known, Path: a.Path,
-		Reasons: []reason{}, Claims: []claim{}, Unknown: []mention{}, Remarks: q.allRemarks(a.steps),
+		Reasons: []reason{}, Claims: []claim{}, Unknown: []mention{}, Corrected: []correction{}, Remarks: q.allRemarks(a.steps),
 	}
 	for _, r := range timeline.Why(history, q.on, pick) {
 		to := reason{
@@ -79,6 +81,7 @@ func (q *question) why(a address) *explanation {
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
 		lack := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
 		x.Comes, x.Unknown = comingOf(lack.Later, lack.LaterBecause), mentionsOf(lack.Unknown)
+		x.Corrected = q.corrections(lack.Corrections)
 	}
 	return x
 }
@@ -132,6 +135,7 @@ func writeWhy(p *page, x *explanation) {
 		}
 	}
 	p.unknown(x.Unknown)
+	p.corrections(x.Corrected)
 	p.comes(x.Comes)
 	p.claims(x.Claims)
 }
@@ -170,10 +174,7 @@ func (c *cause) effect(newest bool) []string {
 	if newest && string(c.then) != string(c.To) {
 		lines = append(lines, "Since then the calendar alone has made it "+quoted(c.To)+".")
 	}
-	for _, m := range c.Replaced {
-		lines = append(lines, "It corrects what was told before: "+m.sentence()+" ["+m.source()+"]")
-	}
-	return lines
+	return append(lines, corrected(c.Replaced)...)
 }
 
 func (p *page) claims(claims []claim) {

@@ -10,17 +10,18 @@ import (
 
 // lack is what -whynot says.
 type lack struct {
-	On        edtf.Day   `json:"on"`
-	Known     *edtf.Day  `json:"known"`
-	Asked     string     `json:"asked"`
-	Holds     edtf.Truth `json:"holds"`
-	Undecided []way      `json:"undecided"` // the fewest undecided events that would make it so
-	Unless    []way      `json:"unless"`    // if it does: the fewest that would make it not so
-	Was       *period    `json:"was"`       // when it last was so, if it is over
-	Comes     *coming    `json:"comes"`     // when it does next
-	Promises  []promise  `json:"promises"`  // plans that would make it so
-	Unknown   []mention  `json:"unknown"`   // events that were not known yet
-	Remarks   []string   `json:"remarks"`
+	On        edtf.Day     `json:"on"`
+	Known     *edtf.Day    `json:"known"`
+	Asked     string       `json:"asked"`
+	Holds     edtf.Truth   `json:"holds"`
+	Undecided []way        `json:"undecided"` // the fewest undecided events that would make it so
+	Unless    []way        `json:"unless"`    // if it does: the fewest that would make it not so
+	Was       *period      `json:"was"`       // when it last was so, if it is over
+	Comes     *coming      `json:"comes"`     // when it does next
+	Promises  []promise    `json:"promises"`  // plans that would make it so
+	Unknown   []mention    `json:"unknown"`   // events that were not known yet
+	Corrected []correction `json:"corrected"` // corrections that take back what made it so
+	Remarks   []string     `json:"remarks"`
 
 	has bool // the state has it
 }
@@ -50,7 +51,7 @@ func (q *question) whyNot(t target) *lack {
 	l := &lack{
 		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: waysOf(missing.Undecided), Unless: []way{},
 		Comes: comingOf(missing.Later, missing.LaterBecause), Promises: []promise{},
-		Unknown: mentionsOf(missing.Unknown), Remarks: q.allRemarks(t.steps),
+		Unknown: mentionsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.steps),
 	}
 	if missing.Incomplete {
 		l.Remarks = append(l.Remarks, fmt.Sprintf("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds))
@@ -112,8 +113,9 @@ func writeWhyNot(p *page, l *lack) {
 	}
 	p.comes(l.Comes)
 	p.unknown(l.Unknown)
+	p.corrections(l.Corrected)
 	p.promises(l.Promises)
-	if len(l.Undecided)+len(l.Unknown)+len(l.Promises) == 0 && l.Comes == nil && l.Was == nil {
+	if len(l.Undecided)+len(l.Unknown)+len(l.Promises)+len(l.Corrected) == 0 && l.Comes == nil && l.Was == nil {
 		p.paragraph(2, "", "Nothing that is recorded makes it so, and no plan would.")
 	}
 }
