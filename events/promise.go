@@ -20,7 +20,9 @@ const aModel = "unnamed model"
 // Promises returns the plans that c has heard of and that would make p hold,
 // which does not hold, on day: fulfilled and dropped ones too, with where they
 // stand. A plan for a model would reveal or launch it, one with a site would
-// make the model there, and one for anything else would enter it as a market.
+// make the model there, and one for anything else would enter it as a market;
+// each would be fulfilled. Plans that are only possible are those of other
+// worlds' companies.
 func (c Company) Promises(day edtf.Day, p func(Company) bool) []Promise {
 	if p(c) {
 		return nil

@@ -7,11 +7,17 @@ import (
 
 // About returns t with only the events that can decide anything about the
 // given parts of the state, named as payloads name them in [Toucher]: those
-// that touch one of the parts, those that touch anything these touch, and so on,
-// with their rivals and corrections. By the promise of a Toucher every question
-// about these parts has the same answer as before, and none about others; and
-// events that cannot influence the answer do not multiply worlds. An event that
-// touches [Everything] may decide about each part, so that nothing is left out.
+// that touch one of the parts, those that touch anything these touch, and so
+// on, with their rivals and corrections and all that After orders with them;
+// if the telling is authoritative, with all whose windows overlap theirs as
+// well.
+//
+// By the promise of a Toucher every question about these parts has the same
+// answer as before, unless the fold refuses, because of other parts, all worlds
+// or an event of a view's cautious reading. Events that cannot influence the
+// answer no longer multiply worlds. Questions about other parts have no meaning.
+// An event that touches [Everything] may decide about each part: if there is
+// one, or if that is what is asked about, nothing is left out.
 func (t *Timeline[S, E]) About(parts ...string) *Timeline[S, E] {
 	v := t.view
 	v.about = append(slices.Clip(v.about), parts)

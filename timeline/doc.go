@@ -67,7 +67,12 @@
 // That bound is soon reached where many windows overlap: n events of one month
 // can have happened in part in 2 to the n ways. Payloads that say what their
 // events have to do with, as a [Toucher], take those that have nothing to do
-// with each other out of this once the month is over.
+// with each other out of this once the month is over. [Timeline.About] leaves
+// out what does not matter to a part, on all days.
+//
+// What is asked about all time, such as a [Track], and a [Diff] or [Why] with
+// many possible values, goes through all worlds of each day on which something
+// may change: with a thousand worlds on hundreds of days it takes many seconds.
 //
 // # Faults
 //

@@ -158,11 +158,20 @@ func (t *table[S]) worlds() []world[S] {
 	return worlds
 }
 
+// sample is how many worlds are carried on once there have been too many: those
+// nearest to the cautious reading. Nothing is certain from then on, and it need
+// not cost more than that.
+const sample = 1 << 8
+
 // advance carries f through s, up to day, which is in s.
 func (w *sweep[S, E]) advance(f frontier[S], s *segment, day edtf.Day) frontier[S] {
 	walk := &walk[S, E]{sweep: w, segment: s, days: s.days.count(day), ends: day == s.days.last}
 	next := frontier[S]{day: day, incomplete: f.incomplete}
 	done := w.newTable()
+	most := MaxWorlds
+	if f.incomplete {
+		most = sample
+	}
 	layer, all := walk.start(f.worlds)
 	overflow := !all
 	for len(layer) > 0 {
@@ -171,11 +180,11 @@ func (w *sweep[S, E]) advance(f frontier[S], s *segment, day edtf.Day) frontier[
 			if walk.complete(&layer[n].world) {
 				done.add(walk.leave(layer[n].world))
 			}
-			if len(longer.spots) <= MaxWorlds {
+			if len(longer.spots) <= most {
 				walk.extend(&layer[n], longer)
 			}
 		}
-		if layer = longer.spots; len(layer) > MaxWorlds || len(done.spots) > MaxWorlds {
+		if layer = longer.spots; len(layer) > most || len(done.spots) > most {
 			overflow = true
 			break
 		}
@@ -188,7 +197,10 @@ func (w *sweep[S, E]) advance(f frontier[S], s *segment, day edtf.Day) frontier[
 		walk.addCautious(f.worlds, done)
 	}
 	next.worlds = done.worlds()
-	next.worlds = next.worlds[:min(len(next.worlds), MaxWorlds)]
+	if next.incomplete {
+		most = sample
+	}
+	next.worlds = next.worlds[:min(len(next.worlds), most)]
 	return w.settle(next)
 }
 

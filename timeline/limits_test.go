@@ -232,3 +232,20 @@ func TestLongWindowsAmongMany(t *testing.T) {
 		assert.ElementsMatch(t, [][2]int{{0, 2 * (n + 1)}, {1, 2 * (n + 1)}, {2, 2 * (n + 1)}, {3, 2 * (n + 1)}, {4, 2 * (n + 1)}}, answer.Values())
 	}
 }
+
+// Of more rivals than are told apart each may still be true.
+func TestManyRivalsArePossible(t *testing.T) {
+	var events []timeline.Event[op]
+	for n := range 1100 {
+		e := event(1, "2024-01-01", "a", n+1)
+		e.ID, e.Rival = uuid.NewSHA1(uuid.NameSpaceOID, []byte(fmt.Sprint(n))), "x"
+		events = append(events, e)
+	}
+	line := newBox(t, events...)
+	snapshot := line.At(day("2024-02-10"))
+	for _, e := range events {
+		require.Equal(t, edtf.Possible, snapshot.Happened(e.ID))
+	}
+	answer := timeline.Ask(line, day("2024-02-10"), aOf)
+	assert.True(t, answer.Incomplete)
+}

@@ -84,8 +84,12 @@ func (m *modes) everTrue(i int) (some, all bool) {
 	if m.status[i] != grouped {
 		return m.status[i] != out, m.status[i] == counts
 	}
+	group := &m.groups[m.groupOf[i]]
+	if group.truncated {
+		return true, false // there are modes that were not listed
+	}
 	all = true
-	for _, mode := range m.groups[m.groupOf[i]].modes {
+	for _, mode := range group.modes {
 		has := mode.has(i)
 		some, all = some || has, all && has
 	}

@@ -37,15 +37,16 @@ type Cause[V comparable, E any] struct {
 // fewer would do, but not that one of them, or two, could be left out; and on a
 // long history it helps to ask [Timeline.About] the parts that pick reads.
 //
-// The cost is that of folding all events once, and of some thousand short
-// folds, if the value rests on few events; else it grows with the square of how
-// many they are.
+// The cost is that of folding all events once for each value, and of some
+// thousand short folds, if the values rest on few events. If they rest on many
+// it grows with the square of how many they are, and after four million folds
+// Why stops taking events away.
 func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V) []Reason[V, E] {
 	asked := ask(t, day, pick)
 	var reasons []Reason[V, E]
-	budget := maxTries
+	budget, folds := maxTries, maxFolds
 	for n, o := range asked.answer.Options {
-		x := explainer[V, S, E]{t: t, pick: pick, budget: &budget, told: t.told(&asked.frontier.worlds[asked.world[n]])}
+		x := explainer[V, S, E]{t: t, pick: pick, budget: &budget, folds: &folds, told: t.told(&asked.frontier.worlds[asked.world[n]])}
 		reasons = append(reasons, Reason[V, E]{o, x.because()})
 	}
 	return reasons
@@ -68,6 +69,7 @@ type explainer[V comparable, S, E any] struct {
 	pick   func(S) V
 	told   []*Event[E]
 	budget *int // how many more sets are tried
+	folds  *int // how many more folds they may take
 }
 
 func (x *explainer[V, S, E]) because() []Cause[V, E] {
@@ -111,6 +113,9 @@ func (x *explainer[V, S, E]) value(s S) V { return x.pick(x.t.rules.handOut(s)) 
 // options together.
 const maxTries = 1 << 12
 
+// maxFolds is how many folds Why spends on that.
+const maxFolds = 1 << 22
+
 // least returns the fewest events before the last one with which it leads to
 // the value.
 func (x *explainer[V, S, E]) least(last int, values []V) []int {
@@ -153,6 +158,9 @@ func (x *explainer[V, S, E]) fewest(candidates []int, most int, works func([]int
 // works reports whether the last event leads to the value, from another one,
 // if only the events of set have happened before it.
 func (x *explainer[V, S, E]) works(set []int, last int, value V) bool {
+	if *x.folds -= len(set) + 1; *x.folds < 0 {
+		return false // the set that was found stays as it is
+	}
 	var s S
 	var err error
 	for _, n := range set {

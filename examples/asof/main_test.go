@@ -69,6 +69,7 @@ func TestGolden(t *testing.T) {
 		"whynot-horizon":    "-whynot Stellantis/percent=20 2026-05-01",
 		"why-calendar":      "-why south-america-launch/status 2025-10-31",
 		"why-unknown":       "-why markets/Europe -known 2023-12-31 2024-12-31",
+		"why-horizon":       "-why models/C10/launched 2026-06-01",
 		"why-object":        "-why models/T03 2024-12-31",
 		"track-rivals":      "-track yearly-model/status",
 		"track-object":      "-track models/S01",

@@ -65,7 +65,7 @@ func (q *question) diff() (*sinceAnswer, error) {
 // writeSince lists changes by what brought them about.
 func writeSince(p *page, d *sinceAnswer) {
 	if len(d.Changes) == 0 {
-		fmt.Fprint(p, "\nNothing changed.\n")
+		fmt.Fprint(p, "\nNothing that is recorded changed.\n")
 	}
 	for _, kind := range []struct{ name, title string }{
 		{"happened", "Happened"}, {"learned", "Became known"}, {"corrected", "Corrected"}, {"calendar", "By the calendar alone"},

@@ -22,6 +22,8 @@ type explanation struct {
 
 	Corrected []correction `json:"corrected"` // corrections without which there would be one
 	Remarks   []string     `json:"remarks"`
+
+	asRecorded string // what to add past the horizon
 }
 
 // reason is why there may be a value. A null value means that there is none.
@@ -60,6 +62,9 @@ func (q *question) why(a address) *explanation {
 	x := &explanation{
 		On: q.on, Known: q.known, Path: a.Path,
 		Reasons: []reason{}, Claims: []claim{}, Unknown: []mention{}, Corrected: []correction{}, Remarks: q.allRemarks(a.steps),
+	}
+	if q.history.At(q.on).PastHorizon() {
+		x.asRecorded = ", as far as is recorded"
 	}
 	for _, r := range timeline.Why(history, q.on, pick) {
 		to := reason{
@@ -123,7 +128,7 @@ func writeWhy(p *page, x *explanation) {
 	case 0:
 		p.paragraph(0, x.Path, " cannot be told: no order of the events is possible.")
 	case 1:
-		p.paragraph(0, x.Path, " is "+alternatives(possible)+".")
+		p.paragraph(0, x.Path, " is "+alternatives(possible)+x.asRecorded+".")
 	default:
 		p.paragraph(0, x.Path, " is "+alternatives(possible)+"; which of them is undecided.")
 	}

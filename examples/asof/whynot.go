@@ -116,7 +116,7 @@ func writeWhyNot(p *page, l *lack) {
 	p.corrections(l.Corrected)
 	p.promises(l.Promises)
 	if len(l.Undecided)+len(l.Unknown)+len(l.Promises)+len(l.Corrected) == 0 && l.Comes == nil && l.Was == nil {
-		p.paragraph(2, "", "Nothing that is recorded makes it so, and no plan would.")
+		p.paragraph(2, "", "Nothing that is recorded makes it so, nor would any plan that was certain by then.")
 	}
 }
 
