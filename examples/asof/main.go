@@ -284,14 +284,7 @@ func (q *question) accordingTo(key string) error {
 	}
 	q.source = key
 	q.remarks = append(q.remarks, fmt.Sprintf("According to the source %q alone.", key))
-	q.history = q.history.Where(func(e events.Event) bool {
-		for _, c := range e.Cites {
-			if c.Source == key {
-				return true
-			}
-		}
-		return false
-	})
+	q.history = q.history.AccordingTo(key)
 	return nil
 }
 
