@@ -95,7 +95,7 @@ func (s *side[S, E]) without(n int) tree {
 			break
 		}
 	}
-	if text, failed := Document(state, s.day); err == nil && failed == nil {
+	if text, failed := Document(s.t.rules.handOut(state), s.day); err == nil && failed == nil {
 		v = treeOf(text)
 	}
 	s.lacks[n] = v

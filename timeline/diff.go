@@ -221,7 +221,8 @@ func (d *differ[S, E]) topOf(path []string) int {
 }
 
 // gather makes one difference of those below a value that one side lacks, if
-// all come from the same events and there are no more than two values. The paths of all begin with the same steps.
+// all come from the same events and there are no more than two values on either
+// side. The paths of all begin with the same steps.
 func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {
 	var out []Difference[E]
 	for len(all) > 0 {

@@ -45,12 +45,12 @@ func treeOf(text json.RawMessage) tree {
 	return v
 }
 
-// nothing stands for a value that is not there, other than null.
+// A nothingValue is a value that is not there, which is other than null.
 type nothingValue struct{}
 
 var nothing tree = nothingValue{}
 
-// text returns the JSON of v, or nil if it is nothing.
+// textOf returns the JSON of v, or nil if it is nothing.
 func textOf(v tree) json.RawMessage {
 	if v == nothing {
 		return nil

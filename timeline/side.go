@@ -75,6 +75,7 @@ func keyOf(text json.RawMessage) string {
 	return string(text)
 }
 
+// equalText reports whether a and b are encoded alike, or are both not there.
 func equalText(a, b tree) bool {
 	if a == nothing || b == nothing {
 		return a == b
