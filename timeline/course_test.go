@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"testing"
 
@@ -129,25 +130,30 @@ func TestTrackAgreesWithTheCautiousReading(t *testing.T) {
 	}, track(line, p))
 }
 
-// A track can be left early and walked again.
+// A track and its periods can be left early, and walked again.
 func TestTrackStops(t *testing.T) {
-	line := newBox(t, event(1, "2015", "a", 5), event(2, "2015", "a", 7), event(3, "2016-03-01", "a", 1), event(4, "2017", "b", 1))
-	for most := range 6 {
-		n := 0
-		for range timeline.Track(line, aOf) {
-			if n++; n >= most {
-				break
-			}
-		}
-		assert.LessOrEqual(t, n, max(most, 1))
-		periods := 0
-		for range timeline.Periods(line, func(b box) bool { return b.A != 5 }) {
-			if periods++; periods >= most {
-				break
-			}
+	line := newBox(t, event(1, "2015", "a", 5), event(2, "2015", "a", 7), event(3, "2016-03-01", "a", 1), event(4, "2017", "a", 5))
+	five := func(b box) bool { return b.A == 5 }
+	changes, periods := slices.Collect(timeline.Track(line, aOf)), slices.Collect(timeline.Periods(line, five))
+	require.Greater(t, len(changes), 3)
+	require.Len(t, periods, 2)
+	for most := 1; most <= len(changes); most++ {
+		assert.Equal(t, changes[:most], first(most, timeline.Track(line, aOf)))
+	}
+	for most := 1; most <= len(periods); most++ {
+		assert.Equal(t, periods[:most], first(most, timeline.Periods(line, five)))
+	}
+}
+
+// first returns the first n values of a sequence, and leaves it then.
+func first[V any](n int, seq iter.Seq[V]) []V {
+	var all []V
+	for v := range seq {
+		if all = append(all, v); len(all) == n {
+			break
 		}
 	}
-	assert.Equal(t, track(line, aOf), track(line, aOf))
+	return all
 }
 
 func TestPeriods(t *testing.T) {
