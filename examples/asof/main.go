@@ -290,7 +290,7 @@ func (q *question) accordingTo(key string) error {
 
 // print answers the question and returns the exit code.
 func (q *question) print(o options, stdout, stderr io.Writer, colour bool) int {
-	answer, write, err := q.ask(o)
+	answer, write, remarks, err := q.ask(o)
 	if err != nil {
 		return fail(stderr, o, err)
 	}
@@ -300,6 +300,7 @@ func (q *question) print(o options, stdout, stderr io.Writer, colour bool) int {
 		p := &page{colour: colour}
 		p.title(q)
 		write(p)
+		p.section("Remarks", remarkRows(remarks))
 		_, err = io.WriteString(stdout, p.String())
 	}
 	if err != nil {
@@ -312,46 +313,50 @@ func (q *question) print(o options, stdout, stderr io.Writer, colour bool) int {
 	return answered
 }
 
-// ask returns the answer to what is asked, and what writes it as text.
-func (q *question) ask(o options) (answer any, write func(*page), err error) {
+// ask returns the answer to what is asked, what writes it as text, and the
+// remarks that stand under it.
+func (q *question) ask(o options) (answer any, write func(*page), remarks []string, err error) {
 	switch {
 	case o.events:
 		l := q.listing()
-		return l, func(p *page) { writeEvents(p, l, q) }, nil
+		return l, func(p *page) { writeEvents(p, l) }, q.remarks, nil
 	case o.why != "":
 		a, err := findAddress(q.file.Timeline, o.why)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		x := q.why(a)
-		return x, func(p *page) { writeWhy(p, x); p.section("Remarks", remarkRows(x.Remarks)) }, nil
+		return x, func(p *page) { writeWhy(p, x) }, x.Remarks, nil
 	case o.whyNot != "":
 		t, err := findTarget(q.file.Timeline, o.whyNot)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		l := q.whyNot(t)
-		return l, func(p *page) { writeWhyNot(p, l); p.section("Remarks", remarkRows(l.Remarks)) }, nil
+		return l, func(p *page) { writeWhyNot(p, l) }, l.Remarks, nil
 	case o.track != "":
 		a, err := findAddress(q.file.Timeline, o.track)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		c := q.track(a)
-		return c, func(p *page) { writeTrack(p, c); p.section("Remarks", remarkRows(c.Remarks)) }, nil
+		return c, func(p *page) { writeTrack(p, c) }, c.Remarks, nil
 	case o.when != "":
 		t, err := findTarget(q.file.Timeline, o.when)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		w := q.when(t)
-		return w, func(p *page) { writeWhen(p, w); p.section("Remarks", remarkRows(w.Remarks)) }, nil
+		return w, func(p *page) { writeWhen(p, w) }, w.Remarks, nil
 	case o.since != "":
 		d, err := q.diff()
-		return d, func(p *page) { writeSince(p, d); p.section("Remarks", remarkRows(d.Remarks)) }, err
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		return d, func(p *page) { writeSince(p, d) }, d.Remarks, nil
 	}
 	r := q.answer()
-	return r, func(p *page) { writeText(p, r) }, nil
+	return r, func(p *page) { writeText(p, r) }, r.Remarks, nil
 }
 
 // allRemarks returns what else to know about an answer for the day.

@@ -118,7 +118,6 @@ func writeText(p *page, r *answer) {
 	p.section("Other organisations", organisationRows(r.State))
 	p.undecided(r.Pending)
 	p.section("Not recorded", silenceRows(r))
-	p.section("Remarks", remarkRows(r.Remarks))
 }
 
 // since returns "word date", or "" if there is no date.
@@ -490,7 +489,7 @@ func remarkRows(remarks []string) (rows [][]string) {
 }
 
 // writeEvents prints a listing: one event a row, and its citations.
-func writeEvents(p *page, l *listing, q *question) {
+func writeEvents(p *page, l *listing) {
 	var rows [][]string
 	for _, e := range l.Events {
 		known := ""
@@ -505,7 +504,6 @@ func writeEvents(p *page, l *listing, q *question) {
 		}
 	}
 	p.section("Events", rows)
-	p.section("Remarks", remarkRows(q.remarks))
 }
 
 func citationText(cites []timeline.Citation) string {
