@@ -153,6 +153,11 @@ func TestDiffLaw(t *testing.T) {
 				found["certainty"]++
 			}
 			require.NotEmpty(t, d.Because, "%s%s", d.Path, show(events))
+			for _, e := range d.Because {
+				require.True(t, e.When.Earliest() <= max(onA, onB) || len(e.Replaces) > 0,
+					"%s because of what had not happened yet: %s%s", d.Path, e.Name, show(events))
+				require.LessOrEqual(t, knownOf(e).Earliest(), max(k, l), "%s because of what nobody knew: %s%s", d.Path, e.Name, show(events))
+			}
 			whole := slices.ContainsFunc(slices.Concat(d.FromOthers, d.ToOthers, []json.RawMessage{d.From, d.To}),
 				func(v json.RawMessage) bool { return strings.HasPrefix(string(v), `{"`) })
 			require.ElementsMatch(t, others(a, d.Path, d.From, whole), texts(d.FromOthers), "%s%s", d.Path, show(events))
