@@ -11,8 +11,8 @@ import (
 // if it did in every world, be it on different days, No if it did in none, else
 // Possible. What is not recorded is not "no": of days past the horizon, and of
 // those on which the sources are or may be silent about a topic, nothing is
-// known, so that the answer is Possible unless it is Certain because of other
-// days. If last comes before first there is no day, and the answer is No. An
+// known, so that the answer is Possible unless it is Certain for a stretch of
+// other days by itself. If last comes before first there is no day, and the answer is No. An
 // event whose window has no first day may have happened before any day.
 func Ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
 	if last < first {
