@@ -43,17 +43,18 @@ func (t *Timeline[S, E]) Coverage() Coverage {
 
 // PastHorizon reports whether the snapshot's day lies after the last one that
 // the sources cover.
-func (s Snapshot[S, E]) PastHorizon() bool { return s.timeline.pastHorizon(s.On) }
+func (s Snapshot[S, E]) PastHorizon() bool { return s.timeline().pastHorizon(s.On) }
 
 // NotRecorded returns the topics on which the sources are silent on the
 // snapshot's day.
 func (s Snapshot[S, E]) NotRecorded() []Silence {
-	silent := s.timeline.rules.coverage.Silent
+	t := s.timeline()
+	silent := t.rules.coverage.Silent
 	topics := make([]string, len(silent))
 	for i := range silent {
 		topics[i] = silent[i].Topic
 	}
-	return s.timeline.silent(s.On, topics)
+	return t.silent(s.On, topics)
 }
 
 func (t *Timeline[S, E]) pastHorizon(day edtf.Day) bool {

@@ -139,12 +139,18 @@ func (e *Event[E]) known() edtf.Date {
 	return e.Known
 }
 
-// clone returns a copy of e that shares nothing that can be changed.
-func (e *Event[E]) clone() Event[E] {
+// cloneSlices returns a copy of e that shares no slices with it.
+func (e *Event[E]) cloneSlices() Event[E] {
 	c := *e
 	c.Cites = slices.Clone(e.Cites)
 	c.Replaces = slices.Clone(e.Replaces)
 	c.After = slices.Clone(e.After)
+	return c
+}
+
+// clone returns a copy of e that shares nothing that can be changed.
+func (e *Event[E]) clone() Event[E] {
+	c := e.cloneSlices()
 	if d, ok := any(e.Data).(interface{ Clone() E }); ok {
 		c.Data = d.Clone()
 	}

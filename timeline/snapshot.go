@@ -20,14 +20,26 @@ type Snapshot[S, E any] struct {
 	// before the event.
 	Err error
 
-	timeline *Timeline[S, E]
+	known  edtf.Day
+	origin origin[S, E]
 }
+
+// An origin is where a snapshot comes from. It gives the timeline with all
+// events that were there when the snapshot was taken, as known on a day.
+type origin[S, E any] interface {
+	asKnown(day edtf.Day) *Timeline[S, E]
+}
+
+// asKnown returns t, which is the origin of its own snapshots.
+func (t *Timeline[S, E]) asKnown(edtf.Day) *Timeline[S, E] { return t }
+
+func (s Snapshot[S, E]) timeline() *Timeline[S, E] { return s.origin.asKnown(s.known) }
 
 // At returns the snapshot at the end of day: an event dated that day counts.
 // It allocates nothing if the state has been folded before.
 func (t *Timeline[S, E]) At(day edtf.Day) Snapshot[S, E] {
 	s, err := t.cautious.state(t.cautious.count(day))
-	snapshot := Snapshot[S, E]{State: t.rules.handOut(s), On: day, timeline: t}
+	snapshot := Snapshot[S, E]{State: t.rules.handOut(s), On: day, known: t.view.known, origin: t}
 	if err != nil {
 		snapshot.Err = err
 	}
@@ -36,7 +48,7 @@ func (t *Timeline[S, E]) At(day edtf.Day) Snapshot[S, E] {
 
 // Known returns the day as known on which the snapshot was taken, or false if
 // all is known.
-func (s Snapshot[S, E]) Known() (edtf.Day, bool) { return s.timeline.Known() }
+func (s Snapshot[S, E]) Known() (edtf.Day, bool) { return s.known, s.known != edtf.DistantFuture }
 
 // Known returns the day given to [Timeline.KnownOn], or false if all is known.
 func (t *Timeline[S, E]) Known() (edtf.Day, bool) {
@@ -51,7 +63,7 @@ func (t *Timeline[S, E]) Known() (edtf.Day, bool) {
 // it. They come in the order of [Timeline.Events].
 func (s Snapshot[S, E]) Pending() iter.Seq[Event[E]] {
 	return func(yield func(Event[E]) bool) {
-		t := s.timeline
+		t := s.timeline()
 		for _, i := range t.cautious.order {
 			if t.happened(i, s.On) == edtf.Possible && !yield(t.items[i].event.clone()) {
 				return
@@ -65,11 +77,12 @@ func (s Snapshot[S, E]) Pending() iter.Seq[Event[E]] {
 // is not true, or not in the timeline. Like [Snapshot.Pending] it does not ask
 // the fold.
 func (s Snapshot[S, E]) Happened(id uuid.UUID) edtf.Truth {
-	i, ok := s.timeline.place(id)
+	t := s.timeline()
+	i, ok := t.place(id)
 	if !ok {
 		return edtf.No
 	}
-	return s.timeline.happened(i, s.On)
+	return t.happened(i, s.On)
 }
 
 // happened reports whether item i counts by day.

@@ -113,17 +113,7 @@ func build[S, E any](r rules[S, E], base *Timeline[S, E], come []Event[E]) (*Tim
 
 // arrange makes items of the events that t shows, and what follows from them.
 func (t *Timeline[S, E]) arrange(events []*Event[E]) Faults {
-	items, cyclic := tell(events)
-	var faults Faults
-	for _, e := range cyclic {
-		faults = append(faults, fault(e, ErrCycle))
-	}
-	empty := tighten(items)
-	for i := range items {
-		if err := empty[i]; err != nil {
-			faults = append(faults, fault(items[i].event, err))
-		}
-	}
+	items, faults := order(events)
 	if len(faults) > 0 {
 		return faults
 	}
@@ -133,6 +123,22 @@ func (t *Timeline[S, E]) arrange(events []*Event[E]) Faults {
 	t.items = items
 	t.settle()
 	return nil
+}
+
+// order returns the items of events in the order of the telling, with the
+// windows that After leaves them.
+func order[E any](events []*Event[E]) (items []item[E], faults Faults) {
+	items, cyclic := tell(events)
+	for _, e := range cyclic {
+		faults = append(faults, fault(e, ErrCycle))
+	}
+	empty := tighten(items)
+	for i := range items {
+		if err := empty[i]; err != nil {
+			faults = append(faults, fault(items[i].event, err))
+		}
+	}
+	return items, faults
 }
 
 // settle finds which items may be true, and prepares what follows from that.

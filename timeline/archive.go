@@ -1,0 +1,313 @@
+package timeline
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"sync"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// An Archive is many timelines, one for each stream key. Unlike a [Timeline]
+// it changes: [Archive.Append] adds events to a stream, dated before others
+// that are there or not. What it answers is what the timeline of the stream's
+// events would answer, in the cautious reading; [Archive.Timeline] gives that
+// timeline, of which everything else can be asked.
+//
+// An archive is safe for concurrent use. Reading takes no lock and waits for
+// nobody: an answer is of all events whose Append has returned, and of each
+// Append under way all events or none.
+//
+// States are folded when they are asked for, kept within the budget of
+// [ArchiveOptions], and folded again if they are asked for when they have
+// gone. So unlike [New], Append does not report what the fold refuses: the
+// snapshots of the days from then on do, in their Err.
+//
+// States are shared by everyone who asks, as those of a [Timeline] are.
+type Archive[S, E any] struct {
+	rules     rules[S, E]
+	cloneData func(E) E // nil if payloads need none
+	dates     dates
+	streams   *roster[string, *stream[S, E]]
+	loading   sync.RWMutex // held for writing by Load, for reading by Append
+	keeper    keeper[S]
+}
+
+// ArchiveOptions are the settings of an [Archive]. The zero value, or nil, is
+// the default of each.
+type ArchiveOptions[S any] struct {
+	// Keep is how many bytes the states that are kept may take, about: what
+	// was used least recently goes first. 0 means [DefaultKeep]; with less than
+	// 0 none are kept, and every question folds from the first event.
+	Keep int64
+	// Size returns how many bytes it costs to keep a state, beside one that
+	// differs from it by an event. If it is nil, that is measured by walking now
+	// and then through two states and counting what they do not share.
+	Size func(S) int
+}
+
+// DefaultKeep is the budget for states if none is given: 256 MiB.
+const DefaultKeep = 256 << 20
+
+// NewArchive returns an archive without events. The error is [ErrNoFold] if
+// fold is nil.
+func NewArchive[S, E any](fold Fold[S, E], options *ArchiveOptions[S]) (*Archive[S, E], error) {
+	if fold == nil {
+		return nil, ErrNoFold
+	}
+	if options == nil {
+		options = &ArchiveOptions[S]{}
+	}
+	a := &Archive[S, E]{
+		rules:     rules[S, E]{fold: fold, equal: equalOf[S](), clone: cloneOf[S]()},
+		cloneData: cloneOf[E](),
+		dates:     newDates(),
+		streams:   newRoster[string, *stream[S, E]](),
+	}
+	a.keeper.budget = options.Keep
+	if options.Keep == 0 {
+		a.keeper.budget = DefaultKeep
+	}
+	a.keeper.size = options.Size
+	a.keeper.leaves = a.leaves
+	return a, nil
+}
+
+// Append adds events to the stream with the given key, all of them or, with an
+// error, none; the stream need not be there. The error is a [Faults]: an event
+// whose ID the stream has already is a fault, as is one that names events that
+// neither the stream nor the call has. IDs count within their stream.
+//
+// The cost does not depend on how long the stream is, but for a small part that
+// grows with its logarithm. An event with After, Replaces or a Rival costs in
+// proportion to how many others hang together by these.
+func (a *Archive[S, E]) Append(key string, events ...Event[E]) error {
+	if len(events) == 0 {
+		return nil
+	}
+	a.loading.RLock()
+	defer a.loading.RUnlock()
+	if err := a.append(key, events); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (a *Archive[S, E]) append(key string, events []Event[E]) error {
+	given := make([]*Event[E], len(events))
+	for i := range events {
+		given[i] = &events[i]
+	}
+	s, there := a.streams.get(key)
+	if !there {
+		s = newStream(a, key) // not to be seen until it has events
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, faults := s.draft(given)
+	if len(faults) > 0 {
+		return faults
+	}
+	d.commit()
+	if there {
+		return nil
+	}
+	n := a.streams.add(key, func() *stream[S, E] { return s })
+	if other := a.streams.at(n).value; other != s { // somebody was faster
+		other.mu.Lock()
+		defer other.mu.Unlock()
+		if d, faults = other.draft(given); len(faults) > 0 {
+			return faults
+		}
+		d.commit()
+	}
+	return nil
+}
+
+// Load adds many events, each with the key of its stream, as one step: all of
+// them or, with an error, none. The events may come in any order, even those
+// that name others. It is meant for what a log holds when a program starts, and
+// much cheaper than one [Archive.Append] for each; while it goes on, Append
+// waits. The error holds the faults of every stream, as a [StreamError] each.
+func (a *Archive[S, E]) Load(events iter.Seq2[string, Event[E]]) error {
+	given := map[string][]*Event[E]{}
+	var keys []string
+	for key, e := range events {
+		if given[key] == nil {
+			keys = append(keys, key)
+		}
+		given[key] = append(given[key], &e)
+	}
+	a.loading.Lock()
+	defer a.loading.Unlock()
+	var drafts []*draft[S, E]
+	var errs []error
+	for _, key := range keys {
+		s, there := a.streams.get(key)
+		if !there {
+			s = newStream(a, key)
+		}
+		d, faults := s.draft(given[key])
+		if len(faults) > 0 {
+			errs = append(errs, &StreamError{key, faults})
+			continue
+		}
+		drafts = append(drafts, d)
+	}
+	if len(errs) > 0 {
+		for _, d := range drafts {
+			d.undo()
+		}
+		return errors.Join(errs...)
+	}
+	for _, d := range drafts {
+		d.commit()
+		a.streams.add(d.stream.key, func() *stream[S, E] { return d.stream })
+	}
+	return nil
+}
+
+// A StreamError says what is wrong with the events of one stream.
+type StreamError struct {
+	Key string
+	Err error // a [Faults]
+}
+
+// Error names the stream and the faults.
+func (e *StreamError) Error() string { return fmt.Sprintf("stream %q: %v", e.Key, e.Err) }
+
+// Unwrap returns the faults.
+func (e *StreamError) Unwrap() error { return e.Err }
+
+// At returns the snapshot of a stream at the end of day: an event dated that
+// day counts. A stream that is not there is one without events. At allocates
+// nothing if the state is kept, and else folds from the nearest one that is.
+func (a *Archive[S, E]) At(key string, day edtf.Day) Snapshot[S, E] {
+	return a.at(key, day, edtf.DistantFuture)
+}
+
+func (a *Archive[S, E]) at(key string, day, known edtf.Day) Snapshot[S, E] {
+	if s, ok := a.streams.get(key); ok {
+		return s.current.Load().snapshot(day, known)
+	}
+	return newStream(a, key).current.Load().snapshot(day, known)
+}
+
+func (v *version[S, E]) snapshot(day, known edtf.Day) Snapshot[S, E] {
+	var r result[S]
+	if known == edtf.DistantFuture {
+		r = v.state(day)
+	} else {
+		r = v.stateKnown(day, known)
+	}
+	s := Snapshot[S, E]{State: v.stream.archive.rules.handOut(r.state), On: day, known: known, origin: v}
+	if r.err != nil {
+		refused := *r.err // the caller's own
+		s.Err = &refused
+	}
+	return s
+}
+
+// All returns an iterator over the keys of all streams, and the snapshot of
+// each at the end of day, in the order in which the streams were first
+// appended to.
+func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
+	return a.all(day, edtf.DistantFuture)
+}
+
+func (a *Archive[S, E]) all(day, known edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
+	return func(yield func(string, Snapshot[S, E]) bool) {
+		for _, item := range a.streams.all() {
+			if !yield(item.key, item.value.current.Load().snapshot(day, known)) {
+				return
+			}
+		}
+	}
+}
+
+// Keys returns an iterator over the keys of all streams, in the order in which
+// they were first appended to.
+func (a *Archive[S, E]) Keys() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, item := range a.streams.all() {
+			if !yield(item.key) {
+				return
+			}
+		}
+	}
+}
+
+// Timeline returns the timeline of the events that a stream has now, or false
+// if there is no such stream. As in a view, what the fold refuses shows up in
+// snapshots and answers. Making it costs n log n in the number of events.
+func (a *Archive[S, E]) Timeline(key string) (*Timeline[S, E], bool) {
+	s, ok := a.streams.get(key)
+	if !ok {
+		return nil, false
+	}
+	return s.current.Load().asKnown(edtf.DistantFuture), true
+}
+
+// KnownOn returns a view of a, in which everything is asked as it could be
+// known by the end of day; see [Timeline.KnownOn]. It shows what is appended to
+// a later, if it was known by then.
+func (a *Archive[S, E]) KnownOn(day edtf.Day) ArchiveView[S, E] { return ArchiveView[S, E]{a, day} }
+
+// An ArchiveView is what could be known of an archive by the end of a day.
+type ArchiveView[S, E any] struct {
+	archive *Archive[S, E]
+	known   edtf.Day
+}
+
+// At is [Archive.At] as it could be known then. Days before the first event
+// that was not known cost what they cost in the archive; a later day costs
+// folding from there.
+func (v ArchiveView[S, E]) At(key string, day edtf.Day) Snapshot[S, E] {
+	return v.archive.at(key, day, v.known)
+}
+
+// All is [Archive.All] as it could be known then.
+func (v ArchiveView[S, E]) All(day edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
+	return v.archive.all(day, v.known)
+}
+
+// Timeline is [Archive.Timeline] as it could be known then.
+func (v ArchiveView[S, E]) Timeline(key string) (*Timeline[S, E], bool) {
+	t, ok := v.archive.Timeline(key)
+	if ok {
+		t = t.KnownOn(v.known)
+	}
+	return t, ok
+}
+
+// leaves calls yield with every leaf of the current versions.
+func (a *Archive[S, E]) leaves(yield func(*node[S]) bool) {
+	for _, item := range a.streams.all() {
+		if !item.value.current.Load().root.leaves(yield) {
+			return
+		}
+	}
+}
+
+// ArchiveStats is how much an archive holds.
+type ArchiveStats struct {
+	Streams    int
+	Events     int
+	EventBytes int64 // about what the events take, without what is behind pointers in payloads
+	States     int   // how many states are kept
+	StateBytes int64 // about what they take; the budget is over this
+}
+
+// Stats returns how much a holds now. It goes through all streams.
+func (a *Archive[S, E]) Stats() ArchiveStats {
+	var s ArchiveStats
+	for _, item := range a.streams.all() {
+		v := item.value.current.Load()
+		s.Streams++
+		s.Events += len(v.records)
+		s.EventBytes += v.bytes()
+	}
+	s.States, s.StateBytes = a.keeper.count()
+	return s
+}

@@ -1,0 +1,323 @@
+package timeline
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A draft is the next version of a stream while it is being made. Until it is
+// committed nothing of the stream has changed.
+type draft[S, E any] struct {
+	*version[S, E]
+	first  int              // the first new record
+	undo   func()           // takes the new IDs back
+	ties   []*knot[E]       // the knots that are new, or take the place of others
+	rivals map[string]int32 // the keys that are new
+}
+
+// draft returns the next version of s, or what is wrong with the events. The
+// writer must hold s.mu until the draft is committed or undone.
+func (s *stream[S, E]) draft(events []*Event[E]) (*draft[S, E], Faults) {
+	d := &draft[S, E]{version: new(version[S, E])}
+	*d.version = *s.current.Load()
+	d.first = len(d.records)
+	d.records = slices.Grow(d.records, roomToGrow(cap(d.records), d.first, len(events)))
+	for _, e := range events {
+		d.put(e)
+	}
+	faults := d.check(events)
+	if len(faults) == 0 {
+		faults = d.tieUp()
+	}
+	if len(faults) > 0 {
+		d.undo()
+		return nil, faults
+	}
+	return d, nil
+}
+
+// roomToGrow returns for how many records room must be, if so many more come:
+// just for those if there is room or they are many, else for a quarter more.
+func roomToGrow(room, length, more int) int {
+	if length+more <= room {
+		return more
+	}
+	return max(more, length/4)
+}
+
+// put appends the record of e.
+func (d *draft[S, E]) put(e *Event[E]) {
+	a := d.stream.archive
+	r := record[E]{id: e.ID, seq: e.Seq, when: a.dates.put(e.When), data: e.Data}
+	if !e.Known.IsZero() {
+		r.known = a.dates.put(e.Known)
+	}
+	if a.cloneData != nil {
+		r.data = a.cloneData(e.Data)
+	}
+	if x, ok := extraOf(e); ok {
+		d.extras = append(d.extras, x)
+		r.extra = uint32(len(d.extras))
+	}
+	d.records = append(d.records, r)
+}
+
+// check returns what is wrong with the new events as such.
+func (d *draft[S, E]) check(events []*Event[E]) Faults {
+	var faults Faults
+	ids := &d.stream.ids
+	taken, undo := addIDs(ids, d.records, d.first)
+	d.undo = undo
+	for _, i := range taken {
+		if id := d.records[i].id; id != uuid.Nil {
+			first, _ := findID(ids, d.records, id)
+			other := d.event(first)
+			faults = append(faults, fault(events[i-d.first], fmt.Errorf("%w: %s, which was there before it", ErrDuplicateID, other.Label())))
+		}
+	}
+	there := func(id uuid.UUID) bool {
+		_, ok := findID(ids, d.records, id)
+		return ok
+	}
+	for _, e := range events {
+		for _, err := range checkEvent(e, there) {
+			faults = append(faults, fault(e, err))
+		}
+	}
+	return faults
+}
+
+// tieUp makes the knots of the new events that have to do with others, or
+// returns what is wrong with their order.
+func (d *draft[S, E]) tieUp() Faults {
+	k := &knotting[S, E]{draft: d, number: map[int32]int{}}
+	for i := d.first; i < len(d.records); i++ {
+		if x := d.records[i].extra; x > 0 {
+			k.tie(int32(i), &d.extras[x-1])
+		}
+	}
+	var faults Faults
+	for _, slots := range k.knots() {
+		events := make([]*Event[E], len(slots))
+		for i, slot := range slots {
+			e := d.event(slot)
+			events[i] = &e
+		}
+		knot, wrong := tie(slots, events)
+		d.ties = append(d.ties, knot)
+		faults = append(faults, wrong...)
+	}
+	return faults
+}
+
+// knotting finds the knots that new events make, and which of the knots that
+// are there they tie together.
+type knotting[S, E any] struct {
+	*draft[S, E]
+	slots  []int32
+	number map[int32]int // of each slot
+	sets   forest        // of numbers
+}
+
+// add returns the number of the event at slot, which brings its knot along.
+func (k *knotting[S, E]) add(slot int32) int {
+	if n, ok := k.number[slot]; ok {
+		return n
+	}
+	n := len(k.slots)
+	members := []int32{slot}
+	if t, ok := k.stream.tied[slot]; ok {
+		members = t.knot.slots
+	}
+	for _, m := range members {
+		k.number[m] = len(k.slots)
+		k.slots = append(k.slots, m)
+		k.sets = append(k.sets, n)
+	}
+	return k.number[slot]
+}
+
+// tie ties the event at slot to those that x names.
+func (k *knotting[S, E]) tie(slot int32, x *extra) {
+	for _, ids := range [][]uuid.UUID{x.replaces, x.after} {
+		for _, id := range ids {
+			other, _ := findID(&k.stream.ids, k.records, id)
+			k.sets.join(k.add(slot), k.add(other))
+		}
+	}
+	if x.rival == "" {
+		return
+	}
+	other, ok := k.stream.rivals[x.rival]
+	if !ok {
+		other, ok = k.rivals[x.rival]
+	}
+	if ok {
+		k.sets.join(k.add(slot), k.add(other))
+		return
+	}
+	if k.rivals == nil {
+		k.rivals = map[string]int32{}
+	}
+	k.rivals[x.rival] = slot
+}
+
+// knots returns the slots of each knot, sorted.
+func (k *knotting[S, E]) knots() [][]int32 {
+	var knots [][]int32
+	place := map[int]int{} // by root
+	for n, slot := range k.slots {
+		root := k.sets.root(n)
+		i, ok := place[root]
+		if !ok {
+			i = len(knots)
+			place[root] = i
+			knots = append(knots, nil)
+		}
+		knots[i] = append(knots[i], slot)
+	}
+	for _, slots := range knots {
+		slices.Sort(slots)
+	}
+	return knots
+}
+
+// commit makes d the current version of its stream.
+func (d *draft[S, E]) commit() {
+	s := d.stream
+	s.edits++
+	e := &edit[S]{now: s.edits}
+	e.compare = func(p place, slot int32, day edtf.Day) int {
+		if p.day != day {
+			return int(min(max(int64(p.day)-int64(day), -1), 1))
+		}
+		return d.comparePlaces(p, s.place(d.version, slot))
+	}
+	come, leave := d.moves()
+	for _, p := range leave {
+		if d.root = e.remove(d.root, p); d.root == nil {
+			d.root = newLeaf[S](e.now, 0)
+		}
+	}
+	d.retie()
+	d.bring(e, come)
+	for key, slot := range d.rivals {
+		if s.rivals == nil {
+			s.rivals = map[string]int32{}
+		}
+		s.rivals[key] = slot
+	}
+	s.current.Store(d.version)
+}
+
+// place returns where the event at slot stands, which counts.
+func (s *stream[S, E]) place(v *version[S, E], slot int32) place {
+	if len(s.tied) > 0 {
+		if t, ok := s.tied[slot]; ok {
+			return t.place
+		}
+	}
+	return v.plain(slot)
+}
+
+// moves returns which places events come to, and which they leave.
+func (d *draft[S, E]) moves() (come, leave []place) {
+	come = make([]place, 0, len(d.records)-d.first)
+	inKnot := map[int32]bool{}
+	for _, k := range d.ties {
+		places := map[int32]place{}
+		for _, p := range k.places {
+			places[p.slot] = p
+		}
+		for _, slot := range k.slots {
+			inKnot[slot] = true
+			then, stood := d.stood(slot)
+			now, stands := places[slot]
+			if stood && stands && then.day == now.day && then.lead == now.lead {
+				continue // relative to others with that lead it has not moved either
+			}
+			if stood {
+				leave = append(leave, then)
+			}
+			if stands {
+				come = append(come, now)
+			}
+		}
+	}
+	for slot := d.first; slot < len(d.records); slot++ {
+		if len(inKnot) == 0 || !inKnot[int32(slot)] {
+			come = append(come, d.plain(int32(slot)))
+		}
+	}
+	return come, leave
+}
+
+// stood returns where the event at slot stood before the draft, if it was
+// there and counted.
+func (d *draft[S, E]) stood(slot int32) (place, bool) {
+	if t, ok := d.stream.tied[slot]; ok {
+		return t.place, t.counts
+	}
+	return d.plain(slot), int(slot) < d.first
+}
+
+// retie replaces the knots that became parts of new ones.
+func (d *draft[S, E]) retie() {
+	if len(d.ties) == 0 {
+		return
+	}
+	s := d.stream
+	old := map[*knot[E]]bool{}
+	if s.tied == nil {
+		s.tied = map[int32]tied[E]{}
+	}
+	for _, k := range d.ties {
+		for _, slot := range k.slots {
+			if t, ok := s.tied[slot]; ok {
+				old[t.knot] = true
+			}
+			s.tied[slot] = tied[E]{knot: k}
+		}
+		for _, p := range k.places {
+			s.tied[p.slot] = tied[E]{knot: k, place: p, counts: true}
+		}
+	}
+	knots := make([]*knot[E], 0, len(d.version.knots)+len(d.ties))
+	for _, k := range d.version.knots {
+		if !old[k] {
+			knots = append(knots, k)
+		}
+	}
+	knots = append(knots, d.ties...)
+	slices.SortStableFunc(knots, func(a, b *knot[E]) int { return int(min(max(int64(b.known)-int64(a.known), -1), 1)) })
+	d.version.knots = knots
+}
+
+// bring puts events into the tree: one by one, or if they are many beside
+// those that are there, by planting a new one.
+func (d *draft[S, E]) bring(e *edit[S], come []place) {
+	count := len(d.records) - len(come)
+	if len(come) > 16 && len(come) > count/8 {
+		d.root.leaves(func(leaf *node[S]) bool {
+			for i := range leaf.days {
+				p := d.stream.place(d.version, leaf.slots[i])
+				come = append(come, p)
+			}
+			return true
+		})
+		slices.SortFunc(come, d.comparePlaces)
+		d.root = plant[S](come, e.now)
+		return
+	}
+	for _, p := range come {
+		root, right := e.insert(d.root, p)
+		if right != nil {
+			root = newInner(e.now, []*node[S]{root, right}, []uint64{0, e.now})
+		}
+		d.root = root
+	}
+}

@@ -1,0 +1,191 @@
+package timeline
+
+import (
+	"slices"
+	"sync/atomic"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// saved is what an archive keeps of the states in a leaf: the state before its
+// first event, and those after its events, from the left as far as they were
+// asked for. It is never changed once it can be seen, except for being marked;
+// more states make a new one. So reading takes no lock, and if two readers
+// fold the same, one of them did so in vain.
+type saved[S any] struct {
+	since   uint64 // the edit after which these are the states; see branches
+	stride  int    // states are kept after each so many events
+	states  []S    // after stride events, after twice as many, ...
+	before  S
+	refused *FoldError // why there are no more states
+	stop    int        // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
+
+	used  atomic.Uint64 // when it was last used, as the count of fillings
+	taken atomic.Bool   // somebody has appended behind states, in place
+}
+
+// A result is what folding leads to: a state and, if the fold refuses what
+// comes next, why.
+type result[S any] struct {
+	state S
+	err   *FoldError
+}
+
+// first returns what k has of the first n events; nil of nil.
+func (k *saved[S]) first(n int) *saved[S] {
+	if k == nil {
+		return nil
+	}
+	f := &saved[S]{since: k.since, stride: k.stride, before: k.before}
+	f.used.Store(k.used.Load())
+	f.states = slices.Clip(k.states[:min(len(k.states), n/k.stride)])
+	if k.refused != nil && k.stop < n {
+		f.refused, f.stop = k.refused, k.stop
+	}
+	return f
+}
+
+// has reports whether k leads to the state after n events by folding fewer
+// than stride of them.
+func (k *saved[S]) has(n int) bool {
+	return k.refused != nil && n > k.stop || n/k.stride <= len(k.states)
+}
+
+// near returns the state kept for the greatest number of events up to n, and
+// that number.
+func (k *saved[S]) near(n int) (S, int) {
+	if i := min(n/k.stride, len(k.states)); i > 0 {
+		return k.states[i-1], i * k.stride
+	}
+	return k.before, 0
+}
+
+// valid returns what is kept in leaf if it is of the given edit, else nil.
+func valid[S any](leaf *node[S], since uint64) *saved[S] {
+	if k := leaf.kept.Load(); k != nil && k.since == since {
+		return k
+	}
+	return nil
+}
+
+// state returns the state on day.
+func (v *version[S, E]) state(day edtf.Day) result[S] {
+	n, since := v.root, uint64(0)
+	for n.inner != nil {
+		i := max(0, search(n.days, day)-1)
+		since = max(since, n.inner.since[i])
+		n = n.inner.kids[i]
+	}
+	count := search(n.days, day)
+	if k := valid(n, since); k != nil && k.stride == 1 && 0 < count && count <= len(k.states) {
+		v.keeper().use(k)
+		return result[S]{state: k.states[count-1]}
+	}
+	c := seekDay(v.root, day)
+	return v.stateAt(&c)
+}
+
+// stateAt returns the state at c. It folds what it must, from the nearest
+// state that is kept, and keeps some of that: in the leaf of c every state on
+// the way, in leaves before it only the one they begin with.
+func (v *version[S, E]) stateAt(c *cursor[S]) result[S] {
+	k := valid(c.leaf, c.since)
+	if k == nil {
+		k = v.begin(c)
+	}
+	v.keeper().use(k)
+	if !k.has(c.n) {
+		k = v.fill(c, k)
+	}
+	return v.foldIn(c.leaf, k, c.n)
+}
+
+// begin keeps in the leaf of c the state it begins with.
+func (v *version[S, E]) begin(c *cursor[S]) *saved[S] {
+	from := *c
+	k := valid(from.leaf, from.since)
+	for k == nil && from.previous() {
+		k = valid(from.leaf, from.since)
+	}
+	if k == nil { // the first leaf
+		k = v.hold(&from, nil, &saved[S]{})
+	}
+	for from.isBefore(c) && from.leaf != c.leaf {
+		from.n = len(from.leaf.days)
+		r := v.foldIn(from.leaf, k, from.n)
+		from.next()
+		next := &saved[S]{before: r.state}
+		if r.err != nil {
+			next.refused, next.stop = r.err, -1
+		}
+		k = v.hold(&from, nil, next)
+	}
+	return k
+}
+
+// foldIn returns the state after n events of leaf, of which k may lack some.
+func (v *version[S, E]) foldIn(leaf *node[S], k *saved[S], n int) result[S] {
+	var refused *FoldError
+	if k.refused != nil && n > k.stop {
+		n, refused = max(0, k.stop), k.refused
+	}
+	s, i := k.near(n)
+	for ; i < n; i++ {
+		next, err := v.step(s, leaf.slots[i])
+		if err != nil {
+			return result[S]{s, v.refusal(leaf.slots[i], leaf.days[i], err)}
+		}
+		s = next
+	}
+	return result[S]{s, refused}
+}
+
+// fill adds to k the states up to c, and keeps that.
+func (v *version[S, E]) fill(c *cursor[S], k *saved[S]) *saved[S] {
+	more := &saved[S]{before: k.before}
+	s, i := k.near(c.n)
+	before := s
+	var states []S
+	for ; i < c.n; i++ {
+		next, err := v.step(s, c.leaf.slots[i])
+		if err != nil {
+			more.refused, more.stop = v.refusal(c.leaf.slots[i], c.leaf.days[i], err), i
+			break
+		}
+		before, s = s, next
+		if (i+1)%k.stride == 0 {
+			states = append(states, s)
+		}
+	}
+	v.keeper().measure(before, s)
+	if k.taken.CompareAndSwap(false, true) {
+		more.states = append(k.states, states...) // behind what others see of it
+	} else {
+		more.states = append(slices.Clip(k.states), states...)
+	}
+	more.stride = k.stride
+	return v.hold(c, k, more)
+}
+
+// hold keeps k in the leaf of c instead of old, unless somebody was faster or
+// k would be outdated at once, and returns k.
+func (v *version[S, E]) hold(c *cursor[S], old, k *saved[S]) *saved[S] {
+	k.since = c.since
+	if k.stride == 0 {
+		k.stride = v.keeper().stride()
+	}
+	there := c.leaf.kept.Load()
+	if there == old || old == nil && there.since < k.since {
+		if c.leaf.kept.CompareAndSwap(there, k) {
+			v.keeper().filled(k, len(k.states)-there.len())
+		}
+	}
+	return k
+}
+
+func (k *saved[S]) len() int {
+	if k == nil {
+		return 0
+	}
+	return len(k.states)
+}

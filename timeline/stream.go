@@ -1,0 +1,265 @@
+package timeline
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A stream is one history of an archive. Readers take its current version and
+// need nothing else; writers, one at a time, make the next version.
+type stream[S, E any] struct {
+	archive *Archive[S, E]
+	key     string
+	current atomic.Pointer[version[S, E]]
+
+	mu     sync.Mutex // held while writing; what follows is the writer's
+	ids    idIndex
+	tied   map[int32]tied[E] // the events in knots
+	rivals map[string]int32  // one of the events with each key
+	edits  uint64
+}
+
+// tied says of an event in a knot where it stands, if it counts.
+type tied[E any] struct {
+	knot   *knot[E]
+	place  place
+	counts bool
+}
+
+// A version is what a stream was at some time. It is never changed.
+type version[S, E any] struct {
+	stream  *stream[S, E]
+	records []record[E] // in the order in which they arrived
+	extras  []extra
+	root    *node[S]
+	knots   []*knot[E] // latest known first
+}
+
+func newStream[S, E any](a *Archive[S, E], key string) *stream[S, E] {
+	s := &stream[S, E]{archive: a, key: key}
+	s.current.Store(&version[S, E]{stream: s, root: newLeaf[S](0, 0)})
+	return s
+}
+
+func (v *version[S, E]) keeper() *keeper[S] { return &v.stream.archive.keeper }
+
+// event returns the event of a record. It shares its slices with v.
+func (v *version[S, E]) event(slot int32) Event[E] {
+	r := &v.records[slot]
+	dates := v.stream.archive.dates
+	e := Event[E]{ID: r.id, Seq: r.seq, When: dates.at(int(r.when)).key, Data: r.data}
+	if r.known != 0 {
+		e.Known = dates.at(int(r.known)).key
+	}
+	if r.extra > 0 {
+		x := &v.extras[r.extra-1]
+		e.Name, e.Note, e.Rival, e.Cites = x.name, x.note, x.rival, x.cites
+		e.Replaces, e.After, e.Rank, e.Retraction = x.replaces, x.after, x.rank, x.retraction
+	}
+	return e
+}
+
+// step folds the event of a record.
+func (v *version[S, E]) step(s S, slot int32) (S, error) {
+	return v.stream.archive.rules.fold(s, v.event(slot))
+}
+
+// refusal says that the fold refuses the event of a record.
+func (v *version[S, E]) refusal(slot int32, day edtf.Day, err error) *FoldError {
+	e := v.event(slot)
+	return &FoldError{ID: e.ID, Name: e.Label(), Day: day, Err: err}
+}
+
+// plain returns where an event stands that nothing is tied to.
+func (v *version[S, E]) plain(slot int32) place {
+	r := &v.records[slot]
+	dates := v.stream.archive.dates
+	p := place{day: dates.at(int(r.when)).value.last, slot: slot, lead: slot}
+	p.known = p.day
+	if r.known != 0 {
+		p.known = dates.at(int(r.known)).value.last
+	}
+	return p
+}
+
+// compareTold orders two records by the telling.
+func (v *version[S, E]) compareTold(a, b int32) int {
+	if a == b {
+		return 0
+	}
+	x, y := &v.records[a], &v.records[b]
+	if c := cmp.Compare(x.seq, y.seq); c != 0 {
+		return c
+	}
+	return slices.Compare(x.id[:], y.id[:])
+}
+
+func (v *version[S, E]) comparePlaces(a, b place) int {
+	if c := cmp.Compare(a.day, b.day); c != 0 {
+		return c
+	}
+	if c := v.compareTold(a.lead, b.lead); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.order, b.order)
+}
+
+// asKnown returns the timeline of the events of v, as known on day: v is the
+// origin of the snapshots taken of it.
+func (v *version[S, E]) asKnown(day edtf.Day) *Timeline[S, E] {
+	all := make([]*Event[E], len(v.records))
+	for i := range v.records {
+		e := v.event(int32(i))
+		all[i] = &e
+	}
+	slices.SortFunc(all, byTelling)
+	t := &Timeline[S, E]{rules: v.stream.archive.rules, all: all, view: everything[E]()}
+	_ = t.arrange(all) // the stream has been through this
+	if day != edtf.DistantFuture {
+		return t.KnownOn(day)
+	}
+	return t
+}
+
+// stateKnown returns the state on day as known on another. Up to the first
+// event that was not known yet, that is the state as known today.
+func (v *version[S, E]) stateKnown(day, known edtf.Day) result[S] {
+	n := 0
+	for n < len(v.knots) && v.knots[n].known > known {
+		n++
+	}
+	c, differs := seekUnknown(v.root, known)
+	if n > 0 {
+		return v.stateKnotted(day, known, n)
+	}
+	if !differs || c.leaf.days[c.n] > day {
+		return v.state(day)
+	}
+	r := v.stateAt(&c)
+	for r.err == nil {
+		for i := c.n; i < len(c.leaf.days); i++ {
+			switch {
+			case c.leaf.days[i] > day:
+				return r
+			case c.leaf.known[i] <= known:
+				if r = v.fold(r, c.leaf.slots[i], c.leaf.days[i]); r.err != nil {
+					return r
+				}
+			}
+		}
+		if !c.next() {
+			return r
+		}
+	}
+	return r
+}
+
+// fold returns what r becomes by the event of a record.
+func (v *version[S, E]) fold(r result[S], slot int32, day edtf.Day) result[S] {
+	next, err := v.step(r.state, slot)
+	if err != nil {
+		return result[S]{r.state, v.refusal(slot, day, err)}
+	}
+	return result[S]{state: next}
+}
+
+// stateKnotted is stateKnown if not all of the first n knots was known: their
+// events may have stood elsewhere.
+func (v *version[S, E]) stateKnotted(day, known edtf.Day, n int) result[S] {
+	leads := map[int32]place{} // where the events of the other knots stand
+	for _, k := range v.knots[n:] {
+		for _, p := range k.places {
+			leads[p.slot] = p
+		}
+	}
+	moved := map[int32]bool{}
+	from := edtf.DistantFuture // nothing differs before this day
+	var places []place
+	for _, k := range v.knots[:n] {
+		then, _ := k.knownOn(known)
+		places = append(places, then...)
+		for _, p := range slices.Concat(then, k.places) {
+			from = min(from, p.day)
+		}
+		for _, slot := range k.slots {
+			moved[slot] = true
+		}
+	}
+	if c, ok := seekUnknown(v.root, known); ok {
+		from = min(from, c.leaf.days[c.n])
+	}
+	if from > day {
+		return v.state(day)
+	}
+	if from == edtf.DistantPast {
+		return v.foldPlaces(result[S]{}, v.placesKnown(v.start(), day, known, moved, leads, places))
+	}
+	c := seekDay(v.root, from-1)
+	return v.foldPlaces(v.stateAt(&c), v.placesKnown(c, day, known, moved, leads, places))
+}
+
+// start returns the cursor before the first event.
+func (v *version[S, E]) start() cursor[S] {
+	c := cursor[S]{root: v.root}
+	c.descend(v.root, 0, func(*node[S]) int { return 0 })
+	return c
+}
+
+// placesKnown returns, in order, the events from c to day that were known for
+// certain and have not moved, and the given places.
+func (v *version[S, E]) placesKnown(c cursor[S], day, known edtf.Day, moved map[int32]bool, leads map[int32]place, places []place) []place {
+	places = slices.DeleteFunc(places, func(p place) bool { return p.day > day })
+	for more := true; more; more = c.next() {
+		for i := c.n; i < len(c.leaf.days); i++ {
+			slot := c.leaf.slots[i]
+			if c.leaf.days[i] > day {
+				more = false
+				break
+			}
+			if moved[slot] || c.leaf.known[i] > known {
+				continue
+			}
+			p, ok := leads[slot]
+			if !ok {
+				p = v.plain(slot)
+			}
+			places = append(places, p)
+		}
+		if !more {
+			break
+		}
+	}
+	slices.SortFunc(places, v.comparePlaces)
+	return places
+}
+
+func (v *version[S, E]) foldPlaces(r result[S], places []place) result[S] {
+	for _, p := range places {
+		if r.err != nil {
+			break
+		}
+		r = v.fold(r, p.slot, p.day)
+	}
+	return r
+}
+
+// bytes returns about what the events of v take.
+func (v *version[S, E]) bytes() int64 {
+	size := reflect.TypeFor[version[S, E]]().Size() + reflect.TypeFor[stream[S, E]]().Size() +
+		uintptr(cap(v.records))*reflect.TypeFor[record[E]]().Size() + uintptr(cap(v.extras))*reflect.TypeFor[extra]().Size()
+	size += uintptr(len(v.records)) * 5 // their IDs in the index
+	v.root.leaves(func(leaf *node[S]) bool {
+		size += reflect.TypeFor[node[S]]().Size() + uintptr(cap(leaf.slots))*12
+		return true
+	})
+	for _, x := range v.extras {
+		size += uintptr(len(x.name)+len(x.note)+len(x.rival)+16*(len(x.replaces)+len(x.after))) +
+			uintptr(len(x.cites))*reflect.TypeFor[Citation]().Size()
+	}
+	return int64(size)
+}
