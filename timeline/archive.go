@@ -1,7 +1,6 @@
 package timeline
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -29,7 +28,7 @@ type Archive[S, E any] struct {
 	rules     rules[S, E]
 	cloneData func(E) E // nil if payloads need none
 	dates     dates
-	streams   *roster[string, *stream[S, E]]
+	streams   *roster[string, stream[S, E]]
 	loading   sync.RWMutex // held for writing by Load, for reading by Append
 	keeper    keeper[S]
 }
@@ -63,7 +62,7 @@ func NewArchive[S, E any](fold Fold[S, E], options *ArchiveOptions[S]) (*Archive
 		rules:     rules[S, E]{fold: fold, equal: equalOf[S](), clone: cloneOf[S]()},
 		cloneData: cloneOf[E](),
 		dates:     newDates(),
-		streams:   newRoster[string, *stream[S, E]](),
+		streams:   newRoster[string, stream[S, E]](),
 	}
 	a.keeper.budget = options.Keep
 	if options.Keep == 0 {
@@ -95,33 +94,32 @@ func (a *Archive[S, E]) Append(key string, events ...Event[E]) error {
 }
 
 func (a *Archive[S, E]) append(key string, events []Event[E]) error {
-	given := make([]*Event[E], len(events))
-	for i := range events {
-		given[i] = &events[i]
+	s := a.streams.get(key)
+	for s == nil {
+		made := newStream(a, key)
+		if err := made.value.append(events); err != nil {
+			return err
+		}
+		if s = a.streams.add(made); s == made {
+			return nil
+		}
+		// somebody was faster
 	}
-	s, there := a.streams.get(key)
-	if !there {
-		s = newStream(a, key) // not to be seen until it has events
-	}
+	return s.value.append(events)
+}
+
+func (s *stream[S, E]) append(events []Event[E]) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	d, faults := s.draft(given)
-	if len(faults) > 0 {
+	d := s.draft()
+	for i := range events {
+		d.put(&events[i])
+	}
+	d.records.pack()
+	if faults := d.finish(); len(faults) > 0 {
 		return faults
 	}
 	d.commit()
-	if there {
-		return nil
-	}
-	n := a.streams.add(key, func() *stream[S, E] { return s })
-	if other := a.streams.at(n).value; other != s { // somebody was faster
-		other.mu.Lock()
-		defer other.mu.Unlock()
-		if d, faults = other.draft(given); len(faults) > 0 {
-			return faults
-		}
-		d.commit()
-	}
 	return nil
 }
 
@@ -131,39 +129,17 @@ func (a *Archive[S, E]) append(key string, events []Event[E]) error {
 // much cheaper than one [Archive.Append] for each; while it goes on, Append
 // waits. The error holds the faults of every stream, as a [StreamError] each.
 func (a *Archive[S, E]) Load(events iter.Seq2[string, Event[E]]) error {
-	given := map[string][]*Event[E]{}
-	var keys []string
-	for key, e := range events {
-		if given[key] == nil {
-			keys = append(keys, key)
-		}
-		given[key] = append(given[key], &e)
-	}
 	a.loading.Lock()
 	defer a.loading.Unlock()
-	var drafts []*draft[S, E]
-	var errs []error
-	for _, key := range keys {
-		s, there := a.streams.get(key)
-		if !there {
-			s = newStream(a, key)
-		}
-		d, faults := s.draft(given[key])
-		if len(faults) > 0 {
-			errs = append(errs, &StreamError{key, faults})
-			continue
-		}
-		drafts = append(drafts, d)
+	l := loading[S, E]{archive: a, number: map[string]int{}}
+	for key, e := range events {
+		l.put(key, &e)
 	}
-	if len(errs) > 0 {
-		for _, d := range drafts {
-			d.undo()
-		}
-		return errors.Join(errs...)
+	if err := l.finish(); err != nil {
+		return err
 	}
-	for _, d := range drafts {
-		d.commit()
-		a.streams.add(d.stream.key, func() *stream[S, E] { return d.stream })
+	for _, s := range l.streams {
+		a.streams.add(s)
 	}
 	return nil
 }
@@ -188,10 +164,11 @@ func (a *Archive[S, E]) At(key string, day edtf.Day) Snapshot[S, E] {
 }
 
 func (a *Archive[S, E]) at(key string, day, known edtf.Day) Snapshot[S, E] {
-	if s, ok := a.streams.get(key); ok {
-		return s.current.Load().snapshot(day, known)
+	s := a.streams.get(key)
+	if s == nil {
+		s = newStream(a, key)
 	}
-	return newStream(a, key).current.Load().snapshot(day, known)
+	return s.value.current.Load().snapshot(day, known)
 }
 
 func (v *version[S, E]) snapshot(day, known edtf.Day) Snapshot[S, E] {
@@ -201,7 +178,12 @@ func (v *version[S, E]) snapshot(day, known edtf.Day) Snapshot[S, E] {
 	} else {
 		r = v.stateKnown(day, known)
 	}
-	s := Snapshot[S, E]{State: v.stream.archive.rules.handOut(r.state), On: day, known: known, origin: v}
+	s := Snapshot[S, E]{On: day, known: known, origin: v}
+	if clone := v.stream.archive.rules.clone; clone != nil {
+		s.State = clone(*r.state)
+	} else {
+		s.State = *r.state
+	}
 	if r.err != nil {
 		refused := *r.err // the caller's own
 		s.Err = &refused
@@ -218,8 +200,8 @@ func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
 
 func (a *Archive[S, E]) all(day, known edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
 	return func(yield func(string, Snapshot[S, E]) bool) {
-		for _, item := range a.streams.all() {
-			if !yield(item.key, item.value.current.Load().snapshot(day, known)) {
+		for _, s := range a.streams.all() {
+			if !yield(s.key, s.value.current.Load().snapshot(day, known)) {
 				return
 			}
 		}
@@ -230,8 +212,8 @@ func (a *Archive[S, E]) all(day, known edtf.Day) iter.Seq2[string, Snapshot[S, E
 // they were first appended to.
 func (a *Archive[S, E]) Keys() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, item := range a.streams.all() {
-			if !yield(item.key) {
+		for _, s := range a.streams.all() {
+			if !yield(s.key) {
 				return
 			}
 		}
@@ -242,11 +224,11 @@ func (a *Archive[S, E]) Keys() iter.Seq[string] {
 // if there is no such stream. As in a view, what the fold refuses shows up in
 // snapshots and answers. Making it costs n log n in the number of events.
 func (a *Archive[S, E]) Timeline(key string) (*Timeline[S, E], bool) {
-	s, ok := a.streams.get(key)
-	if !ok {
+	s := a.streams.get(key)
+	if s == nil {
 		return nil, false
 	}
-	return s.current.Load().asKnown(edtf.DistantFuture), true
+	return s.value.current.Load().asKnown(edtf.DistantFuture), true
 }
 
 // KnownOn returns a view of a, in which everything is asked as it could be
@@ -283,8 +265,8 @@ func (v ArchiveView[S, E]) Timeline(key string) (*Timeline[S, E], bool) {
 
 // leaves calls yield with every leaf of the current versions.
 func (a *Archive[S, E]) leaves(yield func(*node[S]) bool) {
-	for _, item := range a.streams.all() {
-		if !item.value.current.Load().root.leaves(yield) {
+	for _, s := range a.streams.all() {
+		if !s.value.current.Load().root.leaves(yield) {
 			return
 		}
 	}
@@ -301,13 +283,13 @@ type ArchiveStats struct {
 
 // Stats returns how much a holds now. It goes through all streams.
 func (a *Archive[S, E]) Stats() ArchiveStats {
-	var s ArchiveStats
-	for _, item := range a.streams.all() {
-		v := item.value.current.Load()
-		s.Streams++
-		s.Events += len(v.records)
-		s.EventBytes += v.bytes()
+	var stats ArchiveStats
+	for _, s := range a.streams.all() {
+		v := s.value.current.Load()
+		stats.Streams++
+		stats.Events += v.records.len()
+		stats.EventBytes += v.bytes()
 	}
-	s.States, s.StateBytes = a.keeper.count()
-	return s
+	stats.States, stats.StateBytes = a.keeper.count()
+	return stats
 }

@@ -30,10 +30,6 @@ func check[E any](events []*Event[E]) Faults {
 
 // checkEvent returns what is wrong with e, given which other events there are.
 func checkEvent[E any](e *Event[E], known func(uuid.UUID) bool) []error {
-	if e.ID != uuid.Nil && e.When.Kind() != edtf.None && e.When.Kind() != edtf.Span && e.Known.Kind() != edtf.Span &&
-		Deprecated <= e.Rank && e.Rank <= Preferred && !e.Retraction && len(e.Replaces)+len(e.After) == 0 {
-		return nil // like most
-	}
 	var errs []error
 	add := func(err error) { errs = append(errs, err) }
 	if e.ID == uuid.Nil {

@@ -19,34 +19,13 @@ type draft[S, E any] struct {
 	rivals map[string]int32 // the keys that are new
 }
 
-// draft returns the next version of s, or what is wrong with the events. The
-// writer must hold s.mu until the draft is committed or undone.
-func (s *stream[S, E]) draft(events []*Event[E]) (*draft[S, E], Faults) {
-	d := &draft[S, E]{version: new(version[S, E])}
-	*d.version = *s.current.Load()
-	d.first = len(d.records)
-	d.records = slices.Grow(d.records, roomToGrow(cap(d.records), d.first, len(events)))
-	for _, e := range events {
-		d.put(e)
-	}
-	faults := d.check(events)
-	if len(faults) == 0 {
-		faults = d.tieUp()
-	}
-	if len(faults) > 0 {
-		d.undo()
-		return nil, faults
-	}
-	return d, nil
-}
-
-// roomToGrow returns for how many records room must be, if so many more come:
-// just for those if there is room or they are many, else for a quarter more.
-func roomToGrow(room, length, more int) int {
-	if length+more <= room {
-		return more
-	}
-	return max(more, length/4)
+// draft begins the next version of s. The writer must hold s.mu until the
+// draft is committed or dropped.
+func (s *stream[S, E]) draft() *draft[S, E] {
+	v := s.current.Load()
+	d := &draft[S, E]{first: v.records.len()}
+	d.version = &version[S, E]{stream: s, root: v.root, records: v.records, extras: v.extras, knots: v.knots}
+	return d
 }
 
 // put appends the record of e.
@@ -63,29 +42,46 @@ func (d *draft[S, E]) put(e *Event[E]) {
 		d.extras = append(d.extras, x)
 		r.extra = uint32(len(d.extras))
 	}
-	d.records = append(d.records, r)
+	d.records.add(r)
+}
+
+// finish finds what is wrong with the new events. If that is nothing, d can be
+// committed; else everything is as it was.
+func (d *draft[S, E]) finish() Faults {
+	faults := d.check()
+	if len(faults) == 0 {
+		faults = d.tieUp()
+	}
+	if len(faults) > 0 {
+		d.undo()
+	}
+	return faults
 }
 
 // check returns what is wrong with the new events as such.
-func (d *draft[S, E]) check(events []*Event[E]) Faults {
+func (d *draft[S, E]) check() Faults {
 	var faults Faults
 	ids := &d.stream.ids
-	taken, undo := addIDs(ids, d.records, d.first)
+	taken, undo := addIDs(ids, &d.records, d.first)
 	d.undo = undo
 	for _, i := range taken {
-		if id := d.records[i].id; id != uuid.Nil {
-			first, _ := findID(ids, d.records, id)
-			other := d.event(first)
-			faults = append(faults, fault(events[i-d.first], fmt.Errorf("%w: %s, which was there before it", ErrDuplicateID, other.Label())))
+		if id := d.records.at(i).id; id != uuid.Nil {
+			first, _ := findID(ids, &d.records, id)
+			e, other := d.event(i), d.event(first)
+			faults = append(faults, fault(&e, fmt.Errorf("%w: %s, which was there before it", ErrDuplicateID, other.Label())))
 		}
 	}
 	there := func(id uuid.UUID) bool {
-		_, ok := findID(ids, d.records, id)
+		_, ok := findID(ids, &d.records, id)
 		return ok
 	}
-	for _, e := range events {
-		for _, err := range checkEvent(e, there) {
-			faults = append(faults, fault(e, err))
+	for i := d.first; i < d.records.len(); i++ {
+		if r := d.records.at(int32(i)); r.extra == 0 && r.id != uuid.Nil && d.stream.archive.dates.fine(r.when, r.known) {
+			continue // like most
+		}
+		e := d.event(int32(i))
+		for _, err := range checkEvent(&e, there) {
+			faults = append(faults, fault(&e, err))
 		}
 	}
 	return faults
@@ -94,9 +90,9 @@ func (d *draft[S, E]) check(events []*Event[E]) Faults {
 // tieUp makes the knots of the new events that have to do with others, or
 // returns what is wrong with their order.
 func (d *draft[S, E]) tieUp() Faults {
-	k := &knotting[S, E]{draft: d, number: map[int32]int{}}
-	for i := d.first; i < len(d.records); i++ {
-		if x := d.records[i].extra; x > 0 {
+	k := &knotting[S, E]{draft: d}
+	for i := d.first; i < d.records.len(); i++ {
+		if x := d.records.at(int32(i)).extra; x > 0 {
 			k.tie(int32(i), &d.extras[x-1])
 		}
 	}
@@ -128,6 +124,9 @@ func (k *knotting[S, E]) add(slot int32) int {
 	if n, ok := k.number[slot]; ok {
 		return n
 	}
+	if k.number == nil {
+		k.number = map[int32]int{}
+	}
 	n := len(k.slots)
 	members := []int32{slot}
 	if t, ok := k.stream.tied[slot]; ok {
@@ -145,7 +144,7 @@ func (k *knotting[S, E]) add(slot int32) int {
 func (k *knotting[S, E]) tie(slot int32, x *extra) {
 	for _, ids := range [][]uuid.UUID{x.replaces, x.after} {
 		for _, id := range ids {
-			other, _ := findID(&k.stream.ids, k.records, id)
+			other, _ := findID(&k.stream.ids, &k.records, id)
 			k.sets.join(k.add(slot), k.add(other))
 		}
 	}
@@ -211,7 +210,19 @@ func (d *draft[S, E]) commit() {
 		}
 		s.rivals[key] = slot
 	}
+	d.inline()
 	s.current.Store(d.version)
+}
+
+// inline moves the root into the version itself if it is a leaf, so that a
+// reader finds it there.
+func (d *draft[S, E]) inline() {
+	if n := d.root; n.inner == nil {
+		leaf := &d.version.leaf
+		leaf.days, leaf.known, leaf.slots = n.days, n.known, n.slots
+		leaf.kept.Store(n.kept.Load())
+		d.root = leaf
+	}
 }
 
 // place returns where the event at slot stands, which counts.
@@ -226,9 +237,12 @@ func (s *stream[S, E]) place(v *version[S, E], slot int32) place {
 
 // moves returns which places events come to, and which they leave.
 func (d *draft[S, E]) moves() (come, leave []place) {
-	come = make([]place, 0, len(d.records)-d.first)
-	inKnot := map[int32]bool{}
+	come = make([]place, 0, d.records.len()-d.first)
+	var inKnot map[int32]bool
 	for _, k := range d.ties {
+		if inKnot == nil {
+			inKnot = map[int32]bool{}
+		}
 		places := map[int32]place{}
 		for _, p := range k.places {
 			places[p.slot] = p
@@ -248,8 +262,8 @@ func (d *draft[S, E]) moves() (come, leave []place) {
 			}
 		}
 	}
-	for slot := d.first; slot < len(d.records); slot++ {
-		if len(inKnot) == 0 || !inKnot[int32(slot)] {
+	for slot := d.first; slot < d.records.len(); slot++ {
+		if !inKnot[int32(slot)] {
 			come = append(come, d.plain(int32(slot)))
 		}
 	}
@@ -300,7 +314,7 @@ func (d *draft[S, E]) retie() {
 // bring puts events into the tree: one by one, or if they are many beside
 // those that are there, by planting a new one.
 func (d *draft[S, E]) bring(e *edit[S], come []place) {
-	count := len(d.records) - len(come)
+	count := d.records.len() - len(come)
 	if len(come) > 16 && len(come) > count/8 {
 		d.root.leaves(func(leaf *node[S]) bool {
 			for i := range leaf.days {

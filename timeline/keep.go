@@ -13,10 +13,13 @@ import (
 // more states make a new one. So reading takes no lock, and if two readers
 // fold the same, one of them did so in vain.
 type saved[S any] struct {
-	since   uint64 // the edit after which these are the states; see branches
-	stride  int    // states are kept after each so many events
-	states  []S    // after stride events, after twice as many, ...
-	before  S
+	since  uint64 // the edit after which these are the states; see branches
+	stride int    // states are kept after each so many events
+	// The states after stride events, after twice as many, and so on, in two
+	// slices: when an event comes between, those before it stay where they are.
+	most, rest []S
+	cut        bool // most is all there will be of it
+	before     S
 	refused *FoldError // why there are no more states
 	stop    int        // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
 
@@ -27,7 +30,7 @@ type saved[S any] struct {
 // A result is what folding leads to: a state and, if the fold refuses what
 // comes next, why.
 type result[S any] struct {
-	state S
+	state *S // not to be changed
 	err   *FoldError
 }
 
@@ -36,28 +39,50 @@ func (k *saved[S]) first(n int) *saved[S] {
 	if k == nil {
 		return nil
 	}
-	f := &saved[S]{since: k.since, stride: k.stride, before: k.before}
+	f := &saved[S]{since: k.since, stride: k.stride, before: k.before, most: k.most, cut: true}
 	f.used.Store(k.used.Load())
-	f.states = slices.Clip(k.states[:min(len(k.states), n/k.stride)])
+	if states := n / k.stride; states < len(k.most) {
+		f.most = k.most[:states:states]
+	} else {
+		f.rest = slices.Clip(k.rest[:min(len(k.rest), states-len(k.most))])
+	}
 	if k.refused != nil && k.stop < n {
 		f.refused, f.stop = k.refused, k.stop
 	}
 	return f
 }
 
+// len returns how many states k has; none if it is nil.
+func (k *saved[S]) len() int {
+	if k == nil {
+		return 0
+	}
+	return len(k.most) + len(k.rest)
+}
+
+// after returns the state after n times stride events, which k has. It must
+// not be changed.
+func (k *saved[S]) after(n int) *S {
+	switch {
+	case n == 0:
+		return &k.before
+	case n <= len(k.most):
+		return &k.most[n-1]
+	}
+	return &k.rest[n-1-len(k.most)]
+}
+
 // has reports whether k leads to the state after n events by folding fewer
 // than stride of them.
 func (k *saved[S]) has(n int) bool {
-	return k.refused != nil && n > k.stop || n/k.stride <= len(k.states)
+	return k.refused != nil && n > k.stop || n/k.stride <= k.len()
 }
 
 // near returns the state kept for the greatest number of events up to n, and
 // that number.
-func (k *saved[S]) near(n int) (S, int) {
-	if i := min(n/k.stride, len(k.states)); i > 0 {
-		return k.states[i-1], i * k.stride
-	}
-	return k.before, 0
+func (k *saved[S]) near(n int) (*S, int) {
+	i := min(n/k.stride, k.len())
+	return k.after(i), i * k.stride
 }
 
 // valid returns what is kept in leaf if it is of the given edit, else nil.
@@ -77,9 +102,9 @@ func (v *version[S, E]) state(day edtf.Day) result[S] {
 		n = n.inner.kids[i]
 	}
 	count := search(n.days, day)
-	if k := valid(n, since); k != nil && k.stride == 1 && 0 < count && count <= len(k.states) {
+	if k := valid(n, since); k != nil && k.stride == 1 && count <= k.len() {
 		v.keeper().use(k)
-		return result[S]{state: k.states[count-1]}
+		return result[S]{state: k.after(count)}
 	}
 	c := seekDay(v.root, day)
 	return v.stateAt(&c)
@@ -114,7 +139,7 @@ func (v *version[S, E]) begin(c *cursor[S]) *saved[S] {
 		from.n = len(from.leaf.days)
 		r := v.foldIn(from.leaf, k, from.n)
 		from.next()
-		next := &saved[S]{before: r.state}
+		next := &saved[S]{before: *r.state}
 		if r.err != nil {
 			next.refused, next.stop = r.err, -1
 		}
@@ -129,23 +154,32 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *saved[S], n int) result[S] {
 	if k.refused != nil && n > k.stop {
 		n, refused = max(0, k.stop), k.refused
 	}
-	s, i := k.near(n)
-	for ; i < n; i++ {
-		next, err := v.step(s, leaf.slots[i])
-		if err != nil {
-			return result[S]{s, v.refusal(leaf.slots[i], leaf.days[i], err)}
-		}
-		s = next
+	near, i := k.near(n)
+	if i == n {
+		return result[S]{near, refused}
 	}
-	return result[S]{s, refused}
+	f := v.from(result[S]{state: near})
+	for ; i < n && f.err == nil; i++ {
+		f.fold(leaf.slots[i], leaf.days[i])
+	}
+	if f.err == nil {
+		f.err = refused
+	}
+	return f.result()
 }
 
 // fill adds to k the states up to c, and keeps that.
 func (v *version[S, E]) fill(c *cursor[S], k *saved[S]) *saved[S] {
-	more := &saved[S]{before: k.before}
-	s, i := k.near(c.n)
-	before := s
-	var states []S
+	more := &saved[S]{before: k.before, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut}
+	from, i := k.near(c.n)
+	before, s := *from, *from
+	states := &more.most
+	if k.cut {
+		states = &more.rest
+	}
+	if !k.taken.CompareAndSwap(false, true) {
+		*states = slices.Clip(*states) // somebody else appends behind what others see of it
+	}
 	for ; i < c.n; i++ {
 		next, err := v.step(s, c.leaf.slots[i])
 		if err != nil {
@@ -154,16 +188,10 @@ func (v *version[S, E]) fill(c *cursor[S], k *saved[S]) *saved[S] {
 		}
 		before, s = s, next
 		if (i+1)%k.stride == 0 {
-			states = append(states, s)
+			*states = append(*states, s)
 		}
 	}
 	v.keeper().measure(before, s)
-	if k.taken.CompareAndSwap(false, true) {
-		more.states = append(k.states, states...) // behind what others see of it
-	} else {
-		more.states = append(slices.Clip(k.states), states...)
-	}
-	more.stride = k.stride
 	return v.hold(c, k, more)
 }
 
@@ -177,15 +205,8 @@ func (v *version[S, E]) hold(c *cursor[S], old, k *saved[S]) *saved[S] {
 	there := c.leaf.kept.Load()
 	if there == old || old == nil && there.since < k.since {
 		if c.leaf.kept.CompareAndSwap(there, k) {
-			v.keeper().filled(k, len(k.states)-there.len())
+			v.keeper().filled(k, k.len()-there.len())
 		}
 	}
 	return k
-}
-
-func (k *saved[S]) len() int {
-	if k == nil {
-		return 0
-	}
-	return len(k.states)
 }

@@ -74,7 +74,7 @@ func (p *keeper[S]) filled(k *saved[S], more int) {
 // cost returns what k costs, with its states and without them.
 func (p *keeper[S]) cost(k *saved[S]) (all, bare int64) {
 	per := p.perState.Load()
-	return keptHeader + per*int64(1+cap(k.states)), keptHeader + per
+	return keptHeader + per*int64(1+k.len()), keptHeader + per
 }
 
 // drop lets states go until an eighth of the budget is free. What leaves begin
@@ -125,7 +125,7 @@ func (p *keeper[S]) count() (states int, bytes int64) {
 	p.leaves(func(leaf *node[S]) bool {
 		if k := leaf.kept.Load(); k != nil {
 			all, _ := p.cost(k)
-			states += len(k.states) + 1
+			states += k.len() + 1
 			bytes += all
 		}
 		return true

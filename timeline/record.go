@@ -20,6 +20,32 @@ type record[E any] struct {
 	data  E
 }
 
+// records are those of a stream, by their numbers: in the order in which they
+// came. They are in two slices so that a stream can grow without being copied
+// each time: the second takes what comes, until it is a quarter of the first.
+// What is in them is never changed; a writer appends where nobody looks.
+type records[E any] struct{ most, rest []record[E] }
+
+func (r *records[E]) len() int { return len(r.most) + len(r.rest) }
+
+func (r *records[E]) at(i int32) *record[E] {
+	if int(i) < len(r.most) {
+		return &r.most[i]
+	}
+	return &r.rest[int(i)-len(r.most)]
+}
+
+// add appends x.
+func (r *records[E]) add(x record[E]) { r.rest = append(r.rest, x) }
+
+// pack makes one slice of both, without room for more, if that is due.
+func (r *records[E]) pack() {
+	if 4*len(r.rest) > len(r.most) {
+		all := make([]record[E], 0, r.len())
+		r.most, r.rest = append(append(all, r.most...), r.rest...), nil
+	}
+}
+
 // An extra is what most events do not have.
 type extra struct {
 	name, note, rival string
@@ -33,7 +59,7 @@ type extra struct {
 // archive stores each once.
 type dateNumber uint32
 
-// datesOf numbers dates, each with its bounds.
+// dates numbers dates, and keeps the bounds of each.
 type dates struct{ *roster[edtf.Date, days] }
 
 func newDates() dates {
@@ -42,17 +68,25 @@ func newDates() dates {
 	return d
 }
 
+// put returns the number of date.
 func (d dates) put(date edtf.Date) dateNumber {
-	return dateNumber(d.add(date, func() days {
-		first, last := date.Bounds()
-		return days{first, last}
-	}))
+	if e := d.get(date); e != nil {
+		return dateNumber(e.number)
+	}
+	first, last := date.Bounds()
+	return dateNumber(d.add(&entry[edtf.Date, days]{key: date, value: days{first, last}}).number)
 }
 
-// tied reports whether other events have a say in whether or when x counts.
-func (x *extra) tied() bool {
-	return len(x.replaces)+len(x.after) > 0 || x.rival != "" || x.retraction
+// date returns the date with the given number.
+func (d dates) date(n dateNumber) edtf.Date { return d.at(uint32(n)).key }
+
+// fine reports whether an event may have these dates.
+func (d dates) fine(when, known dateNumber) bool {
+	return when != 0 && d.date(when).Kind() != edtf.Span && d.date(known).Kind() != edtf.Span
 }
+
+// last returns the last day of the date with the given number.
+func (d dates) last(n dateNumber) edtf.Day { return d.at(uint32(n)).value.last }
 
 func extraOf[E any](e *Event[E]) (extra, bool) {
 	if e.Name == "" && e.Note == "" && e.Rival == "" && len(e.Cites)+len(e.Replaces)+len(e.After) == 0 &&
@@ -76,17 +110,17 @@ type idIndex struct {
 // fewRecords is how many records are looked through one by one.
 const fewRecords = 8
 
-func findID[E any](x *idIndex, records []record[E], id uuid.UUID) (int32, bool) {
+func findID[E any](x *idIndex, records *records[E], id uuid.UUID) (int32, bool) {
 	if len(x.slots) == 0 {
-		for i := range records {
-			if records[i].id == id {
-				return int32(i), true
+		for i := range int32(records.len()) {
+			if records.at(i).id == id {
+				return i, true
 			}
 		}
 		return 0, false
 	}
 	for n := x.home(id); x.slots[n] != 0; {
-		if i := x.slots[n] - 1; records[i].id == id {
+		if i := x.slots[n] - 1; records.at(i).id == id {
 			return i, true
 		}
 		if n++; n == len(x.slots) {
@@ -99,23 +133,23 @@ func findID[E any](x *idIndex, records []record[E], id uuid.UUID) (int32, bool) 
 // addIDs adds the records from the given place on. It returns the places of
 // those whose ID is taken, which are left out, and a function that takes back
 // everything.
-func addIDs[E any](x *idIndex, records []record[E], from int) (taken []int, undo func()) {
-	if len(records) <= fewRecords {
-		for i := from; i < len(records); i++ {
-			if _, ok := findID(x, records[:i], records[i].id); ok {
+func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32, undo func()) {
+	n := records.len()
+	if n <= fewRecords {
+		for i := int32(from); i < int32(n); i++ {
+			if first, _ := findID(x, records, records.at(i).id); first < i {
 				taken = append(taken, i)
 			}
 		}
 		return taken, func() {}
 	}
-	before := *x
-	first := from
-	if 5*len(records) > 4*len(x.slots) {
-		size := max(5*len(records)/4+1, 3*len(x.slots)/2)
-		*x, first = idIndex{slots: make([]int32, size)}, 0
+	before, first := *x, from
+	if 5*n > 4*len(x.slots) {
+		*x, first = idIndex{slots: make([]int32, max(5*n/4+1, 3*len(x.slots)/2))}, 0
 	}
-	for i := first; i < len(records); i++ {
-		if !x.put(records[i].id, int32(i), func(j int32) uuid.UUID { return records[j].id }) && i >= from {
+	idOf := func(i int32) uuid.UUID { return records.at(i).id }
+	for i := int32(first); i < int32(n); i++ {
+		if !x.put(idOf(i), i, idOf) && int(i) >= from {
 			taken = append(taken, i)
 		}
 	}

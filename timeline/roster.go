@@ -8,8 +8,7 @@ import (
 
 // A roster numbers distinct keys in the order in which they come, and keeps a
 // value with each. Nothing is ever taken out of it, and so looking something
-// up needs no lock: a table is only added to, and a number is written into it
-// after what it stands for.
+// up needs no lock: a table is only added to, one whole item at a time.
 type roster[K comparable, V any] struct {
 	seed  maphash.Seed
 	mu    sync.Mutex // held while adding
@@ -17,14 +16,16 @@ type roster[K comparable, V any] struct {
 }
 
 type rosterTable[K comparable, V any] struct {
-	slots []atomic.Uint32    // open addressing: 1 + the number of the key there, or 0
-	list  []rosterItem[K, V] // by number; beyond count there is nothing yet
+	slots []atomic.Pointer[entry[K, V]] // open addressing, by key
+	list  []*entry[K, V]                // by number; beyond count there is nothing yet
 	count atomic.Int64
 }
 
-type rosterItem[K comparable, V any] struct {
-	key   K
-	value V
+// An entry is a key and its value, which is made before others can see it.
+type entry[K comparable, V any] struct {
+	key    K
+	number uint32
+	value  V
 }
 
 const firstRoster = 8 // how many keys the first table holds
@@ -36,72 +37,56 @@ func newRoster[K comparable, V any]() *roster[K, V] {
 }
 
 func newRosterTable[K comparable, V any](n int) *rosterTable[K, V] {
-	return &rosterTable[K, V]{slots: make([]atomic.Uint32, 2*n), list: make([]rosterItem[K, V], n)}
+	return &rosterTable[K, V]{slots: make([]atomic.Pointer[entry[K, V]], 2*n), list: make([]*entry[K, V], n)}
 }
 
-// find returns the number of key in t, or the slot where it belongs.
-func (t *rosterTable[K, V]) find(key K, hash uint64) (number int, slot uint64, ok bool) {
+func (r *roster[K, V]) hash(key K) uint64 { return maphash.Comparable(r.seed, key) }
+
+// find returns the entry of key in t, or nil and the slot where it belongs.
+func (t *rosterTable[K, V]) find(key K, hash uint64) (*entry[K, V], uint64) {
 	mask := uint64(len(t.slots) - 1)
-	for slot = hash & mask; ; slot = (slot + 1) & mask {
-		n := t.slots[slot].Load()
-		if n == 0 {
-			return 0, slot, false
-		}
-		if t.list[n-1].key == key {
-			return int(n - 1), slot, true
+	for slot := hash & mask; ; slot = (slot + 1) & mask {
+		if e := t.slots[slot].Load(); e == nil || e.key == key {
+			return e, slot
 		}
 	}
 }
 
-// number returns the number of key, or false if it is not there.
-func (r *roster[K, V]) number(key K) (int, bool) {
-	n, _, ok := r.table.Load().find(key, maphash.Comparable(r.seed, key))
-	return n, ok
+// get returns the entry of key, or nil if it is not there.
+func (r *roster[K, V]) get(key K) *entry[K, V] {
+	e, _ := r.table.Load().find(key, r.hash(key))
+	return e
 }
 
-// get returns the value of key, or false if it is not there.
-func (r *roster[K, V]) get(key K) (V, bool) {
-	t := r.table.Load()
-	n, _, ok := t.find(key, maphash.Comparable(r.seed, key))
-	if !ok {
-		var zero V
-		return zero, false
-	}
-	return t.list[n].value, true
-}
-
-// add returns the number of key. If it is not there yet it is added, with the
-// value that make gives.
-func (r *roster[K, V]) add(key K, make func() V) int {
-	if n, ok := r.number(key); ok {
-		return n
-	}
+// add adds e and returns it, or the entry with its key that is there already.
+func (r *roster[K, V]) add(e *entry[K, V]) *entry[K, V] {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	hash := maphash.Comparable(r.seed, key)
+	hash := r.hash(e.key)
 	t := r.table.Load()
-	n, slot, ok := t.find(key, hash)
-	if ok {
-		return n // somebody was faster
+	there, slot := t.find(e.key, hash)
+	if there != nil {
+		return there
 	}
 	count := int(t.count.Load())
 	if count == len(t.list) {
 		t = r.grow(t)
-		_, slot, _ = t.find(key, hash)
+		_, slot = t.find(e.key, hash)
 	}
-	t.list[count] = rosterItem[K, V]{key, make()}
-	t.slots[slot].Store(uint32(count + 1))
+	e.number = uint32(count)
+	t.list[count] = e
+	t.slots[slot].Store(e)
 	t.count.Store(int64(count + 1))
-	return count
+	return e
 }
 
 // grow makes a table twice the size of t.
 func (r *roster[K, V]) grow(t *rosterTable[K, V]) *rosterTable[K, V] {
 	bigger := newRosterTable[K, V](2 * len(t.list))
-	for i := range t.list {
-		_, slot, _ := bigger.find(t.list[i].key, maphash.Comparable(r.seed, t.list[i].key))
-		bigger.list[i] = t.list[i]
-		bigger.slots[slot].Store(uint32(i + 1))
+	for i, e := range t.list {
+		_, slot := bigger.find(e.key, r.hash(e.key))
+		bigger.list[i] = e
+		bigger.slots[slot].Store(e)
 	}
 	bigger.count.Store(t.count.Load())
 	r.table.Store(bigger)
@@ -109,10 +94,10 @@ func (r *roster[K, V]) grow(t *rosterTable[K, V]) *rosterTable[K, V] {
 }
 
 // all returns what is in r, by number.
-func (r *roster[K, V]) all() []rosterItem[K, V] {
+func (r *roster[K, V]) all() []*entry[K, V] {
 	t := r.table.Load()
 	return t.list[:t.count.Load()]
 }
 
 // at returns what has the given number, which must have been handed out.
-func (r *roster[K, V]) at(number int) *rosterItem[K, V] { return &r.table.Load().list[number] }
+func (r *roster[K, V]) at(number uint32) *entry[K, V] { return r.table.Load().list[number] }

@@ -13,9 +13,8 @@ import (
 // A stream is one history of an archive. Readers take its current version and
 // need nothing else; writers, one at a time, make the next version.
 type stream[S, E any] struct {
-	archive *Archive[S, E]
-	key     string
 	current atomic.Pointer[version[S, E]]
+	archive *Archive[S, E]
 
 	mu     sync.Mutex // held while writing; what follows is the writer's
 	ids    idIndex
@@ -33,28 +32,33 @@ type tied[E any] struct {
 
 // A version is what a stream was at some time. It is never changed.
 type version[S, E any] struct {
-	stream  *stream[S, E]
-	records []record[E] // in the order in which they arrived
-	extras  []extra
 	root    *node[S]
+	leaf    node[S] // the root, if that is a leaf: most streams are short
+	stream  *stream[S, E]
+	records records[E]
+	extras  []extra
 	knots   []*knot[E] // latest known first
 }
 
-func newStream[S, E any](a *Archive[S, E], key string) *stream[S, E] {
-	s := &stream[S, E]{archive: a, key: key}
-	s.current.Store(&version[S, E]{stream: s, root: newLeaf[S](0, 0)})
-	return s
+// newStream returns an entry for a stream without events.
+func newStream[S, E any](a *Archive[S, E], key string) *entry[string, stream[S, E]] {
+	e := &entry[string, stream[S, E]]{key: key}
+	e.value.archive = a
+	v := &version[S, E]{stream: &e.value}
+	v.root = &v.leaf
+	e.value.current.Store(v)
+	return e
 }
 
 func (v *version[S, E]) keeper() *keeper[S] { return &v.stream.archive.keeper }
 
 // event returns the event of a record. It shares its slices with v.
 func (v *version[S, E]) event(slot int32) Event[E] {
-	r := &v.records[slot]
+	r := v.records.at(slot)
 	dates := v.stream.archive.dates
-	e := Event[E]{ID: r.id, Seq: r.seq, When: dates.at(int(r.when)).key, Data: r.data}
+	e := Event[E]{ID: r.id, Seq: r.seq, When: dates.date(r.when), Data: r.data}
 	if r.known != 0 {
-		e.Known = dates.at(int(r.known)).key
+		e.Known = dates.date(r.known)
 	}
 	if r.extra > 0 {
 		x := &v.extras[r.extra-1]
@@ -77,12 +81,12 @@ func (v *version[S, E]) refusal(slot int32, day edtf.Day, err error) *FoldError 
 
 // plain returns where an event stands that nothing is tied to.
 func (v *version[S, E]) plain(slot int32) place {
-	r := &v.records[slot]
+	r := v.records.at(slot)
 	dates := v.stream.archive.dates
-	p := place{day: dates.at(int(r.when)).value.last, slot: slot, lead: slot}
+	p := place{day: dates.last(r.when), slot: slot, lead: slot}
 	p.known = p.day
 	if r.known != 0 {
-		p.known = dates.at(int(r.known)).value.last
+		p.known = dates.last(r.known)
 	}
 	return p
 }
@@ -92,7 +96,7 @@ func (v *version[S, E]) compareTold(a, b int32) int {
 	if a == b {
 		return 0
 	}
-	x, y := &v.records[a], &v.records[b]
+	x, y := v.records.at(a), v.records.at(b)
 	if c := cmp.Compare(x.seq, y.seq); c != 0 {
 		return c
 	}
@@ -112,8 +116,8 @@ func (v *version[S, E]) comparePlaces(a, b place) int {
 // asKnown returns the timeline of the events of v, as known on day: v is the
 // origin of the snapshots taken of it.
 func (v *version[S, E]) asKnown(day edtf.Day) *Timeline[S, E] {
-	all := make([]*Event[E], len(v.records))
-	for i := range v.records {
+	all := make([]*Event[E], v.records.len())
+	for i := range all {
 		e := v.event(int32(i))
 		all[i] = &e
 	}
@@ -140,33 +144,42 @@ func (v *version[S, E]) stateKnown(day, known edtf.Day) result[S] {
 	if !differs || c.leaf.days[c.n] > day {
 		return v.state(day)
 	}
-	r := v.stateAt(&c)
-	for r.err == nil {
-		for i := c.n; i < len(c.leaf.days); i++ {
-			switch {
-			case c.leaf.days[i] > day:
-				return r
-			case c.leaf.known[i] <= known:
-				if r = v.fold(r, c.leaf.slots[i], c.leaf.days[i]); r.err != nil {
-					return r
-				}
+	f := v.from(v.stateAt(&c))
+	for f.err == nil {
+		for i := c.n; i < len(c.leaf.days) && f.err == nil; i++ {
+			if c.leaf.days[i] > day {
+				return f.result()
+			}
+			if c.leaf.known[i] <= known {
+				f.fold(c.leaf.slots[i], c.leaf.days[i])
 			}
 		}
 		if !c.next() {
-			return r
+			break
 		}
 	}
-	return r
+	return f.result()
 }
 
-// fold returns what r becomes by the event of a record.
-func (v *version[S, E]) fold(r result[S], slot int32, day edtf.Day) result[S] {
-	next, err := v.step(r.state, slot)
-	if err != nil {
-		return result[S]{r.state, v.refusal(slot, day, err)}
-	}
-	return result[S]{state: next}
+// A folding is a state that events are folded into, until one is refused.
+type folding[S, E any] struct {
+	version *version[S, E]
+	state   S
+	err     *FoldError
 }
+
+func (v *version[S, E]) from(r result[S]) folding[S, E] { return folding[S, E]{v, *r.state, r.err} }
+
+func (f *folding[S, E]) fold(slot int32, day edtf.Day) {
+	next, err := f.version.step(f.state, slot)
+	if err != nil {
+		f.err = f.version.refusal(slot, day, err)
+		return
+	}
+	f.state = next
+}
+
+func (f *folding[S, E]) result() result[S] { return result[S]{&f.state, f.err} }
 
 // stateKnotted is stateKnown if not all of the first n knots was known: their
 // events may have stood elsewhere.
@@ -197,7 +210,7 @@ func (v *version[S, E]) stateKnotted(day, known edtf.Day, n int) result[S] {
 		return v.state(day)
 	}
 	if from == edtf.DistantPast {
-		return v.foldPlaces(result[S]{}, v.placesKnown(v.start(), day, known, moved, leads, places))
+		return v.foldPlaces(result[S]{state: new(S)}, v.placesKnown(v.start(), day, known, moved, leads, places))
 	}
 	c := seekDay(v.root, from-1)
 	return v.foldPlaces(v.stateAt(&c), v.placesKnown(c, day, known, moved, leads, places))
@@ -239,20 +252,18 @@ func (v *version[S, E]) placesKnown(c cursor[S], day, known edtf.Day, moved map[
 }
 
 func (v *version[S, E]) foldPlaces(r result[S], places []place) result[S] {
-	for _, p := range places {
-		if r.err != nil {
-			break
-		}
-		r = v.fold(r, p.slot, p.day)
+	f := v.from(r)
+	for i := 0; i < len(places) && f.err == nil; i++ {
+		f.fold(places[i].slot, places[i].day)
 	}
-	return r
+	return f.result()
 }
 
 // bytes returns about what the events of v take.
 func (v *version[S, E]) bytes() int64 {
 	size := reflect.TypeFor[version[S, E]]().Size() + reflect.TypeFor[stream[S, E]]().Size() +
-		uintptr(cap(v.records))*reflect.TypeFor[record[E]]().Size() + uintptr(cap(v.extras))*reflect.TypeFor[extra]().Size()
-	size += uintptr(len(v.records)) * 5 // their IDs in the index
+		uintptr(cap(v.records.most)+cap(v.records.rest))*reflect.TypeFor[record[E]]().Size() + uintptr(cap(v.extras))*reflect.TypeFor[extra]().Size()
+	size += uintptr(v.records.len()) * 5 // their IDs in the index
 	v.root.leaves(func(leaf *node[S]) bool {
 		size += reflect.TypeFor[node[S]]().Size() + uintptr(cap(leaf.slots))*12
 		return true

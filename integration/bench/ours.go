@@ -1,0 +1,101 @@
+package main
+
+import (
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// archive is timeline.Archive.
+type archive struct {
+	a    *timeline.Archive[State, Payload]
+	keep int64
+}
+
+func (*archive) name() string { return "timeline.Archive" }
+
+func (c *archive) load(w *Workload) (err error) {
+	if c.a, err = timeline.NewArchive(fold, &timeline.ArchiveOptions[State]{Keep: c.keep}); err != nil {
+		return err
+	}
+	return c.a.Load(func(yield func(string, timeline.Event[Payload]) bool) {
+		for i := range w.Facts {
+			if !yield(w.Facts[i].Key, w.Facts[i].Event) {
+				return
+			}
+		}
+	})
+}
+
+func (c *archive) close() error { c.a = nil; return nil }
+
+func (c *archive) one(q Question) int64 {
+	s := c.a.At(q.Key, q.Day).State
+	return s.points(q.Item)
+}
+
+func (c *archive) every(q Question) uint64 {
+	s := c.a.At(q.Key, q.Day).State
+	return s.digest()
+}
+
+func (c *archive) knownOn(q Question) uint64 {
+	s := c.a.KnownOn(q.Known).At(q.Key, q.Day).State
+	return s.digest()
+}
+
+func (c *archive) world(day edtf.Day) int64 {
+	sum := int64(0)
+	for _, s := range c.a.All(day) {
+		sum += s.State.Delivered
+	}
+	return sum
+}
+
+func (c *archive) visit(day edtf.Day) uint64 {
+	sum := uint64(0)
+	for _, s := range c.a.All(day) {
+		sum += s.State.digest()
+	}
+	return sum
+}
+
+func (c *archive) sweep(days []edtf.Day, sums []int64) {
+	for i, day := range days {
+		sums[i] = c.world(day)
+	}
+}
+
+func (c *archive) late(f *Fact) uint64 {
+	if err := c.a.Append(f.Key, f.Event); err != nil {
+		panic(err)
+	}
+	return c.every(Question{Key: f.Key, Day: f.Day})
+}
+
+// single is timeline.Timeline, for one stream.
+type single struct {
+	t *timeline.Timeline[State, Payload]
+}
+
+func (*single) name() string { return "timeline.Timeline" }
+
+func (c *single) load(w *Workload) (err error) {
+	events := make([]timeline.Event[Payload], len(w.Facts))
+	for i := range w.Facts {
+		events[i] = w.Facts[i].Event
+	}
+	c.t, err = timeline.New(fold, events...)
+	return err
+}
+
+func (c *single) close() error { c.t = nil; return nil }
+
+func (c *single) one(q Question) int64 {
+	s := c.t.At(q.Day).State
+	return s.points(q.Item)
+}
+
+func (c *single) every(q Question) uint64 {
+	s := c.t.At(q.Day).State
+	return s.digest()
+}

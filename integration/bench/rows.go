@@ -1,0 +1,302 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A row is one line of what is to be reached: a question, and how often faster
+// than the best rival ours must answer it.
+type row struct {
+	title      string
+	reach, aim float64
+	ours       sample
+	rivals     []sample
+	limits     []sample
+}
+
+func (r *row) best() *sample {
+	best := &r.rivals[0]
+	for i := range r.rivals {
+		if r.rivals[i].median() < best.median() {
+			best = &r.rivals[i]
+		}
+	}
+	return best
+}
+
+// ratio returns how often faster ours is than the best rival.
+func (r *row) ratio() float64 { return r.best().median() / r.ours.median() }
+
+// An arena is a workload with everybody who has loaded it.
+type arena struct {
+	w       *Workload
+	oracle  *oracle
+	ours    contestant
+	rivals  []contestant
+	limits  *limits
+	rounds  int
+	say     func(format string, args ...any)
+	sweeps  []edtf.Day
+	days    []edtf.Day
+	asked   []Question
+	lateTo  map[contestant]int
+	lates   []Fact
+	checked int
+}
+
+func newArena(w *Workload, rounds int, ours contestant, rivals []contestant, say func(string, ...any)) (*arena, error) {
+	a := &arena{
+		w: w, ours: ours, rounds: rounds, say: say, limits: newLimits(w), oracle: newOracle(w),
+		asked: w.questions(1, 1<<17), lates: w.late(1, 1<<20), lateTo: map[contestant]int{},
+	}
+	for i := range 100 {
+		a.sweeps = append(a.sweeps, firstDay+edtf.Day(i*days/100))
+	}
+	for _, q := range a.asked[:1<<10] {
+		a.days = append(a.days, q.Day)
+	}
+	for _, c := range slices.Concat([]contestant{ours}, rivals) {
+		say("loading %d events: %s", len(w.Facts), c.name())
+		start := time.Now()
+		if err := c.load(w); err != nil {
+			return nil, fmt.Errorf("%s: %w", c.name(), err)
+		}
+		say("loaded %d events: %s, %v", len(w.Facts), c.name(), time.Since(start).Round(time.Millisecond))
+		if c != ours {
+			a.rivals = append(a.rivals, c)
+		}
+	}
+	return a, nil
+}
+
+func (a *arena) close() {
+	for _, c := range a.all() {
+		c.close()
+	}
+}
+
+func (a *arena) all() []contestant { return slices.Concat([]contestant{a.ours}, a.rivals) }
+
+// errWrong says that a contestant gave a wrong answer.
+var errWrong = errors.New("wrong answer")
+
+// check holds the answers of every contestant against the oracle.
+func (a *arena) check(samples int) error {
+	var errs []error
+	wrong := func(c contestant, what string, q any, got, want any) {
+		if got != want {
+			errs = append(errs, fmt.Errorf("%w: %s, %s of %+v: %v, want %v", errWrong, c.name(), what, q, got, want))
+		}
+		a.checked++
+	}
+	for _, q := range a.asked[len(a.asked)-samples:] {
+		one, every, known := a.oracle.one(q), a.oracle.every(q.Stream, q.Day, edtf.DistantFuture), a.oracle.every(q.Stream, q.Day, q.Known)
+		for _, c := range a.all() {
+			if c, ok := c.(oner); ok {
+				wrong(c.(contestant), "one value", q, c.one(q), one)
+			}
+			if c, ok := c.(everyer); ok {
+				wrong(c.(contestant), "every value", q, c.every(q), every)
+			}
+			if c, ok := c.(knower); ok {
+				wrong(c.(contestant), "as known", q, c.knownOn(q), known)
+			}
+		}
+	}
+	for _, day := range a.days[:3] {
+		number, everything := a.oracle.world(day)
+		for _, c := range a.all() {
+			if c, ok := c.(worlder); ok {
+				wrong(c.(contestant), "the world", day, c.world(day), number)
+			}
+			if c, ok := c.(visitor); ok {
+				wrong(c.(contestant), "all of the world", day, c.visit(day), everything)
+			}
+		}
+	}
+	sums, want := make([]int64, len(a.sweeps)), make([]int64, len(a.sweeps))
+	for i := 0; i < len(a.sweeps); i += 20 {
+		want[i], _ = a.oracle.world(a.sweeps[i])
+	}
+	for _, c := range a.all() {
+		if c, ok := c.(sweeper); ok {
+			c.sweep(a.sweeps, sums)
+			for i := 0; i < len(a.sweeps); i += 20 {
+				wrong(c.(contestant), "the world in the course", a.sweeps[i], sums[i], want[i])
+			}
+		}
+	}
+	for i := range a.lates[:samples] {
+		f := &a.lates[i]
+		a.oracle.add(*f)
+		every := a.oracle.every(f.Stream, f.Day, edtf.DistantFuture)
+		for _, c := range a.all() {
+			if c, ok := c.(latecome); ok {
+				wrong(c.(contestant), "a late event", f.Event.ID, c.late(f), every)
+			}
+		}
+	}
+	for _, c := range a.all() {
+		a.lateTo[c] = samples
+	}
+	return errors.Join(errs...)
+}
+
+var sink int64 // what is answered must not be optimised away
+
+// compare times what all contestants that can do it take for one thing.
+func (a *arena) compare(title string, reach, aim float64, of func(contestant) (func(i int), bool), limits ...task) *row {
+	a.say("timing: %s", title)
+	var tasks []task
+	for _, c := range a.all() {
+		if do, ok := of(c); ok {
+			tasks = append(tasks, task{c.name(), do})
+		}
+	}
+	samples := compete(a.rounds, append(tasks, limits...))
+	return &row{title: title, reach: reach, aim: aim, ours: samples[0], rivals: samples[1:len(tasks)], limits: samples[len(tasks):]}
+}
+
+func (a *arena) search() task {
+	return task{"limit: binary search", func(i int) { sink += int64(a.limits.search(a.asked[i%len(a.asked)])) }}
+}
+
+func (a *arena) one() *row {
+	return a.compare("one value as of a date", 1.5, 0, func(c contestant) (func(int), bool) {
+		o, ok := c.(oner)
+		return func(i int) { sink += o.one(a.asked[i%len(a.asked)]) }, ok
+	}, a.search())
+}
+
+func (a *arena) every(title string, reach, aim float64) *row {
+	return a.compare(title, reach, aim, func(c contestant) (func(int), bool) {
+		o, ok := c.(everyer)
+		return func(i int) { sink += int64(o.every(a.asked[i%len(a.asked)])) }, ok
+	}, a.search())
+}
+
+func (a *arena) known() *row {
+	return a.compare("as of a day, as known on a day", 2, 3, func(c contestant) (func(int), bool) {
+		o, ok := c.(knower)
+		return func(i int) { sink += int64(o.knownOn(a.asked[i%len(a.asked)])) }, ok
+	})
+}
+
+func (a *arena) scan() task {
+	return task{"limit: scan of packed events", func(i int) { sink += a.limits.scan(a.days[i%len(a.days)]) }}
+}
+
+func (a *arena) world() *row {
+	return a.compare("the whole world as of a date, one number of each stream", 4, 10, func(c contestant) (func(int), bool) {
+		o, ok := c.(worlder)
+		return func(i int) { sink += o.world(a.days[i%len(a.days)]) }, ok
+	}, a.scan())
+}
+
+func (a *arena) visit() *row {
+	return a.compare("the whole world as of a date, everything visited", 0, 0, func(c contestant) (func(int), bool) {
+		o, ok := c.(visitor)
+		return func(i int) { sink += int64(o.visit(a.days[i%len(a.days)])) }, ok
+	}, a.scan())
+}
+
+func (a *arena) sweep() *row {
+	sums := make([]int64, len(a.sweeps))
+	return a.compare("100 ascending dates over the whole world", 8, 20, func(c contestant) (func(int), bool) {
+		o, ok := c.(sweeper)
+		return func(int) { o.sweep(a.sweeps, sums) }, ok
+	}, a.scan())
+}
+
+func (a *arena) late() *row {
+	return a.compare("one late event, then as of its day", 1, 2.5, func(c contestant) (func(int), bool) {
+		o, ok := c.(latecome)
+		return func(int) {
+			n := a.lateTo[c]
+			if n == len(a.lates) {
+				a.lates = append(a.lates, a.w.late(uint64(n), 1<<20)...)
+			}
+			a.lateTo[c]++
+			sink += int64(o.late(&a.lates[n]))
+		}, ok
+	})
+}
+
+// loads times how long each contestant takes to load w, and how many bytes an
+// event then takes in it, less the payload's eight.
+func loads(w *Workload, rounds int, ours contestant, rivals []contestant, say func(string, ...any)) (r *row, bytes map[string]float64, err error) {
+	all := slices.Concat([]contestant{ours}, rivals)
+	samples := make([]sample, len(all))
+	bytes = map[string]float64{}
+	for range rounds {
+		for i, c := range all {
+			before := heap()
+			say("loading %d events: %s", len(w.Facts), c.name())
+			start := time.Now()
+			if err := c.load(w); err != nil {
+				return nil, nil, err
+			}
+			took := time.Since(start)
+			bytes[c.name()] = float64(int64(heap())-int64(before))/float64(len(w.Facts)) - 8
+			samples[i].name = c.name()
+			samples[i].rounds = append(samples[i].rounds, float64(took.Nanoseconds()))
+			c.close()
+		}
+	}
+	runtime.KeepAlive(w)
+	return &row{title: fmt.Sprintf("load of %s", count(len(w.Facts))), reach: 1, aim: 2, ours: samples[0], rivals: samples[1:]}, bytes, nil
+}
+
+// count writes a number of events for people.
+func count(n int) string {
+	switch {
+	case n >= 1_000_000 && n%1_000_000 == 0:
+		return fmt.Sprintf("%dM", n/1_000_000)
+	case n >= 1000 && n%1000 == 0:
+		return fmt.Sprintf("%dk", n/1000)
+	}
+	return fmt.Sprint(n)
+}
+
+// verdict says whether a row is reached.
+func (r *row) verdict() string {
+	switch {
+	case r.reach == 0:
+		return ""
+	case r.ratio() < r.reach:
+		return "not reached"
+	case r.aim > 0 && r.ratio() >= r.aim:
+		return "aim"
+	}
+	return "reached"
+}
+
+// table writes rows as a Markdown table: the contestants of each, fastest
+// rival first.
+func table(rows []*row) string {
+	var b strings.Builder
+	for _, r := range rows {
+		target := ""
+		if r.reach > 0 {
+			target = fmt.Sprintf(" (reach %gx", r.reach)
+			if r.aim > 0 {
+				target += fmt.Sprintf(", aim %gx", r.aim)
+			}
+			target += ")"
+		}
+		fmt.Fprintf(&b, "**%s**: %.2fx the best rival%s %s\n\n| | median | max/min | times ours |\n|---|--:|--:|--:|\n", r.title, r.ratio(), target, r.verdict())
+		rivals := slices.SortedFunc(slices.Values(r.rivals), func(a, b sample) int { return int(a.median() - b.median()) })
+		for _, s := range slices.Concat([]sample{r.ours}, rivals, r.limits) {
+			fmt.Fprintf(&b, "| %s | %s | %.2f | %.2f |\n", s.name, duration(s.median()), s.spread(), s.median()/r.ours.median())
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
