@@ -113,7 +113,7 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 	defer s.mu.Unlock()
 	d := s.draft()
 	for i := range events {
-		d.put(&events[i])
+		d.records.add(d.record(&events[i]))
 	}
 	d.records.pack()
 	if faults := d.finish(); len(faults) > 0 {
@@ -131,7 +131,7 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 func (a *Archive[S, E]) Load(events iter.Seq2[string, Event[E]]) error {
 	a.loading.Lock()
 	defer a.loading.Unlock()
-	l := loading[S, E]{archive: a, number: map[string]int{}}
+	l := loading[S, E]{archive: a, number: map[string]int32{}}
 	for key, e := range events {
 		l.put(key, &e)
 	}
@@ -179,11 +179,7 @@ func (v *version[S, E]) snapshot(day, known edtf.Day) Snapshot[S, E] {
 		r = v.stateKnown(day, known)
 	}
 	s := Snapshot[S, E]{On: day, known: known, origin: v}
-	if clone := v.stream.archive.rules.clone; clone != nil {
-		s.State = clone(*r.state)
-	} else {
-		s.State = *r.state
-	}
+	v.stream.archive.rules.handTo(&s.State, r.state)
 	if r.err != nil {
 		refused := *r.err // the caller's own
 		s.Err = &refused

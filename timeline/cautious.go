@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"reflect"
 	"slices"
-	"sort"
 	"sync"
 	"sync/atomic"
 
@@ -28,6 +27,7 @@ type kept[S, E any] struct {
 	events []*Event[E]
 
 	mu     sync.Mutex // held while folding
+	none   S          // the state before all events
 	states []S        // states[i] is that after events[i]; made whole, filled from the left
 	folded atomic.Int64
 	err    *FoldError // why no more can be folded; written before stuck is set
@@ -61,22 +61,27 @@ func (k *kept[S, E]) reuse(prev *kept[S, E]) {
 
 // count returns how many events of the reading have happened by day.
 func (k *kept[S, E]) count(day edtf.Day) int {
-	return sort.Search(len(k.days), func(i int) bool { return k.days[i] > day })
+	return search(k.days, day)
 }
 
 // state returns the state after the first n events of the reading. If the fold
 // refuses one of them, it returns the state before that one and the error.
 func (k *kept[S, E]) state(n int) (S, *FoldError) {
+	s, err := k.shared(n)
+	return *s, err
+}
+
+// shared is state without a copy; what it returns must not be changed.
+func (k *kept[S, E]) shared(n int) (*S, *FoldError) {
 	for {
 		done := int(k.folded.Load())
 		switch {
 		case n == 0:
-			var zero S
-			return zero, nil
+			return &k.none, nil
 		case n <= done:
-			return k.states[n-1], nil
+			return &k.states[n-1], nil
 		case k.stuck.Load():
-			s, _ := k.state(done)
+			s, _ := k.shared(done)
 			refused := *k.err // the caller's own
 			return s, &refused
 		}
@@ -127,6 +132,15 @@ func (r *rules[S, E]) handOut(s S) S {
 		return r.clone(s)
 	}
 	return s
+}
+
+// handTo is handOut into a place of the caller's.
+func (r *rules[S, E]) handTo(to, s *S) {
+	if r.clone != nil {
+		*to = r.clone(*s)
+	} else {
+		*to = *s
+	}
 }
 
 // cloneOf returns S's method Clone as a function, or nil if S has none. A nil

@@ -14,7 +14,6 @@ import (
 type draft[S, E any] struct {
 	*version[S, E]
 	first  int              // the first new record
-	undo   func()           // takes the new IDs back
 	ties   []*knot[E]       // the knots that are new, or take the place of others
 	rivals map[string]int32 // the keys that are new
 }
@@ -28,8 +27,8 @@ func (s *stream[S, E]) draft() *draft[S, E] {
 	return d
 }
 
-// put appends the record of e.
-func (d *draft[S, E]) put(e *Event[E]) {
+// record returns the record of e; what else e has becomes an extra.
+func (d *draft[S, E]) record(e *Event[E]) record[E] {
 	a := d.stream.archive
 	r := record[E]{id: e.ID, seq: e.Seq, when: a.dates.put(e.When), data: e.Data}
 	if !e.Known.IsZero() {
@@ -42,7 +41,7 @@ func (d *draft[S, E]) put(e *Event[E]) {
 		d.extras = append(d.extras, x)
 		r.extra = uint32(len(d.extras))
 	}
-	d.records.add(r)
+	return r
 }
 
 // finish finds what is wrong with the new events. If that is nothing, d can be
@@ -62,9 +61,7 @@ func (d *draft[S, E]) finish() Faults {
 func (d *draft[S, E]) check() Faults {
 	var faults Faults
 	ids := &d.stream.ids
-	taken, undo := addIDs(ids, &d.records, d.first)
-	d.undo = undo
-	for _, i := range taken {
+	for _, i := range addIDs(ids, &d.records, d.first) {
 		if id := d.records.at(i).id; id != uuid.Nil {
 			first, _ := findID(ids, &d.records, id)
 			e, other := d.event(i), d.event(first)
@@ -86,6 +83,9 @@ func (d *draft[S, E]) check() Faults {
 	}
 	return faults
 }
+
+// undo takes the new IDs back: nothing else of the stream has changed.
+func (d *draft[S, E]) undo() { d.stream.ids.dropIDs(d.first) }
 
 // tieUp makes the knots of the new events that have to do with others, or
 // returns what is wrong with their order.

@@ -97,17 +97,26 @@ func valid[S any](leaf *node[S], since uint64) *saved[S] {
 func (v *version[S, E]) state(day edtf.Day) result[S] {
 	n, since := v.root, uint64(0)
 	for n.inner != nil {
-		i := max(0, search(n.days, day)-1)
+		i := max(0, search(n.days, int32(day))-1)
 		since = max(since, n.inner.since[i])
 		n = n.inner.kids[i]
 	}
-	count := search(n.days, day)
-	if k := valid(n, since); k != nil && k.stride == 1 && count <= k.len() {
-		v.keeper().use(k)
-		return result[S]{state: k.after(count)}
+	count := search(n.days, int32(day))
+	if r, ok := v.keptState(n, since, count); ok {
+		return r
 	}
 	c := seekDay(v.root, day)
 	return v.stateAt(&c)
+}
+
+// keptState returns the state after so many events of leaf, if it is kept.
+func (v *version[S, E]) keptState(leaf *node[S], since uint64, count int) (result[S], bool) {
+	k := valid(leaf, since)
+	if k == nil || k.stride > 1 || count > k.len() {
+		return result[S]{}, false
+	}
+	v.keeper().use(k)
+	return result[S]{state: k.after(count)}, true
 }
 
 // stateAt returns the state at c. It folds what it must, from the nearest
@@ -160,7 +169,7 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *saved[S], n int) result[S] {
 	}
 	f := v.from(result[S]{state: near})
 	for ; i < n && f.err == nil; i++ {
-		f.fold(leaf.slots[i], leaf.days[i])
+		f.fold(leaf.slots[i], leaf.day(i))
 	}
 	if f.err == nil {
 		f.err = refused
@@ -183,7 +192,7 @@ func (v *version[S, E]) fill(c *cursor[S], k *saved[S]) *saved[S] {
 	for ; i < c.n; i++ {
 		next, err := v.step(s, c.leaf.slots[i])
 		if err != nil {
-			more.refused, more.stop = v.refusal(c.leaf.slots[i], c.leaf.days[i], err), i
+			more.refused, more.stop = v.refusal(c.leaf.slots[i], c.leaf.day(i), err), i
 			break
 		}
 		before, s = s, next

@@ -24,8 +24,8 @@ const (
 
 type node[S any] struct {
 	born  uint64       // the edit during which the node may still be changed
-	days  []edtf.Day   // of a leaf: the day of each event; of an inner node: the first under each kid
-	known []edtf.Day   // the day by which each event is known for certain, or all under each kid
+	days  []int32      // of a leaf: the day of each event; of an inner node: the first under each kid
+	known []int32      // the day by which each event is known for certain, or all under each kid
 	slots []int32      // of a leaf: which record each event is
 	inner *branches[S] // nil for a leaf
 
@@ -53,7 +53,7 @@ type place struct {
 }
 
 // search returns how many of days, which ascend, are not after day.
-func search(days []edtf.Day, day edtf.Day) int {
+func search[D ~int32](days []D, day D) int {
 	low, high := 0, len(days)
 	for low < high {
 		middle := int(uint(low+high) / 2)
@@ -66,11 +66,11 @@ func search(days []edtf.Day, day edtf.Day) int {
 	return low
 }
 
-// newLeaf returns a leaf with room for so many events. Its columns of days
-// lie next to each other.
+// newLeaf returns a leaf with room for so many events. Its columns lie next to
+// each other.
 func newLeaf[S any](born uint64, room int) *node[S] {
-	columns := make([]edtf.Day, 2*room)
-	return &node[S]{born: born, days: columns[:0:room], known: columns[room:room:2*room], slots: make([]int32, 0, room)}
+	columns := make([]int32, 3*room)
+	return &node[S]{born: born, days: columns[:0:room], known: columns[room:room:2*room], slots: columns[2*room:2*room]}
 }
 
 // plant returns the tree of places, which must be in order.
@@ -84,7 +84,7 @@ func plant[S any](places []place, now uint64) *node[S] {
 	for chunk := range slices.Chunk(places, size) {
 		leaf := newLeaf[S](now, len(chunk))
 		for _, p := range chunk {
-			leaf.days, leaf.known, leaf.slots = append(leaf.days, p.day), append(leaf.known, p.known), append(leaf.slots, p.slot)
+			leaf.days, leaf.known, leaf.slots = append(leaf.days, int32(p.day)), append(leaf.known, int32(p.known)), append(leaf.slots, p.slot)
 		}
 		nodes = append(nodes, leaf)
 	}
@@ -185,8 +185,8 @@ func (e *edit[S]) widen(n *node[S], p place, at int) *node[S] {
 		wide = newLeaf[S](e.now, roomFor(len(n.days)+1))
 		wide.days, wide.known, wide.slots = append(wide.days, n.days...), append(wide.known, n.known...), append(wide.slots, n.slots...)
 	}
-	wide.days = slices.Insert(wide.days, at, p.day)
-	wide.known = slices.Insert(wide.known, at, p.known)
+	wide.days = slices.Insert(wide.days, at, int32(p.day))
+	wide.known = slices.Insert(wide.known, at, int32(p.known))
 	wide.slots = slices.Insert(wide.slots, at, p.slot)
 	wide.kept.Store(k)
 	return wide
@@ -235,7 +235,7 @@ func (e *edit[S]) seat(n *node[S], p place) int {
 	low, high := 0, len(n.days)
 	for low < high {
 		middle := int(uint(low+high) / 2)
-		if e.compare(p, n.firstSlot(middle), n.days[middle]) >= 0 {
+		if e.compare(p, n.firstSlot(middle), n.day(middle)) >= 0 {
 			low = middle + 1
 		} else {
 			high = middle
@@ -243,6 +243,9 @@ func (e *edit[S]) seat(n *node[S], p place) int {
 	}
 	return low
 }
+
+// day returns the day at i.
+func (n *node[S]) day(i int) edtf.Day { return edtf.Day(n.days[i]) }
 
 // firstSlot returns the slot of event i of a leaf, or of the first event under
 // kid i.
@@ -297,15 +300,15 @@ type turn[S any] struct {
 // seekDay returns the cursor behind the last event that is not after day.
 func seekDay[S any](root *node[S], day edtf.Day) cursor[S] {
 	c := cursor[S]{root: root}
-	c.descend(root, 0, func(n *node[S]) int { return max(0, search(n.days, day)-1) })
-	c.n = search(c.leaf.days, day)
+	c.descend(root, 0, func(n *node[S]) int { return max(0, search(n.days, int32(day))-1) })
+	c.n = search(c.leaf.days, int32(day))
 	return c
 }
 
 // seekUnknown returns the cursor before the first event that is not known for
 // certain by day, or false if there is none.
 func seekUnknown[S any](root *node[S], day edtf.Day) (cursor[S], bool) {
-	later := func(d edtf.Day) bool { return d > day }
+	later := func(d int32) bool { return d > int32(day) }
 	if !slices.ContainsFunc(root.known, later) {
 		return cursor[S]{}, false
 	}

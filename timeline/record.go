@@ -40,7 +40,10 @@ func (r *records[E]) add(x record[E]) { r.rest = append(r.rest, x) }
 
 // pack makes one slice of both, without room for more, if that is due.
 func (r *records[E]) pack() {
-	if 4*len(r.rest) > len(r.most) {
+	switch {
+	case len(r.most) == 0 && len(r.rest) == cap(r.rest):
+		r.most, r.rest = r.rest, nil
+	case 4*len(r.rest) > len(r.most):
 		all := make([]record[E], 0, r.len())
 		r.most, r.rest = append(append(all, r.most...), r.rest...), nil
 	}
@@ -130,10 +133,9 @@ func findID[E any](x *idIndex, records *records[E], id uuid.UUID) (int32, bool) 
 	return 0, false
 }
 
-// addIDs adds the records from the given place on. It returns the places of
-// those whose ID is taken, which are left out, and a function that takes back
-// everything.
-func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32, undo func()) {
+// addIDs adds the records from the given place on, and returns the places of
+// those whose ID is taken, which are left out.
+func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32) {
 	n := records.len()
 	if n <= fewRecords {
 		for i := int32(from); i < int32(n); i++ {
@@ -141,35 +143,36 @@ func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32, un
 				taken = append(taken, i)
 			}
 		}
-		return taken, func() {}
+		return taken
 	}
-	before, first := *x, from
+	first := from
 	if 5*n > 4*len(x.slots) {
 		*x, first = idIndex{slots: make([]int32, max(5*n/4+1, 3*len(x.slots)/2))}, 0
 	}
-	idOf := func(i int32) uuid.UUID { return records.at(i).id }
 	for i := int32(first); i < int32(n); i++ {
-		if !x.put(idOf(i), i, idOf) && int(i) >= from {
+		if !putID(x, records, i) && int(i) >= from {
 			taken = append(taken, i)
 		}
 	}
-	return taken, func() {
-		if first == from { // they came last, so that nothing was put behind them
-			for i := range x.slots {
-				if int(x.slots[i]) > from {
-					x.slots[i] = 0
-				}
-			}
+	return taken
+}
+
+// dropIDs takes out what was added last, from the given place on.
+func (x *idIndex) dropIDs(from int) {
+	for i := range x.slots {
+		if int(x.slots[i]) > from {
+			x.slots[i] = 0
 		}
-		*x = before
 	}
 }
 
-// put puts place i into the slot of id, and reports whether it was free.
-func (x *idIndex) put(id uuid.UUID, i int32, idOf func(int32) uuid.UUID) bool {
+// putID puts the place of a record into the slot of its ID, and reports
+// whether that was free.
+func putID[E any](x *idIndex, records *records[E], i int32) bool {
+	id := records.at(i).id
 	n := x.home(id)
 	for x.slots[n] != 0 {
-		if idOf(x.slots[n]-1) == id {
+		if records.at(x.slots[n]-1).id == id {
 			return false
 		}
 		if n++; n == len(x.slots) {

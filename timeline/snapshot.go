@@ -38,8 +38,9 @@ func (s Snapshot[S, E]) timeline() *Timeline[S, E] { return s.origin.asKnown(s.k
 // At returns the snapshot at the end of day: an event dated that day counts.
 // It allocates nothing if the state has been folded before.
 func (t *Timeline[S, E]) At(day edtf.Day) Snapshot[S, E] {
-	s, err := t.cautious.state(t.cautious.count(day))
-	snapshot := Snapshot[S, E]{State: t.rules.handOut(s), On: day, known: t.view.known, origin: t}
+	s, err := t.cautious.shared(t.cautious.count(day))
+	snapshot := Snapshot[S, E]{On: day, known: t.view.known, origin: t}
+	t.rules.handTo(&snapshot.State, s)
 	if err != nil {
 		snapshot.Err = err
 	}

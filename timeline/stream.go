@@ -137,28 +137,47 @@ func (v *version[S, E]) stateKnown(day, known edtf.Day) result[S] {
 	for n < len(v.knots) && v.knots[n].known > known {
 		n++
 	}
-	c, differs := seekUnknown(v.root, known)
 	if n > 0 {
 		return v.stateKnotted(day, known, n)
 	}
-	if !differs || c.leaf.days[c.n] > day {
+	c, ok := v.firstUnknown(day, known)
+	if !ok {
 		return v.state(day)
 	}
-	f := v.from(v.stateAt(&c))
-	for f.err == nil {
+	r, ok := v.keptState(c.leaf, c.since, c.n)
+	if !ok {
+		r = v.stateAt(&c)
+	}
+	f := v.from(r)
+	for more := true; more && f.err == nil; more = c.next() {
 		for i := c.n; i < len(c.leaf.days) && f.err == nil; i++ {
-			if c.leaf.days[i] > day {
+			if c.leaf.day(i) > day {
 				return f.result()
 			}
-			if c.leaf.known[i] <= known {
-				f.fold(c.leaf.slots[i], c.leaf.days[i])
+			if c.leaf.known[i] <= int32(known) {
+				f.fold(c.leaf.slots[i], c.leaf.day(i))
 			}
-		}
-		if !c.next() {
-			break
 		}
 	}
 	return f.result()
+}
+
+// firstUnknown returns the cursor before the first event up to day that was
+// not known for certain, or false if there is none.
+func (v *version[S, E]) firstUnknown(day, known edtf.Day) (cursor[S], bool) {
+	c := cursor[S]{root: v.root, leaf: v.root}
+	if v.root.inner != nil {
+		var ok bool
+		if c, ok = seekUnknown(v.root, known); !ok {
+			return c, false
+		}
+		return c, c.leaf.day(c.n) <= day
+	}
+	most := search(v.root.days, int32(day))
+	for c.n < most && v.root.known[c.n] <= int32(known) {
+		c.n++
+	}
+	return c, c.n < most
 }
 
 // A folding is a state that events are folded into, until one is refused.
@@ -204,7 +223,7 @@ func (v *version[S, E]) stateKnotted(day, known edtf.Day, n int) result[S] {
 		}
 	}
 	if c, ok := seekUnknown(v.root, known); ok {
-		from = min(from, c.leaf.days[c.n])
+		from = min(from, c.leaf.day(c.n))
 	}
 	if from > day {
 		return v.state(day)
@@ -230,11 +249,11 @@ func (v *version[S, E]) placesKnown(c cursor[S], day, known edtf.Day, moved map[
 	for more := true; more; more = c.next() {
 		for i := c.n; i < len(c.leaf.days); i++ {
 			slot := c.leaf.slots[i]
-			if c.leaf.days[i] > day {
+			if c.leaf.day(i) > day {
 				more = false
 				break
 			}
-			if moved[slot] || c.leaf.known[i] > known {
+			if moved[slot] || c.leaf.known[i] > int32(known) {
 				continue
 			}
 			p, ok := leads[slot]

@@ -50,8 +50,8 @@ func (c *sqliteEvents) load(w *Workload) (err error) {
 	}
 	if err := inBatches(c.db, `INSERT INTO events VALUES `, 7, func(yield func(...any)) {
 		for i := range w.Facts {
-			f, p := &w.Facts[i], w.Facts[i].Event.Data
-			yield(f.Key, int32(f.Day), int32(f.Known), f.Event.Seq, p.Kind, p.Item, p.Value)
+			f, p := &w.Facts[i], w.Facts[i].Payload
+			yield(f.Key, int32(f.Day), int32(f.Known), f.Seq, p.Kind, p.Item, p.Value)
 		}
 	}); err != nil {
 		return err
@@ -126,8 +126,8 @@ func (c *sqliteEvents) knownOn(q Question) uint64 {
 }
 
 func (c *sqliteEvents) late(f *Fact) uint64 {
-	p := f.Event.Data
-	_, err := c.add.Exec(f.Key, int32(f.Day), int32(f.Known), f.Event.Seq, p.Kind, p.Item, p.Value)
+	p := f.Payload
+	_, err := c.add.Exec(f.Key, int32(f.Day), int32(f.Known), f.Seq, p.Kind, p.Item, p.Value)
 	must(err)
 	return c.every(Question{Key: f.Key, Day: f.Day})
 }

@@ -29,14 +29,14 @@ type value struct{ attr, item int }
 func (o *oracle) state(stream int32, day, known edtf.Day) map[value]int64 {
 	facts := slices.Clone(o.byStream[stream])
 	slices.SortFunc(facts, func(a, b Fact) int {
-		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Event.Seq, b.Event.Seq))
+		return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Seq, b.Seq))
 	})
 	values := map[value]int64{}
 	for _, f := range facts {
 		if f.Day > day || f.Known > known {
 			continue
 		}
-		p := f.Event.Data
+		p := f.Payload
 		at := func(attr int) value { return value{attr, int(p.Item)} }
 		switch p.Kind {
 		case StakeBought:

@@ -19,7 +19,7 @@ func (c *archive) load(w *Workload) (err error) {
 	}
 	return c.a.Load(func(yield func(string, timeline.Event[Payload]) bool) {
 		for i := range w.Facts {
-			if !yield(w.Facts[i].Key, w.Facts[i].Event) {
+			if !yield(w.Facts[i].Key, w.Facts[i].event()) {
 				return
 			}
 		}
@@ -66,7 +66,7 @@ func (c *archive) sweep(days []edtf.Day, sums []int64) {
 }
 
 func (c *archive) late(f *Fact) uint64 {
-	if err := c.a.Append(f.Key, f.Event); err != nil {
+	if err := c.a.Append(f.Key, f.event()); err != nil {
 		panic(err)
 	}
 	return c.every(Question{Key: f.Key, Day: f.Day})
@@ -82,7 +82,7 @@ func (*single) name() string { return "timeline.Timeline" }
 func (c *single) load(w *Workload) (err error) {
 	events := make([]timeline.Event[Payload], len(w.Facts))
 	for i := range w.Facts {
-		events[i] = w.Facts[i].Event
+		events[i] = w.Facts[i].event()
 	}
 	c.t, err = timeline.New(fold, events...)
 	return err

@@ -20,8 +20,8 @@ type packed struct {
 }
 
 func pack(f *Fact) packed {
-	p := f.Event.Data
-	return packed{f.Day, f.Known, f.Event.Seq, p.Value, p.Kind, p.Item}
+	p := f.Payload
+	return packed{f.Day, f.Known, f.Seq, p.Value, p.Kind, p.Item}
 }
 
 func (p *packed) payload() Payload { return Payload{p.kind, p.item, p.value} }

@@ -139,7 +139,7 @@ func (a *arena) check(samples int) error {
 		every := a.oracle.every(f.Stream, f.Day, edtf.DistantFuture)
 		for _, c := range a.all() {
 			if c, ok := c.(latecome); ok {
-				wrong(c.(contestant), "a late event", f.Event.ID, c.late(f), every)
+				wrong(c.(contestant), "a late event", f.ID, c.late(f), every)
 			}
 		}
 	}

@@ -36,13 +36,22 @@ const (
 	kinds
 )
 
-// A Fact is an event as it arrives. The rivals are given its days ready-made.
+// A Fact is an event as it arrives, in no more memory than it needs. The
+// rivals are given its days ready-made.
 type Fact struct {
-	Key    string
-	Stream int32
-	Event  timeline.Event[Payload]
-	Day    edtf.Day // the latest day on which it happened
-	Known  edtf.Day // the latest day on which it became known
+	Key       string
+	ID        uuid.UUID
+	Seq       int64
+	When      edtf.Date
+	WhenKnown edtf.Date
+	Day       edtf.Day // the latest day on which it happened
+	Known     edtf.Day // the latest day on which it became known
+	Stream    int32
+	Payload   Payload
+}
+
+func (f *Fact) event() timeline.Event[Payload] {
+	return timeline.Event[Payload]{ID: f.ID, Seq: f.Seq, When: f.When, Known: f.WhenKnown, Data: f.Payload}
 }
 
 // A Workload is a history of many streams, made from a seed: the same for
@@ -74,7 +83,7 @@ func newWorkload(streams, events int, progress func(done, of int)) *Workload {
 	}
 	slices.SortStableFunc(w.Facts, func(a, b Fact) int { return int(a.Known) - int(b.Known) })
 	for i := range w.Facts {
-		w.Facts[i].Event.Seq = int64(i)
+		w.Facts[i].Seq = int64(i)
 	}
 	return w
 }
@@ -82,19 +91,18 @@ func newWorkload(streams, events int, progress func(done, of int)) *Workload {
 func (w *Workload) fact(r *rand.Rand, day edtf.Day) Fact {
 	f := Fact{Stream: int32(r.IntN(len(w.Keys)))}
 	f.Key = w.Keys[f.Stream]
-	binary.LittleEndian.PutUint64(f.Event.ID[:8], r.Uint64())
-	binary.LittleEndian.PutUint64(f.Event.ID[8:], r.Uint64())
-	f.Event.ID = uuid.UUID(f.Event.ID)
-	f.Event.When = when(r, day)
-	f.Day = f.Event.When.Latest()
+	binary.LittleEndian.PutUint64(f.ID[:8], r.Uint64())
+	binary.LittleEndian.PutUint64(f.ID[8:], r.Uint64())
+	f.When = when(r, day)
+	f.Day = f.When.Latest()
 	f.Known = f.Day + edtf.Day(r.IntN(4))
 	if r.IntN(20) == 0 {
 		f.Known += edtf.Day(r.ExpFloat64() * 120)
 	}
-	if f.Known != f.Day || f.Event.When.Precision() != edtf.PrecisionDay {
-		f.Event.Known = f.Known.Date()
+	if f.Known != f.Day || f.When.Precision() != edtf.PrecisionDay {
+		f.WhenKnown = f.Known.Date()
 	}
-	f.Event.Data = Payload{Kind: Kind(r.IntN(int(kinds))), Item: uint8(r.IntN(8)), Value: r.Int32N(1000)}
+	f.Payload = Payload{Kind: Kind(r.IntN(int(kinds))), Item: uint8(r.IntN(8)), Value: r.Int32N(1000)}
 	return f
 }
 
@@ -144,10 +152,10 @@ func (w *Workload) late(seed uint64, n int) []Fact {
 	facts := make([]Fact, n)
 	for i := range facts {
 		f := w.fact(r, firstDay+days-1-edtf.Day(r.ExpFloat64()*60))
-		f.Event.When = f.Day.Date()
+		f.When = f.Day.Date()
 		f.Known = firstDay + days + 400
-		f.Event.Known = f.Known.Date()
-		f.Event.Seq = int64(len(w.Facts) + i)
+		f.WhenKnown = f.Known.Date()
+		f.Seq = int64(len(w.Facts) + i)
 		facts[i] = f
 	}
 	return facts
