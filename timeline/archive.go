@@ -31,6 +31,7 @@ type Archive[S, E any] struct {
 	streams   *roster[string, stream[S, E]]
 	loading   sync.RWMutex // held for writing by Load, for reading by Append
 	keeper    keeper[S]
+	frames    frames[S, E]
 }
 
 // ArchiveOptions are the settings of an [Archive]. The zero value, or nil, is
@@ -69,7 +70,7 @@ func NewArchive[S, E any](fold Fold[S, E], options *ArchiveOptions[S]) (*Archive
 		a.keeper.budget = DefaultKeep
 	}
 	a.keeper.size = options.Size
-	a.keeper.leaves = a.leaves
+	a.keeper.leaves, a.keeper.frames = a.leaves, &a.frames
 	return a, nil
 }
 
@@ -178,6 +179,10 @@ func (v *version[S, E]) snapshot(day, known edtf.Day) Snapshot[S, E] {
 	} else {
 		r = v.stateKnown(day, known)
 	}
+	return v.snapshotOf(r, day, known)
+}
+
+func (v *version[S, E]) snapshotOf(r result[S], day, known edtf.Day) Snapshot[S, E] {
 	s := Snapshot[S, E]{On: day, known: known, origin: v}
 	v.stream.archive.rules.handTo(&s.State, r.state)
 	if r.err != nil {
@@ -191,17 +196,7 @@ func (v *version[S, E]) snapshot(day, known edtf.Day) Snapshot[S, E] {
 // each at the end of day, in the order in which the streams were first
 // appended to.
 func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
-	return a.all(day, edtf.DistantFuture)
-}
-
-func (a *Archive[S, E]) all(day, known edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
-	return func(yield func(string, Snapshot[S, E]) bool) {
-		for _, s := range a.streams.all() {
-			if !yield(s.key, s.value.current.Load().snapshot(day, known)) {
-				return
-			}
-		}
-	}
+	return func(yield func(string, Snapshot[S, E]) bool) { a.all(day, yield) }
 }
 
 // Keys returns an iterator over the keys of all streams, in the order in which
@@ -247,7 +242,13 @@ func (v ArchiveView[S, E]) At(key string, day edtf.Day) Snapshot[S, E] {
 
 // All is [Archive.All] as it could be known then.
 func (v ArchiveView[S, E]) All(day edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
-	return v.archive.all(day, v.known)
+	return func(yield func(string, Snapshot[S, E]) bool) {
+		for _, s := range v.archive.streams.all() {
+			if !yield(s.key, s.value.current.Load().snapshot(day, v.known)) {
+				return
+			}
+		}
+	}
 }
 
 // Timeline is [Archive.Timeline] as it could be known then.

@@ -233,6 +233,9 @@ func TestArchiveAskedAfterEachEvent(t *testing.T) {
 				on := day("2000-01-01") + edtf.Day(r.IntN(n+1)*days/1500+r.IntN(3))
 				known := on + edtf.Day(r.IntN(days/10+1)-days/20)
 				require.Equal(t, slow.at(on, edtf.DistantFuture), a.At("s", on).State, "after %d events on %v", n+1, on)
+				for _, all := range a.All(on) {
+					require.Equal(t, slow.at(on, edtf.DistantFuture), all.State, "all after %d events on %v", n+1, on)
+				}
 				require.Equal(t, slow.at(on, known), a.KnownOn(known).At("s", on).State, "after %d events on %v known on %v", n+1, on, known)
 			}
 		}
@@ -319,4 +322,70 @@ func TestArchiveFoldedByManyAtOnce(t *testing.T) {
 		close(start)
 		readers.Wait()
 	}
+}
+
+// All streams on a day are what each of them is, however often other days were
+// asked for and events came in between.
+func TestArchiveAll(t *testing.T) {
+	for _, keep := range []int64{0, 50_000} {
+		r := rand.New(rand.NewPCG(7, uint64(keep)))
+		a := newArchive(t, &timeline.ArchiveOptions[box]{Keep: keep})
+		n := 0
+		for range 400 {
+			if r.IntN(3) == 0 {
+				for range r.IntN(8) {
+					key := fmt.Sprint("s", r.IntN(n/8+1))
+					require.NoError(t, a.Append(key, randomEvent(r, n, nil, 300, 0)))
+					n++
+				}
+			}
+			on := day("2000-01-01") + edtf.Day(r.IntN(330))
+			known := on + edtf.Day(r.IntN(40)-20)
+			for key, s := range a.All(on) {
+				sameSnapshot(t, a.At(key, on), s, key)
+				if r.IntN(200) == 0 {
+					break
+				}
+			}
+			for key, s := range a.KnownOn(known).All(on) {
+				sameSnapshot(t, a.KnownOn(known).At(key, on), s, key)
+			}
+		}
+	}
+}
+
+// What is promised about allocations.
+func TestArchiveAllocations(t *testing.T) {
+	a := newArchive(t, nil)
+	for s := range 10 {
+		require.NoError(t, a.Append(fmt.Sprint(s), manyEvents(300)...))
+	}
+	first, n := day("2000-01-01"), 0
+	for d := range edtf.Day(300) { // folds everything
+		for range a.All(first + d) {
+		}
+	}
+	next := func() edtf.Day {
+		n += 7919
+		return first + edtf.Day(n%300)
+	}
+	view := a.KnownOn(first + 1000)
+	assert.Zero(t, testing.AllocsPerRun(100, func() { a.At("3", next()) }), "At")
+	assert.Zero(t, testing.AllocsPerRun(100, func() { view.At("3", next()) }), "At as known on a day, with nothing unknown")
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, func() {
+		for range a.All(next()) {
+		}
+	}), 3., "All of ten streams")
+	line, _ := a.Timeline("3")
+	asked := func(b box) int { return b.A }
+	timeline.Ask(line, first, asked)
+	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = line.At(next()).State }), "Timeline.At")
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { timeline.Ask(line, next(), asked) }), 1., "Ask with nothing undecided")
+	e := manyEvents(400)[300:]
+	assert.LessOrEqual(t, testing.AllocsPerRun(90, func() {
+		if err := a.Append("3", e[0]); err != nil {
+			t.Error(err)
+		}
+		e = e[1:]
+	}), 16., "Append of one event")
 }

@@ -50,6 +50,12 @@ type Option[V comparable, E any] struct {
 // The cost grows with the number of worlds that differ, not with the number
 // of days, and with nothing undecided it is that of [Timeline.At].
 func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) Answer[V, E] {
+	if t.worlds.sweep().decided(day) {
+		if s, err := t.cautious.shared(t.cautious.count(day)); err == nil {
+			only := []Option[V, E]{{Value: pick(t.rules.handOut(*s))}}
+			return Answer[V, E]{Options: only, PastHorizon: t.pastHorizon(day), NotRecorded: t.silent(day, topics)}
+		}
+	}
 	return ask(t, day, pick, topics...).answer
 }
 

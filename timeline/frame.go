@@ -1,6 +1,228 @@
 package timeline
 
-type frames[S any] struct{}
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"sync"
+	"sync/atomic"
 
-func (f *frames[S]) shrink(by int64) int64 { return 0 }
-func (f *frames[S]) bytes() int64          { return 0 }
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A frame is the whole of an archive on a day: for each stream the state, and
+// the days from which and until which it is so, in columns. Who asks for all
+// streams on a day near that one finds most of them there, and does not have
+// to look into the streams. Frames are made by being asked for: the farther a
+// day is from the frames there are, the more streams have changed in between,
+// and when it is many a frame is made of that day too.
+type frame[S, E any] struct {
+	day      edtf.Day
+	versions []*version[S, E] // by the number of the stream; nil if there is nothing to be had
+	states   []S              // in one piece, so that they are read one after the other
+	from     []int32
+	until    []int32 // the day itself is out
+	used     atomic.Int64
+}
+
+// frames are those of an archive, by day. They are a part of what is kept and
+// go first when the budget is used up.
+type frames[S, E any] struct {
+	mu   sync.Mutex // held while adding
+	list atomic.Pointer[[]*frame[S, E]]
+
+	asked atomic.Int64 // how often all streams were asked for
+}
+
+const (
+	frameBytes = 16      // for each stream, beside the state
+	frameShare = 4       // one part in so many of the budget may be frames
+	manyMisses = 1. / 10 // of the streams: then a frame is due
+	longUnused = 4       // times as often as there are frames
+)
+
+func newFrame[S, E any](day edtf.Day, streams int) *frame[S, E] {
+	return &frame[S, E]{
+		day: day, versions: make([]*version[S, E], streams), states: make([]S, streams),
+		from: make([]int32, streams), until: make([]int32, streams),
+	}
+}
+
+// nearest returns the frame whose day is nearest to day, or nil.
+func (fs *frames[S, E]) nearest(day edtf.Day) *frame[S, E] {
+	list := fs.list.Load()
+	if list == nil || len(*list) == 0 {
+		return nil
+	}
+	i, _ := slices.BinarySearchFunc(*list, day, func(f *frame[S, E], day edtf.Day) int { return cmp.Compare(f.day, day) })
+	if i == len(*list) || i > 0 && int64(day)-int64((*list)[i-1].day) < int64((*list)[i].day)-int64(day) {
+		i--
+	}
+	return (*list)[i]
+}
+
+// add adds f, in place of one of the same day or, if there is no room for so
+// many, of the one that was not used for longest.
+func (fs *frames[S, E]) add(f *frame[S, E], room int) {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	var list []*frame[S, E]
+	if old := fs.list.Load(); old != nil {
+		list = slices.Clone(*old)
+	}
+	if len(list) >= room {
+		i := oldest(list)
+		list = slices.Delete(list, i, i+1)
+	}
+	i, there := slices.BinarySearchFunc(list, f.day, func(f *frame[S, E], day edtf.Day) int { return cmp.Compare(f.day, day) })
+	if there {
+		list[i] = f
+	} else {
+		list = slices.Insert(list, i, f)
+	}
+	fs.list.Store(&list)
+}
+
+// mayAdd reports whether there is room for one more frame, or a frame that has
+// long not been used. Otherwise, if days all over were asked for, each new frame
+// would take the place of one that is needed just as soon.
+func (fs *frames[S, E]) mayAdd(room int) bool {
+	list := fs.list.Load()
+	if room == 0 || list == nil || len(*list) < room {
+		return room > 0
+	}
+	return fs.asked.Load()-(*list)[oldest(*list)].used.Load() > int64(longUnused*room)
+}
+
+// oldest returns the place of the frame that was not used for longest.
+func oldest[S, E any](list []*frame[S, E]) int {
+	oldest := 0
+	for i, f := range list {
+		if f.used.Load() < list[oldest].used.Load() {
+			oldest = i
+		}
+	}
+	return oldest
+}
+
+// drop lets all frames go.
+func (fs *frames[S, E]) drop() { fs.list.Store(nil) }
+
+// bytes returns about how much the frames take.
+func (fs *frames[S, E]) bytes() int64 {
+	n := 0
+	if list := fs.list.Load(); list != nil {
+		for _, f := range *list {
+			n += f.bytes()
+		}
+	}
+	return int64(n)
+}
+
+func (f *frame[S, E]) bytes() int { return frameSize[S](len(f.states)) }
+
+// frameSize returns about how much a frame of so many streams takes.
+func frameSize[S any](streams int) int {
+	return streams * (frameBytes + int(reflect.TypeFor[S]().Size()))
+}
+
+// has reports whether f has the state of stream i, of the given version, on
+// day.
+func (f *frame[S, E]) has(i int, v *version[S, E], day edtf.Day) bool {
+	return f != nil && i < len(f.versions) && f.versions[i] == v && f.from[i] <= int32(day) && int32(day) < f.until[i]
+}
+
+// outdated reports whether f has stream i of another version than the given.
+func (f *frame[S, E]) outdated(i int, v *version[S, E]) bool {
+	return f != nil && i < len(f.versions) && f.versions[i] != nil && f.versions[i] != v
+}
+
+// misses returns of how many streams f has no state on day, versions aside.
+func (f *frame[S, E]) misses(streams int, day edtf.Day) int {
+	n := streams - len(f.states)
+	for i := range f.from {
+		if f.from[i] > int32(day) || int32(day) >= f.until[i] {
+			n++
+		}
+	}
+	return n
+}
+
+// set puts the state of stream i into f.
+func (f *frame[S, E]) set(i int, v *version[S, E], s *S, from, until edtf.Day) {
+	f.versions[i], f.states[i], f.from[i], f.until[i] = v, *s, int32(from), int32(until)
+}
+
+// all calls yield with the key of each stream and its snapshot on day.
+func (a *Archive[S, E]) all(day edtf.Day, yield func(string, Snapshot[S, E]) bool) {
+	streams := a.streams.all()
+	near, made := a.frames.nearest(day), (*frame[S, E])(nil)
+	now := a.frames.asked.Add(1)
+	room := int(max(0, a.keeper.budget) / frameShare / int64(max(1, frameSize[S](len(streams)))))
+	due := near == nil || float64(near.misses(len(streams), day)) > manyMisses*float64(len(streams))
+	if due && a.frames.mayAdd(room) {
+		made = newFrame[S, E](day, len(streams))
+		made.used.Store(now)
+	} else if near != nil {
+		near.used.Store(now)
+	}
+	stale := 0
+	for i, s := range streams {
+		v := s.value.current.Load()
+		if near.has(i, v, day) {
+			snapshot := Snapshot[S, E]{On: day, known: edtf.DistantFuture, origin: v}
+			a.rules.handTo(&snapshot.State, &near.states[i])
+			if made != nil {
+				made.set(i, v, &near.states[i], edtf.Day(near.from[i]), edtf.Day(near.until[i]))
+			}
+			if !yield(s.key, snapshot) {
+				return
+			}
+			continue
+		}
+		if near.outdated(i, v) {
+			stale++
+		}
+		r, from, until := v.stretch(day)
+		if made != nil && r.err == nil {
+			made.set(i, v, r.state, from, until)
+		}
+		if !yield(s.key, v.snapshotOf(r, day, edtf.DistantFuture)) {
+			return
+		}
+	}
+	if float64(stale) > manyMisses*float64(len(streams)) {
+		a.frames.drop() // too much was appended since
+	}
+	if made != nil {
+		a.frames.add(made, room)
+	}
+}
+
+// stretch returns the state on day, the first day of it, and the day on which
+// the next event is: until then it stays so.
+func (v *version[S, E]) stretch(day edtf.Day) (r result[S], from, until edtf.Day) {
+	n, since := v.root, uint64(0)
+	until = edtf.DistantFuture
+	for n.inner != nil {
+		i := max(0, search(n.days, int32(day))-1)
+		if i+1 < len(n.days) {
+			until = n.day(i + 1)
+		}
+		since = max(since, n.inner.since[i])
+		n = n.inner.kids[i]
+	}
+	count := search(n.days, int32(day))
+	if from = edtf.DistantPast; count > 0 {
+		from = n.day(count - 1)
+	}
+	if count < len(n.days) {
+		until = n.day(count)
+	}
+	r, ok := v.keptState(n, since, count)
+	if !ok {
+		c := seekDay(v.root, day)
+		r = v.stateAt(&c)
+	}
+	return r, from, until
+}

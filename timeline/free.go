@@ -156,6 +156,16 @@ func (f *free[E]) pending(day edtf.Day) []int {
 	return is
 }
 
+// anyPending reports whether pending would return any.
+func (f *free[E]) anyPending(day edtf.Day) bool {
+	found := false
+	f.spans.each(days{day, day}, func(i int) bool {
+		found = f.modes.status[i] == loose || f.items[i].latest() > day
+		return !found
+	})
+	return found
+}
+
 // A spanIndex finds the items whose spans touch given days.
 type spanIndex struct {
 	items  []int // by first day

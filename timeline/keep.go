@@ -20,8 +20,8 @@ type saved[S any] struct {
 	most, rest []S
 	cut        bool // most is all there will be of it
 	before     S
-	refused *FoldError // why there are no more states
-	stop    int        // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
+	refused    *FoldError // why there are no more states
+	stop       int        // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
 
 	used  atomic.Uint64 // when it was last used, as the count of fillings
 	taken atomic.Bool   // somebody has appended behind states, in place

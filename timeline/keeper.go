@@ -13,7 +13,10 @@ type keeper[S any] struct {
 	budget int64
 	size   func(S) int // as the caller says, or nil
 	leaves func(yield func(*node[S]) bool)
-	frames *frames[S]
+	frames interface {
+		drop()
+		bytes() int64
+	}
 
 	bytes    atomic.Int64  // about what is kept; counted anew when something goes
 	perState atomic.Int64  // what one more state costs, as far as measured
@@ -99,8 +102,8 @@ func (p *keeper[S]) drop() {
 		}
 		return true
 	})
-	target := int64(float64(p.budget) * afterDrop)
-	total += p.frames.shrink(target - total)
+	target := int64(float64(max(0, p.budget)) * afterDrop)
+	p.frames.drop() // they lead to states that are to go
 	slices.SortFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.used, b.used) })
 	for i := 0; i < len(candidates) && total > target; i++ {
 		c := &candidates[i]

@@ -70,7 +70,7 @@ func search[D ~int32](days []D, day D) int {
 // each other.
 func newLeaf[S any](born uint64, room int) *node[S] {
 	columns := make([]int32, 3*room)
-	return &node[S]{born: born, days: columns[:0:room], known: columns[room:room:2*room], slots: columns[2*room:2*room]}
+	return &node[S]{born: born, days: columns[:0:room], known: columns[room : room : 2*room], slots: columns[2*room : 2*room]}
 }
 
 // plant returns the tree of places, which must be in order.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"sync"
+	"sync/atomic"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -63,7 +64,15 @@ type region struct {
 	items []int // those with a day in it
 	once  sync.Once
 	segs  []segment
+	after atomic.Int32 // whether, after it, something is left undecided; see decided
 }
+
+// What is known of how a region leaves things.
+const (
+	unexplored int32 = iota
+	settled
+	undecided
+)
 
 // A segment is a stretch of days during which no window begins or ends.
 type segment struct {
@@ -129,8 +138,7 @@ func mergeRegions(regions []*region) []*region {
 
 // regionOf returns the region that day lies in, or nil.
 func (w *sweep[S, E]) regionOf(day edtf.Day) *region {
-	n := sort.Search(len(w.regions), func(n int) bool { return w.regions[n].days.last >= day })
-	if n < len(w.regions) && w.regions[n].days.first <= day {
+	if n, outside := w.regionsBefore(day); !outside {
 		return w.regions[n]
 	}
 	return nil
@@ -250,7 +258,33 @@ const keepRecent = 8
 
 // find works out the frontier on day.
 func (w *sweep[S, E]) find(day edtf.Day) frontier[S] {
-	return w.whole(w.carry(w.nearest(day), day))
+	f := w.carry(w.nearest(day), day)
+	if n, outside := w.regionsBefore(day); outside && n > 0 {
+		after := undecided
+		if f.settled {
+			after = settled
+		}
+		w.regions[n-1].after.Store(after)
+	}
+	return w.whole(f)
+}
+
+// regionsBefore returns how many regions are over by day, and whether day lies
+// outside of the next.
+func (w *sweep[S, E]) regionsBefore(day edtf.Day) (int, bool) {
+	n := sort.Search(len(w.regions), func(n int) bool { return w.regions[n].days.last >= day })
+	return n, n == len(w.regions) || day < w.regions[n].days.first
+}
+
+// decided reports whether it is known that on day there is no world but the
+// cautious reading. It answers for the days between two regions once one of
+// them has been asked for.
+func (w *sweep[S, E]) decided(day edtf.Day) bool {
+	n, outside := w.regionsBefore(day)
+	if !outside || n > 0 && w.regions[n-1].after.Load() != settled {
+		return false
+	}
+	return !w.free.anyPending(day)
 }
 
 // carry returns the frontier on day, which is not before f's, starting from f.

@@ -10,12 +10,38 @@ type parser struct {
 // Parse reads an EDTF string of the profile that the package comment
 // describes. Its error is a [*ParseError]. Only reading a set allocates.
 func Parse(s string) (Date, error) {
+	if d, ok := plainDay(s); ok {
+		return d, nil
+	}
 	p := parser{s: s}
 	d, f := p.date()
 	if f.reason != "" {
 		return Date{}, f.diagnose(s)
 	}
 	return d, nil
+}
+
+// plainDay reads YYYY-MM-DD, as most dates are written. Everything else, and
+// what is wrong, is left to the parser.
+func plainDay(s string) (Date, bool) {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return Date{}, false
+	}
+	year, month, day := digits(s[0], s[1])*100+digits(s[2], s[3]), digits(s[5], s[6]), digits(s[8], s[9])
+	if year > 9999 || month < 1 || month > 12 || day < 1 || day > 28 && (day > 31 || int(day) > daysIn(int(year), int(month))) {
+		return Date{}, false
+	}
+	return Date{a: newPoint(int(year), int(month), int(day))}, true
+}
+
+// digits returns the number of two digits, or one that is too large for
+// anything.
+func digits(a, b byte) uint {
+	a, b = a-'0', b-'0'
+	if a > 9 || b > 9 {
+		return 1 << 20
+	}
+	return uint(a)*10 + uint(b)
 }
 
 // MustParse is [Parse] for dates written in a program. It panics if s cannot

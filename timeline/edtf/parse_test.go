@@ -2,10 +2,12 @@ package edtf_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -280,5 +282,29 @@ func TestParseAllocates(t *testing.T) {
 	} {
 		got := testing.AllocsPerRun(100, func() { _, _ = edtf.Parse(row.text) })
 		assert.LessOrEqual(t, got, row.most, row.text)
+	}
+}
+
+// A plain day takes a short way through Parse. It is read as package time reads
+// it, and refused where that refuses it.
+func TestParsePlainDay(t *testing.T) {
+	for _, year := range []int{0, 1900, 2000, 2023, 2024, 9999} {
+		for month := range 14 {
+			for day := range 34 {
+				text := fmt.Sprintf("%04d-%02d-%02d", year, month, day)
+				want, wrong := time.Parse(time.DateOnly, text)
+				got, err := edtf.Parse(text)
+				require.Equal(t, wrong == nil, err == nil, text)
+				if err == nil {
+					require.Equal(t, edtf.DayOf(want), got.Earliest(), text)
+					require.Equal(t, edtf.PrecisionDay, got.Precision(), text)
+					require.Equal(t, text, got.String())
+				}
+			}
+		}
+	}
+	for _, text := range []string{"2024-0:-01", "202:-01-01", "2024-01-0/", "2O24-01-01", "2024-01/01", "-024-01-01"} {
+		_, err := edtf.Parse(text)
+		require.Error(t, err, text)
 	}
 }
