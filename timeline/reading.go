@@ -364,16 +364,6 @@ func (c *cursor[S]) isBefore(d *cursor[S]) bool {
 	return c.n < d.n
 }
 
-// atStart reports whether c is in the first leaf.
-func (c *cursor[S]) atStart() bool {
-	for i := range c.depth {
-		if c.path[i].kid > 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // leaves calls yield with each leaf under n.
 func (n *node[S]) leaves(yield func(*node[S]) bool) bool {
 	if n.inner == nil {

@@ -2,41 +2,68 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
+	"time"
 )
 
+// A size is how large a workload is.
 type size struct{ streams, events int }
 
 // A bench is everything that is measured in one run.
 type bench struct {
-	rounds int
-	say    func(string, ...any)
+	pace
+	say    func(format string, args ...any)
 	main   size
+	hot    size
+	few    size // the same number of events in few streams
+	growth []int
 
-	one   *row
-	rows  []*row
-	bytes map[string]float64
+	rows    []*row
+	load    *row
+	bytes   map[string]float64
+	hotRows []*row
+	fewRows []*row
+	grown   []growth
+	single  []growth
+	copied  float64 // bytes a second
+	states  string
+}
+
+func newBench(quick bool, rounds int, say func(string, ...any)) *bench {
+	b := &bench{pace: pace{rounds, 120 * time.Millisecond}, say: say}
+	b.main, b.few, b.hot = size{10_000, 1_000_000}, size{10, 100_000}, size{1, 1_000_000}
+	b.growth = []int{100, 1000, 10_000, 100_000, 1_000_000, 10_000_000}
+	if quick {
+		b.main, b.few, b.hot = size{100, 10_000}, size{5, 5_000}, size{1, 20_000}
+		b.growth = []int{100, 1000, 10_000}
+	}
+	return b
 }
 
 func (b *bench) progress(done, of int) { b.say("making the workload: %d of %d events", done, of) }
 
+// run measures everything, or the one part that only names.
 func (b *bench) run(only string) error {
-	if only == "" || only == "rows" {
-		if err := b.history(); err != nil {
-			return err
-		}
-		if err := b.archive(); err != nil {
-			return err
+	defer b.say("")
+	parts := []struct {
+		name string
+		do   func() error
+	}{{"rows", b.measureRows}, {"hot", b.measureHot}, {"growth", b.measureGrowth}}
+	for _, part := range parts {
+		if only == "" || only == part.name {
+			if err := part.do(); err != nil {
+				return err
+			}
 		}
 	}
-	b.say("")
 	return nil
 }
 
-// history measures one history of a hundred events.
-func (b *bench) history() error {
-	w := newWorkload(1, 100, b.progress)
-	a, err := newArena(w, b.rounds, &single{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
+// measureRows measures one history of a hundred events, and everything that is
+// asked of the main archive.
+func (b *bench) measureRows() error {
+	a, err := newArena(newWorkload(1, 100, b.progress), b.pace, &single{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
 	if err != nil {
 		return err
 	}
@@ -45,13 +72,13 @@ func (b *bench) history() error {
 		return err
 	}
 	b.rows = append(b.rows, a.every("At on one history of 100, everything visited", 1, 1.5))
-	return nil
+	b.copied = a.limits.copyRate()
+	return b.measureArchive()
 }
 
-// archive measures everything that is asked of the main archive.
-func (b *bench) archive() error {
+func (b *bench) measureArchive() error {
 	w := newWorkload(b.main.streams, b.main.events, b.progress)
-	load, bytes, err := loads(w, b.rounds, &archive{}, []contestant{&sorted{}, &streams{}}, b.say)
+	load, bytes, err := loads(w, b.rounds, &archive{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
 	if err != nil {
 		return err
 	}
@@ -65,7 +92,8 @@ func (b *bench) archive() error {
 	case !errors.Is(err, errNoServer):
 		return err
 	}
-	a, err := newArena(w, b.rounds, &archive{keep: 1 << 30}, rivals, b.say)
+	ours := &archive{keep: 1 << 30}
+	a, err := newArena(w, b.pace, ours, rivals, b.say)
 	if err != nil {
 		return err
 	}
@@ -73,15 +101,45 @@ func (b *bench) archive() error {
 	if err := a.check(100); err != nil {
 		return err
 	}
-	b.rows = append(b.rows, a.one(), a.every("every value of a stream as of a date", 2, 4), a.world(), a.visit(), a.sweep(), a.known(), a.late(), load)
+	b.rows = append(b.rows, a.one(), a.every("every value of a stream as of a date", 2, 4), a.world(), a.sweep(), a.visit(), a.known(), a.late(), load)
+	stats := ours.a.Stats()
+	b.states = describe(stats)
 	return nil
 }
 
+// measureHot measures streams that are long.
+func (b *bench) measureHot() error {
+	for _, part := range []struct {
+		size
+		rows *[]*row
+	}{{b.few, &b.fewRows}, {b.hot, &b.hotRows}} {
+		a, err := newArena(newWorkload(part.streams, part.events, b.progress), b.pace, &archive{keep: 1 << 30}, []contestant{&streams{}}, b.say)
+		if err != nil {
+			return err
+		}
+		if err := a.check(20); err != nil {
+			return err
+		}
+		if part.streams > 1 {
+			*part.rows = []*row{a.every("every value of one of "+count(part.streams)+" streams, "+count(part.events)+" events", 0, 0)}
+		} else {
+			*part.rows = a.hot()
+		}
+		a.close()
+	}
+	return nil
+}
+
+// report is what was measured, as Markdown.
 func (b *bench) report() string {
 	var s strings.Builder
-	s.WriteString(table(b.rows))
-	for name, n := range b.bytes {
-		s.WriteString(name + ": " + duration(n) + "\n")
+	if len(b.rows) > 0 {
+		s.WriteString(summary(b.rows, b.bytes))
+		s.WriteString(table(b.rows))
+	}
+	s.WriteString(table(slices.Concat(b.fewRows, b.hotRows)))
+	if len(b.grown) > 0 {
+		s.WriteString(growthTable(b.grown, b.single))
 	}
 	return s.String()
 }

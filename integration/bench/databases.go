@@ -119,8 +119,12 @@ func (c *sqliteEvents) replay(stmt *sql.Stmt, args ...any) *State {
 	return &c.state
 }
 
-func (c *sqliteEvents) one(q Question) int64    { return c.replay(c.now, q.Key, int32(q.Day)).points(q.Item) }
+func (c *sqliteEvents) one(q Question) int64 {
+	return c.replay(c.now, q.Key, int32(q.Day)).points(q.Item)
+}
+
 func (c *sqliteEvents) every(q Question) uint64 { return c.replay(c.now, q.Key, int32(q.Day)).digest() }
+
 func (c *sqliteEvents) knownOn(q Question) uint64 {
 	return c.replay(c.known, q.Key, int32(q.Day), int32(q.Known)).digest()
 }
@@ -229,7 +233,9 @@ func (c *sqliteIntervals) one(q Question) int64 {
 	return x
 }
 
-func (c *sqliteIntervals) every(q Question) uint64 { return digestRows(c.all, q.Key, int32(q.Day), int32(q.Day)) }
+func (c *sqliteIntervals) every(q Question) uint64 {
+	return digestRows(c.all, q.Key, int32(q.Day), int32(q.Day))
+}
 
 func digestRows(stmt *sql.Stmt, args ...any) uint64 {
 	rows, err := stmt.Query(args...)

@@ -10,12 +10,14 @@ import (
 // nothing else.
 type limits struct {
 	columns map[string][]edtf.Day
+	facts   map[string][]packed
 	packed  []packed
 }
 
 func newLimits(w *Workload) *limits {
 	l := &limits{columns: map[string][]edtf.Day{}}
 	byKey := map[string][]packed{}
+	l.facts = byKey
 	for i := range w.Facts {
 		byKey[w.Facts[i].Key] = append(byKey[w.Facts[i].Key], pack(&w.Facts[i]))
 	}
@@ -46,6 +48,23 @@ func (l *limits) search(q Question) int {
 		}
 	}
 	return low
+}
+
+// byHand is the loop that somebody would write for one value of one stream
+// and for nothing else: it looks only at what changes that value.
+func (l *limits) byHand(q Question) int64 {
+	points := int64(0)
+	for _, f := range l.facts[q.Key] {
+		if f.day > q.Day {
+			break
+		}
+		if f.item == q.Item && f.kind == StakeBought {
+			points += int64(f.value)
+		} else if f.item == q.Item && f.kind == StakeSold {
+			points -= int64(f.value)
+		}
+	}
+	return points
 }
 
 // scan reads every packed event up to a day once, without folding it.

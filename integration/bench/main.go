@@ -2,9 +2,11 @@
 // careful programmer would write or pick instead, on the same workload, after
 // holding every answer against an oracle.
 //
-//	go run . -quick          # small sizes, a minute
-//	go run .                 # all sizes, about ten minutes and 12 GB of memory
-//	go run . -write ../..    # and write docs/performance.md and its pictures
+//	go run . -quick          # small sizes, half a minute
+//	go run .                 # all sizes: ten minutes, 12 GB of memory
+//	go run . -write ../..    # and write docs/performance.md with its picture
+//
+// On a terminal it says what it is doing.
 package main
 
 import (
@@ -23,16 +25,18 @@ func must(err error) {
 func main() {
 	log.SetFlags(0)
 	quick := flag.Bool("quick", false, "small sizes only")
-	only := flag.String("only", "", "measure only this: rows, hot, growth")
-	rounds := flag.Int("rounds", 3, "how many rounds")
+	only := flag.String("only", "", "measure only `part`: rows, hot or growth")
+	rounds := flag.Int("rounds", 3, "how many rounds, one after the other")
+	root := flag.String("write", "", "write docs/performance.md and docs/growth.svg into the repository at `folder`")
 	flag.Parse()
-	t := newTeller(os.Stderr)
-	b := &bench{rounds: *rounds, say: t.say, main: size{10_000, 1_000_000}}
-	if *quick {
-		b.main = size{100, 10_000}
-	}
+	b := newBench(*quick, max(1, *rounds), newTeller(os.Stderr).say)
 	if err := b.run(*only); err != nil {
 		log.Fatal(err)
 	}
 	fmt.Print(b.report())
+	if *root != "" {
+		if err := b.write(*root); err != nil {
+			log.Fatal(err)
+		}
+	}
 }

@@ -28,12 +28,16 @@ type task struct {
 	do   func(i int)
 }
 
-// minTime is how long a contestant works in a round, at least.
-const minTime = 120 * time.Millisecond
+// A pace says how often tasks are measured: in so many rounds, in each of
+// which everyone works about as long as patience.
+type pace struct {
+	rounds   int
+	patience time.Duration
+}
 
 // compete times tasks in rounds, one after the other in each round, so that
 // what slows the machine down for a while slows all of them.
-func compete(rounds int, tasks []task) []sample {
+func (p pace) compete(tasks []task) []sample {
 	samples := make([]sample, len(tasks))
 	next := make([]int, len(tasks))
 	batch := make([]int, len(tasks))
@@ -42,14 +46,14 @@ func compete(rounds int, tasks []task) []sample {
 		batch[n] = 1
 		for { // warm up, and find how many operations a round needs
 			took := timed(t, &next[n], batch[n])
-			if took > minTime/2 || batch[n] > 1<<22 {
-				batch[n] = max(1, int(float64(batch[n])*float64(minTime)/float64(max(took, 1))))
+			if took > p.patience/2 || batch[n] > 1<<22 {
+				batch[n] = max(1, int(float64(batch[n])*float64(p.patience)/float64(max(took, 1))))
 				break
 			}
 			batch[n] *= 2
 		}
 	}
-	for range rounds {
+	for range p.rounds {
 		for n, t := range tasks {
 			runtime.GC()
 			took := timed(t, &next[n], batch[n])

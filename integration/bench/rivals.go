@@ -179,21 +179,7 @@ func (c *streams) replay(facts []packed, day edtf.Day) *State {
 	return &c.state
 }
 
-// one looks only at what changes that value.
-func (c *streams) one(q Question) int64 {
-	points := int64(0)
-	for _, f := range c.facts[q.Key] {
-		if f.day > q.Day {
-			break
-		}
-		if f.item == q.Item && f.kind == StakeBought {
-			points += int64(f.value)
-		} else if f.item == q.Item && f.kind == StakeSold {
-			points -= int64(f.value)
-		}
-	}
-	return points
-}
+func (c *streams) one(q Question) int64 { return c.replay(c.facts[q.Key], q.Day).points(q.Item) }
 
 func (c *streams) every(q Question) uint64 { return c.replay(c.facts[q.Key], q.Day).digest() }
 

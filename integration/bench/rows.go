@@ -41,7 +41,7 @@ type arena struct {
 	ours    contestant
 	rivals  []contestant
 	limits  *limits
-	rounds  int
+	pace    pace
 	say     func(format string, args ...any)
 	sweeps  []edtf.Day
 	days    []edtf.Day
@@ -51,9 +51,9 @@ type arena struct {
 	checked int
 }
 
-func newArena(w *Workload, rounds int, ours contestant, rivals []contestant, say func(string, ...any)) (*arena, error) {
+func newArena(w *Workload, pace pace, ours contestant, rivals []contestant, say func(string, ...any)) (*arena, error) {
 	a := &arena{
-		w: w, ours: ours, rounds: rounds, say: say, limits: newLimits(w), oracle: newOracle(w),
+		w: w, ours: ours, pace: pace, say: say, limits: newLimits(w), oracle: newOracle(w),
 		asked: w.questions(1, 1<<17), lates: w.late(1, 1<<20), lateTo: map[contestant]int{},
 	}
 	for i := range 100 {
@@ -160,7 +160,7 @@ func (a *arena) compare(title string, reach, aim float64, of func(contestant) (f
 			tasks = append(tasks, task{c.name(), do})
 		}
 	}
-	samples := compete(a.rounds, append(tasks, limits...))
+	samples := a.pace.compete(append(tasks, limits...))
 	return &row{title: title, reach: reach, aim: aim, ours: samples[0], rivals: samples[1:len(tasks)], limits: samples[len(tasks):]}
 }
 
@@ -172,7 +172,7 @@ func (a *arena) one() *row {
 	return a.compare("one value as of a date", 1.5, 0, func(c contestant) (func(int), bool) {
 		o, ok := c.(oner)
 		return func(i int) { sink += o.one(a.asked[i%len(a.asked)]) }, ok
-	}, a.search())
+	}, task{"a loop by hand for this value only", func(i int) { sink += a.limits.byHand(a.asked[i%len(a.asked)]) }}, a.search())
 }
 
 func (a *arena) every(title string, reach, aim float64) *row {
@@ -227,6 +227,18 @@ func (a *arena) late() *row {
 			sink += int64(o.late(&a.lates[n]))
 		}, ok
 	})
+}
+
+// hot times At on one long stream against the search alone.
+func (a *arena) hot() []*row {
+	at := a.compare("At on one stream of "+count(len(a.w.Facts))+", one value", 0, 0, func(c contestant) (func(int), bool) {
+		o, ok := c.(oner)
+		return func(i int) { sink += o.one(a.asked[i%len(a.asked)]) }, ok
+	}, a.search())
+	late := a.late()
+	late.title += ", in one stream of " + count(len(a.w.Facts))
+	late.reach, late.aim = 0, 0
+	return []*row{at, late}
 }
 
 // loads times how long each contestant takes to load w, and how many bytes an

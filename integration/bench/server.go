@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -10,8 +11,6 @@ import (
 	"strconv"
 	"syscall"
 	"time"
-
-	"database/sql"
 )
 
 // errNoServer says that no PostgreSQL is installed here.

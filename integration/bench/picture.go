@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// picture draws how time and memory grow, as SVG: both axes logarithmic, one
+// line for each measure, named at its end.
+func picture(grown, single []growth) string {
+	var b strings.Builder
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1080 430" font-family="sans-serif" font-size="12">` + "\n")
+	b.WriteString(`<title>Time and memory by the number of events</title><rect width="1080" height="430" fill="white"/>` + "\n")
+	drawPanel(&b, 60, "streams of 100 events", grown, measures(false))
+	drawPanel(&b, 600, "one stream", single, measures(true))
+	b.WriteString("</svg>\n")
+	return b.String()
+}
+
+var colours = []string{"#1b6ca8", "#c0392b", "#2e8b57", "#8e44ad", "#7f6000"}
+
+const (
+	panelWidth  = 300.
+	panelHeight = 330.
+	panelTop    = 50.
+	lowest      = 1. // of the axis: nanoseconds, or bytes
+	highest     = 1e6
+)
+
+func drawPanel(b *strings.Builder, left float64, title string, gs []growth, ms []measure) {
+	first, last := math.Log10(float64(gs[0].events)), math.Log10(float64(gs[len(gs)-1].events))
+	x := func(n int) float64 { return left + (math.Log10(float64(n))-first)/max(last-first, 1)*panelWidth }
+	y := func(v float64) float64 {
+		return panelTop + panelHeight*(1-(math.Log10(v)-math.Log10(lowest))/(math.Log10(highest)-math.Log10(lowest)))
+	}
+	fmt.Fprintf(b, `<text x="%.0f" y="24" font-size="14" font-weight="bold">%s</text>`+"\n", left, title)
+	for v := lowest; v <= highest; v *= 10 {
+		fmt.Fprintf(b, `<line x1="%.0f" x2="%.0f" y1="%.1f" y2="%.1f" stroke="#ddd"/><text x="%.0f" y="%.1f" text-anchor="end" fill="#555">%s</text>`+"\n",
+			left, left+panelWidth, y(v), y(v), left-6, y(v)+4, strings.Replace(duration(v), ".00", "", 1))
+	}
+	for _, g := range gs {
+		fmt.Fprintf(b, `<line x1="%.1f" x2="%.1f" y1="%.0f" y2="%.0f" stroke="#eee"/><text x="%.1f" y="%.0f" text-anchor="middle" fill="#555">%s</text>`+"\n",
+			x(g.events), x(g.events), panelTop, panelTop+panelHeight, x(g.events), panelTop+panelHeight+18, count(g.events))
+	}
+	fmt.Fprintf(b, `<text x="%.0f" y="%.0f" text-anchor="middle" fill="#555">events</text>`+"\n", left+panelWidth/2, panelTop+panelHeight+36)
+	drawLines(b, x, y, gs, ms, left+panelWidth+8)
+}
+
+func drawLines(b *strings.Builder, x func(int) float64, y func(float64) float64, gs []growth, ms []measure, at float64) {
+	ends := make([]float64, len(ms))
+	for i, m := range ms {
+		var points []string
+		for _, g := range gs {
+			if v := m.of(g); v > 0 {
+				points = append(points, fmt.Sprintf("%.1f,%.1f", x(g.events), y(min(max(v, lowest), highest))))
+				ends[i] = y(min(max(v, lowest), highest))
+			}
+		}
+		dash := ""
+		if i == len(ms)-1 {
+			dash = ` stroke-dasharray="5 4"` // bytes, not time
+		}
+		fmt.Fprintf(b, `<polyline points="%s" fill="none" stroke="%s" stroke-width="2"%s/>`+"\n", strings.Join(points, " "), colours[i], dash)
+	}
+	for i, m := range ms {
+		fmt.Fprintf(b, `<text x="%.0f" y="%.1f" fill="%s">%s (n^%.2f)</text>`+"\n", at, apart(ends, i)+4, colours[i], m.name, exponent(gs, m.of))
+	}
+}
+
+// apart moves the label of end i down until it covers none before it.
+func apart(ends []float64, i int) float64 {
+	const height = 15
+	for moved := true; moved; {
+		moved = false
+		for j := range i {
+			if math.Abs(ends[j]-ends[i]) < height {
+				ends[i], moved = ends[j]+height, true
+			}
+		}
+	}
+	return ends[i]
+}
