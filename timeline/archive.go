@@ -172,24 +172,25 @@ func (a *Archive[S, E]) at(key string, day, known edtf.Day) Snapshot[S, E] {
 	return s.value.current.Load().snapshot(day, known)
 }
 
-func (v *version[S, E]) snapshot(day, known edtf.Day) Snapshot[S, E] {
+func (v *version[S, E]) snapshot(day, known edtf.Day) (s Snapshot[S, E]) {
 	var r result[S]
 	if known == edtf.DistantFuture {
 		r = v.state(day)
 	} else {
 		r = v.stateKnown(day, known)
 	}
-	return v.snapshotOf(r, day, known)
+	v.handTo(&s, r, day, known)
+	return s
 }
 
-func (v *version[S, E]) snapshotOf(r result[S], day, known edtf.Day) Snapshot[S, E] {
-	s := Snapshot[S, E]{On: day, known: known, origin: v}
+// handTo makes s the snapshot with the state of r.
+func (v *version[S, E]) handTo(s *Snapshot[S, E], r result[S], day, known edtf.Day) {
 	v.stream.archive.rules.handTo(&s.State, r.state)
+	s.On, s.known, s.origin = day, known, v
 	if r.err != nil {
 		refused := *r.err // the caller's own
 		s.Err = &refused
 	}
-	return s
 }
 
 // All returns an iterator over the keys of all streams, and the snapshot of

@@ -73,6 +73,13 @@ func (k *kept[S, E]) state(n int) (S, *FoldError) {
 
 // shared is state without a copy; what it returns must not be changed.
 func (k *kept[S, E]) shared(n int) (*S, *FoldError) {
+	if uint(n-1) < uint(k.folded.Load()) {
+		return &k.states[n-1], nil
+	}
+	return k.folding(n)
+}
+
+func (k *kept[S, E]) folding(n int) (*S, *FoldError) {
 	for {
 		done := int(k.folded.Load())
 		switch {

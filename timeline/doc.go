@@ -27,6 +27,12 @@
 // its events, and [Timeline.About] what matters to some parts of the state. All
 // are timelines, and everything can be asked of them.
 //
+// An [Archive] keeps many histories, one for each stream key, and takes events
+// as they come: late, out of order, from many goroutines. It answers the most
+// frequent questions, the state on a day, as known on a day, and of all streams
+// on a day, at once; [Archive.Timeline] gives the timeline of a stream for the
+// others.
+//
 // # Possible worlds
 //
 // Everything follows from this definition. A world picks, for every event, one
@@ -82,9 +88,10 @@
 // [Timeline.KnownOn] or [Timeline.Where] may lack what an event needs; its
 // snapshots and answers then carry the error, and no answer is certain.
 //
-// Timelines come from [New]; the zero Timeline and the zero Snapshot cannot be
-// asked anything.
+// Timelines come from [New], archives from [NewArchive]; the zero Timeline, the
+// zero Archive and the zero Snapshot cannot be asked anything.
 //
 // The package is pure: it knows no clock, no randomness and no files, and
-// methods of a Timeline may be called from any number of goroutines.
+// methods of a Timeline or an Archive may be called from any number of
+// goroutines.
 package timeline

@@ -170,8 +170,8 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, Snapshot[S, E]) boo
 	for i, s := range streams {
 		v := s.value.current.Load()
 		if near.has(i, v, day) {
-			snapshot := Snapshot[S, E]{On: day, known: edtf.DistantFuture, origin: v}
-			a.rules.handTo(&snapshot.State, &near.states[i])
+			var snapshot Snapshot[S, E]
+			v.handTo(&snapshot, result[S]{state: &near.states[i]}, day, edtf.DistantFuture)
 			if made != nil {
 				made.set(i, v, &near.states[i], edtf.Day(near.from[i]), edtf.Day(near.until[i]))
 			}
@@ -187,7 +187,9 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, Snapshot[S, E]) boo
 		if made != nil && r.err == nil {
 			made.set(i, v, r.state, from, until)
 		}
-		if !yield(s.key, v.snapshotOf(r, day, edtf.DistantFuture)) {
+		var snapshot Snapshot[S, E]
+		v.handTo(&snapshot, r, day, edtf.DistantFuture)
+		if !yield(s.key, snapshot) {
 			return
 		}
 	}

@@ -104,8 +104,8 @@ func extraOf[E any](e *Event[E]) (extra, bool) {
 }
 
 // An idIndex finds the place of a record by its ID. It holds places only, and
-// looks at the records for their IDs: four bytes a slot, of which up to four in
-// five are taken.
+// looks at the records for their IDs: four bytes a slot, of which up to nine in
+// ten are taken.
 type idIndex struct {
 	slots []int32 // open addressing: 1 + the place, or 0
 }
@@ -146,8 +146,8 @@ func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32) {
 		return taken
 	}
 	first := from
-	if 5*n > 4*len(x.slots) {
-		*x, first = idIndex{slots: make([]int32, max(5*n/4+1, 3*len(x.slots)/2))}, 0
+	if 10*n > 9*len(x.slots) {
+		*x, first = idIndex{slots: make([]int32, max(10*n/9+1, 3*len(x.slots)/2))}, 0
 	}
 	for i := int32(first); i < int32(n); i++ {
 		if !putID(x, records, i) && int(i) >= from {

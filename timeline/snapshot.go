@@ -37,14 +37,14 @@ func (s Snapshot[S, E]) timeline() *Timeline[S, E] { return s.origin.asKnown(s.k
 
 // At returns the snapshot at the end of day: an event dated that day counts.
 // It allocates nothing if the state has been folded before.
-func (t *Timeline[S, E]) At(day edtf.Day) Snapshot[S, E] {
-	s, err := t.cautious.shared(t.cautious.count(day))
-	snapshot := Snapshot[S, E]{On: day, known: t.view.known, origin: t}
-	t.rules.handTo(&snapshot.State, s)
+func (t *Timeline[S, E]) At(day edtf.Day) (s Snapshot[S, E]) {
+	state, err := t.cautious.shared(t.cautious.count(day))
+	t.rules.handTo(&s.State, state)
+	s.On, s.known, s.origin = day, t.view.known, t
 	if err != nil {
-		snapshot.Err = err
+		s.Err = err
 	}
-	return snapshot
+	return s
 }
 
 // Known returns the day as known on which the snapshot was taken, or false if
