@@ -14,9 +14,11 @@ import (
 // events would answer, in the cautious reading; [Archive.Timeline] gives that
 // timeline, of which everything else can be asked.
 //
-// An archive is safe for concurrent use. Reading takes no lock and waits for
-// nobody: an answer is of all events whose Append has returned, and of each
-// Append under way all events or none.
+// An archive is safe for concurrent use. Who reads waits for no writer and no
+// fold of another reader: an answer is of all events of the stream whose Append
+// has returned, and of each Append under way all events or none. Streams are
+// independent of each other: what is appended to two of them while [Archive.All]
+// goes on may show in one and not in the other.
 //
 // States are folded when they are asked for, kept within the budget of
 // [ArchiveOptions], and folded again if they are asked for when they have
@@ -42,8 +44,9 @@ type ArchiveOptions[S any] struct {
 	// 0 none are kept, and every question folds from the first event.
 	Keep int64
 	// Size returns how many bytes it costs to keep a state, beside one that
-	// differs from it by an event. If it is nil, that is measured by walking now
-	// and then through two states and counting what they do not share.
+	// differs from it by an event; it is asked for some of the states only. If
+	// it is nil, that is measured by walking now and then through two states and
+	// counting what they do not share.
 	Size func(S) int
 }
 
@@ -79,8 +82,8 @@ func NewArchive[S, E any](fold Fold[S, E], options *ArchiveOptions[S]) (*Archive
 // whose ID the stream has already is a fault, as is one that names events that
 // neither the stream nor the call has. IDs count within their stream.
 //
-// The cost does not depend on how long the stream is, but for a small part that
-// grows with its logarithm. An event with After, Replaces or a Rival costs in
+// On average the cost of an event does not depend on how long the stream is,
+// but for a small part that grows with its logarithm. An event with After, Replaces or a Rival costs in
 // proportion to how many others hang together by these.
 func (a *Archive[S, E]) Append(key string, events ...Event[E]) error {
 	if len(events) == 0 {
@@ -114,7 +117,7 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 	defer s.mu.Unlock()
 	d := s.draft()
 	for i := range events {
-		d.records.add(d.record(&events[i]))
+		d.records.add(s.archive.record(&events[i], &d.extras))
 	}
 	d.records.pack()
 	if faults := d.finish(); len(faults) > 0 {
@@ -124,25 +127,21 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 	return nil
 }
 
-// Load adds many events, each with the key of its stream, as one step: all of
-// them or, with an error, none. The events may come in any order, even those
-// that name others. It is meant for what a log holds when a program starts, and
-// much cheaper than one [Archive.Append] for each; while it goes on, Append
-// waits. The error holds the faults of every stream, as a [StreamError] each.
+// Load adds many events, each with the key of its stream: all of them or, with
+// an error, none. The events may come in any order, even those that name
+// others. It is meant for what a log holds when a program starts, and much
+// cheaper than one [Archive.Append] for each. When all have come they are added
+// one stream after the other, during which Append waits and readers find some
+// streams loaded and others not. The error holds the faults of every stream, as
+// a [StreamError] each.
 func (a *Archive[S, E]) Load(events iter.Seq2[string, Event[E]]) error {
-	a.loading.Lock()
-	defer a.loading.Unlock()
 	l := loading[S, E]{archive: a, number: map[string]int32{}}
 	for key, e := range events {
 		l.put(key, &e)
 	}
-	if err := l.finish(); err != nil {
-		return err
-	}
-	for _, s := range l.streams {
-		a.streams.add(s)
-	}
-	return nil
+	a.loading.Lock()
+	defer a.loading.Unlock()
+	return l.finish()
 }
 
 // A StreamError says what is wrong with the events of one stream.
@@ -276,7 +275,7 @@ type ArchiveStats struct {
 	Events     int
 	EventBytes int64 // about what the events take, without what is behind pointers in payloads
 	States     int   // how many states are kept
-	StateBytes int64 // about what they take; the budget is over this
+	StateBytes int64 // about what they take, with what [Archive.All] keeps for days: the budget is over this
 }
 
 // Stats returns how much a holds now. It goes through all streams.

@@ -27,9 +27,9 @@ func (s *stream[S, E]) draft() *draft[S, E] {
 	return d
 }
 
-// record returns the record of e; what else e has becomes an extra.
-func (d *draft[S, E]) record(e *Event[E]) record[E] {
-	a := d.stream.archive
+// record returns the record of e. What else e has is appended to extras, and
+// the record has its place there.
+func (a *Archive[S, E]) record(e *Event[E], extras *[]extra) record[E] {
 	r := record[E]{id: e.ID, seq: e.Seq, when: a.dates.put(e.When), data: e.Data}
 	if !e.Known.IsZero() {
 		r.known = a.dates.put(e.Known)
@@ -38,8 +38,8 @@ func (d *draft[S, E]) record(e *Event[E]) record[E] {
 		r.data = a.cloneData(e.Data)
 	}
 	if x, ok := extraOf(e); ok {
-		d.extras = append(d.extras, x)
-		r.extra = uint32(len(d.extras))
+		*extras = append(*extras, x)
+		r.extra = uint32(len(*extras))
 	}
 	return r
 }
@@ -85,7 +85,7 @@ func (d *draft[S, E]) check() Faults {
 }
 
 // undo takes the new IDs back: nothing else of the stream has changed.
-func (d *draft[S, E]) undo() { d.stream.ids.dropIDs(d.first) }
+func (d *draft[S, E]) undo() { dropIDs(&d.stream.ids, &d.records, d.first) }
 
 // tieUp makes the knots of the new events that have to do with others, or
 // returns what is wrong with their order.

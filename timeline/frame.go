@@ -22,15 +22,18 @@ type frame[S, E any] struct {
 	states   []S              // in one piece, so that they are read one after the other
 	from     []int32
 	until    []int32 // the day itself is out
+	size     int64 // about how many bytes it takes
 	used     atomic.Int64
 }
 
-// frames are those of an archive, by day. They are a part of what is kept and
-// go first when the budget is used up.
+// frames are those of an archive, by day. They are a part of what is kept. A
+// frame shares what is behind the pointers of its states with those that are
+// kept in leaves, but may be the last to hold it, and so is counted in full.
 type frames[S, E any] struct {
 	mu   sync.Mutex // held while adding
 	list atomic.Pointer[[]*frame[S, E]]
 
+	held  atomic.Int64 // how many bytes they take
 	asked atomic.Int64 // how often all streams were asked for
 }
 
@@ -41,9 +44,9 @@ const (
 	longUnused = 4       // times as often as there are frames
 )
 
-func newFrame[S, E any](day edtf.Day, streams int) *frame[S, E] {
+func newFrame[S, E any](day edtf.Day, streams int, size int64) *frame[S, E] {
 	return &frame[S, E]{
-		day: day, versions: make([]*version[S, E], streams), states: make([]S, streams),
+		day: day, size: size, versions: make([]*version[S, E], streams), states: make([]S, streams),
 		from: make([]int32, streams), until: make([]int32, streams),
 	}
 }
@@ -61,18 +64,14 @@ func (fs *frames[S, E]) nearest(day edtf.Day) *frame[S, E] {
 	return (*list)[i]
 }
 
-// add adds f, in place of one of the same day or, if there is no room for so
-// many, of the one that was not used for longest.
-func (fs *frames[S, E]) add(f *frame[S, E], room int) {
+// add adds f, in place of one of the same day, and takes those out that were
+// not used for longest until all fit into room.
+func (fs *frames[S, E]) add(f *frame[S, E], room int64) {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
 	var list []*frame[S, E]
 	if old := fs.list.Load(); old != nil {
 		list = slices.Clone(*old)
-	}
-	if len(list) >= room {
-		i := oldest(list)
-		list = slices.Delete(list, i, i+1)
 	}
 	i, there := slices.BinarySearchFunc(list, f.day, func(f *frame[S, E], day edtf.Day) int { return cmp.Compare(f.day, day) })
 	if there {
@@ -80,18 +79,27 @@ func (fs *frames[S, E]) add(f *frame[S, E], room int) {
 	} else {
 		list = slices.Insert(list, i, f)
 	}
+	held := int64(0)
+	for _, f := range list {
+		held += f.size
+	}
+	for held > room {
+		i := oldest(list)
+		held -= list[i].size
+		list = slices.Delete(list, i, i+1)
+	}
+	fs.held.Store(held)
 	fs.list.Store(&list)
 }
 
-// mayAdd reports whether there is room for one more frame, or a frame that has
-// long not been used. Otherwise, if days all over were asked for, each new frame
-// would take the place of one that is needed just as soon.
-func (fs *frames[S, E]) mayAdd(room int) bool {
-	list := fs.list.Load()
-	if room == 0 || list == nil || len(*list) < room {
-		return room > 0
+// mayAdd reports whether there is room for a frame of that size, or a frame
+// that has long not been used. Otherwise, if days all over were asked for, each
+// new frame would take the place of one that is needed just as soon.
+func (fs *frames[S, E]) mayAdd(size, room int64) bool {
+	if list := fs.list.Load(); size <= room && fs.held.Load()+size > room && list != nil && len(*list) > 0 {
+		return fs.asked.Load()-(*list)[oldest(*list)].used.Load() > int64(longUnused*len(*list))
 	}
-	return fs.asked.Load()-(*list)[oldest(*list)].used.Load() > int64(longUnused*room)
+	return fs.held.Load()+size <= room
 }
 
 // oldest returns the place of the frame that was not used for longest.
@@ -106,25 +114,15 @@ func oldest[S, E any](list []*frame[S, E]) int {
 }
 
 // drop lets all frames go.
-func (fs *frames[S, E]) drop() { fs.list.Store(nil) }
+func (fs *frames[S, E]) drop() {
+	fs.mu.Lock()
+	defer fs.mu.Unlock()
+	fs.list.Store(nil)
+	fs.held.Store(0)
+}
 
 // bytes returns about how much the frames take.
-func (fs *frames[S, E]) bytes() int64 {
-	n := 0
-	if list := fs.list.Load(); list != nil {
-		for _, f := range *list {
-			n += f.bytes()
-		}
-	}
-	return int64(n)
-}
-
-func (f *frame[S, E]) bytes() int { return frameSize[S](len(f.states)) }
-
-// frameSize returns about how much a frame of so many streams takes.
-func frameSize[S any](streams int) int {
-	return streams * (frameBytes + int(reflect.TypeFor[S]().Size()))
-}
+func (fs *frames[S, E]) bytes() int64 { return fs.held.Load() }
 
 // has reports whether f has the state of stream i, of the given version, on
 // day.
@@ -158,10 +156,11 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, Snapshot[S, E]) boo
 	streams := a.streams.all()
 	near, made := a.frames.nearest(day), (*frame[S, E])(nil)
 	now := a.frames.asked.Add(1)
-	room := int(max(0, a.keeper.budget) / frameShare / int64(max(1, frameSize[S](len(streams)))))
+	size := int64(len(streams)) * (frameBytes + max(a.keeper.perState.Load(), int64(reflect.TypeFor[S]().Size())))
+	room := max(0, a.keeper.budget) / frameShare
 	due := near == nil || float64(near.misses(len(streams), day)) > manyMisses*float64(len(streams))
-	if due && a.frames.mayAdd(room) {
-		made = newFrame[S, E](day, len(streams))
+	if due && a.frames.mayAdd(size, room) {
+		made = newFrame[S, E](day, len(streams), size)
 		made.used.Store(now)
 	} else if near != nil {
 		near.used.Store(now)
@@ -198,6 +197,7 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, Snapshot[S, E]) boo
 	}
 	if made != nil {
 		a.frames.add(made, room)
+		a.keeper.check()
 	}
 }
 

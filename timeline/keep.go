@@ -19,7 +19,9 @@ type saved[S any] struct {
 	// slices: when an event comes between, those before it stay where they are.
 	most, rest []S
 	cut        bool // most is all there will be of it
+	room       int  // how many states the memory of most has room for, if it is cut
 	before     S
+	each       int64 // about how many bytes each state takes; 0 if not measured
 	refused    *FoldError // why there are no more states
 	stop       int        // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
 
@@ -39,7 +41,7 @@ func (k *saved[S]) first(n int) *saved[S] {
 	if k == nil {
 		return nil
 	}
-	f := &saved[S]{since: k.since, stride: k.stride, before: k.before, most: k.most, cut: true}
+	f := &saved[S]{since: k.since, stride: k.stride, before: k.before, each: k.each, most: k.most, cut: true, room: max(k.room, cap(k.most))}
 	f.used.Store(k.used.Load())
 	if states := n / k.stride; states < len(k.most) {
 		f.most = k.most[:states:states]
@@ -50,6 +52,16 @@ func (k *saved[S]) first(n int) *saved[S] {
 		f.refused, f.stop = k.refused, k.stop
 	}
 	return f
+}
+
+// bare returns k without its states but the first.
+func (k *saved[S]) bare() *saved[S] {
+	b := &saved[S]{since: k.since, stride: k.stride, before: k.before, each: k.each}
+	b.used.Store(k.used.Load())
+	if k.refused != nil && k.stop <= 0 {
+		b.refused, b.stop = k.refused, k.stop
+	}
+	return b
 }
 
 // len returns how many states k has; none if it is nil.
@@ -179,7 +191,7 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *saved[S], n int) result[S] {
 
 // fill adds to k the states up to c, and keeps that.
 func (v *version[S, E]) fill(c *cursor[S], k *saved[S]) *saved[S] {
-	more := &saved[S]{before: k.before, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut}
+	more := &saved[S]{before: k.before, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut, room: k.room}
 	from, i := k.near(c.n)
 	before, s := *from, *from
 	states := &more.most
@@ -200,7 +212,7 @@ func (v *version[S, E]) fill(c *cursor[S], k *saved[S]) *saved[S] {
 			*states = append(*states, s)
 		}
 	}
-	v.keeper().measure(before, s)
+	more.each = v.keeper().measure(k.each, &before, &s)
 	return v.hold(c, k, more)
 }
 
@@ -211,10 +223,13 @@ func (v *version[S, E]) hold(c *cursor[S], old, k *saved[S]) *saved[S] {
 	if k.stride == 0 {
 		k.stride = v.keeper().stride()
 	}
+	if v.keeper().budget < 0 {
+		return k
+	}
 	there := c.leaf.kept.Load()
 	if there == old || old == nil && there.since < k.since {
 		if c.leaf.kept.CompareAndSwap(there, k) {
-			v.keeper().filled(k, k.len()-there.len())
+			v.keeper().filled(there, k)
 		}
 	}
 	return k

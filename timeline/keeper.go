@@ -49,87 +49,110 @@ func (p *keeper[S]) stride() int {
 	return stride
 }
 
-// measure looks now and then at what state next costs beside prev.
-func (p *keeper[S]) measure(prev, next S) {
-	if p.fillings.Load()%measureEvery != 0 && p.perState.Load() > 0 {
-		return
-	}
-	size := 0
-	if p.size != nil {
-		size = p.size(next)
-	} else {
-		size = sizeOf(&prev, &next)
+// measure returns about what state next costs beside prev, if what was found
+// for the states before them is each. Without a Size it looks only at the first
+// states of a leaf, and now and then at others.
+func (p *keeper[S]) measure(each int64, prev, next *S) int64 {
+	var size int64
+	switch {
+	case p.size != nil:
+		size = int64(p.size(*next))
+	case each == 0 || p.fillings.Load()%measureEvery == 0:
+		size = int64(sizeOf(prev, next))
+	default:
+		return each
 	}
 	if old := p.perState.Load(); old > 0 {
-		size = int(old) + (size-int(old))/8
+		p.perState.Store(max(1, old+(size-old)/8))
+	} else {
+		p.perState.Store(max(1, size))
 	}
-	p.perState.Store(int64(max(1, size)))
+	return max(each, size, 1)
 }
 
-// filled says that k, with so many more states, is kept.
-func (p *keeper[S]) filled(k *saved[S], more int) {
+// filled says that k is kept in place of old, which may be nil.
+func (p *keeper[S]) filled(old, k *saved[S]) {
 	k.used.Store(p.fillings.Add(1))
-	if p.bytes.Add(int64(more)*p.perState.Load()+keptHeader) > p.budget {
+	more, less := p.cost(k), int64(0)
+	if old != nil {
+		less = p.cost(old)
+	}
+	p.bytes.Add(more - less)
+	p.check()
+}
+
+// check drops states if what is kept is over the budget.
+func (p *keeper[S]) check() {
+	if p.bytes.Load()+p.frames.bytes() > p.budget {
 		p.drop()
 	}
 }
 
-// cost returns what k costs, with its states and without them.
-func (p *keeper[S]) cost(k *saved[S]) (all, bare int64) {
-	per := p.perState.Load()
-	return keptHeader + per*int64(1+k.len()), keptHeader + per
+// cost returns about how many bytes k takes.
+func (p *keeper[S]) cost(k *saved[S]) int64 {
+	each := k.each
+	if each == 0 {
+		each = p.perState.Load()
+	}
+	return keptHeader + each*int64(1+max(k.room, cap(k.most))+cap(k.rest))
+}
+
+// A candidate is a leaf from which states may go.
+type candidate[S any] struct {
+	leaf *node[S]
+	kept *saved[S]
+	used uint64
 }
 
 // drop lets states go until an eighth of the budget is free. What leaves begin
-// with goes last: it is little and leads to everything else.
+// with goes last, after the frames: it is little and leads to everything else.
 func (p *keeper[S]) drop() {
 	if !p.dropping.TryLock() {
 		return // somebody is at it
 	}
 	defer p.dropping.Unlock()
-	type candidate struct {
-		leaf *node[S]
-		kept *saved[S]
-		used uint64
-	}
-	var candidates []candidate
+	var candidates []candidate[S]
 	total := int64(0)
 	p.leaves(func(leaf *node[S]) bool {
 		if k := leaf.kept.Load(); k != nil {
-			all, _ := p.cost(k)
-			total += all
-			candidates = append(candidates, candidate{leaf, k, k.used.Load()})
+			total += p.cost(k)
+			candidates = append(candidates, candidate[S]{leaf, k, k.used.Load()})
 		}
 		return true
 	})
-	target := int64(float64(max(0, p.budget)) * afterDrop)
-	p.frames.drop() // they lead to states that are to go
-	slices.SortFunc(candidates, func(a, b candidate) int { return cmp.Compare(a.used, b.used) })
-	for i := 0; i < len(candidates) && total > target; i++ {
-		c := &candidates[i]
-		all, bare := p.cost(c.kept)
-		if k := c.kept.first(0); c.leaf.kept.CompareAndSwap(c.kept, k) {
-			c.kept = k
-			total -= all - bare
-		}
+	slices.SortFunc(candidates, func(a, b candidate[S]) int { return cmp.Compare(a.used, b.used) })
+	target := int64(float64(p.budget) * afterDrop)
+	total = p.replace(candidates, total, target-p.frames.bytes(), func(k *saved[S]) *saved[S] { return k.bare() })
+	if total+p.frames.bytes() > target {
+		p.frames.drop()
 	}
-	for i := 0; i < len(candidates) && total > target; i++ {
-		c := &candidates[i]
-		if c.leaf.kept.CompareAndSwap(c.kept, nil) {
-			_, bare := p.cost(c.kept)
-			total -= bare
-		}
-	}
+	total = p.replace(candidates, total, target-p.frames.bytes(), func(*saved[S]) *saved[S] { return nil })
 	p.bytes.Store(total)
+}
+
+// replace puts less in the place of what candidates have, one by one, until the
+// total is down to target, and returns the total.
+func (p *keeper[S]) replace(candidates []candidate[S], total, target int64, less func(*saved[S]) *saved[S]) int64 {
+	for i := 0; i < len(candidates) && total > target; i++ {
+		c := &candidates[i]
+		k := less(c.kept)
+		if !c.leaf.kept.CompareAndSwap(c.kept, k) {
+			continue // somebody has just added to it
+		}
+		total -= p.cost(c.kept)
+		if c.kept = k; k != nil {
+			total += p.cost(k)
+		}
+	}
+	return total
 }
 
 // count returns how many states are kept, and about how many bytes they take.
 func (p *keeper[S]) count() (states int, bytes int64) {
 	p.leaves(func(leaf *node[S]) bool {
 		if k := leaf.kept.Load(); k != nil {
-			all, _ := p.cost(k)
 			states += k.len() + 1
-			bytes += all
+			bytes += p.cost(k)
 		}
 		return true
 	})

@@ -12,17 +12,25 @@ import (
 // is known how many each stream gets, to their streams.
 type loading[S, E any] struct {
 	archive *Archive[S, E]
-	number  map[string]int32 // of the draft of each stream
-	streams []*entry[string, stream[S, E]]
-	drafts  []*draft[S, E]
-	counts  []int
+	number  map[string]int32
+	streams []arriving // by number
 	blocks  [][]arrival[E]
+
+	drafts []*draft[S, E] // of the streams
+	made   []*entry[string, stream[S, E]]
 }
 
-// An arrival is a record and the number of its draft.
+// arriving is what comes to one stream, beside its records.
+type arriving struct {
+	key    string
+	count  int
+	extras []extra
+}
+
+// An arrival is a record and the number of its stream.
 type arrival[E any] struct {
 	record record[E]
-	draft  int32
+	stream int32
 }
 
 const blockSize = 1 << 12
@@ -31,47 +39,56 @@ const blockSize = 1 << 12
 func (l *loading[S, E]) put(key string, e *Event[E]) {
 	n, ok := l.number[key]
 	if !ok {
-		n = l.open(key)
+		n = int32(len(l.streams))
+		l.number[key] = n
+		l.streams = append(l.streams, arriving{key: key})
 	}
 	if last := len(l.blocks) - 1; last < 0 || len(l.blocks[last]) == blockSize {
 		l.blocks = append(l.blocks, make([]arrival[E], 0, blockSize))
 	}
+	s := &l.streams[n]
+	s.count++
 	block := &l.blocks[len(l.blocks)-1]
-	*block = append(*block, arrival[E]{l.drafts[n].record(e), n})
-	l.counts[n]++
+	*block = append(*block, arrival[E]{l.archive.record(e, &s.extras), n})
 }
 
-// open begins the draft of a stream and returns its number.
-func (l *loading[S, E]) open(key string) int32 {
-	n := int32(len(l.drafts))
-	l.number[key] = n
-	s := l.archive.streams.get(key)
-	if s == nil {
-		s = newStream(l.archive, key)
+// open begins a draft for each stream, with room for what comes.
+func (l *loading[S, E]) open() {
+	l.drafts = make([]*draft[S, E], len(l.streams))
+	l.made = make([]*entry[string, stream[S, E]], len(l.streams))
+	for n := range l.streams {
+		s := l.archive.streams.get(l.streams[n].key)
+		if s == nil {
+			s = newStream(l.archive, l.streams[n].key)
+		}
+		l.made[n], l.drafts[n] = s, s.value.draft()
+		d := l.drafts[n]
+		rest := make([]record[E], 0, len(d.records.rest)+l.streams[n].count)
+		d.records.rest = append(rest, d.records.rest...)
 	}
-	l.streams = append(l.streams, s)
-	l.drafts = append(l.drafts, s.value.draft())
-	l.counts = append(l.counts, 0)
-	return n
 }
 
 // deal brings the records to their drafts.
 func (l *loading[S, E]) deal() {
-	for n, d := range l.drafts {
-		rest := make([]record[E], 0, len(d.records.rest)+l.counts[n])
-		d.records.rest = append(rest, d.records.rest...)
-	}
 	for i, block := range l.blocks {
 		for j := range block {
-			d := l.drafts[block[j].draft]
-			d.records.add(block[j].record)
+			d := l.drafts[block[j].stream]
+			r := block[j].record
+			if r.extra > 0 {
+				r.extra += uint32(len(d.extras))
+			}
+			d.records.add(r)
 		}
 		l.blocks[i] = nil
+	}
+	for n, d := range l.drafts {
+		d.extras = append(d.extras, l.streams[n].extras...)
 	}
 }
 
 // finish commits all drafts, or returns what is wrong with them.
 func (l *loading[S, E]) finish() error {
+	l.open()
 	l.deal()
 	errs := make([]error, len(l.drafts))
 	l.each(func(i int) {
@@ -90,6 +107,9 @@ func (l *loading[S, E]) finish() error {
 		return err
 	}
 	l.each(func(i int) { l.drafts[i].commit() })
+	for _, s := range l.made {
+		l.archive.streams.add(s)
+	}
 	return nil
 }
 

@@ -137,9 +137,9 @@ func findID[E any](x *idIndex, records *records[E], id uuid.UUID) (int32, bool) 
 // those whose ID is taken, which are left out.
 func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32) {
 	n := records.len()
-	if n <= fewRecords {
+	if n <= fewRecords && len(x.slots) == 0 {
 		for i := int32(from); i < int32(n); i++ {
-			if first, _ := findID(x, records, records.at(i).id); first < i {
+			if first, ok := findID(x, records, records.at(i).id); ok && first < i {
 				taken = append(taken, i)
 			}
 		}
@@ -157,12 +157,20 @@ func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32) {
 	return taken
 }
 
-// dropIDs takes out what was added last, from the given place on.
-func (x *idIndex) dropIDs(from int) {
-	for i := range x.slots {
-		if int(x.slots[i]) > from {
-			x.slots[i] = 0
+// dropIDs takes out the records from the given place on, which came last: no
+// other was put behind them.
+func dropIDs[E any](x *idIndex, records *records[E], from int) {
+	if len(x.slots) == 0 {
+		return
+	}
+	for i := int32(records.len()) - 1; i >= int32(from); i-- {
+		n := x.home(records.at(i).id)
+		for x.slots[n] != 0 && x.slots[n] != i+1 {
+			if n++; n == len(x.slots) {
+				n = 0
+			}
 		}
+		x.slots[n] = 0
 	}
 }
 

@@ -20,5 +20,6 @@ type (
 		sweep(days []edtf.Day, sums []int64)
 	} // world for ascending days
 	knower   interface{ knownOn(q Question) uint64 } // every, as known on a day
+	counter  interface{ count(q Question) uint64 }   // the counter of a stream as of a day
 	latecome interface{ late(f *Fact) uint64 }       // adds an event, then every on its day
 )

@@ -17,13 +17,7 @@ func (c *archive) load(w *Workload) (err error) {
 	if c.a, err = timeline.NewArchive(fold, &timeline.ArchiveOptions[State]{Keep: c.keep}); err != nil {
 		return err
 	}
-	return c.a.Load(func(yield func(string, timeline.Event[Payload]) bool) {
-		for i := range w.Facts {
-			if !yield(w.Facts[i].Key, w.Facts[i].event()) {
-				return
-			}
-		}
-	})
+	return c.a.Load(w.events)
 }
 
 func (c *archive) close() error { c.a = nil; return nil }
@@ -66,9 +60,7 @@ func (c *archive) sweep(days []edtf.Day, sums []int64) {
 }
 
 func (c *archive) late(f *Fact) uint64 {
-	if err := c.a.Append(f.Key, f.event()); err != nil {
-		panic(err)
-	}
+	must(c.a.Append(f.Key, f.event()))
 	return c.every(Question{Key: f.Key, Day: f.Day})
 }
 

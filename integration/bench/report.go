@@ -25,7 +25,7 @@ func (b *bench) write(root string) error {
 	var text strings.Builder
 	err = t.Execute(&text, map[string]string{
 		"Date": time.Now().Format(time.DateOnly), "Machine": machine(), "Copy": fmt.Sprintf("%.1f GB/s", b.copied/1e9),
-		"Summary": summary(b.rows, b.bytes), "Rows": table(b.rows), "Few": table(b.fewRows), "Hot": table(b.hotRows),
+		"Summary": summary(b.rows, b.bytes), "Rows": table(b.rows), "Hot": table(b.hotRows),
 		"Growth": growthTable(b.grown, b.single), "States": b.states, "Memory": memory(b.bytes),
 	})
 	if err != nil {

@@ -212,10 +212,14 @@ func (c *streams) visit(day edtf.Day) uint64 {
 	return sum
 }
 
-func (c *streams) late(f *Fact) uint64 {
+func (c *streams) insert(f *Fact) {
 	x, facts := pack(f), c.facts[f.Key]
 	i, _ := slices.BinarySearchFunc(facts, x, comparePacked)
 	c.facts[f.Key] = slices.Insert(facts, i, x)
+}
+
+func (c *streams) late(f *Fact) uint64 {
+	c.insert(f)
 	return c.every(Question{Key: f.Key, Day: f.Day})
 }
 

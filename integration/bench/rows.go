@@ -87,12 +87,16 @@ func (a *arena) all() []contestant { return slices.Concat([]contestant{a.ours}, 
 // errWrong says that a contestant gave a wrong answer.
 var errWrong = errors.New("wrong answer")
 
+func wrongAnswer(c contestant, what string, q, got, want any) error {
+	return fmt.Errorf("%w: %s, %s of %+v: %v, want %v", errWrong, c.name(), what, q, got, want)
+}
+
 // check holds the answers of every contestant against the oracle.
 func (a *arena) check(samples int) error {
 	var errs []error
 	wrong := func(c contestant, what string, q any, got, want any) {
 		if got != want {
-			errs = append(errs, fmt.Errorf("%w: %s, %s of %+v: %v, want %v", errWrong, c.name(), what, q, got, want))
+			errs = append(errs, wrongAnswer(c, what, q, got, want))
 		}
 		a.checked++
 	}
@@ -227,18 +231,6 @@ func (a *arena) late() *row {
 			sink += int64(o.late(&a.lates[n]))
 		}, ok
 	})
-}
-
-// hot times At on one long stream against the search alone.
-func (a *arena) hot() []*row {
-	at := a.compare("At on one stream of "+count(len(a.w.Facts))+", one value", 0, 0, func(c contestant) (func(int), bool) {
-		o, ok := c.(oner)
-		return func(i int) { sink += o.one(a.asked[i%len(a.asked)]) }, ok
-	}, a.search())
-	late := a.late()
-	late.title += ", in one stream of " + count(len(a.w.Facts))
-	late.reach, late.aim = 0, 0
-	return []*row{at, late}
 }
 
 // loads times how long each contestant takes to load w, and how many bytes an

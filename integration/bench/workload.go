@@ -106,6 +106,15 @@ func (w *Workload) fact(r *rand.Rand, day edtf.Day) Fact {
 	return f
 }
 
+// events calls yield with the key and the event of every fact.
+func (w *Workload) events(yield func(string, timeline.Event[Payload]) bool) {
+	for i := range w.Facts {
+		if !yield(w.Facts[i].Key, w.Facts[i].event()) {
+			return
+		}
+	}
+}
+
 func when(r *rand.Rand, day edtf.Day) edtf.Date {
 	year, month, _ := day.Civil()
 	switch r.IntN(10) {
