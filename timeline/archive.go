@@ -116,8 +116,9 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d := s.draft()
+	r := recorder[S, E]{archive: s.archive}
 	for i := range events {
-		d.records.add(s.archive.record(&events[i], &d.extras))
+		d.records.add(r.record(&events[i], &d.extras))
 	}
 	d.records.pack()
 	if faults := d.finish(); len(faults) > 0 {
@@ -135,7 +136,7 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 // streams loaded and others not. The error holds the faults of every stream, as
 // a [StreamError] each.
 func (a *Archive[S, E]) Load(events iter.Seq2[string, Event[E]]) error {
-	l := loading[S, E]{archive: a, number: map[string]int32{}}
+	l := loading[S, E]{recorder: recorder[S, E]{archive: a}, number: map[string]int32{}}
 	for key, e := range events {
 		l.put(key, &e)
 	}

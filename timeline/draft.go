@@ -27,21 +27,39 @@ func (s *stream[S, E]) draft() *draft[S, E] {
 	return d
 }
 
+// A recorder makes records of events. Events that follow each other often
+// share a date, so it remembers the last ones.
+type recorder[S, E any] struct {
+	archive     *Archive[S, E]
+	when, known memo
+}
+
+// A memo is a date and its number.
+type memo struct {
+	date   edtf.Date
+	number dateNumber
+}
+
+func (m *memo) put(dates dates, date edtf.Date) dateNumber {
+	if m.date != date {
+		m.date, m.number = date, dates.put(date)
+	}
+	return m.number // 0 of the zero Date
+}
+
 // record returns the record of e. What else e has is appended to extras, and
 // the record has its place there.
-func (a *Archive[S, E]) record(e *Event[E], extras *[]extra) record[E] {
-	r := record[E]{id: e.ID, seq: e.Seq, when: a.dates.put(e.When), data: e.Data}
-	if !e.Known.IsZero() {
-		r.known = a.dates.put(e.Known)
+func (r *recorder[S, E]) record(e *Event[E], extras *[]extra) record[E] {
+	dates := r.archive.dates
+	x := record[E]{id: e.ID, seq: e.Seq, when: r.when.put(dates, e.When), known: r.known.put(dates, e.Known), data: e.Data}
+	if r.archive.cloneData != nil {
+		x.data = r.archive.cloneData(e.Data)
 	}
-	if a.cloneData != nil {
-		r.data = a.cloneData(e.Data)
+	if more, ok := extraOf(e); ok {
+		*extras = append(*extras, more)
+		x.extra = uint32(len(*extras))
 	}
-	if x, ok := extraOf(e); ok {
-		*extras = append(*extras, x)
-		r.extra = uint32(len(*extras))
-	}
-	return r
+	return x
 }
 
 // finish finds what is wrong with the new events. If that is nothing, d can be

@@ -22,7 +22,7 @@ type frame[S, E any] struct {
 	states   []S              // in one piece, so that they are read one after the other
 	from     []int32
 	until    []int32 // the day itself is out
-	size     int64 // about how many bytes it takes
+	size     int64   // about how many bytes it takes
 	used     atomic.Int64
 }
 

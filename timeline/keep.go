@@ -13,20 +13,20 @@ import (
 // more states make a new one. So reading takes no lock, and if two readers
 // fold the same, one of them did so in vain.
 type saved[S any] struct {
-	since  uint64 // the edit after which these are the states; see branches
-	stride int    // states are kept after each so many events
+	since  uint64        // the edit after which these are the states; see branches
+	used   atomic.Uint64 // when it was last used, as the count of fillings
+	stride int           // states are kept after each so many events
 	// The states after stride events, after twice as many, and so on, in two
 	// slices: when an event comes between, those before it stay where they are.
 	most, rest []S
 	cut        bool // most is all there will be of it
 	room       int  // how many states the memory of most has room for, if it is cut
 	before     S
-	each       int64 // about how many bytes each state takes; 0 if not measured
+	each       int64      // about how many bytes each state takes; 0 if not measured
 	refused    *FoldError // why there are no more states
 	stop       int        // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
 
-	used  atomic.Uint64 // when it was last used, as the count of fillings
-	taken atomic.Bool   // somebody has appended behind states, in place
+	taken atomic.Bool // somebody has appended behind states, in place
 }
 
 // A result is what folding leads to: a state and, if the fold refuses what

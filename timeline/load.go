@@ -11,7 +11,7 @@ import (
 // order of streams, so first all are written one behind the other, and when it
 // is known how many each stream gets, to their streams.
 type loading[S, E any] struct {
-	archive *Archive[S, E]
+	recorder[S, E]
 	number  map[string]int32
 	streams []arriving // by number
 	blocks  [][]arrival[E]
@@ -49,7 +49,7 @@ func (l *loading[S, E]) put(key string, e *Event[E]) {
 	s := &l.streams[n]
 	s.count++
 	block := &l.blocks[len(l.blocks)-1]
-	*block = append(*block, arrival[E]{l.archive.record(e, &s.extras), n})
+	*block = append(*block, arrival[E]{l.record(e, &s.extras), n})
 }
 
 // open begins a draft for each stream, with room for what comes.

@@ -22,15 +22,16 @@ const (
 	fanout   = 64
 )
 
+// A node is a leaf or an inner node.
+//
+// What a question touches comes first, so that it is together in memory.
 type node[S any] struct {
-	born  uint64       // the edit during which the node may still be changed
-	days  []int32      // of a leaf: the day of each event; of an inner node: the first under each kid
-	known []int32      // the day by which each event is known for certain, or all under each kid
-	slots []int32      // of a leaf: which record each event is
-	inner *branches[S] // nil for a leaf
-
-	// kept is what is kept of the states in a leaf.
-	kept atomic.Pointer[saved[S]]
+	days  []int32                  // of a leaf: the day of each event; of an inner node: the first under each kid
+	inner *branches[S]             // nil for a leaf
+	kept  atomic.Pointer[saved[S]] // what is kept of the states in a leaf
+	known []int32                  // the day by which each event is known for certain, or all under each kid
+	slots []int32                  // of a leaf: which record each event is
+	born  uint64                   // the edit during which the node may still be changed
 }
 
 // branches are the kids of an inner node.

@@ -32,9 +32,9 @@ type tied[E any] struct {
 
 // A version is what a stream was at some time. It is never changed.
 type version[S, E any] struct {
+	stream  *stream[S, E]
 	root    *node[S]
 	leaf    node[S] // the root, if that is a leaf: most streams are short
-	stream  *stream[S, E]
 	records records[E]
 	extras  []extra
 	knots   []*knot[E] // latest known first

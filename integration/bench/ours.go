@@ -23,18 +23,18 @@ func (c *archive) load(w *Workload) (err error) {
 func (c *archive) close() error { c.a = nil; return nil }
 
 func (c *archive) one(q Question) int64 {
-	s := c.a.At(q.Key, q.Day).State
-	return s.points(q.Item)
+	s := c.a.At(q.Key, q.Day)
+	return s.State.points(q.Item)
 }
 
 func (c *archive) every(q Question) uint64 {
-	s := c.a.At(q.Key, q.Day).State
-	return s.digest()
+	s := c.a.At(q.Key, q.Day)
+	return s.State.digest()
 }
 
 func (c *archive) knownOn(q Question) uint64 {
-	s := c.a.KnownOn(q.Known).At(q.Key, q.Day).State
-	return s.digest()
+	s := c.a.KnownOn(q.Known).At(q.Key, q.Day)
+	return s.State.digest()
 }
 
 func (c *archive) world(day edtf.Day) int64 {
@@ -83,11 +83,11 @@ func (c *single) load(w *Workload) (err error) {
 func (c *single) close() error { c.t = nil; return nil }
 
 func (c *single) one(q Question) int64 {
-	s := c.t.At(q.Day).State
-	return s.points(q.Item)
+	s := c.t.At(q.Day)
+	return s.State.points(q.Item)
 }
 
 func (c *single) every(q Question) uint64 {
-	s := c.t.At(q.Day).State
-	return s.digest()
+	s := c.t.At(q.Day)
+	return s.State.digest()
 }

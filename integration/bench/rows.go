@@ -19,13 +19,16 @@ type row struct {
 	ours       sample
 	rivals     []sample
 	limits     []sample
+	lasting    []sample // of the rivals, those that take late events
 }
 
-func (r *row) best() *sample {
-	best := &r.rivals[0]
-	for i := range r.rivals {
-		if r.rivals[i].median() < best.median() {
-			best = &r.rivals[i]
+func (r *row) best() *sample { return fastest(r.rivals) }
+
+func fastest(samples []sample) *sample {
+	best := &samples[0]
+	for i := range samples {
+		if samples[i].median() < best.median() {
+			best = &samples[i]
 		}
 	}
 	return best
@@ -165,7 +168,21 @@ func (a *arena) compare(title string, reach, aim float64, of func(contestant) (f
 		}
 	}
 	samples := a.pace.compete(append(tasks, limits...))
-	return &row{title: title, reach: reach, aim: aim, ours: samples[0], rivals: samples[1:len(tasks)], limits: samples[len(tasks):]}
+	r := &row{title: title, reach: reach, aim: aim, ours: samples[0], rivals: samples[1:len(tasks)], limits: samples[len(tasks):]}
+	r.lasting = takingLate(a.rivals, r.rivals)
+	return r
+}
+
+// takingLate returns the samples of those who take late events.
+func takingLate(contestants []contestant, samples []sample) []sample {
+	var lasting []sample
+	for _, c := range contestants {
+		i := slices.IndexFunc(samples, func(s sample) bool { return s.name == c.name() })
+		if _, ok := c.(latecome); ok && i >= 0 {
+			lasting = append(lasting, samples[i])
+		}
+	}
+	return lasting
 }
 
 func (a *arena) search() task {
@@ -255,7 +272,7 @@ func loads(w *Workload, rounds int, ours contestant, rivals []contestant, say fu
 		}
 	}
 	runtime.KeepAlive(w)
-	return &row{title: fmt.Sprintf("load of %s", count(len(w.Facts))), reach: 1, aim: 2, ours: samples[0], rivals: samples[1:]}, bytes, nil
+	return &row{title: fmt.Sprintf("load of %s", count(len(w.Facts))), reach: 1, aim: 2, ours: samples[0], rivals: samples[1:], lasting: takingLate(rivals, samples[1:])}, bytes, nil
 }
 
 // count writes a number of events for people.
