@@ -195,7 +195,8 @@ func (v *version[S, E]) handTo(s *Snapshot[S, E], r result[S], day, known edtf.D
 
 // All returns an iterator over the keys of all streams, and the snapshot of
 // each at the end of day, in the order in which the streams were first
-// appended to.
+// appended to. It keeps what it finds for some of the days, as far as a quarter
+// of the budget allows, and finds most of it again on days near them.
 func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
 	return func(yield func(string, Snapshot[S, E]) bool) { a.all(day, yield) }
 }
