@@ -29,6 +29,9 @@ func main() {
 	rounds := flag.Int("rounds", 3, "how many rounds, one after the other")
 	root := flag.String("write", "", "write docs/performance.md and docs/growth.svg into the repository at `folder`")
 	flag.Parse()
+	if *root != "" && *only != "" {
+		log.Fatal("bench: -write needs everything to be measured: leave -only out")
+	}
 	b := newBench(*quick, max(1, *rounds), newTeller(os.Stderr).say)
 	if err := b.run(*only); err != nil {
 		log.Fatal(err)
