@@ -23,7 +23,9 @@ import (
 // States are folded when they are asked for, kept within the budget of
 // [ArchiveOptions], and folded again if they are asked for when they have
 // gone. So unlike [New], Append does not report what the fold refuses: the
-// snapshots of the days from then on do, in their Err.
+// snapshots of the days from then on do, in their Err, with the state before
+// the refused event. To repair that, append an event that comes between, or one
+// that Replaces the refused event.
 //
 // States are shared by everyone who asks, as those of a [Timeline] are.
 type Archive[S, E any] struct {

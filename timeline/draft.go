@@ -48,7 +48,7 @@ func (d *draft[S, E]) check() Faults {
 		if id := d.records.at(i).id; id != uuid.Nil {
 			first, _ := findID(ids, &d.records, id)
 			e, other := d.event(i), d.event(first)
-			faults = append(faults, fault(&e, fmt.Errorf("%w: %s, which was there before it", ErrDuplicateID, other.Label())))
+			faults = append(faults, fault(&e, fmt.Errorf("%w: %s, which comes before it", ErrDuplicateID, other.Label())))
 		}
 	}
 	there := func(id uuid.UUID) bool {

@@ -10,8 +10,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// What can be wrong with the events given to [New] and [Timeline.With]. The
-// error is a [Faults], which matches every one of these that it holds.
+// What can be wrong with the events given to [New], [Timeline.With],
+// [Archive.Append] and [Archive.Load]. The error is a [Faults], which matches every one of these that it holds.
 var (
 	ErrNoID        = errors.New("no ID")
 	ErrDuplicateID = errors.New("the ID is taken by another event")
@@ -25,7 +25,7 @@ var (
 	ErrRank        = errors.New("no such rank")
 )
 
-// ErrNoFold reports a nil fold given to [New].
+// ErrNoFold reports a nil fold given to [New] or [NewArchive].
 var ErrNoFold = errors.New("timeline: no fold")
 
 // A Fault is what is wrong with one event.

@@ -56,7 +56,7 @@ func (p *keeper[S]) measure(each int64, prev, next *S) int64 {
 	var size int64
 	switch {
 	case p.size != nil:
-		size = int64(p.size(*next))
+		size = int64(max(0, p.size(*next)))
 	case each == 0 || p.fillings.Load()%measureEvery == 0:
 		size = int64(sizeOf(prev, next))
 	default:

@@ -38,6 +38,9 @@ func (k *knotting[S, E]) add(slot int32) int {
 
 // tie ties the event at slot to those that x names.
 func (k *knotting[S, E]) tie(slot int32, x *extra) {
+	if x.rare == nil {
+		return
+	}
 	for _, ids := range [][]uuid.UUID{x.replaces, x.after} {
 		for _, id := range ids {
 			other, _ := findID(&k.stream.ids, &k.records, id)

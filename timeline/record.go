@@ -46,13 +46,19 @@ func (r *records[E]) pack() {
 	}
 }
 
-// An extra is what most events do not have.
+// An extra is what not every event has: a name and, behind a pointer, what few
+// have.
 type extra struct {
-	name, note, rival string
-	cites             []Citation
-	replaces, after   []uuid.UUID
-	rank              Rank
-	retraction        bool
+	name string
+	*rare
+}
+
+type rare struct {
+	note, rival     string
+	cites           []Citation
+	replaces, after []uuid.UUID
+	rank            Rank
+	retraction      bool
 }
 
 // A dateNumber stands for a date. A history has few different ones, so an
@@ -89,15 +95,15 @@ func (d dates) fine(when, known dateNumber) bool {
 func (d dates) last(n dateNumber) edtf.Day { return d.at(uint32(n)).value.last }
 
 func extraOf[E any](e *Event[E]) (extra, bool) {
-	if e.Name == "" && e.Note == "" && e.Rival == "" && len(e.Cites)+len(e.Replaces)+len(e.After) == 0 &&
-		e.Rank == Normal && !e.Retraction {
-		return extra{}, false
+	x := extra{name: e.Name}
+	if e.Note != "" || e.Rival != "" || len(e.Cites)+len(e.Replaces)+len(e.After) > 0 || e.Rank != Normal || e.Retraction {
+		c := e.cloneSlices()
+		x.rare = &rare{
+			note: c.Note, rival: c.Rival, cites: c.Cites, replaces: c.Replaces, after: c.After,
+			rank: c.Rank, retraction: c.Retraction,
+		}
 	}
-	c := e.cloneSlices()
-	return extra{
-		name: c.Name, note: c.Note, rival: c.Rival, cites: c.Cites,
-		replaces: c.Replaces, after: c.After, rank: c.Rank, retraction: c.Retraction,
-	}, true
+	return x, x.rare != nil || x.name != ""
 }
 
 // A recorder makes records of events. Events that follow each other often
@@ -129,6 +135,9 @@ func (r *recorder[S, E]) record(e *Event[E], extras *[]extra) record[E] {
 		x.data = r.archive.cloneData(e.Data)
 	}
 	if more, ok := extraOf(e); ok {
+		if n := len(*extras); n == cap(*extras) { // with less room to spare than append takes
+			*extras = append(make([]extra, 0, 1+n+n/4), *extras...)
+		}
 		*extras = append(*extras, more)
 		x.extra = uint32(len(*extras))
 	}

@@ -16,8 +16,8 @@ type Snapshot[S, E any] struct {
 	State S
 	On    edtf.Day
 	// Err is a [*FoldError] if the fold refuses an event of the cautious
-	// reading by that day, which only a view can have. State is then that
-	// before the event.
+	// reading by that day, which only a view and an archive can have. State is
+	// then that before the event.
 	Err error
 
 	known  edtf.Day

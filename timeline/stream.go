@@ -62,8 +62,10 @@ func (v *version[S, E]) event(slot int32) Event[E] {
 	}
 	if r.extra > 0 {
 		x := &v.extras[r.extra-1]
-		e.Name, e.Note, e.Rival, e.Cites = x.name, x.note, x.rival, x.cites
-		e.Replaces, e.After, e.Rank, e.Retraction = x.replaces, x.after, x.rank, x.retraction
+		if e.Name = x.name; x.rare != nil {
+			e.Note, e.Rival, e.Cites, e.Replaces, e.After = x.note, x.rival, x.cites, x.replaces, x.after
+			e.Rank, e.Retraction = x.rank, x.retraction
+		}
 	}
 	return e
 }
@@ -140,8 +142,10 @@ func (v *version[S, E]) bytes() int64 {
 		return true
 	})
 	for _, x := range v.extras {
-		size += uintptr(len(x.name)+len(x.note)+len(x.rival)+16*(len(x.replaces)+len(x.after))) +
-			uintptr(len(x.cites))*reflect.TypeFor[Citation]().Size()
+		if size += uintptr(len(x.name)); x.rare != nil {
+			size += reflect.TypeFor[rare]().Size() + uintptr(len(x.note)+len(x.rival)+16*(len(x.replaces)+len(x.after))) +
+				uintptr(len(x.cites))*reflect.TypeFor[Citation]().Size()
+		}
 	}
 	return int64(size)
 }

@@ -2,8 +2,8 @@
 // careful programmer would write or pick instead, on the same workload, after
 // holding every answer against an oracle.
 //
-//	go run . -quick          # small sizes, half a minute
-//	go run .                 # all sizes: ten minutes, 12 GB of memory
+//	go run . -quick          # small sizes, a minute
+//	go run .                 # all sizes: some minutes and gigabytes
 //	go run . -write ../..    # and write docs/performance.md with its picture
 //
 // On a terminal it says what it is doing.
