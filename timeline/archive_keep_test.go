@@ -51,6 +51,10 @@ func TestArchiveRefusesWithoutTrace(t *testing.T) {
 				require.ErrorAs(t, err, &wrong)
 				assert.Equal(t, "other", wrong.Key)
 			}
+			if there > 0 { // what is there already stays, though the batch that has it goes
+				require.ErrorIs(t, a.Append("s", append(ticks(1000, 1000+come), tick(0))...), timeline.ErrDuplicateID)
+				require.ErrorIs(t, a.Append("s", tick(0)), timeline.ErrDuplicateID)
+			}
 			assert.Equal(t, there, a.Stats().Events)
 			assert.Equal(t, there, a.At("s", day("2100-01-01")).State)
 			for _, e := range ticks(1000, 1000+come) {

@@ -7,31 +7,64 @@ import (
 	"github.com/google/uuid"
 )
 
-// An idIndex finds the place of a record by its ID. It holds places only, and
-// looks at the records for their IDs: four bytes a slot, of which up to nine in
-// ten are taken.
+// An idIndex finds the place of a record by its ID, with open addressing and
+// four bytes a slot. A slot holds 1 + the place in its low bits and, in those
+// that are left, some of the hash of the ID, so that hardly any record but the
+// right one has to be looked at.
 type idIndex struct {
-	slots []int32 // open addressing: 1 + the place, or 0
+	slots []uint32
+	low   int // how many bits are for the place
 }
 
 // fewRecords is how many records are looked through one by one.
 const fewRecords = 8
 
-func findID[E any](x *idIndex, records *records[E], id uuid.UUID) (int32, bool) {
-	if len(x.slots) == 0 {
-		for i := range int32(records.len()) {
-			if records.at(i).id == id {
-				return i, true
-			}
+// newIDIndex returns an index with so many slots.
+func newIDIndex(slots int) idIndex {
+	return idIndex{slots: make([]uint32, slots), low: bits.Len(uint(slots))}
+}
+
+// hash returns the slot at which the search for id begins, and what slots hold
+// of it. IDs may be counted up or share a beginning, so both halves are mixed.
+func (x *idIndex) hash(id uuid.UUID) (slot int, tag uint32) {
+	h := binary.LittleEndian.Uint64(id[:8])*0x9e3779b97f4a7c15 ^ binary.LittleEndian.Uint64(id[8:])
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	high, _ := bits.Mul64(h, uint64(len(x.slots)))
+	return int(high), uint32(h) << x.low >> x.low
+}
+
+// place returns the place that a slot holds, which is not empty.
+func (x *idIndex) place(slot int) int32 { return int32(x.slots[slot]&(1<<x.low-1)) - 1 }
+
+// seek returns the slot that holds id, or the empty one where it belongs.
+func seek[E any](x *idIndex, records *records[E], id uuid.UUID) (slot int, tag uint32, found bool) {
+	slot, tag = x.hash(id)
+	for x.slots[slot] != 0 {
+		if x.slots[slot]>>x.low == tag && records.at(x.place(slot)).id == id {
+			return slot, tag, true
 		}
-		return 0, false
+		if slot++; slot == len(x.slots) {
+			slot = 0
+		}
 	}
-	for n := x.home(id); x.slots[n] != 0; {
-		if i := x.slots[n] - 1; records.at(i).id == id {
-			return i, true
+	return slot, tag, false
+}
+
+// findID returns the place of the record with the given ID.
+func findID[E any](x *idIndex, records *records[E], id uuid.UUID) (int32, bool) {
+	if len(x.slots) > 0 {
+		slot, _, found := seek(x, records, id)
+		if !found {
+			return 0, false
 		}
-		if n++; n == len(x.slots) {
-			n = 0
+		return x.place(slot), true
+	}
+	for i := range int32(records.len()) {
+		if records.at(i).id == id {
+			return i, true
 		}
 	}
 	return 0, false
@@ -50,11 +83,15 @@ func addIDs[E any](x *idIndex, records *records[E], from int) (taken []int32) {
 		return taken
 	}
 	first := from
-	if 10*n > 9*len(x.slots) {
-		*x, first = idIndex{slots: make([]int32, max(10*n/9+1, 3*len(x.slots)/2))}, 0
+	if 100*n > 94*len(x.slots) { // the probes touch no records, so there may be many
+		*x, first = newIDIndex(max(100*n/94+1, 3*len(x.slots)/2)), 0
 	}
 	for i := int32(first); i < int32(n); i++ {
-		if !putID(x, records, i) && int(i) >= from {
+		slot, tag, found := seek(x, records, records.at(i).id)
+		switch {
+		case !found:
+			x.slots[slot] = tag<<x.low | uint32(i+1)
+		case int(i) >= from:
 			taken = append(taken, i)
 		}
 	}
@@ -68,41 +105,8 @@ func dropIDs[E any](x *idIndex, records *records[E], from int) {
 		return
 	}
 	for i := int32(records.len()) - 1; i >= int32(from); i-- {
-		n := x.home(records.at(i).id)
-		for x.slots[n] != 0 && x.slots[n] != i+1 {
-			if n++; n == len(x.slots) {
-				n = 0
-			}
-		}
-		x.slots[n] = 0
-	}
-}
-
-// putID puts the place of a record into the slot of its ID, and reports
-// whether that was free.
-func putID[E any](x *idIndex, records *records[E], i int32) bool {
-	id := records.at(i).id
-	n := x.home(id)
-	for x.slots[n] != 0 {
-		if records.at(x.slots[n]-1).id == id {
-			return false
-		}
-		if n++; n == len(x.slots) {
-			n = 0
+		if slot, _, found := seek(x, records, records.at(i).id); found && x.place(slot) == i {
+			x.slots[slot] = 0
 		}
 	}
-	x.slots[n] = i + 1
-	return true
-}
-
-// home returns the slot at which the search for id begins. IDs may be counted
-// up or share a beginning, so both halves are mixed.
-func (x *idIndex) home(id uuid.UUID) int {
-	h := binary.LittleEndian.Uint64(id[:8])*0x9e3779b97f4a7c15 ^ binary.LittleEndian.Uint64(id[8:])
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	h ^= h >> 32
-	h *= 0xd6e8feb86659fd93
-	slot, _ := bits.Mul64(h, uint64(len(x.slots)))
-	return int(slot)
 }

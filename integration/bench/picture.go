@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -67,9 +69,25 @@ func drawLines(b *strings.Builder, x func(int) float64, y func(float64) float64,
 		}
 		fmt.Fprintf(b, `<polyline points="%s" fill="none" stroke="%s" stroke-width="2"%s/>`+"\n", strings.Join(points, " "), colours[m.name], dash)
 	}
-	for i, m := range ms {
-		fmt.Fprintf(b, `<text x="%.0f" y="%.1f" fill="%s">%s (n^%.2f)</text>`+"\n", at, apart(ends, i)+4, colours[m.name], m.name, exponent(gs, m.of))
+	for _, i := range fromTop(ends) {
+		m := ms[i]
+		fmt.Fprintf(b, `<text x="%.0f" y="%.1f" fill="%s">%s (n^%.2f)</text>`+"\n", at, ends[i]+4, colours[m.name], m.name, exponent(gs, m.of))
 	}
+}
+
+// fromTop returns the places of ends from the top down, and moves ends that are
+// too near to the one above.
+func fromTop(ends []float64) []int {
+	const height = 15
+	order := make([]int, len(ends))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(ends[i], ends[j]) })
+	for n, i := range order[1:] {
+		ends[i] = max(ends[i], ends[order[n]]+height)
+	}
+	return order
 }
 
 // round writes a power of ten nanoseconds.
@@ -79,18 +97,4 @@ func round(ns float64) string {
 		number = strings.TrimRight(strings.TrimRight(number, "0"), ".")
 	}
 	return number + " " + unit
-}
-
-// apart moves the label of end i down until it covers none before it.
-func apart(ends []float64, i int) float64 {
-	const height = 15
-	for moved := true; moved; {
-		moved = false
-		for j := range i {
-			if math.Abs(ends[j]-ends[i]) < height {
-				ends[i], moved = ends[j]+height, true
-			}
-		}
-	}
-	return ends[i]
 }
