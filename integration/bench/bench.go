@@ -75,7 +75,12 @@ func (b *bench) measureRows() error {
 	}
 	b.rows = append(b.rows, a.every("At on one history of 100, everything visited", 1, 1.5))
 	b.copied = a.limits.copyRate()
-	return b.measureArchive()
+	if err := b.measureArchive(); err != nil {
+		return err
+	}
+	asked, err := b.ask()
+	b.rows = append(b.rows, b.parse(), asked)
+	return err
 }
 
 func (b *bench) measureArchive() error {
