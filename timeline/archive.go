@@ -46,8 +46,8 @@ type ArchiveOptions[S any] struct {
 	// 0 none are kept, and every question folds from the first event.
 	Keep int64
 	// Size returns how many bytes it costs to keep a state, beside one that
-	// differs from it by an event; it is asked for some of the states only. If
-	// it is nil, that is measured by walking now and then through two states and
+	// differs from it by an event. It is asked for some of the states only, and
+	// from any number of goroutines. If it is nil, that is measured by walking now and then through two states and
 	// counting what they do not share.
 	Size func(S) int
 }
@@ -85,18 +85,16 @@ func NewArchive[S, E any](fold Fold[S, E], options *ArchiveOptions[S]) (*Archive
 // neither the stream nor the call has. IDs count within their stream.
 //
 // On average the cost of an event does not depend on how long the stream is,
-// but for a small part that grows with its logarithm. An event with After, Replaces or a Rival costs in
-// proportion to how many others hang together by these.
+// but for a small part that grows with its logarithm. An event with After,
+// Replaces or a Rival costs in proportion to how many others hang together by
+// these.
 func (a *Archive[S, E]) Append(key string, events ...Event[E]) error {
 	if len(events) == 0 {
 		return nil
 	}
 	a.loading.RLock()
 	defer a.loading.RUnlock()
-	if err := a.append(key, events); err != nil {
-		return err
-	}
-	return nil
+	return a.append(key, events)
 }
 
 func (a *Archive[S, E]) append(key string, events []Event[E]) error {

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -99,8 +100,8 @@ func (d *draft[S, E]) commit() {
 	s.edits++
 	e := &edit[S]{now: s.edits}
 	e.compare = func(p place, slot int32, day edtf.Day) int {
-		if p.day != day {
-			return int(min(max(int64(p.day)-int64(day), -1), 1))
+		if c := cmp.Compare(p.day, day); c != 0 {
+			return c
 		}
 		return d.comparePlaces(p, s.place(d.version, slot))
 	}
@@ -215,7 +216,7 @@ func (d *draft[S, E]) retie() {
 		}
 	}
 	knots = append(knots, d.ties...)
-	slices.SortStableFunc(knots, func(a, b *knot[E]) int { return int(min(max(int64(b.known)-int64(a.known), -1), 1)) })
+	slices.SortStableFunc(knots, func(a, b *knot[E]) int { return cmp.Compare(b.known, a.known) })
 	d.version.knots = knots
 }
 

@@ -168,21 +168,16 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, Snapshot[S, E]) boo
 	stale := 0
 	for i, s := range streams {
 		v := s.value.current.Load()
+		var r result[S]
+		var from, until edtf.Day
 		if near.has(i, v, day) {
-			var snapshot Snapshot[S, E]
-			v.handTo(&snapshot, result[S]{state: &near.states[i]}, day, edtf.DistantFuture)
-			if made != nil {
-				made.set(i, v, &near.states[i], edtf.Day(near.from[i]), edtf.Day(near.until[i]))
+			r.state, from, until = &near.states[i], edtf.Day(near.from[i]), edtf.Day(near.until[i])
+		} else {
+			if near.outdated(i, v) {
+				stale++
 			}
-			if !yield(s.key, snapshot) {
-				return
-			}
-			continue
+			r, from, until = v.stretch(day)
 		}
-		if near.outdated(i, v) {
-			stale++
-		}
-		r, from, until := v.stretch(day)
 		if made != nil && r.err == nil {
 			made.set(i, v, r.state, from, until)
 		}
@@ -199,32 +194,4 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, Snapshot[S, E]) boo
 		a.frames.add(made, room)
 		a.keeper.check()
 	}
-}
-
-// stretch returns the state on day, the first day of it, and the day on which
-// the next event is: until then it stays so.
-func (v *version[S, E]) stretch(day edtf.Day) (r result[S], from, until edtf.Day) {
-	n, since := v.root, uint64(0)
-	until = edtf.DistantFuture
-	for n.inner != nil {
-		i := max(0, search(n.days, int32(day))-1)
-		if i+1 < len(n.days) {
-			until = n.day(i + 1)
-		}
-		since = max(since, n.inner.since[i])
-		n = n.inner.kids[i]
-	}
-	count := search(n.days, int32(day))
-	if from = edtf.DistantPast; count > 0 {
-		from = n.day(count - 1)
-	}
-	if count < len(n.days) {
-		until = n.day(count)
-	}
-	r, ok := v.keptState(n, since, count)
-	if !ok {
-		c := seekDay(v.root, day)
-		r = v.stateAt(&c)
-	}
-	return r, from, until
 }

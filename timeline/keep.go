@@ -107,18 +107,36 @@ func valid[S any](leaf *node[S], since uint64) *saved[S] {
 
 // state returns the state on day.
 func (v *version[S, E]) state(day edtf.Day) result[S] {
+	r, _, _ := v.stretch(day)
+	return r
+}
+
+// stretch returns the state on day, the first day of it, and the day on which
+// the next event is: until then it stays so.
+func (v *version[S, E]) stretch(day edtf.Day) (r result[S], from, until edtf.Day) {
 	n, since := v.root, uint64(0)
+	until = edtf.DistantFuture
 	for n.inner != nil {
 		i := max(0, search(n.days, int32(day))-1)
+		if i+1 < len(n.days) {
+			until = n.day(i + 1)
+		}
 		since = max(since, n.inner.since[i])
 		n = n.inner.kids[i]
 	}
 	count := search(n.days, int32(day))
-	if r, ok := v.keptState(n, since, count); ok {
-		return r
+	if from = edtf.DistantPast; count > 0 {
+		from = n.day(count - 1)
 	}
-	c := seekDay(v.root, day)
-	return v.stateAt(&c)
+	if count < len(n.days) {
+		until = n.day(count)
+	}
+	r, ok := v.keptState(n, since, count)
+	if !ok {
+		c := seekDay(v.root, day)
+		r = v.stateAt(&c)
+	}
+	return r, from, until
 }
 
 // keptState returns the state after so many events of leaf, if it is kept.

@@ -122,13 +122,9 @@ func (v *version[S, E]) start() cursor[S] {
 // certain and have not moved, and the given places.
 func (v *version[S, E]) placesKnown(c cursor[S], day, known edtf.Day, moved map[int32]bool, leads map[int32]place, places []place) []place {
 	places = slices.DeleteFunc(places, func(p place) bool { return p.day > day })
-	for more := true; more; more = c.next() {
-		for i := c.n; i < len(c.leaf.days); i++ {
+	for more := true; more; more = c.next() && c.leaf.day(0) <= day {
+		for i := c.n; i < len(c.leaf.days) && c.leaf.day(i) <= day; i++ {
 			slot := c.leaf.slots[i]
-			if c.leaf.day(i) > day {
-				more = false
-				break
-			}
 			if moved[slot] || c.leaf.known[i] > int32(known) {
 				continue
 			}
@@ -137,9 +133,6 @@ func (v *version[S, E]) placesKnown(c cursor[S], day, known edtf.Day, moved map[
 				p = v.plain(slot)
 			}
 			places = append(places, p)
-		}
-		if !more {
-			break
 		}
 	}
 	slices.SortFunc(places, v.comparePlaces)
