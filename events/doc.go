@@ -3,7 +3,7 @@
 //
 // A [Payload] is one kind of event: [ModelLaunched], [StakeClosed],
 // [PlanDropped] and so on. Each has a stable name and version under which it
-// is stored ("model.launched", 1), which is never the name of its Go type. A
+// is stored ("model.launched", 1), which is never the name of its Go type.
 // [Codec] turns payloads into JSON and back; types it does not know survive
 // as [Unknown] and are folded as nothing.
 //

@@ -66,31 +66,16 @@ func ExampleCompany_On() {
 }
 
 // A type that is not known survives as it is.
-func ExampleCodec_Decode() {
-	var codec events.Codec
-	p, err := codec.Decode(events.Type{Name: "model.launched", Version: 1}, json.RawMessage(`{"model": "T03"}`))
+func ExampleCodec() {
+	codec := events.Codec()
+	p, err := codec.Decode(timeline.Stored{Type: "model.launched", Version: 1, Data: []byte(`{"model":"T03"}`)})
 	fmt.Println(p, err)
-	p, err = codec.Decode(events.Type{Name: "rocket.launched", Version: 1}, json.RawMessage(`{"to": "Mars"}`))
+	p, err = codec.Decode(timeline.Stored{Type: "rocket.launched", Version: 1, Data: []byte(`{"to":"Mars"}`)})
 	fmt.Println(p, err)
-	_, data, err := codec.Encode(p)
-	fmt.Println(string(data), err)
+	stored, err := codec.Encode(p)
+	fmt.Println(string(stored.Data), err)
 	// Output:
 	// T03 is launched <nil>
 	// unknown event rocket.launched v1 <nil>
-	// {"to": "Mars"} <nil>
-}
-
-// An upcaster brings an old stored form forward. Here version 0 called the
-// brand a name.
-func ExampleCodec_With() {
-	old := events.Type{Name: "brand.launched", Version: 0}
-	codec := events.Codec{}.With(old, func(data json.RawMessage) (json.RawMessage, error) {
-		var v struct{ Name string }
-		if err := json.Unmarshal(data, &v); err != nil {
-			return nil, err
-		}
-		return json.Marshal(map[string]string{"brand": v.Name})
-	})
-	fmt.Println(codec.Decode(old, json.RawMessage(`{"name": "Leapmotor"}`)))
-	// Output: the brand Leapmotor is brought out <nil>
+	// {"to":"Mars"} <nil>
 }

@@ -62,14 +62,19 @@ func Fold(c Company, e Event) (Company, error) {
 // Unknown is a payload whose type this version of the package does not know.
 // It is kept as it is and folded as nothing.
 type Unknown struct {
-	Stored Type
-	JSON   string // the stored data
+	Kind Type   // as it was stored
+	JSON string // the stored data
 }
 
 // Type returns the type as it was stored.
-func (u Unknown) Type() Type { return u.Stored }
+func (u Unknown) Type() Type { return u.Kind }
 
-func (u Unknown) String() string { return "unknown event " + u.Stored.String() }
+// Stored returns u as it was stored, for a codec.
+func (u Unknown) Stored() timeline.Stored {
+	return timeline.Stored{Type: u.Kind.Name, Version: u.Kind.Version, Data: []byte(u.JSON)}
+}
+
+func (u Unknown) String() string { return "unknown event " + u.Kind.String() }
 
 func (u Unknown) apply(*Company, origin) error { return nil }
 

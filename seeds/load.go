@@ -379,6 +379,6 @@ func (f *File) event(form *EventForm, n int) (events.Event, error) {
 		return e, nil
 	}
 	var err error
-	e.Data, err = events.Codec{}.Decode(events.Type{Name: form.Type, Version: form.Version}, form.Data)
+	e.Data, err = events.Codec().Decode(timeline.Stored{Type: form.Type, Version: form.Version, Data: form.Data})
 	return e, err
 }
