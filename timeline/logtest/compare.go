@@ -93,10 +93,10 @@ func (b *book) of(stream string) []timeline.Record {
 func (b *book) add(ctx context.Context, s *subject, stream string, expected int64, events ...event) error {
 	got, err := s.Append(ctx, stream, expected, events...)
 	if err != nil {
-		return fmt.Errorf("Append to %q of %d events expecting %d: %w", stream, len(events), expected, err)
+		return fmt.Errorf("append to %q of %d events expecting %d: %w", stream, len(events), expected, err)
 	}
 	if want := b.append(stream, events...); got != want {
-		return fmt.Errorf("Append to %q returns %+v, want %+v", stream, got, want)
+		return fmt.Errorf("append to %q returns %+v, want %+v", stream, got, want)
 	}
 	return nil
 }

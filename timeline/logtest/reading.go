@@ -111,9 +111,9 @@ func following(ctx context.Context, s *subject) error {
 			select {
 			case <-seen:
 			case err := <-done:
-				return fmt.Errorf("Follow ended: %w", err)
+				return fmt.Errorf("follow ended: %w", err)
 			case <-time.After(patience / 4):
-				return errors.New("Follow does not give what was appended")
+				return errors.New("follow does not give what was appended")
 			}
 		}
 		return nil
@@ -141,7 +141,7 @@ func following(ctx context.Context, s *subject) error {
 				return err
 			}
 		case <-time.After(patience / 4):
-			return errors.New("Follow does not end when its context does")
+			return errors.New("follow does not end when its context does")
 		}
 	}
 	return nil
@@ -153,17 +153,17 @@ func follow(ctx context.Context, log timeline.Log, after int64, seen chan<- int6
 	for r, err := range log.Follow(ctx, after) {
 		if err != nil {
 			if !errors.Is(err, enough) {
-				return fmt.Errorf("Follow ends with %w, want the cause of its context", err)
+				return fmt.Errorf("follow ends with %w, want the cause of its context", err)
 			}
 			return nil
 		}
 		after++
 		if err := same(r, timeline.Record{Position: after, Stream: "s", Revision: after, Event: plain(int(after - 1))}); err != nil {
-			return fmt.Errorf("Follow: %w", err)
+			return fmt.Errorf("follow: %w", err)
 		}
 		seen <- after
 	}
-	return errors.New("Follow ends without an error")
+	return errors.New("follow ends without an error")
 }
 
 // cancelled uses a context that was cancelled before.
@@ -176,7 +176,7 @@ func cancelled(ctx context.Context, s *subject) error {
 	gone, cancel := context.WithCancelCause(ctx)
 	cancel(why)
 	if _, err := s.Append(gone, "s", 3, plain(3)); !errors.Is(err, why) {
-		return fmt.Errorf("Append with a cancelled context returns %v, want its cause", err)
+		return fmt.Errorf("append with a cancelled context returns %v, want its cause", err)
 	}
 	for _, l := range s.loops("s") {
 		if list, err := collect(l.over(gone)); !errors.Is(err, why) {
@@ -219,7 +219,7 @@ func cancelledAtRandom(ctx context.Context, s *subject) error {
 		_, err := s.Append(brief, "s", b.streams["s"], events...)
 		cancel()
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			return fmt.Errorf("Append cut off returns %w, want the cause of its context", err)
+			return fmt.Errorf("append cut off returns %w, want the cause of its context", err)
 		}
 		if err := b.add(ctx, s, "s", b.streams["s"], events...); err != nil {
 			return fmt.Errorf("the same append after one that was cut off: %w", err)

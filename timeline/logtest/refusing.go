@@ -31,13 +31,13 @@ func conflicts(ctx context.Context, s *subject) error {
 			}
 			var conflict *timeline.ConflictError
 			if !errors.As(err, &conflict) || !errors.Is(err, timeline.ErrConflict) {
-				return fmt.Errorf("Append to %q at %d expecting %d gives %v, want a *ConflictError", c.stream, c.actual, c.expected, err)
+				return fmt.Errorf("append to %q at %d expecting %d gives %v, want a *ConflictError", c.stream, c.actual, c.expected, err)
 			}
 			if want := (timeline.ConflictError{Stream: c.stream, Expected: c.expected, Actual: c.actual}); *conflict != want {
 				return fmt.Errorf("got %+v, want %+v", *conflict, want)
 			}
 			if got != (timeline.Appended{}) {
-				return fmt.Errorf("Append returns %+v beside a conflict", got)
+				return fmt.Errorf("append returns %+v beside a conflict", got)
 			}
 		}
 	}
@@ -86,7 +86,7 @@ func repeats(ctx context.Context, s *subject) error {
 	// Some are there and some are not: the others are appended.
 	got, err := s.Append(ctx, "s", timeline.AnyRevision, plain(1004), plain(1000), plain(1005))
 	if want := b.append("s", plain(1004), plain(1005)); err != nil || got != want {
-		return fmt.Errorf("Append of some that are there returns %+v, %v, want %+v", got, err, want)
+		return fmt.Errorf("append of some that are there returns %+v, %v, want %+v", got, err, want)
 	}
 	return b.check(ctx, s)
 }
@@ -150,7 +150,7 @@ func refusedID(ctx context.Context, s *subject, stream string, expected int64, e
 	got, err := s.Append(ctx, stream, expected, plain(500), e, plain(501))
 	var taken *timeline.IDError
 	if !errors.As(err, &taken) || !errors.Is(err, timeline.ErrDuplicateID) {
-		return fmt.Errorf("Append returns %+v, %v, want an *IDError", got, err)
+		return fmt.Errorf("append returns %+v, %v, want an *IDError", got, err)
 	}
 	if taken.ID != e.ID || taken.Name != e.Label() || taken.Holder.Position != 1 || taken.Holder.Stream != "s" {
 		return fmt.Errorf("got %+v, want ID %v, name %q and the holder at position 1", taken, e.ID, e.Label())
@@ -191,21 +191,21 @@ func refusals(ctx context.Context, s *subject) error {
 		e := plain(2)
 		spoil(&e)
 		if _, err := s.Append(ctx, "s", 1, plain(1), e); err == nil {
-			return fmt.Errorf("Append accepts an event with a fault: %s", what)
+			return fmt.Errorf("append accepts an event with a fault: %s", what)
 		} else if faults := timeline.Faults(nil); !errors.As(err, &faults) || len(faults) == 0 {
 			return fmt.Errorf("%s: Append returns %w, want Faults", what, err)
 		}
 	}
 	if _, err := s.Append(ctx, "s", 1, plain(1), plain(2), plain(1)); !errors.Is(err, timeline.ErrDuplicateID) {
-		return fmt.Errorf("Append of an ID twice in a call returns %v, want ErrDuplicateID", err)
+		return fmt.Errorf("append of an ID twice in a call returns %v, want ErrDuplicateID", err)
 	}
 	for _, stream := range []string{"", "\x00", "\xff", strings.Repeat("x", 513)} {
 		if _, err := s.Append(ctx, stream, 0, plain(1)); !errors.Is(err, timeline.ErrStream) {
-			return fmt.Errorf("Append to stream %.20q returns %v, want ErrStream", stream, err)
+			return fmt.Errorf("append to stream %.20q returns %v, want ErrStream", stream, err)
 		}
 	}
 	if _, err := s.Append(ctx, "s", -2, plain(1)); !errors.Is(err, timeline.ErrExpected) {
-		return fmt.Errorf("Append expecting -2 returns %v, want ErrExpected", err)
+		return fmt.Errorf("append expecting -2 returns %v, want ErrExpected", err)
 	}
 	return b.check(ctx, s)
 }

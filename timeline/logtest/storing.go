@@ -16,7 +16,7 @@ func emptyLog(ctx context.Context, s *subject) error {
 		return err
 	}
 	if got, err := s.Append(ctx, "nothing", 7); got != (timeline.Appended{}) || err != nil {
-		return fmt.Errorf("Append of no events returns %+v, %v, want zero", got, err)
+		return fmt.Errorf("append of no events returns %+v, %v, want zero", got, err)
 	}
 	return b.check(ctx, s)
 }
@@ -126,26 +126,26 @@ func reopening(ctx context.Context, s *subject) error {
 func upgrades(ctx context.Context, s *subject) error {
 	var b book
 	if end, err := timeline.End(ctx, s.Log, 0); end != 0 || err != nil {
-		return fmt.Errorf("End of an empty log is %d, %v", end, err)
+		return fmt.Errorf("end of an empty log is %d, %v", end, err)
 	}
 	if err := b.add(ctx, s, "s", 0, awkward()...); err != nil {
 		return err
 	}
 	want := int64(len(b.records))
 	if end, err := timeline.End(ctx, s.Log, 3); end != want || err != nil {
-		return fmt.Errorf("End is %d, %v, want %d", end, err, want)
+		return fmt.Errorf("end is %d, %v, want %d", end, err, want)
 	}
 	found, err := timeline.Find(ctx, s.Log, id(1), id(999), id(101), id(6))
 	if err != nil || len(found) != 3 {
-		return fmt.Errorf("Find of three IDs and one that is not there gives %d records, %v", len(found), err)
+		return fmt.Errorf("find of three IDs and one that is not there gives %d records, %v", len(found), err)
 	}
 	for _, r := range found {
 		if err := same(r, b.records[max(r.Position, 1)-1]); err != nil {
-			return fmt.Errorf("Find: %w", err)
+			return fmt.Errorf("find: %w", err)
 		}
 	}
 	if found, err := timeline.Find(ctx, s.Log); len(found) != 0 || err != nil {
-		return fmt.Errorf("Find of no IDs gives %d records, %v", len(found), err)
+		return fmt.Errorf("find of no IDs gives %d records, %v", len(found), err)
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func writersOfOne(ctx context.Context, s *subject) error {
 			case err != nil:
 				return err
 			case got.Revision != expected+1 || got.Position != got.Revision:
-				return fmt.Errorf("Append expecting %d returns %+v", expected, got)
+				return fmt.Errorf("append expecting %d returns %+v", expected, got)
 			}
 			mu.Lock()
 			_, twice := placed[got.Revision]
@@ -91,7 +91,7 @@ func writersOfMany(ctx context.Context, s *subject) error {
 				return err
 			}
 			if got.Revision != n+1 {
-				return fmt.Errorf("Append to %s expecting %d returns %+v", stream, n, got)
+				return fmt.Errorf("append to %s expecting %d returns %+v", stream, n, got)
 			}
 			mu.Lock()
 			placed[got.Position] = timeline.Record{Position: got.Position, Stream: stream, Revision: got.Revision, Event: e}

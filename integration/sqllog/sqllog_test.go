@@ -1,0 +1,76 @@
+package sqllog_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/stretchr/testify/require"
+	_ "modernc.org/sqlite"
+
+	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/logtest"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+)
+
+// openSQLite opens a file with the settings of a program that shares it.
+func openSQLite(tb testing.TB, path string) *sql.DB {
+	tb.Helper()
+	db, err := sql.Open("sqlite", path)
+	require.NoError(tb, err)
+	tb.Cleanup(func() { db.Close() })
+	return db
+}
+
+func TestSQLite(t *testing.T) {
+	logtest.Test(t, func(tb testing.TB) logtest.Store {
+		path := filepath.Join(tb.TempDir(), "log.db")
+		return func() (timeline.Log, error) { return sqllog.Open(tb.Context(), openSQLite(tb, path), nil) }
+	})
+}
+
+// One connection, as many programs set for SQLite, must do.
+func TestSQLiteOneConnection(t *testing.T) {
+	logtest.Test(t, func(tb testing.TB) logtest.Store {
+		path := filepath.Join(tb.TempDir(), "log.db")
+		return func() (timeline.Log, error) {
+			db := openSQLite(tb, path)
+			db.SetMaxOpenConns(1)
+			return sqllog.Open(tb.Context(), db, nil)
+		}
+	})
+}
+
+// listen waits for a notification as pgx does.
+func listen(ctx context.Context, conn any) error {
+	_, err := conn.(*stdlib.Conn).Conn().WaitForNotification(ctx)
+	return err
+}
+
+func TestPostgreSQL(t *testing.T) {
+	server := pgserver.Start(t)
+	for name, options := range map[string]sqllog.Options{"polling": {}, "listening": {Listen: listen}} {
+		t.Run(name, func(t *testing.T) {
+			logtest.Test(t, func(tb testing.TB) logtest.Store {
+				options := options
+				options.Name = tableName(tb)
+				return func() (timeline.Log, error) { return sqllog.Open(tb.Context(), server.Open(tb), &options) }
+			})
+		})
+	}
+}
+
+// tableName makes a name for tables of the name of a test.
+func tableName(tb testing.TB) string {
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, strings.ToLower(tb.Name()))
+	return "t" + name[max(0, len(name)-38):]
+}

@@ -1,0 +1,135 @@
+package sqllog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// Append is [timeline.Log.Append]. If SQLite is locked by another program it
+// waits as long as [Options].Busy, and then returns [ErrBusy].
+func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...event) (timeline.Appended, error) {
+	if err := timeline.CheckAppend(stream, expected, events); err != nil {
+		return timeline.Appended{}, err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return timeline.Appended{}, err
+	}
+	if len(events) == 0 {
+		return timeline.Appended{}, nil
+	}
+	var reach timeline.Appended
+	err := l.patiently(ctx, func() (err error) {
+		reach, err = l.append(ctx, stream, expected, events)
+		return err
+	})
+	if err != nil {
+		return timeline.Appended{}, l.refused(ctx, err)
+	}
+	l.wake()
+	return reach, nil
+}
+
+// refused returns the error of an append: those of the contract as they are.
+func (l *Log) refused(ctx context.Context, err error) error {
+	if errors.Is(err, timeline.ErrConflict) || errors.Is(err, timeline.ErrDuplicateID) {
+		return err
+	}
+	return l.failed(ctx, "append", err)
+}
+
+// append tries the short way, and if that does not lead there the long one.
+func (l *Log) append(ctx context.Context, stream string, expected int64, events []event) (timeline.Appended, error) {
+	revision := expected
+	if expected == timeline.AnyRevision {
+		if err := l.stmts.last.QueryRowContext(ctx, stream).Scan(&revision); err != nil {
+			return timeline.Appended{}, err
+		}
+	}
+	before, err := l.dialect.appendAtOnce(ctx, l, stream, revision, events)
+	if err == nil {
+		n := int64(len(events))
+		return timeline.Appended{Revision: revision + n, Position: before + n}, nil
+	}
+	if err != errNotPlain && !l.dialect.isConstraint(err) {
+		return timeline.Appended{}, err
+	}
+	return l.appendLocked(ctx, stream, expected, events)
+}
+
+// appendLocked looks at everything while nobody else can append.
+func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach timeline.Appended, err error) {
+	err = l.transact(ctx, func(tx *sql.Tx) error {
+		reach = timeline.Appended{}
+		if _, err := tx.StmtContext(ctx, l.stmts.lock).ExecContext(ctx); err != nil {
+			return err
+		}
+		fresh, err := l.split(ctx, tx, stream, events, &reach)
+		if err != nil || len(fresh) == 0 {
+			return err
+		}
+		var revision, before int64
+		if err := tx.StmtContext(ctx, l.stmts.last).QueryRowContext(ctx, stream).Scan(&revision); err != nil {
+			return err
+		}
+		if expected != timeline.AnyRevision && expected != revision {
+			return &timeline.ConflictError{Stream: stream, Expected: expected, Actual: revision}
+		}
+		n := int64(len(fresh))
+		if err := single(tx.StmtContext(ctx, l.stmts.take).QueryContext(ctx, n))(&before); err != nil {
+			return err
+		}
+		reach = reach.Reach(timeline.Record{Revision: revision + n, Position: before + n})
+		if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rowsOf(stream, revision, before, fresh)); err != nil {
+			return err
+		}
+		return l.dialect.told(ctx, tx)
+	})
+	return reach, err
+}
+
+// split returns the events that the stream does not have yet, and adds to reach
+// how far the others reach.
+func (l *Log) split(ctx context.Context, tx *sql.Tx, stream string, events []event, reach *timeline.Appended) ([]event, error) {
+	ids := make([]uuid.UUID, len(events))
+	for i := range events {
+		ids[i] = events[i].ID
+	}
+	found, err := l.find(ctx, tx.QueryContext, ids)
+	if err != nil {
+		return nil, err
+	}
+	holders := make(map[uuid.UUID]timeline.Record, len(found))
+	for _, r := range found {
+		holders[r.Event.ID] = r
+	}
+	var fresh []event
+	for i := range events {
+		e := &events[i]
+		holder, ok := holders[e.ID]
+		switch {
+		case !ok:
+			fresh = append(fresh, *e)
+		case holder.Stream != stream || !timeline.SameEvent(holder.Event, *e):
+			return nil, &timeline.IDError{ID: e.ID, Name: e.Label(), Holder: holder}
+		default:
+			*reach = reach.Reach(holder)
+		}
+	}
+	return fresh, nil
+}
+
+// rowsOf returns the rows of events that stand one behind the other after a
+// revision and a position.
+func rowsOf(stream string, revision, position int64, events []event) []row {
+	rows := make([]row, len(events))
+	for i := range events {
+		n := int64(i + 1)
+		rows[i] = newRow(&timeline.Record{Position: position + n, Stream: stream, Revision: revision + n, Event: events[i]})
+	}
+	return rows
+}

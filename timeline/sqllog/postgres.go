@@ -1,0 +1,214 @@
+package sqllog
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"hash/crc32"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// postgres is the dialect of PostgreSQL. Writers take turns at the row of the
+// table log.
+type postgres struct{ channel string }
+
+func (postgres) steps() [][]string {
+	return [][]string{
+		{
+			`CREATE TABLE timeline_events (
+	position      bigint PRIMARY KEY,
+	stream        text COLLATE "C" NOT NULL,
+	revision      bigint NOT NULL,
+	id            uuid NOT NULL UNIQUE,
+	name          text,
+	type          text,
+	version       integer,
+	occurred      text NOT NULL,
+	occurred_from integer NOT NULL,
+	occurred_to   integer NOT NULL,
+	known         text,
+	known_from    integer NOT NULL,
+	known_to      integer NOT NULL,
+	data          json,
+	cites         json,
+	note          text,
+	replaces      json,
+	retraction    integer,
+	comes_after   json,
+	rival         text,
+	rank          text,
+	checksum      bigint NOT NULL,
+	recorded      timestamptz NOT NULL DEFAULT clock_timestamp(),
+	UNIQUE (stream, revision)
+)`,
+			`CREATE FUNCTION timeline_events_stay() RETURNS trigger LANGUAGE plpgsql
+AS $$ BEGIN RAISE EXCEPTION 'timeline_events is append-only'; END $$`,
+			`CREATE TRIGGER timeline_events_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON timeline_events
+FOR EACH STATEMENT EXECUTE FUNCTION timeline_events_stay()`,
+			`COMMENT ON COLUMN timeline_events.position IS 'in the log, from 1'`,
+			`COMMENT ON COLUMN timeline_events.revision IS 'in the stream, from 1'`,
+			`COMMENT ON COLUMN timeline_events.occurred IS 'valid time, EDTF'`,
+			`COMMENT ON COLUMN timeline_events.occurred_from IS 'its first day, from 1970-01-01'`,
+			`COMMENT ON COLUMN timeline_events.occurred_to IS 'its last day'`,
+			`COMMENT ON COLUMN timeline_events.known IS 'knowledge time, EDTF'`,
+			`COMMENT ON COLUMN timeline_events.checksum IS 'CRC-32C'`,
+		},
+		{
+			`CREATE TABLE timeline_hashes (
+	place bigint PRIMARY KEY,
+	hash  bytea NOT NULL
+)`,
+		},
+	}
+}
+
+func (postgres) durable(ctx context.Context, db *sql.DB) error {
+	for _, name := range []string{"fsync", "full_page_writes", "synchronous_commit"} {
+		var value string
+		if err := db.QueryRowContext(ctx, `SELECT current_setting('`+name+`')`).Scan(&value); err != nil {
+			return err
+		}
+		if value == "off" {
+			return fmt.Errorf("%w: %s is off", ErrNotDurable, name)
+		}
+	}
+	return nil
+}
+
+func (postgres) isolation() sql.IsolationLevel { return sql.LevelReadCommitted }
+
+func (p postgres) alone(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(crc32.ChecksumIEEE([]byte("sqllog "+p.channel))))
+	return err
+}
+
+func (p postgres) told(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, `SELECT pg_notify($1, '')`, p.channel)
+	return err
+}
+
+func (postgres) param(n int) string { return fmt.Sprintf("$%d", n) }
+
+// columnTypes are the types of the columns.
+var columnTypes = []string{
+	"bigint", "text", "bigint", "uuid", "text", "text", "integer", "text", "integer", "integer", "text", "integer", "integer",
+	"json", "json", "text", "json", "integer", "json", "text", "text", "bigint",
+}
+
+// arrays returns what unnests a parameter for each column from a number on,
+// which are written as text, so that any driver can give them.
+func (p postgres) arrays(from, param int) string {
+	var list []string
+	for i, t := range columnTypes[from:] {
+		list = append(list, fmt.Sprintf("$%d::text::%s[]", param+i, t))
+	}
+	return `unnest(` + strings.Join(list, ", ") + `)`
+}
+
+func (p postgres) insert(events string) string {
+	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `) SELECT * FROM ` + p.arrays(0, 1)
+}
+
+// many takes positions if the stream has a revision, adds the rows and tells
+// those who listen, all in one statement: it sees what was committed before it
+// began, and what it updates as it is now.
+func (p postgres) many(events, log string) string {
+	return p.atOnce(events, log, strings.Join(columns[3:], ", ")+`
+	FROM head, `+p.arrays(3, 4)+` WITH ORDINALITY AS given (`+strings.Join(columns[3:], ", ")+`, n)`)
+}
+
+// one is many for a single row, whose parameters need not be read from arrays.
+func (p postgres) one(events, log string) string {
+	var list []string
+	for i, t := range columnTypes[3:] {
+		list = append(list, fmt.Sprintf("$%d::text::%s", i+4, t))
+	}
+	return p.atOnce(events, log, strings.Join(list, ", ")+` FROM head, (VALUES (1)) AS given (n)`)
+}
+
+func (p postgres) atOnce(events, log, rows string) string {
+	return `WITH head AS (
+	UPDATE ` + log + ` SET position = position + $1
+	WHERE one = 1 AND ($3::bigint = 0 OR EXISTS (SELECT 1 FROM ` + events + ` WHERE stream = $2 AND revision = $3))
+	RETURNING position - $1 AS before
+), added AS (
+	INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
+	SELECT head.before + n, $2, $3 + n, ` + rows + `
+)
+SELECT before, pg_notify('` + p.channel + `', '')::text FROM head`
+}
+
+func (postgres) insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error {
+	_, err := tx.StmtContext(ctx, stmt).ExecContext(ctx, arrayParams(rows, 0)...)
+	return err
+}
+
+func (postgres) appendAtOnce(ctx context.Context, l *Log, stream string, revision int64, events []event) (before int64, err error) {
+	rows := rowsOf(stream, revision, 0, events)
+	stmt, params := l.stmts.many, []any{len(events), stream, revision}
+	if len(rows) == 1 {
+		stmt = l.stmts.one
+		for _, v := range rows[0][3:] {
+			if n, ok := v.(int64); ok {
+				v = strconv.FormatInt(n, 10)
+			}
+			params = append(params, v)
+		}
+	} else {
+		params = append(params, arrayParams(rows, 3)...)
+	}
+	var none any
+	err = single(stmt.QueryContext(ctx, params...))(&before, &none)
+	if err == sql.ErrNoRows {
+		return 0, errNotPlain
+	}
+	return before, err
+}
+
+// arrayParams returns the columns of rows from a number on, each as the text of an
+// array; see https://www.postgresql.org/docs/current/arrays.html.
+func arrayParams(rows []row, from int) []any {
+	var params []any
+	var b []byte
+	for column := from; column < len(columns); column++ {
+		b = append(b[:0], '{')
+		for i := range rows {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendElement(b, rows[i][column])
+		}
+		params = append(params, string(append(b, '}')))
+	}
+	return params
+}
+
+func appendElement(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case nil:
+		return append(b, "NULL"...)
+	case int64:
+		return fmt.Appendf(b, "%d", v)
+	default:
+		b = append(b, '"')
+		for _, c := range []byte(v.(string)) {
+			if c == '"' || c == '\\' {
+				b = append(b, '\\')
+			}
+			b = append(b, c)
+		}
+		return append(b, '"')
+	}
+}
+
+// isConstraint: 23505 is a unique violation; see
+// https://www.postgresql.org/docs/current/errcodes-appendix.html.
+func (postgres) isConstraint(err error) bool { return sqlState(err) == "23505" }
+
+// isPassing: serialisation failures, deadlocks, and locks that could not be
+// taken.
+func (postgres) isPassing(err error) bool {
+	return slices.Contains([]string{"40001", "40P01", "55P03"}, sqlState(err))
+}

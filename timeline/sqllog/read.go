@@ -1,0 +1,169 @@
+package sqllog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// Records are read in pages, so that no connection is held while the body of a
+// loop runs: a page ends after so many records, or bytes of payload.
+const (
+	pageRecords = 1000
+	pageBytes   = 4 << 20
+)
+
+// Read is [timeline.Log.Read].
+func (l *Log) Read(ctx context.Context, stream string, after int64) iter.Seq2[timeline.Record, error] {
+	return func(yield func(timeline.Record, error) bool) {
+		next := max(after, 0)
+		l.pages(ctx, yield, func(b *batch) (bool, error) {
+			full, err := l.page(ctx, b, l.stmts.stream, stream, next, pageRecords)
+			for i := range b.records {
+				if r := &b.records[i]; next == math.MaxInt64 || r.Revision != next+1 {
+					b.records = b.records[:i]
+					return false, &timeline.CorruptError{Position: r.Position, Err: fmt.Errorf("revision %d of stream %q comes after %d", r.Revision, stream, next)}
+				}
+				next++
+			}
+			return full, err
+		})
+	}
+}
+
+// ReadAll is [timeline.Log.ReadAll].
+func (l *Log) ReadAll(ctx context.Context, after int64) iter.Seq2[timeline.Record, error] {
+	return func(yield func(timeline.Record, error) bool) {
+		next := max(after, 0)
+		l.pages(ctx, yield, func(b *batch) (bool, error) { return l.pageOfAll(ctx, b, &next) })
+	}
+}
+
+// pageOfAll reads the page behind next, and moves next behind it. What it finds
+// at the end must be what the log's head says.
+func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64) (full bool, err error) {
+	end, err := l.head(ctx)
+	if err != nil || end <= *next {
+		return false, err
+	}
+	full, err = l.page(ctx, b, l.stmts.page, *next, pageRecords)
+	for i := range b.records {
+		if got := b.records[i].Position; got != *next+1 {
+			b.records = b.records[:i]
+			return false, &timeline.CorruptError{Position: *next + 1, Err: fmt.Errorf("the record is missing, the next is at %d", got)}
+		}
+		*next++
+	}
+	if err == nil && !full && *next < end {
+		return false, &timeline.CorruptError{Position: *next + 1, Err: fmt.Errorf("the record is missing, and the log ends at %d", end)}
+	}
+	return full, err
+}
+
+// A batch is a page of records.
+type batch struct{ records []timeline.Record }
+
+// pages yields one page after the other, as read fills them, while they are
+// full.
+func (l *Log) pages(ctx context.Context, yield func(timeline.Record, error) bool, read func(*batch) (full bool, err error)) {
+	var b batch
+	for full := true; full; {
+		var err error
+		if err = context.Cause(ctx); err == nil {
+			b.records = b.records[:0]
+			full, err = read(&b)
+		}
+		for _, r := range b.records {
+			if cause := context.Cause(ctx); cause != nil {
+				yield(timeline.Record{}, cause)
+				return
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(timeline.Record{}, l.unread(ctx, err))
+			return
+		}
+	}
+}
+
+// unread returns the error of reading: what the contract has as it is.
+func (l *Log) unread(ctx context.Context, err error) error {
+	if errors.Is(err, timeline.ErrCorrupt) {
+		return err
+	}
+	if code := sqliteCode(err); l.options.Dialect == SQLite && (code == codeCorrupt || code == codeNoDatabase) {
+		return &timeline.CorruptError{Err: err}
+	}
+	return l.failed(ctx, "read", err)
+}
+
+// page reads records into b, and reports whether there may be more.
+func (l *Log) page(ctx context.Context, b *batch, stmt *sql.Stmt, args ...any) (full bool, err error) {
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return false, err
+	}
+	return b.scan(rows, pageBytes)
+}
+
+// scan reads rows until they end or have so many bytes of payload, and reports
+// whether there may be more.
+func (b *batch) scan(rows *sql.Rows, limit int) (full bool, err error) {
+	defer rows.Close()
+	reader := newRowReader()
+	for bytes := 0; rows.Next(); {
+		if err := rows.Scan(reader.into[:]...); err != nil {
+			return false, err
+		}
+		r, err := reader.record()
+		if err != nil {
+			return false, &timeline.CorruptError{Position: max(r.Position, 0), Err: err}
+		}
+		b.records = append(b.records, r)
+		if bytes += len(r.Event.Data.Data); bytes >= limit {
+			return true, nil
+		}
+	}
+	return len(b.records) == pageRecords, rows.Err()
+}
+
+// Find is [timeline.Finder.Find].
+func (l *Log) Find(ctx context.Context, ids ...uuid.UUID) ([]timeline.Record, error) {
+	found, err := l.find(ctx, l.db.QueryContext, ids)
+	if err != nil {
+		return nil, l.unread(ctx, err)
+	}
+	return found, nil
+}
+
+// find returns the records with the given IDs.
+func (l *Log) find(ctx context.Context, query func(context.Context, string, ...any) (*sql.Rows, error), ids []uuid.UUID) ([]timeline.Record, error) {
+	var b batch
+	for len(ids) > 0 {
+		n := min(len(ids), pageRecords/2)
+		params, args := make([]string, n), make([]any, n)
+		for i, id := range ids[:n] {
+			params[i], args[i] = l.dialect.param(i+1), id.String()
+		}
+		rows, err := query(ctx, `SELECT `+strings.Join(columns, ", ")+` FROM `+l.table("events")+` WHERE id IN (`+strings.Join(params, ", ")+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := b.scan(rows, math.MaxInt); err != nil {
+			return nil, err
+		}
+		ids = ids[n:]
+	}
+	return b.records, nil
+}

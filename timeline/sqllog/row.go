@@ -1,0 +1,233 @@
+package sqllog
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/crc32"
+	"math"
+	"strconv"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A row is a record as the table of events has it: the values of its columns.
+type row [22]any
+
+// newRow returns the row of a record. Its position may be set later.
+func newRow(r *timeline.Record) row {
+	e := &r.Event
+	known := e.Known
+	if known.IsZero() {
+		known = e.When
+	}
+	return row{
+		r.Position, r.Stream, r.Revision,
+		e.ID.String(), text(e.Name), text(e.Data.Type), number(e.Data.Version),
+		e.When.String(), int64(e.When.Earliest()), int64(e.When.Latest()),
+		text(e.Known.String()), int64(known.Earliest()), int64(known.Latest()),
+		text(string(e.Data.Data)), list(timeline.AppendCites, e.Cites), text(e.Note),
+		list(timeline.AppendIDs, e.Replaces), truth(e.Retraction), list(timeline.AppendIDs, e.After),
+		text(e.Rival), rank(e.Rank),
+		checksum(r),
+	}
+}
+
+// text returns NULL for an empty text.
+func text(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// number returns NULL for 0.
+func number(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return int64(n)
+}
+
+// truth returns 1, or NULL for no.
+func truth(b bool) any {
+	if b {
+		return int64(1)
+	}
+	return nil
+}
+
+// rank returns NULL for the normal rank.
+func rank(r timeline.Rank) any {
+	if r == timeline.Normal {
+		return nil
+	}
+	return r.String()
+}
+
+// list returns the JSON of a list, NULL if it is empty.
+func list[T any](appendJSON func([]byte, []T) []byte, items []T) any {
+	if len(items) == 0 {
+		return nil
+	}
+	return string(appendJSON(nil, items))
+}
+
+var (
+	castagnoli = crc32.MakeTable(crc32.Castagnoli)
+	buffers    = sync.Pool{New: func() any { return new([]byte) }}
+)
+
+// checksum returns the CRC-32C of the stored form of r with position 0: it is
+// made before the position is known. That positions have no gaps is seen when
+// they are read.
+func checksum(r *timeline.Record) int64 {
+	b := buffers.Get().(*[]byte)
+	defer buffers.Put(b)
+	unplaced := *r
+	unplaced.Position = 0
+	*b = unplaced.AppendJSON((*b)[:0])
+	return int64(crc32.Checksum(*b, castagnoli))
+}
+
+// A rowReader reads rows. The first fault stops it.
+type rowReader struct {
+	values [22]any
+	into   [22]any // pointers to values
+	err    error
+}
+
+func newRowReader() *rowReader {
+	r := &rowReader{}
+	for i := range r.values {
+		r.into[i] = &r.values[i]
+	}
+	return r
+}
+
+// record returns the record of the row that was read. Its error says what is
+// damaged.
+func (r *rowReader) record() (timeline.Record, error) {
+	r.err = nil
+	rec := timeline.Record{Position: r.number(0), Stream: r.text(1), Revision: r.number(2)}
+	rec.Event = event{
+		ID: r.id(3), Name: r.text(4), Seq: rec.Revision,
+		When: r.date(7), Known: r.date(10),
+		Data:  timeline.Stored{Type: r.text(5), Version: r.version(6), Data: r.data(13)},
+		Cites: cites(r), Note: r.text(15),
+		Replaces: r.ids(16), Retraction: r.number(17) == 1, After: r.ids(18),
+		Rival: r.text(19), Rank: r.rank(20),
+	}
+	if sum := r.number(21); r.err == nil && sum != checksum(&rec) {
+		r.fail(21, "it does not match the row")
+	}
+	return rec, r.err
+}
+
+func (r *rowReader) fail(column int, format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf("column %s: %s", columns[column], fmt.Sprintf(format, args...))
+	}
+}
+
+// text returns a text, "" for NULL.
+func (r *rowReader) text(column int) string {
+	switch v := r.values[column].(type) {
+	case nil:
+	case string:
+		return v
+	case []byte:
+		return string(v)
+	default:
+		r.fail(column, "%T where text should be", v)
+	}
+	return ""
+}
+
+// number returns a number, 0 for NULL.
+func (r *rowReader) number(column int) int64 {
+	switch v := r.values[column].(type) {
+	case nil:
+	case int64:
+		return v
+	case []byte:
+		return r.parse(column, string(v))
+	case string:
+		return r.parse(column, v)
+	default:
+		r.fail(column, "%T where a number should be", v)
+	}
+	return 0
+}
+
+func (r *rowReader) parse(column int, s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		r.fail(column, "%v", err)
+	}
+	return n
+}
+
+func (r *rowReader) version(column int) int {
+	n := r.number(column)
+	if n < 0 || n > math.MaxInt32 {
+		r.fail(column, "%d is no version", n)
+	}
+	return int(n)
+}
+
+func (r *rowReader) id(column int) uuid.UUID {
+	id, err := uuid.Parse(r.text(column))
+	if err != nil {
+		r.fail(column, "%v", err)
+	}
+	return id
+}
+
+func (r *rowReader) date(column int) edtf.Date {
+	var d edtf.Date
+	if s := r.text(column); s != "" {
+		var err error
+		if d, err = edtf.Parse(s); err != nil {
+			r.fail(column, "%v", err)
+		}
+	}
+	return d
+}
+
+// data returns a payload, nil for NULL.
+func (r *rowReader) data(column int) []byte {
+	if v, ok := r.values[column].([]byte); ok {
+		return v // Scan has copied it
+	}
+	if s := r.text(column); s != "" {
+		return []byte(s)
+	}
+	return nil
+}
+
+func (r *rowReader) rank(column int) (rank timeline.Rank) {
+	if s := r.text(column); s != "" {
+		if err := rank.UnmarshalText([]byte(s)); err != nil {
+			r.fail(column, "%v", err)
+		}
+	}
+	return rank
+}
+
+func (r *rowReader) ids(column int) []uuid.UUID { return items[uuid.UUID](r, column) }
+
+func cites(r *rowReader) []timeline.Citation { return items[timeline.Citation](r, 14) }
+
+// items returns a list, nil for NULL.
+func items[T any](r *rowReader, column int) (list []T) {
+	if s := r.data(column); s != nil {
+		if err := json.Unmarshal(s, &list); err != nil {
+			r.fail(column, "%v", err)
+		}
+	}
+	return list
+}

@@ -1,0 +1,170 @@
+package sqllog
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// sqlite is the dialect of SQLite. The write of a transaction's first statement
+// locks out other writers.
+type sqlite struct{}
+
+func (sqlite) steps() [][]string {
+	return [][]string{
+		{
+			`CREATE TABLE timeline_events (
+	position      INTEGER PRIMARY KEY, -- in the log, from 1
+	stream        TEXT NOT NULL,
+	revision      INTEGER NOT NULL,    -- in the stream, from 1
+	id            TEXT NOT NULL UNIQUE,
+	name          TEXT,
+	type          TEXT,
+	version       INTEGER,             -- of the type's form
+	occurred      TEXT NOT NULL,       -- valid time, EDTF
+	occurred_from INTEGER NOT NULL,    -- its first day, from 1970-01-01
+	occurred_to   INTEGER NOT NULL,    -- its last day
+	known         TEXT,                -- knowledge time, EDTF
+	known_from    INTEGER NOT NULL,
+	known_to      INTEGER NOT NULL,
+	data          TEXT,                -- the payload, JSON
+	cites         TEXT,                -- JSON
+	note          TEXT,
+	replaces      TEXT,                -- IDs, JSON
+	retraction    INTEGER,             -- 1, or NULL
+	comes_after   TEXT,                -- IDs, JSON
+	rival         TEXT,
+	rank          TEXT,                -- preferred, deprecated, or NULL
+	checksum      INTEGER NOT NULL,    -- CRC-32C
+	recorded      TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
+	UNIQUE (stream, revision)
+) STRICT`,
+			`CREATE TRIGGER timeline_events_head AFTER INSERT ON timeline_events
+WHEN NEW.position > (SELECT position FROM timeline_log)
+BEGIN UPDATE timeline_log SET position = NEW.position; END`,
+			`CREATE TRIGGER timeline_events_stay BEFORE UPDATE ON timeline_events
+BEGIN SELECT RAISE(ABORT, 'timeline_events is append-only'); END`,
+			`CREATE TRIGGER timeline_events_keep BEFORE DELETE ON timeline_events
+BEGIN SELECT RAISE(ABORT, 'timeline_events is append-only'); END`,
+		},
+		{
+			`CREATE TABLE timeline_hashes (
+	place INTEGER PRIMARY KEY, -- in the order of storage of a Merkle tree, from 0
+	hash  BLOB NOT NULL
+) STRICT`,
+		},
+	}
+}
+
+// durable sees to the write-ahead log, which the file then keeps, and looks at
+// the synchronisation, which each connection has from how it was opened.
+func (sqlite) durable(ctx context.Context, db *sql.DB) error {
+	var mode string
+	if err := db.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&mode); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		if err := db.QueryRowContext(ctx, `PRAGMA journal_mode = WAL`).Scan(&mode); err != nil {
+			return fmt.Errorf("journal_mode = WAL: %w", err)
+		}
+	}
+	if mode != "wal" {
+		return fmt.Errorf("%w: its journal_mode is %s and cannot be made wal", ErrNotDurable, mode)
+	}
+	var synchronous int
+	if err := db.QueryRowContext(ctx, `PRAGMA synchronous`).Scan(&synchronous); err != nil {
+		return err
+	}
+	if synchronous < 2 {
+		return fmt.Errorf("%w: its connections are opened with synchronous = %d, where FULL is 2", ErrNotDurable, synchronous)
+	}
+	return nil
+}
+
+func (sqlite) isolation() sql.IsolationLevel { return sql.LevelDefault }
+
+func (sqlite) alone(context.Context, *sql.Tx) error { return nil }
+
+func (sqlite) told(context.Context, *sql.Tx) error { return nil }
+
+func (sqlite) param(n int) string { return fmt.Sprintf("?%d", n) }
+
+func (sqlite) insert(events string) string {
+	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `) VALUES (?` + strings.Repeat(", ?", len(columns)-1) + `)`
+}
+
+// one adds a row behind the last if its stream has the revision before; a
+// trigger moves the head.
+func (sqlite) one(events, log string) string {
+	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
+	SELECT position + 1, ` + numbered("?", 2, len(columns)) + ` FROM ` + log + `
+	WHERE ?3 = 1 OR EXISTS (SELECT 1 FROM ` + events + ` WHERE stream = ?2 AND revision = ?3 - 1)`
+}
+
+// many takes positions if the stream has a revision.
+func (sqlite) many(events, log string) string {
+	return `UPDATE ` + log + ` SET position = position + ?1
+	WHERE ?3 = 0 OR EXISTS (SELECT 1 FROM ` + events + ` WHERE stream = ?2 AND revision = ?3)
+	RETURNING position - ?1`
+}
+
+// numbered returns parameters from one number to another.
+func numbered(sign string, from, to int) string {
+	var list []string
+	for n := from; n <= to; n++ {
+		list = append(list, sign+strconv.Itoa(n))
+	}
+	return strings.Join(list, ", ")
+}
+
+func (sqlite) insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error {
+	stmt = tx.StmtContext(ctx, stmt)
+	for i := range rows {
+		if _, err := stmt.ExecContext(ctx, rows[i][:]...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s sqlite) appendAtOnce(ctx context.Context, l *Log, stream string, revision int64, events []event) (before int64, err error) {
+	rows := rowsOf(stream, revision, 0, events)
+	if len(events) == 1 {
+		return s.appendOne(ctx, l, rows[0])
+	}
+	return before, l.transact(ctx, func(tx *sql.Tx) error {
+		err := single(tx.StmtContext(ctx, l.stmts.many).QueryContext(ctx, len(events), stream, revision))(&before)
+		if err == sql.ErrNoRows {
+			return errNotPlain
+		}
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			rows[i][0] = before + int64(i+1)
+		}
+		return s.insertRows(ctx, tx, l.stmts.insert, rows)
+	})
+}
+
+func (sqlite) appendOne(ctx context.Context, l *Log, r row) (before int64, err error) {
+	result, err := l.stmts.one.ExecContext(ctx, r[:]...)
+	if err != nil {
+		return 0, err
+	}
+	if n, err := result.RowsAffected(); n != 1 || err != nil {
+		return 0, cmp.Or(err, errNotPlain)
+	}
+	position, err := result.LastInsertId()
+	return position - 1, err
+}
+
+func (sqlite) isConstraint(err error) bool { return sqliteCode(err) == codeConstraint }
+
+func (sqlite) isPassing(err error) bool {
+	code := sqliteCode(err)
+	return code == codeBusy || code == codeLocked
+}
