@@ -70,22 +70,22 @@ func (l *bare) args(e timeline.Event[timeline.Stored]) []any {
 	}
 }
 
-func (l *bare) append(events ...timeline.Event[timeline.Stored]) error {
+func (l *bare) append(ctx context.Context, events ...timeline.Event[timeline.Stored]) error {
 	if len(events) == 1 {
-		_, err := l.insert.Exec(l.args(events[0])...)
+		_, err := l.insert.ExecContext(ctx, l.args(events[0])...)
 		return err
 	}
 	if l.driver == "pgx" {
-		return l.unnest(events)
+		return l.unnest(ctx, events)
 	}
-	tx, err := l.db.Begin()
+	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	insert := tx.Stmt(l.insert)
+	insert := tx.StmtContext(ctx, l.insert)
 	for _, e := range events {
-		if _, err := insert.Exec(l.args(e)...); err != nil {
+		if _, err := insert.ExecContext(ctx, l.args(e)...); err != nil {
 			return err
 		}
 	}
@@ -93,14 +93,14 @@ func (l *bare) append(events ...timeline.Event[timeline.Stored]) error {
 }
 
 // unnest is one statement for a batch, with the driver's own arrays.
-func (l *bare) unnest(events []timeline.Event[timeline.Stored]) error {
+func (l *bare) unnest(ctx context.Context, events []timeline.Event[timeline.Stored]) error {
 	n := len(events)
 	positions, ids, names, types, versions, dates, days, data, cites := make([]int64, n), make([]uuid.UUID, n), make([]string, n), make([]string, n), make([]int, n), make([]string, n), make([]int, n), make([]string, n), make([]string, n)
 	for i, e := range events {
 		a := l.args(e)
 		positions[i], ids[i], names[i], types[i], versions[i], dates[i], days[i], data[i], cites[i] = l.n, e.ID, e.Name, e.Data.Type, e.Data.Version, a[7].(string), int(e.When.Latest()), a[13].(string), a[14].(string)
 	}
-	_, err := l.db.Exec(`INSERT INTO bare (`+bareColumns+`) SELECT p, 's', p, i, n, t, v, d, y, y, NULL, y, y, j, c, NULL, NULL, NULL, NULL, NULL, NULL, p
+	_, err := l.db.ExecContext(ctx, `INSERT INTO bare (`+bareColumns+`) SELECT p, 's', p, i, n, t, v, d, y, y, NULL, y, y, j, c, NULL, NULL, NULL, NULL, NULL, NULL, p
 		FROM unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::int[], $8::json[], $9::json[]) AS e (p, i, n, t, v, d, y, j, c)`,
 		positions, ids, names, types, versions, dates, days, data, cites)
 	return err
@@ -164,7 +164,7 @@ func benchAppend(b *testing.B, size int) {
 		require.NoError(b, err)
 		revision := int64(2)
 		turns(b, size, func() {
-			require.NoError(b, bare.append(newEvents(size)...))
+			require.NoError(b, bare.append(b.Context(), newEvents(size)...))
 		}, func() {
 			a, err := log.Append(b.Context(), "s", revision, newEvents(size)...)
 			require.NoError(b, err)
@@ -184,7 +184,7 @@ func BenchmarkReload(b *testing.B) {
 	each(b, func(b *testing.B, db *sql.DB, bare *bare, log *sqllog.Log) {
 		for i := range size / 1000 {
 			events := newEvents(1000)
-			require.NoError(b, bare.append(events...))
+			require.NoError(b, bare.append(b.Context(), events...))
 			_, err := log.Append(b.Context(), "s", int64(i*1000), events...)
 			require.NoError(b, err)
 		}
@@ -192,7 +192,7 @@ func BenchmarkReload(b *testing.B) {
 			require.Equal(b, size, bare.scan(b))
 		}, func() {
 			n := 0
-			for r, err := range log.ReadAll(context.Background(), 0) {
+			for r, err := range log.ReadAll(b.Context(), 0) {
 				require.NoError(b, err)
 				_, err := timeline.Decode(c, r)
 				require.NoError(b, err)
@@ -204,7 +204,7 @@ func BenchmarkReload(b *testing.B) {
 }
 
 func (l *bare) scan(b *testing.B) (n int) {
-	rows, err := l.db.Query(`SELECT ` + bareColumns + ` FROM bare ORDER BY position`)
+	rows, err := l.db.QueryContext(b.Context(), `SELECT `+bareColumns+` FROM bare ORDER BY position`)
 	require.NoError(b, err)
 	defer rows.Close()
 	for rows.Next() {

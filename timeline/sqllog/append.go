@@ -46,7 +46,8 @@ func (l *Log) refused(ctx context.Context, err error) error {
 func (l *Log) append(ctx context.Context, stream string, expected int64, events []event) (timeline.Appended, error) {
 	revision := expected
 	if expected == timeline.AnyRevision {
-		if err := l.stmts.last.QueryRowContext(ctx, stream).Scan(&revision); err != nil {
+		var err error
+		if revision, err = l.last(ctx, stream); err != nil {
 			return timeline.Appended{}, err
 		}
 	}
@@ -65,7 +66,7 @@ func (l *Log) append(ctx context.Context, stream string, expected int64, events 
 func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach timeline.Appended, err error) {
 	err = l.transact(ctx, func(tx *sql.Tx) error {
 		reach = timeline.Appended{}
-		if _, err := tx.StmtContext(ctx, l.stmts.lock).ExecContext(ctx); err != nil {
+		if err := l.lock(ctx, tx, stream); err != nil {
 			return err
 		}
 		fresh, err := l.split(ctx, tx, stream, events, &reach)
@@ -80,6 +81,9 @@ func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, e
 			return &timeline.ConflictError{Stream: stream, Expected: expected, Actual: revision}
 		}
 		n := int64(len(fresh))
+		if _, err := tx.StmtContext(ctx, l.stmts.move).ExecContext(ctx, n, stream); err != nil {
+			return err
+		}
 		if err := single(tx.StmtContext(ctx, l.stmts.take).QueryContext(ctx, n))(&before); err != nil {
 			return err
 		}
@@ -90,6 +94,16 @@ func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, e
 		return l.dialect.told(ctx, tx)
 	})
 	return reach, err
+}
+
+// lock makes tx the only one that writes: first to the stream, then to the log,
+// as all do.
+func (l *Log) lock(ctx context.Context, tx *sql.Tx, stream string) error {
+	if _, err := tx.StmtContext(ctx, l.stmts.claim).ExecContext(ctx, stream); err != nil {
+		return err
+	}
+	_, err := tx.StmtContext(ctx, l.stmts.lock).ExecContext(ctx)
+	return err
 }
 
 // split returns the events that the stream does not have yet, and adds to reach

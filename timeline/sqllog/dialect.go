@@ -46,8 +46,8 @@ type dialect interface {
 	// insert returns the statement for insertRows, one and many those for
 	// appendAtOnce.
 	insert(events string) string
-	one(events, log string) string
-	many(events, log string) string
+	one(events, streams, log string) string
+	many(events, streams, log string) string
 	// insertRows adds rows.
 	insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error
 	// appendAtOnce adds events to a stream that stands at a revision, if it
@@ -73,18 +73,9 @@ type event = timeline.Event[timeline.Stored]
 
 func (l *Log) findDialect(ctx context.Context) error {
 	if l.options.Dialect == 0 {
-		var version string
-		switch {
-		case l.db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version) == nil:
-			l.options.Dialect = SQLite
-		default:
-			if err := l.db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
-				return fmt.Errorf("neither SQLite nor PostgreSQL answers: %w", err)
-			}
-			if !strings.HasPrefix(version, "PostgreSQL") {
-				return fmt.Errorf("%q is neither SQLite nor PostgreSQL", version)
-			}
-			l.options.Dialect = PostgreSQL
+		var err error
+		if l.options.Dialect, err = ask(ctx, l.db); err != nil {
+			return err
 		}
 	}
 	switch l.options.Dialect {
@@ -96,6 +87,22 @@ func (l *Log) findDialect(ctx context.Context) error {
 		return fmt.Errorf("there is no %v", l.options.Dialect)
 	}
 	return nil
+}
+
+// ask asks a database what it is.
+func ask(ctx context.Context, db *sql.DB) (Dialect, error) {
+	var version string
+	err := db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version)
+	if err == nil || (sqlite{}).isPassing(err) { // locked, and so it is one
+		return SQLite, nil
+	}
+	if err := db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
+		return 0, fmt.Errorf("neither SQLite nor PostgreSQL answers: %w", err)
+	}
+	if !strings.HasPrefix(version, "PostgreSQL") {
+		return 0, fmt.Errorf("%q is neither SQLite nor PostgreSQL", version)
+	}
+	return PostgreSQL, nil
 }
 
 // A state is what a driver's error says about its kind, as far as drivers agree.

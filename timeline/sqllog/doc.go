@@ -10,10 +10,11 @@
 //
 // # Tables
 //
-// [Open] makes three tables, and brings those of earlier versions forward. They
+// [Open] makes four tables, and brings those of earlier versions forward. They
 // are meant to be read with sqlite3 or psql:
 //
 //	timeline_events   the records: a row each
+//	timeline_streams  the streams, and the last revision of each
 //	timeline_log      one row: the version of the tables, the last position
 //	timeline_hashes   for package proof: the hashes of the Merkle tree
 //
@@ -25,7 +26,7 @@
 // NULL. The column recorded says when the database took the record; the log
 // does not use it.
 //
-// Rows must not be changed or deleted. Each has a checksum over all that it
+// Rows are never changed or deleted, which triggers see to. Each has a checksum over all that it
 // tells, against damaged files: a row that is damaged or missing gives a
 // [timeline.CorruptError]. Against those who can calculate a checksum there is
 // package proof.

@@ -43,6 +43,10 @@ func (postgres) steps() [][]string {
 	recorded      timestamptz NOT NULL DEFAULT clock_timestamp(),
 	UNIQUE (stream, revision)
 )`,
+			`CREATE TABLE timeline_streams (
+	stream   text COLLATE "C" PRIMARY KEY,
+	revision bigint NOT NULL
+)`,
 			`CREATE FUNCTION timeline_events_stay() RETURNS trigger LANGUAGE plpgsql
 AS $$ BEGIN RAISE EXCEPTION 'timeline_events is append-only'; END $$`,
 			`CREATE TRIGGER timeline_events_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON timeline_events
@@ -111,28 +115,33 @@ func (p postgres) insert(events string) string {
 	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `) SELECT * FROM ` + p.arrays(0, 1)
 }
 
-// many takes positions if the stream has a revision, adds the rows and tells
-// those who listen, all in one statement: it sees what was committed before it
-// began, and what it updates as it is now.
-func (p postgres) many(events, log string) string {
-	return p.atOnce(events, log, strings.Join(columns[3:], ", ")+`
+// many moves the end of a stream if it is at a revision, then that of the log,
+// adds the rows and tells those who listen, all in one statement: it sees what
+// was committed before it began, and what it updates as it is now. Whoever
+// writes locks the row of the stream first and then that of the log.
+func (p postgres) many(events, streams, log string) string {
+	return p.atOnce(events, streams, log, strings.Join(columns[3:], ", ")+`
 	FROM head, `+p.arrays(3, 4)+` WITH ORDINALITY AS given (`+strings.Join(columns[3:], ", ")+`, n)`)
 }
 
 // one is many for a single row, whose parameters need not be read from arrays.
-func (p postgres) one(events, log string) string {
+func (p postgres) one(events, streams, log string) string {
 	var list []string
 	for i, t := range columnTypes[3:] {
 		list = append(list, fmt.Sprintf("$%d::text::%s", i+4, t))
 	}
-	return p.atOnce(events, log, strings.Join(list, ", ")+` FROM head, (VALUES (1)) AS given (n)`)
+	return p.atOnce(events, streams, log, strings.Join(list, ", ")+` FROM head, (VALUES (1)) AS given (n)`)
 }
 
-func (p postgres) atOnce(events, log, rows string) string {
-	return `WITH head AS (
+func (p postgres) atOnce(events, streams, log, rows string) string {
+	return `WITH new AS (
+	INSERT INTO ` + streams + ` SELECT $2, $1 WHERE $3::bigint = 0 ON CONFLICT DO NOTHING RETURNING revision
+), old AS (
+	UPDATE ` + streams + ` SET revision = revision + $1 WHERE stream = $2 AND revision = $3 RETURNING revision
+), head AS (
 	UPDATE ` + log + ` SET position = position + $1
-	WHERE one = 1 AND ($3::bigint = 0 OR EXISTS (SELECT 1 FROM ` + events + ` WHERE stream = $2 AND revision = $3))
-	RETURNING position - $1 AS before
+	FROM (SELECT revision FROM new UNION ALL SELECT revision FROM old) AS moved
+	WHERE one = 1 RETURNING position - $1 AS before
 ), added AS (
 	INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
 	SELECT head.before + n, $2, $3 + n, ` + rows + `

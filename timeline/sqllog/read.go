@@ -1,6 +1,7 @@
 package sqllog
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -25,18 +26,34 @@ const (
 func (l *Log) Read(ctx context.Context, stream string, after int64) iter.Seq2[timeline.Record, error] {
 	return func(yield func(timeline.Record, error) bool) {
 		next := max(after, 0)
-		l.pages(ctx, yield, func(b *batch) (bool, error) {
-			full, err := l.page(ctx, b, l.stmts.stream, stream, next, pageRecords)
-			for i := range b.records {
-				if r := &b.records[i]; next == math.MaxInt64 || r.Revision != next+1 {
-					b.records = b.records[:i]
-					return false, &timeline.CorruptError{Position: r.Position, Err: fmt.Errorf("revision %d of stream %q comes after %d", r.Revision, stream, next)}
-				}
-				next++
-			}
-			return full, err
-		})
+		l.pages(ctx, yield, func(b *batch) (bool, error) { return l.pageOfStream(ctx, b, stream, &next) })
 	}
+}
+
+// pageOfStream reads the page behind the revision next, and moves next behind
+// it. What it finds at the end must be where the stream ends.
+func (l *Log) pageOfStream(ctx context.Context, b *batch, stream string, next *int64) (full bool, err error) {
+	end, err := l.last(ctx, stream)
+	if err != nil {
+		return false, err
+	}
+	full, err = l.page(ctx, b, l.stmts.stream, stream, *next, pageRecords)
+	for i := range b.records {
+		if r := &b.records[i]; *next == math.MaxInt64 || r.Revision != *next+1 {
+			b.records = b.records[:i]
+			return false, &timeline.CorruptError{Position: r.Position, Err: fmt.Errorf("revision %d of stream %q comes after %d", r.Revision, stream, *next)}
+		}
+		*next++
+	}
+	if err == nil && !full && *next < end {
+		return false, &timeline.CorruptError{Err: fmt.Errorf("revision %d of stream %q is missing, and it ends at %d", *next+1, stream, end)}
+	}
+	return full, err
+}
+
+// last returns the revision of a stream.
+func (l *Log) last(ctx context.Context, stream string) (revision int64, err error) {
+	return revision, l.stmts.last.QueryRowContext(ctx, stream).Scan(&revision)
 }
 
 // ReadAll is [timeline.Log.ReadAll].
@@ -78,8 +95,7 @@ func (l *Log) pages(ctx context.Context, yield func(timeline.Record, error) bool
 	for full := true; full; {
 		var err error
 		if err = context.Cause(ctx); err == nil {
-			b.records = b.records[:0]
-			full, err = read(&b)
+			full, err = l.readPage(ctx, &b, read)
 		}
 		for _, r := range b.records {
 			if cause := context.Cause(ctx); cause != nil {
@@ -95,6 +111,20 @@ func (l *Log) pages(ctx context.Context, yield func(timeline.Record, error) bool
 			return
 		}
 	}
+}
+
+// readPage lets read fill b, again if the database was locked before it gave
+// anything.
+func (l *Log) readPage(ctx context.Context, b *batch, read func(*batch) (bool, error)) (full bool, err error) {
+	b.records = b.records[:0]
+	var after error
+	err = l.patiently(ctx, func() (err error) {
+		if full, err = read(b); len(b.records) > 0 {
+			after, err = err, nil
+		}
+		return err
+	})
+	return full, cmp.Or(err, after)
 }
 
 // unread returns the error of reading: what the contract has as it is.
@@ -139,8 +169,11 @@ func (b *batch) scan(rows *sql.Rows, limit int) (full bool, err error) {
 }
 
 // Find is [timeline.Finder.Find].
-func (l *Log) Find(ctx context.Context, ids ...uuid.UUID) ([]timeline.Record, error) {
-	found, err := l.find(ctx, l.db.QueryContext, ids)
+func (l *Log) Find(ctx context.Context, ids ...uuid.UUID) (found []timeline.Record, err error) {
+	err = l.patiently(ctx, func() error {
+		found, err = l.find(ctx, l.db.QueryContext, ids)
+		return err
+	})
 	if err != nil {
 		return nil, l.unread(ctx, err)
 	}

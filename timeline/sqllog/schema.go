@@ -24,7 +24,9 @@ type statements struct {
 	page   *sql.Stmt // records after a position
 	stream *sql.Stmt // records of a stream after a revision
 	last   *sql.Stmt // the revision of a stream
-	lock   *sql.Stmt // out all other writers until the transaction ends
+	claim  *sql.Stmt // a stream, until the transaction ends
+	lock   *sql.Stmt // out all other writers, until the transaction ends
+	move   *sql.Stmt // the end of a stream
 	take   *sql.Stmt // so many positions
 	insert *sql.Stmt // see [dialect]
 	one    *sql.Stmt // see [dialect]
@@ -36,7 +38,7 @@ func (l *Log) table(name string) string { return l.options.Name + "_" + name }
 func (l *Log) prepare(ctx context.Context) error {
 	list := strings.Join(columns, ", ")
 	p := l.dialect.param
-	events, log := l.table("events"), l.table("log")
+	events, streams, log := l.table("events"), l.table("streams"), l.table("log")
 	for _, s := range []struct {
 		into **sql.Stmt
 		text string
@@ -44,12 +46,14 @@ func (l *Log) prepare(ctx context.Context) error {
 		{&l.stmts.head, `SELECT position FROM ` + log},
 		{&l.stmts.page, `SELECT ` + list + ` FROM ` + events + ` WHERE position > ` + p(1) + ` ORDER BY position LIMIT ` + p(2)},
 		{&l.stmts.stream, `SELECT ` + list + ` FROM ` + events + ` WHERE stream = ` + p(1) + ` AND revision > ` + p(2) + ` ORDER BY revision LIMIT ` + p(3)},
-		{&l.stmts.last, `SELECT coalesce(max(revision), 0) FROM ` + events + ` WHERE stream = ` + p(1)},
+		{&l.stmts.last, `SELECT coalesce(max(revision), 0) FROM ` + streams + ` WHERE stream = ` + p(1)},
+		{&l.stmts.claim, `INSERT INTO ` + streams + ` AS s VALUES (` + p(1) + `, 0) ON CONFLICT (stream) DO UPDATE SET revision = s.revision`},
+		{&l.stmts.move, `UPDATE ` + streams + ` SET revision = revision + ` + p(1) + ` WHERE stream = ` + p(2)},
 		{&l.stmts.lock, `UPDATE ` + log + ` SET position = position`},
 		{&l.stmts.take, `UPDATE ` + log + ` SET position = position + ` + p(1) + ` RETURNING position - ` + p(1)},
 		{&l.stmts.insert, l.dialect.insert(events)},
-		{&l.stmts.one, l.dialect.one(events, log)},
-		{&l.stmts.many, l.dialect.many(events, log)},
+		{&l.stmts.one, l.dialect.one(events, streams, log)},
+		{&l.stmts.many, l.dialect.many(events, streams, log)},
 	} {
 		stmt, err := l.db.PrepareContext(ctx, s.text)
 		if err != nil {
@@ -66,9 +70,7 @@ func (l *Log) migrate(ctx context.Context, target int) error {
 	if err == nil && version >= target {
 		return isKnown(version, target) // without writing: the database may be for reading only
 	}
-	return l.patiently(ctx, func() error {
-		return l.transact(ctx, func(tx *sql.Tx) error { return l.upgrade(ctx, tx, target) })
-	})
+	return l.transact(ctx, func(tx *sql.Tx) error { return l.upgrade(ctx, tx, target) })
 }
 
 func (l *Log) upgrade(ctx context.Context, tx *sql.Tx, target int) error {

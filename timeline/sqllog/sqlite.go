@@ -42,9 +42,15 @@ func (sqlite) steps() [][]string {
 	recorded      TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')),
 	UNIQUE (stream, revision)
 ) STRICT`,
-			`CREATE TRIGGER timeline_events_head AFTER INSERT ON timeline_events
-WHEN NEW.position > (SELECT position FROM timeline_log)
-BEGIN UPDATE timeline_log SET position = NEW.position; END`,
+			`CREATE TABLE timeline_streams (
+	stream   TEXT PRIMARY KEY,
+	revision INTEGER NOT NULL -- of its last record
+) STRICT, WITHOUT ROWID`,
+			`CREATE TRIGGER timeline_events_end AFTER INSERT ON timeline_events BEGIN
+	UPDATE timeline_log SET position = NEW.position;
+	INSERT INTO timeline_streams VALUES (NEW.stream, NEW.revision)
+		ON CONFLICT DO UPDATE SET revision = excluded.revision;
+END`,
 			`CREATE TRIGGER timeline_events_stay BEFORE UPDATE ON timeline_events
 BEGIN SELECT RAISE(ABORT, 'timeline_events is append-only'); END`,
 			`CREATE TRIGGER timeline_events_keep BEFORE DELETE ON timeline_events
@@ -96,18 +102,18 @@ func (sqlite) insert(events string) string {
 	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `) VALUES (?` + strings.Repeat(", ?", len(columns)-1) + `)`
 }
 
-// one adds a row behind the last if its stream has the revision before; a
-// trigger moves the head.
-func (sqlite) one(events, log string) string {
+// one adds a row behind the last if its stream ends at the revision before. A
+// trigger moves the ends of the log and of the stream.
+func (sqlite) one(events, streams, log string) string {
 	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
 	SELECT position + 1, ` + numbered("?", 2, len(columns)) + ` FROM ` + log + `
-	WHERE ?3 = 1 OR EXISTS (SELECT 1 FROM ` + events + ` WHERE stream = ?2 AND revision = ?3 - 1)`
+	WHERE ?3 = 1 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3 - 1)`
 }
 
-// many takes positions if the stream has a revision.
-func (sqlite) many(events, log string) string {
+// many takes positions if the stream ends at a revision.
+func (sqlite) many(_, streams, log string) string {
 	return `UPDATE ` + log + ` SET position = position + ?1
-	WHERE ?3 = 0 OR EXISTS (SELECT 1 FROM ` + events + ` WHERE stream = ?2 AND revision = ?3)
+	WHERE ?3 = 0 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3)
 	RETURNING position - ?1`
 }
 

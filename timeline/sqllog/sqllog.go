@@ -93,16 +93,20 @@ func Open(ctx context.Context, db *sql.DB, options *Options) (*Log, error) {
 	if err := l.findDialect(ctx); err != nil {
 		return nil, l.failed(ctx, "open", err)
 	}
-	if err := l.dialect.durable(ctx, db); err != nil && !(l.options.AllowLoss && errors.Is(err, ErrNotDurable)) {
-		return nil, l.failed(ctx, "open", err)
-	}
-	if err := l.migrate(ctx, len(l.dialect.steps())); err != nil {
-		return nil, l.failed(ctx, "open", err)
-	}
-	if err := l.prepare(ctx); err != nil {
+	if err := l.patiently(ctx, func() error { return l.open(ctx) }); err != nil {
 		return nil, l.failed(ctx, "open", err)
 	}
 	return l, nil
+}
+
+func (l *Log) open(ctx context.Context) error {
+	if err := l.dialect.durable(ctx, l.db); err != nil && !(l.options.AllowLoss && errors.Is(err, ErrNotDurable)) {
+		return err
+	}
+	if err := l.migrate(ctx, len(l.dialect.steps())); err != nil {
+		return err
+	}
+	return l.prepare(ctx)
 }
 
 func (o *Options) defaults() {
@@ -130,10 +134,13 @@ func (l *Log) failed(ctx context.Context, op string, err error) error {
 }
 
 // End is [timeline.Ender.End].
-func (l *Log) End(ctx context.Context) (int64, error) {
-	end, err := l.head(ctx)
+func (l *Log) End(ctx context.Context) (end int64, err error) {
+	err = l.patiently(ctx, func() error {
+		end, err = l.head(ctx)
+		return err
+	})
 	if err != nil {
-		return 0, l.failed(ctx, "end", err)
+		return 0, l.unread(ctx, err)
 	}
 	return end, nil
 }

@@ -1,0 +1,234 @@
+package sqllog_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+)
+
+// The server is killed while eight writers append.
+func TestPostgreSQLKill9(t *testing.T) {
+	server := pgserver.Start(t)
+	const kills, writers = 5, 8
+	for kill := range kills {
+		var acknowledged [writers]atomic.Int64
+		var group sync.WaitGroup
+		for w := range writers {
+			log, err := sqllog.Open(t.Context(), server.Open(t), nil)
+			require.NoError(t, err)
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				err := write(context.Background(), log, kill*writers+w, 1_000_000, func(n int) { acknowledged[w].Store(int64(n + 1)) })
+				assert.ErrorContains(t, err, "sqllog: append: ")
+			}()
+		}
+		time.Sleep(time.Duration(300+rand.IntN(400)) * time.Millisecond)
+		server.Kill(syscall.SIGKILL)
+		group.Wait()
+		server.Run()
+		log, err := sqllog.Open(t.Context(), server.Open(t), nil)
+		require.NoError(t, err)
+		for w := range writers {
+			n := int(acknowledged[w].Load())
+			require.Greater(t, n, 3)
+			requireBatches(t, log, kill*writers+w, n)
+		}
+		t.Logf("%d records after kill %d", requireWhole(t, log), kill+1)
+	}
+}
+
+// The server ends the connections of the writers in the midst of their work.
+func TestPostgreSQLTerminated(t *testing.T) {
+	server := pgserver.Start(t)
+	admin := server.Open(t)
+	log, err := sqllog.Open(t.Context(), server.Open(t), nil)
+	require.NoError(t, err)
+	stop := make(chan struct{})
+	var group sync.WaitGroup
+	group.Add(1)
+	go func() {
+		defer group.Done()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(time.Duration(rand.IntN(3000)) * time.Microsecond):
+				_, err := admin.Exec(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%timeline_events%'`)
+				assert.NoError(t, err)
+			}
+		}
+	}()
+	failures := 0
+	for n := range 150 {
+		failures += repeat(t, log, "s", batch(1, n))
+	}
+	close(stop)
+	group.Wait()
+	t.Logf("%d appends failed and were repeated", failures)
+	assert.Positive(t, failures)
+	log, err = sqllog.Open(t.Context(), server.Open(t), nil) // with connections that live
+	require.NoError(t, err)
+	requireAll(t, log)
+}
+
+// repeat appends until it succeeds, and returns how often it failed.
+func repeat(t *testing.T, log timeline.Log, stream string, events []timeline.Event[timeline.Stored]) (failures int) {
+	for {
+		_, err := log.Append(t.Context(), stream, timeline.AnyRevision, events...)
+		if err == nil {
+			return failures
+		}
+		if failures++; failures > 1000 {
+			require.NoError(t, err)
+		}
+	}
+}
+
+// requireAll requires the 150 batches of round 1, each once and in order.
+func requireAll(t *testing.T, log timeline.Log) {
+	var want []string
+	for n := range 150 {
+		for _, e := range batch(1, n) {
+			want = append(want, e.Name)
+		}
+	}
+	require.Equal(t, want, readNames(t, log, "s"))
+	requireWhole(t, log)
+}
+
+// The connection is cut after so many bytes, in the midst of what is sent or of
+// what comes back.
+func TestPostgreSQLCut(t *testing.T) {
+	server := pgserver.Start(t)
+	proxy := newProxy(t, socketOf(server.DSN()))
+	db, err := sql.Open("pgx", strings.Replace(server.DSN(), "host="+socketOf(server.DSN()), "host="+proxy.dir, 1))
+	require.NoError(t, err)
+	t.Cleanup(func() { db.Close() })
+	log, err := sqllog.Open(t.Context(), db, nil)
+	require.NoError(t, err)
+	rnd := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 2))
+	failures := 0
+	for n := range 150 {
+		proxy.left.Store(int64(rnd.IntN(6_000)))
+		failures += repeat(t, log, "s", batch(1, n))
+	}
+	proxy.left.Store(1 << 40)
+	t.Logf("%d appends failed and were repeated", failures)
+	assert.Greater(t, failures, 20)
+	requireAll(t, log)
+}
+
+func socketOf(dsn string) string {
+	dir, _, _ := strings.Cut(strings.TrimPrefix(dsn, "host="), " ")
+	return dir
+}
+
+// A proxy passes bytes on until none are left, and then cuts all connections.
+type proxy struct {
+	dir  string
+	left atomic.Int64
+}
+
+func newProxy(t *testing.T, server string) *proxy {
+	dir, err := os.MkdirTemp("/tmp", "px") // the path of a socket must be short
+	require.NoError(t, err)
+	p := &proxy{dir: dir}
+	p.left.Store(1 << 40)
+	const name = ".s.PGSQL.5432"
+	listener, err := net.Listen("unix", filepath.Join(dir, name))
+	require.NoError(t, err)
+	t.Cleanup(func() { listener.Close(); os.RemoveAll(dir) })
+	go func() {
+		for {
+			client, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			backend, err := net.Dial("unix", filepath.Join(server, name))
+			if err != nil {
+				client.Close()
+				continue
+			}
+			go p.pass(client, backend)
+			go p.pass(backend, client)
+		}
+	}()
+	return p
+}
+
+func (p *proxy) pass(from, to net.Conn) {
+	defer from.Close()
+	defer to.Close()
+	buffer := make([]byte, 4096)
+	for {
+		n, err := from.Read(buffer)
+		if left := p.left.Add(-int64(n)); left < 0 {
+			n = max(0, n+int(left))
+			_, _ = to.Write(buffer[:n])
+			p.left.Store(30_000) // for the next connections
+			return
+		}
+		if _, werr := to.Write(buffer[:n]); werr != nil || err == io.EOF || err != nil {
+			return
+		}
+	}
+}
+
+// A follower goes on when the server was away for a while.
+func TestPostgreSQLFollowsThroughRestart(t *testing.T) {
+	server := pgserver.Start(t)
+	for name, options := range map[string]sqllog.Options{"polling": {Name: "a"}, "listening": {Name: "b", Listen: listen}} {
+		t.Run(name, func(t *testing.T) {
+			log, err := sqllog.Open(t.Context(), server.Open(t), &options)
+			require.NoError(t, err)
+			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+			defer cancel()
+			seen := make(chan string, 100)
+			go func() {
+				for r, err := range log.Follow(ctx, 0) {
+					if err == nil {
+						seen <- r.Event.Name
+					}
+				}
+				close(seen)
+			}()
+			for n := range 3 {
+				repeat(t, log, "s", []timeline.Event[timeline.Stored]{numbered(fmt.Sprint("e", n))})
+				require.Equal(t, fmt.Sprint("e", n), <-seen)
+				server.Kill(syscall.SIGINT)
+				time.Sleep(300 * time.Millisecond)
+				server.Run()
+			}
+		})
+	}
+}
+
+func TestPostgreSQLNotDurable(t *testing.T) {
+	for _, setting := range []string{"fsync", "full_page_writes", "synchronous_commit"} {
+		server := pgserver.Start(t, setting+"=off")
+		_, err := sqllog.Open(t.Context(), server.Open(t), nil)
+		require.ErrorIs(t, err, sqllog.ErrNotDurable)
+		require.ErrorContains(t, err, setting+" is off")
+		_, err = sqllog.Open(t.Context(), server.Open(t), &sqllog.Options{AllowLoss: true})
+		require.NoError(t, err)
+	}
+}

@@ -1,0 +1,222 @@
+package sqllog_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+)
+
+func sqliteLog(t *testing.T, dsn string, options *sqllog.Options) *sqllog.Log {
+	t.Helper()
+	log, err := sqllog.Open(t.Context(), openSQLite(t, dsn), options)
+	require.NoError(t, err)
+	return log
+}
+
+func quiet(int) {}
+
+// The writing program is killed again and again, at any moment.
+func TestSQLiteKill9(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	rnd := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 1))
+	total := 0
+	const rounds = 60
+	for round := range rounds {
+		c, out := start(t, fmt.Sprintf("write %d 1000000", round), "sqlite", path)
+		require.True(t, out.Scan()) // the first is acknowledged
+		time.Sleep(time.Duration(rnd.IntN(30_000)) * time.Microsecond)
+		require.NoError(t, c.Process.Kill())
+		n, rest := acked(out)
+		require.Empty(t, rest)
+		_ = c.Wait()
+		n = max(n, 1)
+		total += n
+		requireBatches(t, sqliteLog(t, path, nil), round, n)
+	}
+	t.Logf("%d records after %d kills, %d batches acknowledged", requireWhole(t, sqliteLog(t, path, nil)), rounds, total)
+}
+
+// The disk is full: first by the file system's word, then by SQLite's own.
+func TestSQLiteFullDisk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	sqliteLog(t, path, nil)
+	_, out := start(t, "full 1 100000 400000", "sqlite", path)
+	n, rest := acked(out)
+	assert.Regexp(t, `^error batch \d+: sqllog: append: .*(disk|full)`, rest)
+	assert.Greater(t, n, 10)
+	log := sqliteLog(t, path, nil) // on a disk with room
+	requireBatches(t, log, 1, n)
+	requireWhole(t, log)
+
+	small := sqliteLog(t, path+"?_pragma=max_page_count(200)", nil)
+	err := write(t.Context(), small, 2, 100_000, quiet)
+	require.ErrorContains(t, err, "full")
+	var failed int
+	_, _ = fmt.Sscanf(err.Error(), "batch %d:", &failed)
+	requireBatches(t, log, 2, failed)
+	require.NoError(t, write(t.Context(), log, 2, failed+10, quiet), "with room, the same again and more")
+	requireWhole(t, log)
+}
+
+func TestSQLiteReadOnly(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	require.NoError(t, write(t.Context(), sqliteLog(t, path, nil), 1, 10, quiet))
+	log := sqliteLog(t, "file:"+path+"?mode=ro", nil)
+	_, err := log.Append(t.Context(), "s", 0, numbered("new"))
+	require.ErrorContains(t, err, "sqllog: append: ")
+	require.ErrorContains(t, err, "readonly")
+	requireBatches(t, log, 1, 10)
+	requireWhole(t, log)
+
+	empty := filepath.Join(t.TempDir(), "empty.db")
+	require.NoError(t, os.WriteFile(empty, nil, 0o600))
+	_, err = sqllog.Open(t.Context(), openSQLite(t, "file:"+empty+"?mode=ro"), nil)
+	require.ErrorContains(t, err, "sqllog: open: ")
+	require.ErrorContains(t, err, "readonly")
+	_, err = sqllog.Open(t.Context(), openSQLite(t, "file:"+t.TempDir()+"/none.db?mode=ro"), nil)
+	require.ErrorContains(t, err, "unable to open database file")
+}
+
+// Another program holds the lock: readers go on, writers wait, and say so if it
+// takes too long.
+func TestSQLiteLocked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	log := sqliteLog(t, path, &sqllog.Options{Busy: 300 * time.Millisecond})
+	patient := sqliteLog(t, path, nil)
+	require.NoError(t, write(t.Context(), log, 1, 10, quiet))
+	other, out := start(t, "lock", "sqlite", path)
+	require.True(t, out.Scan())
+
+	requireWhole(t, log)
+	for _, events := range [][]timeline.Event[timeline.Stored]{{numbered("a")}, {numbered("a"), numbered("b")}} {
+		began := time.Now()
+		_, err := log.Append(t.Context(), "s", 0, events...)
+		require.ErrorIs(t, err, sqllog.ErrBusy)
+		assert.GreaterOrEqual(t, time.Since(began), 300*time.Millisecond)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer cancel()
+	_, err := patient.Append(ctx, "s", 0, numbered("a"))
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+
+	done := make(chan error)
+	go func() {
+		_, err := patient.Append(context.WithoutCancel(t.Context()), "s", 0, numbered("a"))
+		done <- err
+	}()
+	time.Sleep(100 * time.Millisecond)
+	require.NoError(t, other.Process.Kill())
+	require.NoError(t, <-done)
+	assert.EqualValues(t, len(readNames(t, log, "s")), 1)
+	requireWhole(t, log)
+}
+
+func readNames(t *testing.T, log timeline.Log, stream string) (names []string) {
+	for r, err := range log.Read(t.Context(), stream, 0) {
+		require.NoError(t, err)
+		names = append(names, r.Event.Name)
+	}
+	return names
+}
+
+// The file is damaged, a byte or a page at a time. What can be read must be what
+// was written, from the first record on; if anything is missing there must be an
+// error.
+func TestSQLiteCorrupted(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "log.db")
+	db := openSQLite(t, path)
+	log, err := sqllog.Open(t.Context(), db, nil)
+	require.NoError(t, err)
+	for round := range 3 {
+		require.NoError(t, write(t.Context(), log, round, 60, quiet))
+	}
+	all, streams := contents(t, log)
+	_, err = db.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
+	require.NoError(t, err)
+	require.NoError(t, db.Close())
+	whole, err := os.ReadFile(path)
+	require.NoError(t, err)
+
+	rnd := rand.New(rand.NewPCG(5, 6))
+	outcomes := map[string]int{}
+	for n := range 600 {
+		damaged := append([]byte(nil), whole...)
+		switch {
+		case n%20 == 0: // cut off
+			damaged = damaged[:rnd.IntN(len(damaged))]
+		case n%5 == 0: // a page of nothing
+			at := rnd.IntN(len(damaged)/4096) * 4096
+			clear(damaged[at : at+4096])
+		default:
+			for range 1 + rnd.IntN(3) {
+				damaged[rnd.IntN(len(damaged))] ^= 1 << rnd.IntN(8)
+			}
+		}
+		file := filepath.Join(dir, fmt.Sprintf("damaged-%d.db", n))
+		require.NoError(t, os.WriteFile(file, damaged, 0o600))
+		outcomes[readDamaged(t, file, all, streams)]++
+		for _, suffix := range []string{"", "-wal", "-shm"} {
+			os.Remove(file + suffix)
+		}
+	}
+	t.Log(outcomes)
+	assert.Greater(t, outcomes["corrupt"], 100)
+	assert.Positive(t, outcomes["whole"])
+	assert.Zero(t, outcomes["panic"])
+}
+
+func contents(t *testing.T, log timeline.Log) (all []string, streams map[string][]string) {
+	streams = map[string][]string{}
+	for r, err := range log.ReadAll(t.Context(), 0) {
+		require.NoError(t, err)
+		line := string(r.AppendJSON(nil))
+		all = append(all, line)
+		streams[r.Stream] = append(streams[r.Stream], line)
+	}
+	return all, streams
+}
+
+// readDamaged reads a damaged file and says how that went.
+func readDamaged(t *testing.T, file string, all []string, streams map[string][]string) string {
+	db := openSQLite(t, file)
+	defer db.Close()
+	log, err := sqllog.Open(t.Context(), db, nil)
+	if err != nil {
+		return "not opened"
+	}
+	outcome := "whole"
+	read := func(records func(func(timeline.Record, error) bool), want []string) {
+		n := 0
+		for r, err := range records {
+			if err != nil {
+				if outcome = "error"; errors.Is(err, timeline.ErrCorrupt) {
+					outcome = "corrupt"
+				}
+				require.NotContains(t, strings.ToLower(err.Error()), "panic")
+				return
+			}
+			require.Less(t, n, len(want))
+			require.Equal(t, want[n], string(r.AppendJSON(nil)), file)
+			n++
+		}
+		require.Equal(t, len(want), n, "%s: records are missing and nothing is said", file)
+	}
+	read(log.ReadAll(t.Context(), 0), all)
+	for stream, want := range streams {
+		read(log.Read(t.Context(), stream, 0), want)
+	}
+	return outcome
+}
