@@ -128,6 +128,36 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 	return nil
 }
 
+// try returns what append would, for the events that the stream does not have
+// yet, and leaves everything as it was.
+func (a *Archive[S, E]) try(key string, events []Event[E]) error {
+	a.loading.RLock()
+	defer a.loading.RUnlock()
+	s := a.streams.get(key)
+	if s == nil {
+		s = newStream(a, key)
+	}
+	return s.value.try(events)
+}
+
+func (s *stream[S, E]) try(events []Event[E]) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d := s.draft()
+	r := recorder[S, E]{archive: s.archive}
+	for i := range events {
+		if _, there := findID(&s.ids, &d.records, events[i].ID); !there {
+			d.records.add(r.record(&events[i], &d.extras))
+		}
+	}
+	d.records.pack()
+	if faults := d.finish(); len(faults) > 0 {
+		return faults
+	}
+	d.undo()
+	return nil
+}
+
 // Load adds many events, each with the key of its stream: all of them or, with
 // an error, none. The events may come in any order, even those that name
 // others. It is meant for what a log holds when a program starts, and much
@@ -136,10 +166,14 @@ func (s *stream[S, E]) append(events []Event[E]) error {
 // streams loaded and others not. The error holds the faults of every stream, as
 // a [StreamError] each.
 func (a *Archive[S, E]) Load(events iter.Seq2[string, Event[E]]) error {
-	l := loading[S, E]{recorder: recorder[S, E]{archive: a}, number: map[string]int32{}}
+	l := newLoading(a)
 	for key, e := range events {
 		l.put(key, &e)
 	}
+	return a.take(l)
+}
+
+func (a *Archive[S, E]) take(l *loading[S, E]) error {
 	a.loading.Lock()
 	defer a.loading.Unlock()
 	return l.finish()

@@ -33,6 +33,10 @@ type arrival[E any] struct {
 	stream int32
 }
 
+func newLoading[S, E any](a *Archive[S, E]) *loading[S, E] {
+	return &loading[S, E]{recorder: recorder[S, E]{archive: a}, number: map[string]int32{}}
+}
+
 const blockSize = 1 << 12
 
 // put adds e to what comes to its stream.

@@ -1,0 +1,316 @@
+package timeline
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A LiveArchive is an [Archive] of what a [Log] holds. It takes in what any
+// program appends to the log while [LiveArchive.Follow] runs, and when
+// [LiveArchive.CatchUp] is called. It is safe for concurrent use, and who reads
+// waits for nobody.
+//
+// What a log holds cannot be taken back, so a record that cannot be used stops
+// nothing: it is held back, [LiveArchive.Held] tells it and why, and if what it
+// lacks comes later (an event that its After names, perhaps) it is taken in then.
+type LiveArchive[S, E any] struct {
+	archive *Archive[S, E]
+	log     Log
+	codec   Codec[E]
+
+	applying sync.Mutex // held by who changes the archive
+
+	mu       sync.Mutex
+	position int64
+	moved    chan struct{} // closed when the position moves; nil if nobody waits
+	held     []held[E]     // by position
+}
+
+// held is a record that is held back.
+type held[E any] struct {
+	record Record
+	event  Event[E]
+	failed *RecordError
+	final  bool // it will not be tried again
+}
+
+// OpenArchive returns the archive of all that a log holds now. A nil options is
+// the default. The error is that of the log, or [ErrNoFold].
+func OpenArchive[S, E any](ctx context.Context, log Log, codec Codec[E], fold Fold[S, E], options *ArchiveOptions[S]) (*LiveArchive[S, E], error) {
+	archive, err := NewArchive(fold, options)
+	if err != nil {
+		return nil, err
+	}
+	l := &LiveArchive[S, E]{archive: archive, log: log, codec: codec}
+	if err := l.load(ctx); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// load reads the log. What the archive refuses is left out, and the log read
+// again: rather that than all of it in memory twice.
+func (l *LiveArchive[S, E]) load(ctx context.Context) error {
+	refused := map[uuid.UUID]error{}
+	for {
+		err := l.loadBut(ctx, refused)
+		var faulty Faults
+		for _, err := range streamErrors(err) {
+			faulty = append(faulty, err...)
+		}
+		if len(faulty) == 0 {
+			return err
+		}
+		for _, f := range faulty {
+			refused[f.ID] = f.Err
+		}
+	}
+}
+
+func streamErrors(err error) (all []Faults) {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return nil
+	}
+	for _, err := range joined.Unwrap() {
+		if e := (*StreamError)(nil); errors.As(err, &e) {
+			if faults, ok := e.Err.(Faults); ok {
+				all = append(all, faults)
+			}
+		}
+	}
+	return all
+}
+
+// loadBut loads all records but those refused.
+func (l *LiveArchive[S, E]) loadBut(ctx context.Context, refused map[uuid.UUID]error) error {
+	l.held = nil
+	loading := newLoading(l.archive)
+	for r, err := range l.log.ReadAll(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		l.position = r.Position
+		e, err := Decode(l.codec, r)
+		switch {
+		case err != nil:
+			l.hold(r, e, err, true)
+		case refused[r.Event.ID] != nil:
+			l.hold(r, e, refused[r.Event.ID], false)
+		default:
+			loading.put(r.Stream, &e)
+		}
+	}
+	return l.archive.take(loading)
+}
+
+// hold notes that a record is held back.
+func (l *LiveArchive[S, E]) hold(r Record, e Event[E], err error, final bool) {
+	failed := (*RecordError)(nil)
+	if !errors.As(err, &failed) {
+		failed = recordError(r, err)
+	}
+	l.held = append(l.held, held[E]{r, e, failed, final})
+}
+
+// Follow takes in what is appended to the log, until ctx is cancelled or the log
+// fails: the error says why. It can be called again, and goes on where it was.
+func (l *LiveArchive[S, E]) Follow(ctx context.Context) error {
+	for r, err := range l.log.Follow(ctx, l.Position()) {
+		if err != nil {
+			return err
+		}
+		l.apply(r)
+	}
+	return nil
+}
+
+// CatchUp takes in what the log holds by now.
+func (l *LiveArchive[S, E]) CatchUp(ctx context.Context) error {
+	for r, err := range l.log.ReadAll(ctx, l.Position()) {
+		if err != nil {
+			return err
+		}
+		l.apply(r)
+	}
+	return nil
+}
+
+// apply takes in a record, unless somebody else has.
+func (l *LiveArchive[S, E]) apply(r Record) {
+	l.applying.Lock()
+	defer l.applying.Unlock()
+	if r.Position <= l.Position() {
+		return
+	}
+	e, err := Decode(l.codec, r)
+	waiting := l.waiting(r.Stream)
+	if err != nil {
+		waiting = nil
+	} else {
+		waiting = append(waiting, held[E]{record: r, event: e})
+		waiting = l.takeIn(r.Stream, waiting)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil {
+		l.hold(r, e, err, true)
+	} else {
+		l.held = slices.DeleteFunc(l.held, func(h held[E]) bool { return h.record.Stream == r.Stream && !h.final })
+		l.held = append(l.held, waiting...)
+		slices.SortFunc(l.held, func(a, b held[E]) int { return int(a.record.Position - b.record.Position) })
+	}
+	l.position = r.Position
+	if l.moved != nil {
+		close(l.moved)
+		l.moved = nil
+	}
+}
+
+// waiting returns the records of a stream that are tried again.
+func (l *LiveArchive[S, E]) waiting(stream string) (list []held[E]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, h := range l.held {
+		if h.record.Stream == stream && !h.final {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// takeIn appends records to a stream of the archive, together if possible, and
+// else those that can be. It returns the others.
+func (l *LiveArchive[S, E]) takeIn(stream string, list []held[E]) []held[E] {
+	for len(list) > 0 {
+		events := make([]Event[E], len(list))
+		for i := range list {
+			events[i] = list[i].event
+		}
+		err := l.archive.Append(stream, events...)
+		if err == nil {
+			return nil
+		}
+		if len(list) == 1 {
+			list[0].failed = recordError(list[0].record, cause(err))
+			return list
+		}
+		left := slices.DeleteFunc(list, func(h held[E]) bool { return l.archive.Append(stream, h.event) == nil })
+		if len(left) == len(events) {
+			for i := range left {
+				left[i].failed = recordError(left[i].record, cause(l.archive.Append(stream, left[i].event)))
+			}
+			return left
+		}
+		list = left
+	}
+	return nil
+}
+
+// cause returns the reason of an only fault.
+func cause(err error) error {
+	if faults, ok := err.(Faults); ok && len(faults) == 1 {
+		return faults[0].Err
+	}
+	return err
+}
+
+// Append appends events to a stream of the log; see [Log.Append]. Unlike the
+// log it first looks whether the archive, as it is now, could take them in, and
+// returns the [Faults] if not. The archive has them when it has reached the
+// position returned: see [LiveArchive.Wait].
+func (l *LiveArchive[S, E]) Append(ctx context.Context, stream string, expected int64, events ...Event[E]) (Appended, error) {
+	stored, err := Encode(l.codec, events...)
+	if err != nil {
+		return Appended{}, err
+	}
+	if err := l.archive.try(stream, events); err != nil {
+		return Appended{}, err
+	}
+	return l.log.Append(ctx, stream, expected, stored...)
+}
+
+// Position returns the position of the last record that was taken in, or held
+// back.
+func (l *LiveArchive[S, E]) Position() int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.position
+}
+
+// Lag returns how many records the log holds that the archive has not got to
+// yet.
+func (l *LiveArchive[S, E]) Lag(ctx context.Context) (int64, error) {
+	position := l.Position()
+	end, err := End(ctx, l.log, position)
+	return max(end-position, 0), err
+}
+
+// Wait waits until the archive has reached a position, as [LiveArchive.Append]
+// returns it: then it has what was written there. Someone must be in
+// [LiveArchive.Follow] or [LiveArchive.CatchUp] meanwhile. The error is the cause
+// of ctx.
+func (l *LiveArchive[S, E]) Wait(ctx context.Context, position int64) error {
+	for {
+		l.mu.Lock()
+		if l.position >= position {
+			l.mu.Unlock()
+			return nil
+		}
+		if l.moved == nil {
+			l.moved = make(chan struct{})
+		}
+		moved := l.moved
+		l.mu.Unlock()
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// Held returns the records that are held back and why, by position: those that
+// the codec cannot decode, and those that the stream cannot have, such as an
+// event that names others that are not there.
+func (l *LiveArchive[S, E]) Held() []*RecordError {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var list []*RecordError
+	for _, h := range l.held {
+		e := *h.failed
+		list = append(list, &e)
+	}
+	return list
+}
+
+// At is [Archive.At].
+func (l *LiveArchive[S, E]) At(key string, day edtf.Day) Snapshot[S, E] {
+	return l.archive.At(key, day)
+}
+
+// All is [Archive.All].
+func (l *LiveArchive[S, E]) All(day edtf.Day) iter.Seq2[string, Snapshot[S, E]] {
+	return l.archive.All(day)
+}
+
+// Keys is [Archive.Keys].
+func (l *LiveArchive[S, E]) Keys() iter.Seq[string] { return l.archive.Keys() }
+
+// Timeline is [Archive.Timeline].
+func (l *LiveArchive[S, E]) Timeline(key string) (*Timeline[S, E], bool) {
+	return l.archive.Timeline(key)
+}
+
+// KnownOn is [Archive.KnownOn].
+func (l *LiveArchive[S, E]) KnownOn(day edtf.Day) ArchiveView[S, E] { return l.archive.KnownOn(day) }
+
+// Stats is [Archive.Stats].
+func (l *LiveArchive[S, E]) Stats() ArchiveStats { return l.archive.Stats() }
