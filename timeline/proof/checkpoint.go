@@ -1,0 +1,70 @@
+package proof
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// A Checkpoint stands for the first records of a log.
+type Checkpoint struct {
+	Origin string    // the name of the log: one line, not empty
+	Size   int64     // how many records
+	Root   tlog.Hash // of the tree over them
+}
+
+// ErrCheckpoint reports a checkpoint that is not one: its form is wrong, its
+// signature is missing or not valid, or its origin is another.
+var ErrCheckpoint = errors.New("proof: no valid checkpoint")
+
+// Text returns the text of c, of three lines.
+func (c Checkpoint) Text() string {
+	return fmt.Sprintf("%s\n%d\n%s\n", c.Origin, c.Size, base64.StdEncoding.EncodeToString(c.Root[:]))
+}
+
+// ParseCheckpoint reads what [Checkpoint.Text] returns. Lines behind the third,
+// which others may have added, are ignored. The error matches [ErrCheckpoint].
+func ParseCheckpoint(text string) (Checkpoint, error) {
+	lines := strings.SplitN(text, "\n", 4)
+	if len(lines) < 4 || lines[0] == "" {
+		return Checkpoint{}, fmt.Errorf("%w: it has no three lines", ErrCheckpoint)
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil || size < 0 || strconv.FormatInt(size, 10) != lines[1] {
+		return Checkpoint{}, fmt.Errorf("%w: %.20q is no number of records", ErrCheckpoint, lines[1])
+	}
+	root, err := base64.StdEncoding.Strict().DecodeString(lines[2])
+	if err != nil || len(root) != tlog.HashSize {
+		return Checkpoint{}, fmt.Errorf("%w: %.50q is no hash", ErrCheckpoint, lines[2])
+	}
+	return Checkpoint{lines[0], size, tlog.Hash(root)}, nil
+}
+
+// Sign returns the note of c with a signature by each signer. The error is that
+// of a signer, or matches [ErrCheckpoint] if the origin is no line of text.
+func (c Checkpoint) Sign(signers ...note.Signer) ([]byte, error) {
+	if again, err := ParseCheckpoint(c.Text()); err != nil || again != c {
+		return nil, fmt.Errorf("%w: origin %q, size %d", ErrCheckpoint, c.Origin, c.Size)
+	}
+	return note.Sign(&note.Note{Text: c.Text()}, signers...)
+}
+
+// OpenCheckpoint returns the checkpoint of a note with a signature that one of
+// the verifiers knows, of the log with the given origin. The error matches
+// [ErrCheckpoint].
+func OpenCheckpoint(signed []byte, origin string, verifiers ...note.Verifier) (Checkpoint, error) {
+	n, err := note.Open(signed, note.VerifierList(verifiers...))
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+	}
+	c, err := ParseCheckpoint(n.Text)
+	if err == nil && c.Origin != origin {
+		err = fmt.Errorf("%w: it is of %q, not of %q", ErrCheckpoint, c.Origin, origin)
+	}
+	return c, err
+}
