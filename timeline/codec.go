@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -42,14 +43,19 @@ func Encode[E any](codec Codec[E], events ...Event[E]) ([]Event[Stored], error) 
 // [*RecordError] with what the codec says.
 func Decode[E any](codec Codec[E], r Record) (Event[E], error) {
 	var data E
-	if s := &r.Event.Data; s.Type != "" {
+	switch s := &r.Event.Data; {
+	case s.Type != "":
 		var err error
 		if data, err = codec.Decode(*s); err != nil {
 			return Event[E]{}, recordError(r, err)
 		}
+	case any(data) != nil && !r.Event.Retraction:
+		return Event[E]{}, recordError(r, errNoPayload)
 	}
 	return withData(&r.Event, data), nil
 }
+
+var errNoPayload = errors.New("it has no payload, and retracts nothing")
 
 // withData returns e with another payload. It shares the slices of e.
 func withData[E, F any](e *Event[E], data F) Event[F] {

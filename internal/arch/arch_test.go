@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"/timeline/codec":    {"/timeline"},
 	"/timeline/memlog":   {"/timeline", "github.com/google/uuid"},
 	"/timeline/logtest":  {"/timeline", "/timeline/edtf", "github.com/google/uuid"},
+	"/timeline/jsonl":    {"/timeline", "/internal/jsontree", "github.com/google/uuid"},
 	"/timeline/proof":    {"/timeline", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"/timeline/sqllog":   {"/timeline", "/timeline/edtf", "github.com/google/uuid"},
 	"/events":            {"/timeline", "/timeline/codec", "/timeline/edtf", "golang.org/x/exp/constraints"},

@@ -217,6 +217,16 @@ func TestRefusals(t *testing.T) {
 	_, err = timeline.Decode(strict, timeline.Record{Position: 7, Stream: "s", Revision: 3, Event: timeline.Event[timeline.Stored]{Name: "x", Data: timeline.Stored{Type: "lost", Version: 1}}})
 	assert.EqualError(t, err, `timeline: x at position 7, revision 3 of stream "s": codec: unknown type: lost v1`)
 	assert.ErrorIs(t, err, codec.ErrUnknown)
+
+	// Of a Go type that cannot be nil, an event without a payload is none.
+	founding := codec.New(nil, codec.Type[founded]{Name: "founded", Version: 1})
+	_, err = timeline.Decode(founding, timeline.Record{Position: 7, Stream: "s", Revision: 3, Event: timeline.Event[timeline.Stored]{Name: "x"}})
+	assert.EqualError(t, err, `timeline: x at position 7, revision 3 of stream "s": it has no payload, and retracts nothing`)
+	_, err = timeline.Decode(founding, timeline.Record{Event: timeline.Event[timeline.Stored]{Name: "x", Retraction: true}})
+	assert.NoError(t, err)
+	e, err := timeline.Decode(strict, timeline.Record{Event: timeline.Event[timeline.Stored]{Name: "x"}})
+	assert.NoError(t, err)
+	assert.Nil(t, e.Data)
 }
 
 func TestNewPanics(t *testing.T) {
