@@ -52,7 +52,8 @@ func start(t *testing.T, work, driver, dsn string) (*exec.Cmd, *bufio.Scanner) {
 
 // child does the work of another program: "write 3 100" appends round 3, at
 // most 100 batches; "full 3 1000 65536" does with files of at most so many
-// bytes; "lock" locks SQLite until it is killed; "follow" prints what it sees.
+// bytes; "lock" locks SQLite until it is killed; "tell s" tells a history in
+// stream s.
 func child(work, driver, dsn string) error {
 	var kind string
 	var round, batches, limit int
@@ -62,8 +63,11 @@ func child(work, driver, dsn string) error {
 		return err
 	}
 	ctx := context.Background()
-	if kind == "lock" {
+	switch kind {
+	case "lock":
 		return lock(ctx, db)
+	case "tell":
+		return tell(ctx, db, strings.TrimPrefix(work, "tell "))
 	}
 	log, err := sqllog.Open(ctx, db, nil)
 	if err != nil {

@@ -1,0 +1,140 @@
+package sqllog_test
+
+import (
+	"bufio"
+	"context"
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+)
+
+// Two programs share a history: this one follows it, the other one, started
+// from the same binary, appends to it, late and corrected events included.
+func TestLiveArchiveOfTwoPrograms(t *testing.T) {
+	server := pgserver.Start(t)
+	for name, c := range map[string]struct {
+		driver, dsn string
+		options     *sqllog.Options
+	}{
+		"SQLite":                {"sqlite", filepath.Join(t.TempDir(), "shared.db"), nil},
+		"PostgreSQL":            {"pgx", server.DSN(), nil},
+		"PostgreSQL, listening": {"pgx", server.DSN(), &sqllog.Options{Listen: listen}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, err := sql.Open(c.driver, c.dsn)
+			require.NoError(t, err)
+			t.Cleanup(func() { db.Close() })
+			log, err := sqllog.Open(t.Context(), db, c.options)
+			require.NoError(t, err)
+			live, err := timeline.OpenArchive(t.Context(), log, events.Codec(), events.Fold, nil)
+			require.NoError(t, err)
+			ctx, stop := context.WithCancel(t.Context())
+			followed := make(chan error, 1)
+			go func() { followed <- live.Follow(ctx) }()
+
+			stream := "leapmotor " + name
+			_, out := start(t, "tell "+stream, c.driver, c.dsn)
+			shown := func() (owners []string) {
+				for _, day := range []string{"2023-10-01", "2023-11-01", "2024-05-01"} {
+					s := live.At(stream, edtf.MustDay(day))
+					require.NoError(t, errOf(s))
+					owners = append(owners, s.State.StakeOf("Stellantis").String())
+				}
+				return owners
+			}
+			for _, want := range [][]string{
+				{"0 %", "21 %", "21 %"}, // told first
+				{"0 %", "21 %", "15 %"}, // told second, for a later day
+				{"0 %", "20 %", "15 %"}, // a correction of the first
+				{"5 %", "20 %", "15 %"}, // a late event, dated before all others
+			} {
+				position := nextTold(t, out)
+				began := time.Now()
+				require.NoError(t, live.Wait(ctx, position))
+				t.Logf("%v after it was told", time.Since(began).Round(time.Microsecond))
+				assert.Equal(t, want, shown())
+			}
+			lag, err := live.Lag(ctx)
+			require.NoError(t, err)
+			assert.Zero(t, lag)
+
+			// And this program tells one, which the other is waiting for.
+			_, err = live.Append(ctx, stream, 4, stake(stream, "own", "2024-06-01", 10))
+			require.NoError(t, err)
+			require.True(t, out.Scan())
+			assert.Equal(t, "seen own", out.Text())
+			stop()
+			require.ErrorIs(t, <-followed, context.Canceled)
+			assert.Empty(t, live.Held())
+		})
+	}
+}
+
+func errOf(s events.Snapshot) error {
+	if s.Err != nil {
+		return s.Err
+	}
+	return nil
+}
+
+// nextTold waits until the other program has told something, and returns where.
+func nextTold(t *testing.T, out *bufio.Scanner) (position int64) {
+	require.True(t, out.Scan())
+	n, err := fmt.Sscanf(out.Text(), "told %d", &position)
+	require.NoError(t, err, out.Text())
+	require.Equal(t, 1, n)
+	return position
+}
+
+func stake(stream, name, when string, percent events.Percent) events.Event {
+	return events.Event{
+		ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(stream+name)), Name: name, When: edtf.MustParse(when),
+		Data: events.StakeClosed{Holder: "Stellantis", Percent: percent},
+	}
+}
+
+// tell is the other program: it tells a history step by step, and then waits
+// for what somebody else tells.
+func tell(ctx context.Context, db *sql.DB, stream string) error {
+	log, err := sqllog.Open(ctx, db, nil)
+	if err != nil {
+		return err
+	}
+	correction := stake(stream, "correction", "2023-10-26", 20)
+	correction.Replaces = []uuid.UUID{stake(stream, "first", "2023", 0).ID}
+	list := []events.Event{stake(stream, "first", "2023-10-26", 21), stake(stream, "second", "2024-04", 15), correction, stake(stream, "late", "2023-01", 5)}
+	for n, e := range list {
+		forms, err := timeline.Encode(events.Codec(), e)
+		if err != nil {
+			return err
+		}
+		a, err := log.Append(ctx, stream, int64(n), forms...)
+		if err != nil {
+			return err
+		}
+		fmt.Println("told", a.Position)
+		time.Sleep(50 * time.Millisecond)
+	}
+	for r, err := range log.Follow(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if r.Stream == stream && r.Revision > int64(len(list)) {
+			fmt.Println("seen", r.Event.Name)
+			return nil
+		}
+	}
+	return nil
+}
