@@ -1,4 +1,4 @@
-package main
+package asof
 
 import (
 	"encoding/json"

@@ -1,0 +1,91 @@
+package asof
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
+)
+
+// An Opener opens a log that is a SQLite database, for reading.
+type Opener func(ctx context.Context, path string) (timeline.Log, error)
+
+// errLog reports a log that cannot be read.
+var errLog = errors.New("the log is not read")
+
+// withLog returns the file with the events of a log in place of its own: title,
+// sources and horizon are still the file's.
+func withLog(file *seeds.File, o options) (*seeds.File, error) {
+	ctx := context.Background()
+	log, err := openLog(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	stream, err := pickStream(ctx, log, o)
+	if err != nil {
+		return nil, err
+	}
+	history, err := timeline.Replay(ctx, log, stream, events.Codec(), events.Fold)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", o.log, errLog, err)
+	}
+	other := *file
+	other.Timeline = history.Covering(file.Timeline.Coverage())
+	return &other, nil
+}
+
+// openLog opens a log of either kind.
+func openLog(ctx context.Context, o options) (timeline.Log, error) {
+	f, err := os.Open(o.log)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	if _, err := io.ReadFull(f, head); err == nil && string(head) == "SQLite format 3\x00" {
+		if o.open == nil {
+			return nil, fmt.Errorf("%s is a SQLite database, which this program has no driver for; that of examples/durable has one: go run . asof -log FILE", o.log)
+		}
+		return o.open(ctx, o.log)
+	}
+	var log memlog.Log
+	if _, err := jsonl.Import(ctx, f, &log, &jsonl.ImportOptions{Name: filepath.Base(o.log)}); err != nil {
+		return nil, fmt.Errorf("%w: %w", errLog, err)
+	}
+	return &log, nil
+}
+
+// pickStream returns the stream that is asked for, or the only one.
+func pickStream(ctx context.Context, log timeline.Log, o options) (string, error) {
+	var names []string
+	seen := map[string]bool{}
+	for r, err := range log.ReadAll(ctx, 0) {
+		if err != nil {
+			return "", fmt.Errorf("%s: %w: %w", o.log, errLog, err)
+		}
+		if !seen[r.Stream] {
+			seen[r.Stream] = true
+			names = append(names, r.Stream)
+		}
+	}
+	switch {
+	case o.stream != "" && !seen[o.stream]:
+		return "", fmt.Errorf("%s has no stream %q; it has: %s", o.log, o.stream, strings.Join(names, ", "))
+	case o.stream == "" && len(names) > 1:
+		return "", fmt.Errorf("%s has several streams, so -stream must name one: %s", o.log, strings.Join(names, ", "))
+	case o.stream == "" && len(names) == 0:
+		return "", fmt.Errorf("%s has no events", o.log)
+	case o.stream == "":
+		return names[0], nil
+	}
+	return o.stream, nil
+}
