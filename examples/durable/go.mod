@@ -1,0 +1,27 @@
+module github.com/leapmotor-timeline/leapmotor/examples/durable
+
+go 1.26.0
+
+require (
+	github.com/google/uuid v1.6.0
+	github.com/leapmotor-timeline/leapmotor v0.0.0
+	github.com/stretchr/testify v1.12.1
+	golang.org/x/mod v0.41.0
+	golang.org/x/term v0.47.0
+	modernc.org/sqlite v1.60.0
+)
+
+require (
+	github.com/dustin/go-humanize v1.0.1 // indirect
+	github.com/mattn/go-isatty v0.0.24 // indirect
+	github.com/ncruces/go-strftime v1.0.0 // indirect
+	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
+	golang.org/x/exp v0.0.0-20250106191152-7588d65b2ba8 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	modernc.org/libc v1.77.1 // indirect
+	modernc.org/mathutil v1.7.1 // indirect
+	modernc.org/memory v1.12.1 // indirect
+)
+
+replace github.com/leapmotor-timeline/leapmotor => ../..

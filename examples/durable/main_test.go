@@ -1,0 +1,234 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/proof"
+)
+
+// TestMain lets the test binary be the program, so that it can be killed.
+func TestMain(m *testing.M) {
+	if os.Getenv("DURABLE") != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// start starts the program in a folder.
+func start(t *testing.T, dir string, args ...string) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
+	c := exec.Command(os.Args[0], args...)
+	c.Dir, c.Env = dir, append(os.Environ(), "DURABLE=1")
+	out, err := c.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, c.Start())
+	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
+	return c, bufio.NewScanner(out)
+}
+
+// run runs a command on a file.
+func run(t *testing.T, file, in string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	p := &program{in: strings.NewReader(in), out: &out, err: &err}
+	code = p.run(t.Context(), append([]string{"-db", file}, args...))
+	return code, out.String(), err.String()
+}
+
+func done(t *testing.T, file string, args ...string) string {
+	t.Helper()
+	code, stdout, stderr := run(t, file, "", args...)
+	require.Zero(t, code, stderr)
+	require.Empty(t, stderr)
+	return stdout
+}
+
+var root = regexp.MustCompile(`root [A-Za-z0-9+/]{43}=`)
+
+// A session with every command.
+func TestSession(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	assert.Equal(t, file+" holds 42 events, 42 of them new\n", done(t, file, "init"))
+	assert.Equal(t, file+" holds 42 events, 0 of them new\n", done(t, file, "init"))
+	want, err := os.ReadFile("../../internal/asof/testdata/2024-07-01.golden")
+	require.NoError(t, err)
+	assert.Equal(t, string(want), done(t, file, "asof", "2024-07-01"), "as of the history itself")
+	assert.Equal(t, "42 events, root R; no checkpoint yet\n", root.ReplaceAllString(done(t, file, "verify"), "root R"))
+
+	d19 := []string{"append", "-name", "d19", "-when", "2025-12", "-type", "model.launched", "-data", `{"model":"D19"}`}
+	assert.Equal(t, "d19 is at position 43\n", done(t, file, d19...))
+	assert.Equal(t, "d19 is at position 43\n", done(t, file, d19...), "the same again")
+	assert.Contains(t, done(t, file, "asof", "-json", "2025-12-31"), `"D19"`)
+	followed := done(t, file, "follow", "-until", "d19")
+	assert.Equal(t, 43, strings.Count(followed, "\n"))
+	assert.Contains(t, followed, "   43  2025-12                   d19                                 D19 is launched\n")
+
+	verified := done(t, file, "verify", "-receipt", "43")
+	first, receipt, _ := strings.Cut(verified, "\n")
+	assert.Equal(t, "43 events, root R; the 42 of the last checkpoint are as they were, new: 1", root.ReplaceAllString(first, "root R"))
+	var r proof.Receipt
+	require.NoError(t, json.Unmarshal([]byte(receipt), &r))
+	public, err := os.ReadFile(file + ".key.pub")
+	require.NoError(t, err)
+	verifier, err := note.NewVerifier(strings.TrimSpace(string(public)))
+	require.NoError(t, err)
+	rec, _, err := r.Verify(origin, verifier)
+	require.NoError(t, err)
+	assert.Equal(t, "d19", rec.Event.Name)
+
+	// To a file and from there, and from the output to the input.
+	lines := filepath.Join(t.TempDir(), "backup.jsonl")
+	assert.Equal(t, "43 events are in "+lines+"\n", done(t, file, "export", lines))
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	assert.Equal(t, "43 events are appended, 0 were there\n", done(t, copied, "import", lines))
+	text := done(t, copied, "export")
+	original, err := os.ReadFile(lines)
+	require.NoError(t, err)
+	assert.Equal(t, string(original), text)
+	code, stdout, stderr := run(t, copied, text, "import")
+	assert.Zero(t, code, stderr)
+	assert.Equal(t, "0 events are appended, 43 were there\n", stdout)
+}
+
+func TestFaults(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	for _, c := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"", 2, "no command is given"},
+		{"dance", 2, `there is no command "dance"`},
+		{"init now", 2, `init does not take "now"`},
+		{"append -when 2020", 2, "append needs -name, -when and -type"},
+		{"append -name x -when 2020-13 -type model.launched", 2, "2020-13"},
+		{"append -name x -when 2020 -type rocket.launched", 1, "there is no type rocket.launched v1"},
+		{`append -name x -when 2020 -type model.launched -data {"colour":1}`, 1, `unknown field "colour"`},
+		{`append -name x -when 2024-12 -type production.ended -data {"plant":"X","model":"Y"}`, 1, "the Y is not being made at X"},
+		{`append -name x -when 2018/2020 -type model.launched -data {"model":"X"}`, 1, "a span is no window"},
+		{"asof", 2, "no DATE is given"},
+		{"asof -log nowhere 2024", 2, "nowhere"},
+		{"verify -receipt 99", 1, "a receipt for position 99 of 42 records"},
+		{"import nowhere.jsonl", 1, "nowhere.jsonl"},
+	} {
+		code, stdout, stderr := run(t, file, "", strings.Fields(c.args)...)
+		assert.Equal(t, c.code, code, "%s: %s", c.args, stderr)
+		assert.Contains(t, stderr, c.want, c.args)
+		if !strings.HasPrefix(c.args, "verify") {
+			assert.Empty(t, stdout, c.args)
+		}
+	}
+	code, _, stderr := run(t, file, "{\n{}\n", "import", "-")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, "input:1")
+	assert.Contains(t, stderr, "2 faults, and nothing is imported")
+	assert.Contains(t, done(t, file, "-h"), "Usage: durable")
+	for _, command := range []string{"append -name x -when 2020 -type model.launched -data {\"model\":\"X\"}", "asof 2024", "follow", "verify", "export"} {
+		code, _, stderr := run(t, file+"x", "", strings.Fields(command)...)
+		assert.Equal(t, 1, code, command)
+		assert.Contains(t, stderr, "init makes it")
+	}
+	require.NoFileExists(t, file+"x")
+}
+
+// Killed on its way, again and again, and started again, it gets there, and what
+// it has is what it would have been.
+func TestKilledOnItsWay(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "history.db")
+	kills := 0
+	for {
+		c, out := start(t, dir, "init", "-pause", "3ms")
+		time.Sleep(time.Duration(20+rand.IntN(60)) * time.Millisecond)
+		_ = c.Process.Kill()
+		out.Scan()
+		_ = c.Wait()
+		if strings.Contains(out.Text(), "holds 42 events") {
+			break
+		}
+		kills++
+		require.Less(t, kills, 500)
+		if kills > 5 { // by now let it be
+			break
+		}
+	}
+	assert.Positive(t, kills)
+	done(t, file, "init")
+	whole := filepath.Join(t.TempDir(), "history.db")
+	done(t, whole, "init")
+	assert.Equal(t, done(t, whole, "export"), done(t, file, "export"))
+	assert.Equal(t, root.FindString(done(t, whole, "verify")), root.FindString(done(t, file, "verify")), "the same root")
+	t.Logf("killed %d times", kills)
+}
+
+// What one program appends another one sees.
+func TestTwoPrograms(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "history.db")
+	done(t, file, "init")
+	c, out := start(t, dir, "follow", "-until", "told-4")
+	for range 42 {
+		require.True(t, out.Scan())
+	}
+	for n := range 5 {
+		name := fmt.Sprint("told-", n)
+		done(t, file, "append", "-name", name, "-when", "2025-12", "-type", "context.noted", "-data", fmt.Sprintf(`{"actor":"note","what":"%d"}`, n))
+		require.True(t, out.Scan())
+		assert.Contains(t, out.Text(), name)
+	}
+	require.NoError(t, c.Wait())
+}
+
+// Somebody changes the file by hand: that is found, and the event is named.
+func TestRewritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	done(t, file, "verify")
+	lines := strings.Split(strings.TrimSpace(done(t, file, "export")), "\n")
+	lines[6], lines[7] = lines[7], lines[6]
+	forged := filepath.Join(t.TempDir(), "history.db")
+	code, _, stderr := run(t, forged, strings.Join(lines, "\n"), "import")
+	require.Zero(t, code, stderr)
+	for _, suffix := range []string{".checkpoint", ".key", ".key.pub"} {
+		text, err := os.ReadFile(file + suffix)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(forged+suffix, text, 0o600))
+	}
+	code, _, stderr = run(t, forged, "", "verify")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, "the history is not the one that was signed")
+	require.NoError(t, os.WriteFile(file+".checkpoint", []byte("leapmotor-history\n1\nAAAA\n"), 0o600))
+	code, _, stderr = run(t, file, "", "verify")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, "history.db.checkpoint: proof: no valid checkpoint")
+}
+
+// Progress is for a terminal.
+func TestProgress(t *testing.T) {
+	var stderr bytes.Buffer
+	for _, terminal := range []bool{false, true} {
+		p := &program{err: &stderr, terminal: terminal}
+		b := p.progress("events", 50)
+		for n := range 50 {
+			b.show(n + 1)
+		}
+		b.done()
+	}
+	assert.Equal(t, "\r1 of 50 events (2 %)\x1b[K\r50 of 50 events (100 %)\x1b[K\r\x1b[K", stderr.String())
+}

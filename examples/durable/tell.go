@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+)
+
+// initialise appends the history of Leapmotor, an event at a time. What is there
+// already is left out by the log, so it goes on where it was killed.
+func (p *program) initialise(ctx context.Context, args []string) error {
+	flags := newFlags("init")
+	pause := flags.Duration("pause", 0, "")
+	if err := parse(flags, args, 0); err != nil {
+		return err
+	}
+	return p.with(ctx, false, func(log *sqllog.Log) error {
+		list := slices.SortedFunc(seeds.Leapmotor().Events(), func(a, b events.Event) int { return int(a.Seq - b.Seq) })
+		forms, err := timeline.Encode(events.Codec(), list...)
+		if err != nil {
+			return err
+		}
+		before, err := log.End(ctx)
+		if err != nil {
+			return err
+		}
+		bar := p.progress("events", len(forms))
+		for n, form := range forms {
+			if _, err := log.Append(ctx, stream, timeline.AnyRevision, form); err != nil {
+				return err
+			}
+			bar.show(n + 1)
+			time.Sleep(*pause)
+		}
+		bar.done()
+		end, err := log.End(ctx)
+		if err == nil {
+			fmt.Fprintf(p.out, "%s holds %d events, %d of them new\n", p.file, end, end-before)
+		}
+		return err
+	})
+}
+
+// append appends one event, if it can follow what is there.
+func (p *program) append(ctx context.Context, args []string) error {
+	var e events.Event
+	var form timeline.Stored
+	flags := newFlags("append")
+	flags.StringVar(&e.Name, "name", "", "")
+	flags.TextVar(&e.When, "when", edtf.Date{}, "")
+	flags.TextVar(&e.Known, "known", edtf.Date{}, "")
+	flags.StringVar(&form.Type, "type", "", "")
+	flags.IntVar(&form.Version, "version", 1, "")
+	data := flags.String("data", "{}", "")
+	if err := parse(flags, args, 0); err != nil {
+		return err
+	}
+	if e.Name == "" || e.When.IsZero() || form.Type == "" {
+		return fmt.Errorf("append needs -name, -when and -type\n%w", errUsage)
+	}
+	form.Data = []byte(*data)
+	var err error
+	if e.Data, err = events.Codec().Decode(form); err != nil {
+		return fmt.Errorf("-data: %w", err)
+	}
+	if _, unknown := e.Data.(events.Unknown); unknown {
+		return fmt.Errorf("there is no type %s v%d", form.Type, form.Version)
+	}
+	e.ID = uuid.NewSHA1(uuid.NameSpaceOID, []byte("durable "+e.Name))
+	return p.with(ctx, true, func(log *sqllog.Log) error {
+		if err := follows(ctx, log, e); err != nil {
+			return err
+		}
+		forms, err := timeline.Encode(events.Codec(), e)
+		if err != nil {
+			return err
+		}
+		a, err := log.Append(ctx, stream, timeline.AnyRevision, forms...)
+		if err == nil {
+			fmt.Fprintf(p.out, "%s is at position %d\n", e.Name, a.Position)
+		}
+		return err
+	})
+}
+
+// follows returns why an event cannot follow the history.
+func follows(ctx context.Context, log timeline.Log, e events.Event) error {
+	history, err := timeline.Replay(ctx, log, stream, events.Codec(), events.Fold)
+	if err != nil {
+		return err
+	}
+	if _, there := history.ByID(e.ID); there {
+		return nil // the log says whether it is the same
+	}
+	_, err = history.With(e)
+	return err
+}
+
+// asof answers as examples/asof does, of the log.
+func (p *program) asof(ctx context.Context, args []string) error {
+	open := func(ctx context.Context, path string) (timeline.Log, error) {
+		p.file = path
+		log, _, err := p.open(ctx, true)
+		return log, err
+	}
+	if _, err := os.Stat(p.file); err != nil {
+		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
+	}
+	args = append([]string{"-log", p.file}, args...)
+	if code := asof.Run(args, p.out, p.err, p.colour, open); code != 0 {
+		return exitCode(code)
+	}
+	return nil
+}
+
+// follow prints what is appended, by whomever.
+func (p *program) follow(ctx context.Context, args []string) error {
+	flags := newFlags("follow")
+	until := flags.String("until", "", "")
+	if err := parse(flags, args, 0); err != nil {
+		return err
+	}
+	return p.with(ctx, true, func(log *sqllog.Log) error {
+		for r, err := range log.Follow(ctx, 0) {
+			if errors.Is(err, context.Canceled) {
+				return nil // it was interrupted
+			}
+			if err != nil {
+				return err
+			}
+			what := "(no payload)"
+			if e, err := timeline.Decode(events.Codec(), r); err != nil {
+				what = err.Error()
+			} else if e.Data != nil {
+				what = e.Data.String()
+			}
+			fmt.Fprintln(p.out, line(r, what))
+			if r.Event.Name == *until && *until != "" {
+				return nil
+			}
+		}
+		return nil
+	})
+}

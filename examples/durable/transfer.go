@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+)
+
+// export writes all events as JSON Lines. A file is there when it is whole.
+func (p *program) export(ctx context.Context, args []string) error {
+	flags := newFlags("export")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	return p.with(ctx, true, func(log *sqllog.Log) error {
+		end, err := log.End(ctx)
+		if err != nil {
+			return err
+		}
+		if flags.NArg() == 0 {
+			_, err := jsonl.Export(ctx, p.out, log, 0, nil)
+			return err
+		}
+		path := flags.Arg(0)
+		f, err := os.Create(path + ".new")
+		if err != nil {
+			return err
+		}
+		bar := p.progress("events", int(end))
+		last, err := jsonl.Export(ctx, f, log, 0, func(position int64) { bar.show(int(position)) })
+		bar.done()
+		if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+			return err
+		}
+		if err := os.Rename(path+".new", path); err != nil {
+			return err
+		}
+		fmt.Fprintf(p.out, "%d events are in %s\n", last, path)
+		return nil
+	})
+}
+
+// importLines appends the events of a file, or of the input.
+func (p *program) importLines(ctx context.Context, args []string) error {
+	flags := newFlags("import")
+	if err := parse(flags, args, 1); err != nil {
+		return err
+	}
+	name, file := "input", io.ReadSeeker(nil)
+	if flags.NArg() == 1 && flags.Arg(0) != "-" {
+		f, err := os.Open(flags.Arg(0))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		name, file = flags.Arg(0), f
+	} else {
+		f, err := spool(p.in)
+		if err != nil {
+			return err
+		}
+		defer os.Remove(f.Name())
+		defer f.Close()
+		file = f
+	}
+	return p.with(ctx, false, func(log *sqllog.Log) error {
+		look, add := p.progress("lines looked at", 0), p.progress("lines appended", 0)
+		got, err := jsonl.Import(ctx, file, log, &jsonl.ImportOptions{Name: name, Progress: func(g jsonl.Progress) {
+			if !g.Appending {
+				look.show(g.Lines)
+				return
+			}
+			add.total = g.Total
+			add.show(g.Lines)
+		}})
+		add.done()
+		if err == nil {
+			fmt.Fprintf(p.out, "%d events are appended, %d were there\n", got.Appended, got.There)
+		}
+		return err
+	})
+}
+
+// spool writes the input to a file, since it is read twice.
+func spool(in io.Reader) (*os.File, error) {
+	f, err := os.CreateTemp("", "durable-*.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(f, in); err != nil {
+		return nil, errors.Join(err, f.Close(), os.Remove(f.Name()))
+	}
+	return f, nil
+}
