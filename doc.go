@@ -21,11 +21,13 @@
 //     are known only in part and compares them.
 //   - [github.com/leapmotor-timeline/leapmotor/timeline] is the engine. It folds
 //     events of any kind into a state of any kind, and knows nothing of cars.
+//     Beside it are logs, which keep events for good: memlog and sqllog, with
+//     codec, jsonl and proof.
 //   - [github.com/leapmotor-timeline/leapmotor/events] has what happens to a car
 //     maker, and the company that follows from it.
 //   - [github.com/leapmotor-timeline/leapmotor/seeds] has the history of
 //     Leapmotor as data with its sources, and reads histories of your own.
 //
 // The programs in examples show the library at work; examples/asof prints a
-// company on any date.
+// company on any date, examples/durable keeps a history in a file.
 package leapmotor

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The session that README shows, as it is there, but for how many events were
+// there when the program was killed.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	_, session, ok := strings.Cut(string(readme), "$ cd examples/durable && go build\n")
+	require.True(t, ok)
+	session, _, _ = strings.Cut(session, "```")
+
+	dir := t.TempDir()
+	binary, err := exec.LookPath(os.Args[0])
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(binary, filepath.Join(dir, "durable")))
+	steps := strings.Split(session, "$ ./durable ")[1:]
+	require.Greater(t, len(steps), 5)
+	for _, step := range steps {
+		command, want, _ := strings.Cut(step, "\n")
+		if command == "follow" {
+			command = "follow -until d19 >/dev/null"
+		}
+		if strings.HasPrefix(command, "asof") {
+			command += " >/dev/null"
+		}
+		c := exec.Command("bash", "-c", "./durable "+command)
+		c.Dir, c.Env = dir, append(os.Environ(), "DURABLE=1")
+		out, err := c.Output()
+		require.NoError(t, err, command)
+		if strings.Contains(want, "22 of them new") {
+			assert.Regexp(t, `^history.db holds 42 events, \d+ of them new\n$`, string(out))
+			continue
+		}
+		assert.Equal(t, want, string(out), command)
+	}
+}

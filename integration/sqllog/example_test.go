@@ -1,0 +1,85 @@
+package sqllog_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+)
+
+func keepIn(dir string) error {
+	if err := os.Chdir(dir); err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+
+	// README: begin
+	db, err := sql.Open("sqlite", "history.db") // the driver is yours; PostgreSQL works alike
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	log, err := sqllog.Open(ctx, db, nil) // makes the tables, if there are none
+	if err != nil {
+		return err
+	}
+	live, err := timeline.OpenArchive(ctx, log, events.Codec(), events.Fold, nil)
+	if err != nil {
+		return err
+	}
+	go live.Follow(ctx) // what any program appends appears
+
+	bought := events.Event{
+		ID:   uuid.NewSHA1(uuid.NameSpaceURL, []byte("stellantis-bought")), // the same append again changes nothing
+		When: edtf.MustParse("2023-10"),
+		Data: events.StakeClosed{Holder: "Stellantis", Percent: 20},
+	}
+	a, err := live.Append(ctx, "leapmotor", timeline.AnyRevision, bought) // kept for good, if err is nil
+	if err != nil {
+		return err
+	}
+	if err := live.Wait(ctx, a.Position); err != nil { // to read your own writes
+		return err
+	}
+	fmt.Println(live.At("leapmotor", edtf.MustDay("2024-01-01")).State.StakeOf("Stellantis")) // 20 %
+	// README: end
+	return nil
+}
+
+func Example() {
+	dir, err := os.MkdirTemp("", "history")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	here, _ := os.Getwd()
+	defer os.Chdir(here)
+	if err := keepIn(dir); err != nil {
+		panic(err)
+	}
+	// Output: 20 %
+}
+
+// What README shows is what runs here.
+func TestReadme(t *testing.T) {
+	source, err := os.ReadFile("example_test.go")
+	require.NoError(t, err)
+	_, body, _ := strings.Cut(string(source), "// README: begin\n")
+	body, _, _ = strings.Cut(body, "\t// README: end\n")
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	body = strings.ReplaceAll(strings.TrimPrefix(strings.ReplaceAll(body, "\n\t", "\n"), "\t"), "\r", "")
+	assert.Contains(t, string(readme), "```go\n"+body+"```\n")
+}
