@@ -99,6 +99,14 @@ func (s *Server) command(name string, args ...string) *exec.Cmd {
 	return c
 }
 
+// Command returns a command that comes with the server, such as pg_dump, with
+// where to connect in its environment.
+func (s *Server) Command(name string, args ...string) *exec.Cmd {
+	c := s.command(name, args...)
+	c.Env = append(c.Env, "PGHOST="+s.dir, "PGUSER=test", "PGDATABASE=postgres")
+	return c
+}
+
 // DSN returns where to connect.
 func (s *Server) DSN() string {
 	return fmt.Sprintf("host=%s user=test dbname=postgres sslmode=disable", s.dir)
