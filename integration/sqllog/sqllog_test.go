@@ -3,8 +3,9 @@ package sqllog_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"hash/crc32"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5/stdlib"
@@ -66,11 +67,5 @@ func TestPostgreSQL(t *testing.T) {
 
 // tableName makes a name for tables of the name of a test.
 func tableName(tb testing.TB) string {
-	name := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(tb.Name()))
-	return "t" + name[max(0, len(name)-38):]
+	return fmt.Sprintf("t%08x", crc32.ChecksumIEEE([]byte(tb.Name())))
 }

@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"/timeline":          {"/timeline/edtf", "github.com/google/uuid"},
 	"/timeline/codec":    {"/timeline"},
 	"/timeline/memlog":   {"/timeline", "github.com/google/uuid"},
-	"/timeline/logtest":  {"/timeline", "/timeline/edtf", "github.com/google/uuid"},
+	"/timeline/logtest":  {"/timeline", "/timeline/edtf", "/timeline/memlog", "github.com/google/uuid"},
 	"/timeline/jsonl":    {"/timeline", "/internal/jsontree", "github.com/google/uuid"},
 	"/timeline/proof":    {"/timeline", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"/timeline/sqllog":   {"/timeline", "/timeline/edtf", "github.com/google/uuid"},

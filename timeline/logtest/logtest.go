@@ -59,6 +59,7 @@ var checks = []check{
 	{"repeated appends", repeats},
 	{"an ID with other content", otherContent},
 	{"refused events", refusals},
+	{"random appends beside the reference", atRandom},
 	{"who owns the slices", ownership},
 	{"leaving a loop early", earlyExit},
 	{"the log inside its own loop", reentrant},
