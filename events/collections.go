@@ -57,7 +57,7 @@ func strictJSON(text []byte, into any) error {
 	if err := d.Decode(into); err != nil {
 		return err
 	}
-	if d.More() {
+	if len(bytes.TrimSpace(text[d.InputOffset():])) > 0 {
 		return errors.New("more than one JSON value")
 	}
 	return nil

@@ -194,58 +194,98 @@ func appendString(b []byte, s string) []byte {
 	return append(append(b, s[from:]...), '"')
 }
 
-// envelope is the stored form for reading.
-type envelope struct {
-	Position   int64           `json:"position"`
-	Subject    string          `json:"subject"`
-	Revision   int64           `json:"revision"`
-	ID         uuid.UUID       `json:"id"`
-	Type       string          `json:"type"`
-	Version    int             `json:"version"`
-	Name       string          `json:"name"`
-	When       edtf.Date       `json:"when"`
-	Known      edtf.Date       `json:"known"`
-	Data       json.RawMessage `json:"data"`
-	Cites      []Citation      `json:"cites"`
-	Note       string          `json:"note"`
-	Replaces   []uuid.UUID     `json:"replaces"`
-	Retraction bool            `json:"retraction"`
-	After      []uuid.UUID     `json:"after"`
-	Rival      string          `json:"rival"`
-	Rank       Rank            `json:"rank"`
-}
-
 // UnmarshalJSON reads the stored form of a record; see [Record.AppendJSON]. The
 // members may stand in any order and with blanks, and position and revision may
 // be left out. Seq becomes the revision. It refuses members that the form does
-// not have, and does not check more than [CheckAppend] will.
+// not have, or that stand there twice, and does not check more than
+// [CheckAppend] will.
 func (r *Record) UnmarshalJSON(text []byte) error {
 	if !utf8.Valid(text) {
 		return errors.New("timeline: a record that is not UTF-8")
 	}
-	var form envelope
 	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&form); err != nil {
+	var read Record
+	if err := read.decode(d); err != nil {
 		return fmt.Errorf("timeline: %w", err)
 	}
-	if d.More() {
+	if len(bytes.TrimSpace(text[d.InputOffset():])) > 0 {
 		return errors.New("timeline: more than one JSON value in a record")
 	}
-	var data []byte
-	if form.Data != nil {
-		var b bytes.Buffer
-		if err := json.Compact(&b, form.Data); err != nil {
-			return fmt.Errorf("timeline: %w", err)
-		}
-		data = b.Bytes()
+	read.Event.Seq = read.Revision
+	*r = read
+	return nil
+}
+
+// decode reads the members of the stored form.
+func (r *Record) decode(d *json.Decoder) error {
+	e := &r.Event
+	var data json.RawMessage
+	err := decodeObject(d, "a record", map[string]any{
+		"position": &r.Position, "subject": &r.Stream, "revision": &r.Revision,
+		"id": &e.ID, "type": &e.Data.Type, "version": &e.Data.Version, "name": &e.Name,
+		"when": &e.When, "known": &e.Known, "data": &data, "cites": (*cites)(&e.Cites), "note": &e.Note,
+		"replaces": &e.Replaces, "retraction": &e.Retraction, "after": &e.After, "rival": &e.Rival, "rank": &e.Rank,
+	})
+	if err != nil || data == nil {
+		return err
 	}
-	*r = Record{form.Position, form.Subject, form.Revision, Event[Stored]{
-		ID: form.ID, Name: form.Name, Seq: form.Revision, When: form.When, Known: form.Known,
-		Data:  Stored{form.Type, form.Version, data},
-		Cites: form.Cites, Note: form.Note,
-		Replaces: form.Replaces, Retraction: form.Retraction, After: form.After,
-		Rival: form.Rival, Rank: form.Rank,
-	}}
+	var b bytes.Buffer
+	err = json.Compact(&b, data)
+	e.Data.Data = b.Bytes()
+	return err
+}
+
+// decodeObject reads a JSON object into its members. Unlike package
+// encoding/json it takes names as they are written, and each once.
+func decodeObject(d *json.Decoder, what string, members map[string]any) error {
+	if open, err := d.Token(); err != nil {
+		return err
+	} else if open != json.Delim('{') {
+		return fmt.Errorf("%s must be a JSON object", what)
+	}
+	seen := make(map[string]bool, len(members))
+	for d.More() {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := token.(string)
+		into, ok := members[name]
+		switch {
+		case !ok:
+			return fmt.Errorf("%s has no member %q", what, name)
+		case seen[name]:
+			return fmt.Errorf("the name %q stands here twice", name)
+		}
+		seen[name] = true
+		if err := d.Decode(into); err != nil {
+			if e := (*json.UnmarshalTypeError)(nil); errors.As(err, &e) {
+				return fmt.Errorf("%s cannot be a JSON %s", name, e.Value)
+			}
+			return err
+		}
+	}
+	_, err := d.Token()
+	return err
+}
+
+// cites are citations that are read member by member.
+type cites []Citation
+
+func (c *cites) UnmarshalJSON(text []byte) error {
+	var list []json.RawMessage
+	if err := json.Unmarshal(text, &list); err != nil {
+		return err
+	}
+	*c = nil
+	for _, item := range list {
+		var one Citation
+		if err := decodeObject(json.NewDecoder(bytes.NewReader(item)), "a citation", map[string]any{
+			"source": &one.Source, "section": &one.Section, "paragraph": &one.Paragraph, "sentence": &one.Sentence,
+		}); err != nil {
+			return err
+		}
+		*c = append(*c, one)
+	}
 	return nil
 }

@@ -77,16 +77,26 @@ func TestStoredFormByHand(t *testing.T) {
 	assert.Equal(t, `{"position":0,"subject":"s","revision":0,"id":"00000000-0000-0000-0000-000000000001","type":"t","version":1,"when":"2020","data":{"a":[1,2],"b":"x y"}}`,
 		string(r.AppendJSON(nil)))
 	for text, want := range map[string]string{
-		`{"when": "2020-13"}`: "2020-13",
-		`{"whence": "2020"}`:  `unknown field "whence"`,
-		`{"rank": "best"}`:    `rank "best"`,
-		`{"id": "x"}`:         "invalid UUID",
-		`[]`:                  "cannot unmarshal array",
-		"{\"name\":\"\xff\"}": "not UTF-8",
+		`{"when": "2020-13"}`:        "2020-13",
+		`{"whence": "2020"}`:         `a record has no member "whence"`,
+		`{"When": "2020"}`:           `a record has no member "When"`,
+		`{"id":"x"`:                  "unexpected end of JSON input",
+		`{"note":"a"`:                "unexpected end of JSON input",
+		`{"name":"a","name":"b"}`:    `the name "name" stands here twice`,
+		`{"name":7}`:                 `name cannot be a JSON number`,
+		`{"cites":[{"Source":"a"}]}`: `a citation has no member "Source"`,
+		`{"cites":[7]}`:              `a citation must be a JSON object`,
+		`{"cites":{}}`:               `cannot be a JSON object`,
+		`{"rank": "best"}`:           `rank "best"`,
+		`{"id": "x"}`:                "invalid UUID",
+		`[]`:                         "a record must be a JSON object",
+		"{\"name\":\"\xff\"}":        "not UTF-8",
 	} {
 		assert.ErrorContains(t, json.Unmarshal([]byte(text), &r), want, text)
 	}
-	assert.ErrorContains(t, r.UnmarshalJSON([]byte(`{} {}`)), "more than one")
+	for _, more := range []string{`{} {}`, `{}}`, `{}]`, `{},`} {
+		assert.ErrorContains(t, r.UnmarshalJSON([]byte(more)), "more than one", more)
+	}
 }
 
 func TestSameEvent(t *testing.T) {

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -55,42 +56,53 @@ func OpenArchive[S, E any](ctx context.Context, log Log, codec Codec[E], fold Fo
 	return l, nil
 }
 
-// load reads the log. What the archive refuses is left out, and the log read
-// again: rather that than all of it in memory twice.
+// load reads the log. Streams with faults are left out at first, and then taken
+// in a record at a time, as they would have been by who followed the log.
 func (l *LiveArchive[S, E]) load(ctx context.Context) error {
-	refused := map[uuid.UUID]error{}
+	faulty := map[string]bool{}
 	for {
-		err := l.loadBut(ctx, refused)
-		var faulty Faults
-		for _, err := range streamErrors(err) {
-			faulty = append(faulty, err...)
+		err := l.loadBut(ctx, faulty)
+		streams := faultyStreams(err)
+		if len(streams) == 0 {
+			if err != nil {
+				return err
+			}
+			break
 		}
-		if len(faulty) == 0 {
-			return err
-		}
-		for _, f := range faulty {
-			refused[f.ID] = f.Err
+		for _, stream := range streams {
+			faulty[stream] = true
 		}
 	}
+	for stream := range faulty {
+		for r, err := range l.log.Read(ctx, stream, 0) {
+			if err != nil {
+				return err
+			}
+			if r.Position > l.position {
+				break // it came meanwhile
+			}
+			l.use(r)
+		}
+	}
+	return nil
 }
 
-func streamErrors(err error) (all []Faults) {
+// faultyStreams returns the streams whose events an archive has refused.
+func faultyStreams(err error) (streams []string) {
 	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return nil
 	}
 	for _, err := range joined.Unwrap() {
 		if e := (*StreamError)(nil); errors.As(err, &e) {
-			if faults, ok := e.Err.(Faults); ok {
-				all = append(all, faults)
-			}
+			streams = append(streams, e.Key)
 		}
 	}
-	return all
+	return streams
 }
 
-// loadBut loads all records but those refused.
-func (l *LiveArchive[S, E]) loadBut(ctx context.Context, refused map[uuid.UUID]error) error {
+// loadBut loads all records but those of some streams.
+func (l *LiveArchive[S, E]) loadBut(ctx context.Context, faulty map[string]bool) error {
 	l.held = nil
 	loading := newLoading(l.archive)
 	for r, err := range l.log.ReadAll(ctx, 0) {
@@ -98,13 +110,12 @@ func (l *LiveArchive[S, E]) loadBut(ctx context.Context, refused map[uuid.UUID]e
 			return err
 		}
 		l.position = r.Position
-		e, err := Decode(l.codec, r)
-		switch {
-		case err != nil:
+		if faulty[r.Stream] {
+			continue
+		}
+		if e, err := Decode(l.codec, r); err != nil {
 			l.hold(r, e, err, true)
-		case refused[r.Event.ID] != nil:
-			l.hold(r, e, refused[r.Event.ID], false)
-		default:
+		} else {
 			loading.put(r.Stream, &e)
 		}
 	}
@@ -150,28 +161,32 @@ func (l *LiveArchive[S, E]) apply(r Record) {
 	if r.Position <= l.Position() {
 		return
 	}
-	e, err := Decode(l.codec, r)
-	waiting := l.waiting(r.Stream)
-	if err != nil {
-		waiting = nil
-	} else {
-		waiting = append(waiting, held[E]{record: r, event: e})
-		waiting = l.takeIn(r.Stream, waiting)
-	}
+	l.use(r)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if err != nil {
-		l.hold(r, e, err, true)
-	} else {
-		l.held = slices.DeleteFunc(l.held, func(h held[E]) bool { return h.record.Stream == r.Stream && !h.final })
-		l.held = append(l.held, waiting...)
-		slices.SortFunc(l.held, func(a, b held[E]) int { return int(a.record.Position - b.record.Position) })
-	}
 	l.position = r.Position
 	if l.moved != nil {
 		close(l.moved)
 		l.moved = nil
 	}
+}
+
+// use takes a record into the archive, and with it what is waiting for it, or
+// holds it back.
+func (l *LiveArchive[S, E]) use(r Record) {
+	e, err := Decode(l.codec, r)
+	if err != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.hold(r, e, err, true)
+		return
+	}
+	waiting := l.takeIn(r.Stream, append(l.waiting(r.Stream), held[E]{record: r, event: e}))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.held = slices.DeleteFunc(l.held, func(h held[E]) bool { return h.record.Stream == r.Stream && !h.final })
+	l.held = append(l.held, waiting...)
+	slices.SortFunc(l.held, func(a, b held[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
 }
 
 // waiting returns the records of a stream that are tried again.
@@ -186,9 +201,9 @@ func (l *LiveArchive[S, E]) waiting(stream string) (list []held[E]) {
 	return list
 }
 
-// takeIn appends records to a stream of the archive, together if possible, and
-// else those that can be. It returns the others.
-func (l *LiveArchive[S, E]) takeIn(stream string, list []held[E]) []held[E] {
+// takeIn appends records to a stream of the archive: all, or without those that
+// have faults, for as long as there are some. It returns those.
+func (l *LiveArchive[S, E]) takeIn(stream string, list []held[E]) (left []held[E]) {
 	for len(list) > 0 {
 		events := make([]Event[E], len(list))
 		for i := range list {
@@ -196,30 +211,37 @@ func (l *LiveArchive[S, E]) takeIn(stream string, list []held[E]) []held[E] {
 		}
 		err := l.archive.Append(stream, events...)
 		if err == nil {
-			return nil
+			break
 		}
-		if len(list) == 1 {
-			list[0].failed = recordError(list[0].record, cause(err))
-			return list
-		}
-		left := slices.DeleteFunc(list, func(h held[E]) bool { return l.archive.Append(stream, h.event) == nil })
-		if len(left) == len(events) {
-			for i := range left {
-				left[i].failed = recordError(left[i].record, cause(l.archive.Append(stream, left[i].event)))
+		reasons := reasonsOf(err)
+		rest := list[:0:0]
+		for i, h := range list {
+			reason, ok := reasons[h.event.ID]
+			if !ok && i == len(list)-1 && len(rest) == i {
+				reason, ok = err, true // all are well but for what is there already
 			}
-			return left
+			if !ok {
+				rest = append(rest, h)
+				continue
+			}
+			h.failed = recordError(h.record, reason)
+			left = append(left, h)
 		}
-		list = left
+		list = rest
 	}
-	return nil
+	return left
 }
 
-// cause returns the reason of an only fault.
-func cause(err error) error {
-	if faults, ok := err.(Faults); ok && len(faults) == 1 {
-		return faults[0].Err
+// reasonsOf returns the first fault of each event.
+func reasonsOf(err error) map[uuid.UUID]error {
+	reasons := map[uuid.UUID]error{}
+	faults, _ := err.(Faults)
+	for _, f := range faults {
+		if reasons[f.ID] == nil {
+			reasons[f.ID] = f.Err
+		}
 	}
-	return err
+	return reasons
 }
 
 // Append appends events to a stream of the log; see [Log.Append]. Unlike the

@@ -72,7 +72,9 @@ func TestLiveArchiveLaw(t *testing.T) {
 		lag, err := live.Lag(context.Background())
 		require.NoError(t, err)
 		require.Zero(t, lag)
-		for _, live := range []*timeline.LiveArchive[box, op]{live, openBoxes(t, &log)} {
+		again := openBoxes(t, &log)
+		require.Equal(t, again.Held(), live.Held())
+		for _, live := range []*timeline.LiveArchive[box, op]{live, again} {
 			for _, stream := range streams {
 				compareLive(t, live, stream, logged(t, &log, stream))
 			}
@@ -257,6 +259,24 @@ func TestLiveArchiveHoldsBack(t *testing.T) {
 	lost.After = []uuid.UUID{id(6)}
 	_, err = early.Append(t.Context(), "new", timeline.AnyRevision, lost, first)
 	require.NoError(t, err, "they name each other")
+}
+
+// What comes in later may hang together, while something else waits for ever.
+func TestLiveArchiveTakesInWhatHangsTogether(t *testing.T) {
+	lost, a, b := opEvent(1, "a", 1), opEvent(2, "a", 2), opEvent(3, "b", 3)
+	lost.After = []uuid.UUID{id(77)}
+	a.After, b.Replaces = []uuid.UUID{id(3)}, []uuid.UUID{id(2)}
+	var log memlog.Log
+	live := openBoxes(t, &log)
+	for _, e := range []timeline.Event[op]{lost, a, b} {
+		_, err := log.Append(t.Context(), "s", timeline.AnyRevision, stored(t, e)...)
+		require.NoError(t, err)
+		require.NoError(t, live.CatchUp(t.Context()))
+	}
+	for _, live := range []*timeline.LiveArchive[box, op]{live, openBoxes(t, &log)} {
+		assert.Len(t, live.Held(), 1)
+		assert.Equal(t, box{B: 3}, live.At("s", day("2024-05-01")).State)
+	}
 }
 
 // failing is a log that breaks off after some records, so many times.

@@ -34,8 +34,8 @@ func End(ctx context.Context, log Log, known int64) (int64, error) {
 type Finder interface {
 	Log
 
-	// Find returns the records with the given IDs, in any order. An ID that the
-	// log does not have gives none.
+	// Find returns the records with the given IDs, in any order and each once. An
+	// ID that the log does not have gives none.
 	Find(ctx context.Context, ids ...uuid.UUID) ([]Record, error)
 }
 

@@ -65,7 +65,7 @@ func TestProofBesideTheLog(t *testing.T) {
 			require.NoError(t, err)
 		}
 		requireWholeOrder(t, log)
-		require.ErrorContains(t, tree.Verify(t.Context(), last), "the record at position 7: it is not what the tree has")
+		require.ErrorContains(t, tree.Verify(t.Context(), last), "the record at position 7: it is not the one")
 		require.Error(t, proof.Check(t.Context(), log, last))
 	}
 }

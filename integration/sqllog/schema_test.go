@@ -204,6 +204,11 @@ func TestRowsStay(t *testing.T) {
 			_, err = db.Exec(text)
 			require.ErrorContains(t, err, "append-only", name)
 		}
+		if name == "sqlite" { // which deletes without a trigger
+			_, err = db.Exec(`INSERT OR REPLACE INTO timeline_events SELECT * FROM timeline_events WHERE position = 1`)
+			require.ErrorContains(t, err, "append-only", name)
+		}
+		require.EqualValues(t, 2, requireWhole(t, log))
 	}
 }
 

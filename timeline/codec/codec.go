@@ -137,7 +137,8 @@ func compactJSON(v any) ([]byte, error) {
 
 // Decode returns the payload with the given stored form, brought forward by
 // upcasters as far as they lead. Members that the Go type does not have are
-// refused: nothing is lost.
+// refused: nothing is lost. It reads as package encoding/json does, which takes
+// names in small or large letters, and of equal ones the last.
 func (c Codec[E]) Decode(stored timeline.Stored) (E, error) {
 	var none E
 	current, err := c.upcast(stored)
@@ -184,12 +185,15 @@ func strictJSON(text []byte, into any) error {
 	if len(text) == 0 {
 		return errors.New("no data")
 	}
+	if string(text) == "null" {
+		return errors.New("null is no payload")
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
 		return err
 	}
-	if d.More() {
+	if len(bytes.TrimSpace(text[d.InputOffset():])) > 0 {
 		return errors.New("more than one JSON value")
 	}
 	return nil

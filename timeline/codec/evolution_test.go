@@ -198,6 +198,8 @@ func TestRefusals(t *testing.T) {
 		`circle 1 {}`:            "codec: upcasting circle v1: more than 1000 steps",
 		`founded 2 {"colour":1}`: `codec: founded v2: json: unknown field "colour"`,
 		`founded 2 {}{}`:         "codec: founded v2: more than one JSON value",
+		`founded 2 {}}`:          "codec: founded v2: more than one JSON value",
+		`founded 2 null`:         "codec: founded v2: null is no payload",
 		`founded 2 `:             "codec: founded v2: no data",
 	} {
 		parts := strings.SplitN(form, " ", 3)

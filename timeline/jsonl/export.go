@@ -19,7 +19,8 @@ import (
 
 // Export writes the records of a log after a position to w, a line each, and
 // returns the position of the last one written. If it fails, it can be resumed
-// after that position. Progress, if it is not nil, is called now and then with
+// after that position, once what w has of the lines behind it is cut off.
+// Progress, if it is not nil, is called now and then with
 // the position reached.
 func Export(ctx context.Context, w io.Writer, log timeline.Log, after int64, progress func(position int64)) (last int64, err error) {
 	last = max(after, 0)

@@ -13,6 +13,10 @@ import (
 type ImportOptions struct {
 	// Name is what faults call the file. "" means input.
 	Name string
+	// Check is asked about every record, before anything is appended: an error
+	// is a fault of its line. A program can refuse here what its codec does not
+	// decode. Position and revision of the record are those of the file.
+	Check func(timeline.Record) error
 	// Progress is called now and then with how far it has got.
 	Progress func(Progress)
 }
@@ -39,14 +43,16 @@ type Imported struct {
 // wrong, and nothing is appended: lines that are no records, events that
 // [timeline.CheckAppend] refuses, IDs that the log or the file has with other
 // content, and what a [timeline.Archive] would refuse of the streams as they
-// will be, such as an event that names others that are not there. For each event
-// it keeps about 100 bytes meanwhile.
+// will be, such as an event that names others that are not there. For that it
+// reads the streams that the file names, and it keeps about 200 bytes for each
+// of their events meanwhile. In a log that is no [timeline.Finder] it looks for
+// every thousand IDs anew.
 //
 // Then it appends in batches. If that breaks off, what is appended stays, and
 // the same import goes on where it was, since events that are there are left
 // out.
 func Import(ctx context.Context, file io.ReadSeeker, log timeline.Log, options *ImportOptions) (Imported, error) {
-	im := importing{ctx: ctx, file: file, log: log, seen: map[id]sighting{}, tied: map[string]bool{}}
+	im := importing{ctx: ctx, file: file, log: log, seen: map[id]sighting{}, streams: map[string]bool{}}
 	if options != nil {
 		im.options = *options
 	}
@@ -69,11 +75,12 @@ type importing struct {
 	log     timeline.Log
 	options ImportOptions
 
-	lines  int
-	faults Faults
-	seen   map[id]sighting
-	tied   map[string]bool // the streams with events that name others
-	there  []bool          // by line, from 1: it need not be appended
+	lines   int
+	faults  Faults
+	seen    map[id]sighting
+	streams map[string]bool // those that the file names
+	looked  bool            // for faults: the number of lines is known
+	there   []bool          // by line, from 1: it need not be appended
 }
 
 // batches bounds what is appended at once.

@@ -184,9 +184,9 @@ func TestImportListsAllFaults(t *testing.T) {
 	assert.Equal(t, strings.TrimSpace(`
 jsonl: 10 faults, and nothing is imported:
 	in.jsonl:2:16: the text ends too early
-	in.jsonl:3: timeline: json: unknown field "colour"
+	in.jsonl:3: timeline: a record has no member "colour"
 	in.jsonl:4:85: the name "name" stands here twice
-	in.jsonl:5:86: version cannot be a JSON string
+	in.jsonl:5: timeline: version cannot be a JSON string
 	in.jsonl:6: 00000000-0000-0000-0000-000000000005: an event happens on one day, and a span is no window: When is 2018/2021; for one day out of a range write [a..b]; a payload must have a type, a version from 1 on, and compact JSON or none: type "t", version 0
 	in.jsonl:7: timeline: a stream's name must have 1 to 512 bytes of text: ""
 	in.jsonl:8: 00000000-0000-0000-0000-000000000001: the ID is taken by another event, of line 1
@@ -228,6 +228,61 @@ func TestImportLooksAtStreamsAsTheyWillBe(t *testing.T) {
 	end, err := log.End(t.Context())
 	require.NoError(t, err)
 	assert.EqualValues(t, 1, end)
+}
+
+// What is wrong with the log already neither stops an import nor hides a fault
+// of the file.
+func TestImportIntoALogWithFaults(t *testing.T) {
+	var log memlog.Log
+	lost := event(1)
+	lost.After = []uuid.UUID{{15: 99}}
+	_, err := log.Append(t.Context(), "s", 0, lost)
+	require.NoError(t, err)
+	egg := `{"subject":"s","id":"00000000-0000-0000-0000-000000000001","when":"2024","name":"egg","after":["00000000-0000-0000-0000-000000000002"]}`
+	hen := `{"subject":"s","id":"00000000-0000-0000-0000-000000000002","when":"2024","name":"hen"}`
+	got, err := jsonl.Import(t.Context(), strings.NewReader(egg+"\n"+hen), &log, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 2, got.Appended)
+	circle := strings.NewReplacer("000000000001", "000000000003", "000000000002", "000000000004").Replace(egg) + "\n" +
+		`{"subject":"s","id":"00000000-0000-0000-0000-000000000004","when":"2024","after":["00000000-0000-0000-0000-000000000003"]}`
+	_, err = jsonl.Import(t.Context(), strings.NewReader(circle), &log, nil)
+	require.ErrorIs(t, err, timeline.ErrCycle)
+}
+
+// A file that grows while it is imported is not taken in part.
+func TestImportOfAGrowingFile(t *testing.T) {
+	text := export(t, fill(t, 10))
+	var log memlog.Log
+	_, err := jsonl.Import(t.Context(), &growing{text: text}, &log, nil)
+	require.ErrorContains(t, err, "jsonl: input has grown while it was read")
+}
+
+// growing has another line each time it is read from the start.
+type growing struct {
+	text  []byte
+	lines int
+	r     *bytes.Reader
+}
+
+func (g *growing) Read(p []byte) (int, error) { return g.r.Read(p) }
+func (g *growing) Seek(int64, int) (int64, error) {
+	lines := bytes.SplitAfter(g.text, []byte("\n"))
+	g.lines++
+	g.r = bytes.NewReader(bytes.Join(lines[:g.lines], nil))
+	return 0, nil
+}
+
+func TestImportChecks(t *testing.T) {
+	text := export(t, fill(t, 4))
+	var log memlog.Log
+	_, err := jsonl.Import(t.Context(), bytes.NewReader(text), &log, &jsonl.ImportOptions{Check: func(r timeline.Record) error {
+		if r.Event.Name == "event-2" {
+			return errFull
+		}
+		return nil
+	}})
+	require.EqualError(t, err, "jsonl: a fault, and nothing is imported:\n\tinput:3: full")
+	require.ErrorIs(t, err, errFull)
 }
 
 func TestImportStops(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,11 +36,14 @@ func (im *importing) look() error {
 			im.there = append(im.there, false)
 		}
 		r, fault := im.parse(line, text)
+		fresh := false
 		if fault == nil {
-			fault = im.note(line, r)
+			fresh, fault = im.note(line, r)
 		}
 		if fault != nil {
 			im.faults = append(im.faults, fault)
+		}
+		if !fresh {
 			return nil
 		}
 		if ids = append(ids, r.Event.ID); len(ids) == batchEvents {
@@ -56,7 +58,8 @@ func (im *importing) look() error {
 	if err == nil {
 		err = im.compare(ids)
 	}
-	if err == nil && len(im.faults) == 0 {
+	im.looked = true
+	if err == nil && len(im.faults) == 0 && len(im.streams) > 0 {
 		err = im.relate()
 	}
 	if err == nil && len(im.faults) > 0 {
@@ -82,6 +85,9 @@ func (im *importing) each(do func(line int, text []byte) error) error {
 			return fmt.Errorf("jsonl: %s:%d: %w", im.options.Name, line, err)
 		}
 		if len(bytes.TrimSpace(text)) > 0 {
+			if im.looked && line > im.lines {
+				return fmt.Errorf("jsonl: %s has grown while it was read", im.options.Name)
+			}
 			if err := do(line, bytes.TrimSuffix(text, []byte("\n"))); err != nil {
 				return err
 			}
@@ -92,47 +98,49 @@ func (im *importing) each(do func(line int, text []byte) error) error {
 	}
 }
 
-// parse reads a line. What is not in the order of the stored form is looked at
-// more closely: a member that is there twice would be lost.
+// parse reads a line. What is not as the stored form is written is looked at
+// more closely, to name the place of a fault.
 func (im *importing) parse(line int, text []byte) (r timeline.Record, fault *Fault) {
 	err := r.UnmarshalJSON(text)
-	if err == nil && bytes.Equal(r.AppendJSON(nil), text) {
+	if err == nil {
 		return r, nil
 	}
-	column := 0
-	if _, terr := jsontree.Parse(text); terr != nil {
-		err = terr
-		if e := (*jsontree.Error)(nil); errors.As(terr, &e) {
-			column, err = e.Offset+1, errors.New(e.Reason)
-		}
-	} else if e := (*json.UnmarshalTypeError)(nil); errors.As(err, &e) {
-		column, err = int(e.Offset), fmt.Errorf("%s cannot be a JSON %s", e.Field, e.Value)
+	if e := (*jsontree.Error)(nil); errors.As(jsonError(text), &e) {
+		return r, &Fault{im.options.Name, line, e.Offset + 1, errors.New(e.Reason)}
 	}
-	if err != nil {
-		return r, &Fault{im.options.Name, line, column, err}
-	}
-	return r, nil
+	return r, &Fault{im.options.Name, line, 0, err}
 }
 
-// note looks at an event by itself, and beside those before it.
-func (im *importing) note(line int, r timeline.Record) *Fault {
+// jsonError returns what is wrong with text as JSON, a name that stands there
+// twice included.
+func jsonError(text []byte) error {
+	_, err := jsontree.Parse(text)
+	return err
+}
+
+// note looks at an event by itself, and beside those before it, and reports
+// whether it is the first with its ID.
+func (im *importing) note(line int, r timeline.Record) (fresh bool, fault *Fault) {
 	r.Position, r.Revision = 0, 0
 	if err := timeline.CheckAppend(r.Stream, 0, []timeline.Event[timeline.Stored]{r.Event}); err != nil {
-		return &Fault{im.options.Name, line, 0, plainly(err)}
+		return false, &Fault{im.options.Name, line, 0, plainly(err)}
+	}
+	if im.options.Check != nil {
+		if err := im.options.Check(r); err != nil {
+			return false, &Fault{im.options.Name, line, 0, err}
+		}
 	}
 	s := sighting{line, sha256.Sum256(r.AppendJSON(nil))}
 	if first, ok := im.seen[r.Event.ID]; ok {
 		if first.hash != s.hash {
-			return &Fault{im.options.Name, line, 0, fmt.Errorf("%s: %w, of line %d", r.Event.Label(), timeline.ErrDuplicateID, first.line)}
+			return false, &Fault{im.options.Name, line, 0, fmt.Errorf("%s: %w, of line %d", r.Event.Label(), timeline.ErrDuplicateID, first.line)}
 		}
 		im.there[line] = true // or will be
-		return nil
+		return false, nil
 	}
 	im.seen[r.Event.ID] = s
-	if len(r.Event.After)+len(r.Event.Replaces) > 0 || r.Event.Rival != "" {
-		im.tied[r.Stream] = true
-	}
-	return nil
+	im.streams[r.Stream] = true
+	return true, nil
 }
 
 // plainly returns faults of one event in one line.
@@ -186,46 +194,54 @@ func (im *importing) compare(ids []id) error {
 	return nil
 }
 
-// relate looks at streams whose events name others, as they will be.
+// relate looks at the streams as they will be. What is wrong with the log
+// already is left out.
 func (im *importing) relate() error {
-	if len(im.tied) == 0 {
-		return nil
-	}
-	archive, _ := timeline.NewArchive(func(s struct{}, _ timeline.Event[struct{}]) (struct{}, error) { return s, nil }, nil)
-	var failed error
-	err := archive.Load(func(yield func(string, timeline.Event[struct{}]) bool) {
-		there := map[id]bool{}
-		for stream := range im.tied {
-			failed = errors.Join(failed, im.logged(stream, there, yield))
+	leftOut := map[id]bool{}
+	for {
+		err, failed := im.load(leftOut)
+		if failed != nil {
+			return failed
 		}
-		failed = errors.Join(failed, im.each(func(line int, text []byte) error {
-			if r, fault := im.parse(line, text); fault == nil && im.tied[r.Stream] && !there[r.Event.ID] && !im.there[line] {
+		old := 0
+		for fault := range faultsOf(err) {
+			if s, ok := im.seen[fault.ID]; ok && !im.there[s.line] {
+				im.faults = append(im.faults, &Fault{im.options.Name, s.line, 0, fault})
+			} else if !leftOut[fault.ID] {
+				leftOut[fault.ID] = true
+				old++
+			}
+		}
+		if old == 0 || len(im.faults) > 0 {
+			return nil
+		}
+	}
+}
+
+// load puts the events of the log and of the file into an archive, without
+// their payloads, and returns what is wrong with them, or why it could not.
+func (im *importing) load(leftOut map[id]bool) (faults, failed error) {
+	archive, _ := timeline.NewArchive(func(s struct{}, _ timeline.Event[struct{}]) (struct{}, error) { return s, nil }, nil)
+	faults = archive.Load(func(yield func(string, timeline.Event[struct{}]) bool) {
+		for stream := range im.streams {
+			for r, err := range im.log.Read(im.ctx, stream, 0) {
+				if err != nil {
+					failed = err
+					return
+				}
+				if !leftOut[r.Event.ID] {
+					yield(stream, bare(r))
+				}
+			}
+		}
+		failed = im.each(func(line int, text []byte) error {
+			if r, fault := im.parse(line, text); fault == nil && !im.there[line] {
 				yield(r.Stream, bare(r))
 			}
 			return nil
-		}))
+		})
 	})
-	if failed != nil {
-		return failed
-	}
-	for fault := range faultsOf(err) {
-		if s, ok := im.seen[fault.ID]; ok {
-			im.faults = append(im.faults, &Fault{im.options.Name, s.line, 0, fault})
-		}
-	}
-	return nil
-}
-
-// logged yields the events that a stream of the log has.
-func (im *importing) logged(stream string, there map[id]bool, yield func(string, timeline.Event[struct{}]) bool) error {
-	for r, err := range im.log.Read(im.ctx, stream, 0) {
-		if err != nil {
-			return err
-		}
-		there[r.Event.ID] = true
-		yield(stream, bare(r))
-	}
-	return nil
+	return faults, failed
 }
 
 // bare returns the event of a record without its payload.

@@ -135,7 +135,7 @@ func upgrades(ctx context.Context, s *subject) error {
 	if end, err := timeline.End(ctx, s.Log, 3); end != want || err != nil {
 		return fmt.Errorf("end is %d, %v, want %d", end, err, want)
 	}
-	found, err := timeline.Find(ctx, s.Log, id(1), id(999), id(101), id(6))
+	found, err := timeline.Find(ctx, s.Log, id(1), id(999), id(101), id(6), id(1))
 	if err != nil || len(found) != 3 {
 		return fmt.Errorf("find of three IDs and one that is not there gives %d records, %v", len(found), err)
 	}

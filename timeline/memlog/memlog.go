@@ -184,8 +184,10 @@ func (l *Log) Find(_ context.Context, ids ...uuid.UUID) ([]timeline.Record, erro
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var found []timeline.Record
+	seen := map[uuid.UUID]bool{}
 	for _, id := range ids {
-		if i, ok := l.ids[id]; ok {
+		if i, ok := l.ids[id]; ok && !seen[id] {
+			seen[id] = true
 			found = append(found, copyOf(l.records[i]))
 		}
 	}

@@ -18,56 +18,71 @@ func Check(ctx context.Context, log timeline.Log, c Checkpoint) error {
 	if err := r.read(ctx, log, c.Size, nil); err != nil {
 		return err
 	}
-	if root := r.root(); root != c.Root {
-		return &MismatchError{0, fmt.Sprintf("the root over %d records is %v, and was %v", c.Size, root, c.Root)}
+	if r.root() != c.Root {
+		return r.mismatch(c)
 	}
 	return nil
 }
 
 // Verify is [Check] with the tree's help: of a record that is not what the tree
-// has, the error names the position. If the records are right and the hashes in
-// the store are not, the error is [ErrHashes].
+// has, the error names the position. If the records are right and any hash in
+// the store over them is not, the error is [ErrHashes].
 func (t *Tree) Verify(ctx context.Context, c Checkpoint) error {
 	var r rooter
-	var wrong error
-	var stored []tlog.Hash // the leaves from a multiple of leavesAtOnce on
-	size := t.Size()
-	err := r.read(ctx, t.log, c.Size, func(at int64, leaf tlog.Hash) (err error) {
-		if wrong != nil || at >= size {
-			return nil
-		}
-		if at%leavesAtOnce == 0 {
-			stored, err = t.leaves(ctx, at, min(at+leavesAtOnce, size))
-		}
-		if err == nil && stored[at%leavesAtOnce] != leaf {
-			wrong = &MismatchError{at + 1, "it is not what the tree has"}
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if r.root() == c.Root {
-		if root, err := tlog.TreeHash(min(c.Size, t.Size()), t.reader(ctx)); wrong != nil || err != nil || t.Size() >= c.Size && root != c.Root {
-			return errors.Join(ErrHashes, err)
+	stored := run{reader: t.reader(ctx), end: tlog.StoredHashCount(min(t.Size(), c.Size))}
+	damaged := false
+	wrong := int64(0) // the first position whose leaf is not the stored one
+	err := r.read(ctx, t.log, c.Size, func(made []tlog.Hash) error {
+		for i, h := range made {
+			same, err := stored.next(h)
+			if err != nil {
+				return err
+			}
+			damaged = damaged || !same
+			if !same && i == 0 && wrong == 0 {
+				wrong = r.size
+			}
 		}
 		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case r.root() == c.Root && damaged:
+		return ErrHashes
+	case r.root() == c.Root:
+		return nil
+	case wrong > 0:
+		return &MismatchError{wrong, notInTree}
 	}
-	if wrong == nil {
-		wrong = &MismatchError{0, fmt.Sprintf("the root over %d records is %v, and was %v", c.Size, r.root(), c.Root)}
-	}
-	return wrong
+	return r.mismatch(c)
 }
 
-const leavesAtOnce = 1000
+// A run reads stored hashes one after the other, many at once.
+type run struct {
+	reader   tlog.HashReader
+	at, end  int64
+	buffered []tlog.Hash
+}
 
-// leaves returns the stored hashes of some records.
-func (t *Tree) leaves(ctx context.Context, from, to int64) ([]tlog.Hash, error) {
-	var places []int64
-	for at := from; at < to; at++ {
-		places = append(places, tlog.StoredHashIndex(0, at))
+// next reports whether the next hash is h. Behind the end all are.
+func (s *run) next(h tlog.Hash) (bool, error) {
+	if s.at == s.end {
+		return true, nil
 	}
-	return t.reader(ctx).ReadHashes(places)
+	if len(s.buffered) == 0 {
+		places := make([]int64, min(1000, s.end-s.at))
+		for i := range places {
+			places[i] = s.at + int64(i)
+		}
+		var err error
+		if s.buffered, err = s.reader.ReadHashes(places); err != nil {
+			return false, err
+		}
+	}
+	same := s.buffered[0] == h
+	s.at, s.buffered = s.at+1, s.buffered[1:]
+	return same, nil
 }
 
 // ErrHashes reports that the records are right and the stored hashes of the
@@ -81,9 +96,9 @@ type rooter struct {
 	whole []tlog.Hash // largest first
 }
 
-// read takes in the first records of a log, and calls each with the leaf of
-// each if it is not nil.
-func (r *rooter) read(ctx context.Context, log timeline.Log, size int64, each func(at int64, leaf tlog.Hash) error) error {
+// read takes in the first records of a log, and calls each, if it is not nil,
+// with the hashes that each record adds to the tree, in the order of storage.
+func (r *rooter) read(ctx context.Context, log timeline.Log, size int64, each func(made []tlog.Hash) error) error {
 	if size == 0 {
 		return nil
 	}
@@ -94,27 +109,35 @@ func (r *rooter) read(ctx context.Context, log timeline.Log, size int64, each fu
 		if rec.Position != r.size+1 {
 			return &MismatchError{r.size + 1, fmt.Sprintf("it is missing, the next is at %d", rec.Position)}
 		}
-		leaf := LeafHash(rec)
+		made := r.add(LeafHash(rec))
 		if each != nil {
-			if err := each(r.size, leaf); err != nil {
+			if err := each(made); err != nil {
 				return err
 			}
 		}
-		if r.add(leaf); r.size == size {
+		if r.size == size {
 			return nil
 		}
 	}
 	return &MismatchError{r.size + 1, fmt.Sprintf("it is missing: the log holds %d records, and held %d", r.size, size)}
 }
 
-func (r *rooter) add(leaf tlog.Hash) {
+// add adds a leaf, and returns it and the nodes above it that it completes.
+func (r *rooter) add(leaf tlog.Hash) []tlog.Hash {
 	r.whole = append(r.whole, leaf)
+	made := []tlog.Hash{leaf}
 	for n := r.size; n&1 == 1; n >>= 1 { // as often as two subtrees are of one size
 		last := len(r.whole) - 1
-		r.whole[last-1] = tlog.NodeHash(r.whole[last-1], r.whole[last])
-		r.whole = r.whole[:last]
+		node := tlog.NodeHash(r.whole[last-1], r.whole[last])
+		r.whole = append(r.whole[:last-1], node)
+		made = append(made, node)
 	}
 	r.size++
+	return made
+}
+
+func (r *rooter) mismatch(c Checkpoint) error {
+	return &MismatchError{0, fmt.Sprintf("the root over the first %d records is %v, and the checkpoint's is %v", c.Size, r.root(), c.Root)}
 }
 
 func (r *rooter) root() tlog.Hash {
@@ -139,9 +162,12 @@ func CheckExtension(earlier, later Checkpoint, proof tlog.TreeProof) error {
 		return &MismatchError{0, fmt.Sprintf("the checkpoints are of %q and of %q", earlier.Origin, later.Origin)}
 	case earlier.Size > later.Size:
 		return &MismatchError{0, fmt.Sprintf("it had %d records and then %d", earlier.Size, later.Size)}
+	case later.Size > maxSize:
+		return &MismatchError{0, fmt.Sprintf("no log has %d records", later.Size)}
+	case earlier.Size == later.Size && earlier.Root != later.Root:
+		return &MismatchError{0, fmt.Sprintf("there are two roots over %d records", later.Size)}
 	case earlier.Size == 0:
-		var r rooter
-		if earlier.Root != r.root() || len(proof) > 0 {
+		if earlier.Root != (&rooter{}).root() || len(proof) > 0 {
 			return &MismatchError{0, "the checkpoint of no records has another root"}
 		}
 		return nil

@@ -38,7 +38,7 @@ func (t *Tree) Receipt(ctx context.Context, position int64, signed []byte) (Rece
 			return Receipt{}, err
 		}
 		if err := tlog.CheckRecord(path, c.Size, c.Root, position-1, LeafHash(r)); err != nil {
-			return Receipt{}, &MismatchError{position, "it is not what the checkpoint stands for"}
+			return Receipt{}, &MismatchError{position, "it is not what the checkpoint stands for, or the tree was damaged"}
 		}
 		return Receipt{string(r.AppendJSON(nil)), path, string(signed)}, nil
 	}

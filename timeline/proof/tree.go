@@ -86,8 +86,9 @@ type Tree struct {
 }
 
 // Open returns the tree over all records that a log holds now. It calculates
-// the hashes that the store does not have. If the store's do not go with the
-// records, the error is a [*MismatchError]: see [Tree.Verify] and [Rebuild].
+// the hashes that the store does not have. If the last of the store's does not
+// go with its record, the error is a [*MismatchError]: either of them was
+// changed, and [Rebuild] followed by [Tree.Verify] with a checkpoint tells which.
 func Open(ctx context.Context, log timeline.Log, store Store) (*Tree, error) {
 	t := &Tree{log: log, store: store}
 	count, err := store.Count(ctx)
@@ -128,7 +129,7 @@ func (t *Tree) checkLast(ctx context.Context) error {
 			return err
 		}
 		if leaf[0] != LeafHash(r) {
-			return &MismatchError{t.size, "it is not what the tree has"}
+			return &MismatchError{t.size, notInTree}
 		}
 		return nil
 	}
@@ -257,10 +258,13 @@ type MismatchError struct {
 	Reason   string
 }
 
+// notInTree is what is wrong with a record whose hash is not in the tree.
+const notInTree = "it is not the one that the tree was made of, or the tree was damaged"
+
 // Error names the position and the reason.
 func (e *MismatchError) Error() string {
 	if e.Position == 0 {
-		return "proof: the history is not the one that was signed: " + e.Reason
+		return "proof: the history does not match: " + e.Reason
 	}
-	return fmt.Sprintf("proof: the history is not the one that was signed: the record at position %d: %s", e.Position, e.Reason)
+	return fmt.Sprintf("proof: the history does not match: the record at position %d: %s", e.Position, e.Reason)
 }

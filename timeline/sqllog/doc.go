@@ -36,9 +36,9 @@
 // An append that has returned without an error outlives the death of the
 // program, of the server and of the machine, as far as the disk keeps what it
 // has acknowledged. SQLite writes with a write-ahead log and full
-// synchronisation, which Open and Append see to. PostgreSQL does so unless
-// its settings fsync, full_page_writes or synchronous_commit are off, which
-// Open refuses.
+// synchronisation: Open makes a file use the log, and refuses connections that
+// are opened without the synchronisation. PostgreSQL does so unless its settings
+// fsync, full_page_writes or synchronous_commit are off, which Open refuses.
 //
 // # Concurrency
 //

@@ -14,10 +14,10 @@ import (
 // Follow is [timeline.Log.Follow]. It learns at once of what is appended
 // through this Log, and with [Options].Listen of everything; else it looks
 // again and again, with pauses up to [Options].Poll. If the database fails it
-// tries again, as long as [Options].Patience after it last answered.
+// tries again, as long as [Options].Patience.
 func (l *Log) Follow(ctx context.Context, after int64) iter.Seq2[timeline.Record, error] {
 	return func(yield func(timeline.Record, error) bool) {
-		f := follower{log: l, next: max(after, 0), answered: time.Now()}
+		f := follower{log: l, next: max(after, 0)}
 		defer f.deafen()
 		for f.round(ctx, yield) {
 		}
@@ -26,11 +26,12 @@ func (l *Log) Follow(ctx context.Context, after int64) iter.Seq2[timeline.Record
 
 // A follower is a loop of Follow.
 type follower struct {
-	log      *Log
-	next     int64 // the position before the next record
-	pause    time.Duration
-	answered time.Time // when the database last did
-	conn     *sql.Conn // that listens; nil if none does
+	log     *Log
+	next    int64 // the position before the next record
+	pause   time.Duration
+	failing time.Time // since when the database fails; zero if it does not
+	deaf    bool      // listening has failed, and the log is looked at instead
+	conn    *sql.Conn // that listens; nil if none does
 }
 
 // firstPause is the pause after a record was found.
@@ -52,7 +53,7 @@ func (f *follower) round(ctx context.Context, yield func(timeline.Record, error)
 		}
 		f.next, found = r.Position, true
 	}
-	f.answered = time.Now()
+	f.failing = time.Time{}
 	if f.pause *= 2; found || f.pause == 0 {
 		f.pause = firstPause
 	}
@@ -64,8 +65,11 @@ func (f *follower) round(ctx context.Context, yield func(timeline.Record, error)
 // failed ends the loop with err, unless another try is worth it.
 func (f *follower) failed(ctx context.Context, yield func(timeline.Record, error) bool, err error) bool {
 	f.deafen()
-	if ctx.Err() == nil && !errors.Is(err, timeline.ErrCorrupt) && time.Since(f.answered) < f.log.options.Patience {
-		if sleep(ctx, f.log.options.Poll) == nil {
+	if f.failing.IsZero() {
+		f.failing = time.Now()
+	}
+	if ctx.Err() == nil && !errors.Is(err, timeline.ErrCorrupt) && time.Since(f.failing) < f.log.options.Patience {
+		if sleep(ctx, min(f.log.options.Poll, time.Second)) == nil {
 			return true
 		}
 	}
@@ -73,39 +77,53 @@ func (f *follower) failed(ctx context.Context, yield func(timeline.Record, error
 	return false
 }
 
+// longestListen is how long a notification is waited for: it may be lost with its
+// connection, so now and then the log is looked at all the same.
+const longestListen = 30 * time.Second
+
 // wait waits until the log may have grown.
 func (f *follower) wait(ctx context.Context, grown <-chan struct{}) {
-	if f.conn == nil {
-		timer := time.NewTimer(f.pause)
-		defer timer.Stop()
-		select {
-		case <-grown:
-		case <-timer.C:
-		case <-ctx.Done():
+	if f.conn != nil {
+		brief, cancel := context.WithTimeout(ctx, longestListen)
+		defer cancel()
+		err := f.conn.Raw(func(c any) error { return f.log.options.Listen(brief, c) })
+		if err == nil || ctx.Err() != nil {
+			return
 		}
-		return
-	}
-	// A notification may be lost with its connection, so now and then it looks
-	// all the same.
-	brief, cancel := context.WithTimeout(ctx, 100*f.log.options.Poll)
-	defer cancel()
-	err := f.conn.Raw(func(c any) error { return f.log.options.Listen(brief, c) })
-	if err != nil && ctx.Err() == nil {
 		f.deafen()
+		if brief.Err() != nil {
+			return
+		}
+		f.deaf = true // until the next round has waited
+	}
+	timer := time.NewTimer(f.pause)
+	defer timer.Stop()
+	select {
+	case <-grown:
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }
 
-// listen makes a connection listen, if that is wished.
+// listen makes a connection listen, if that is wished and the pool has one to
+// spare.
 func (f *follower) listen(ctx context.Context) error {
 	l := f.log
 	if l.options.Listen == nil || l.options.Dialect != PostgreSQL || f.conn != nil {
+		return nil
+	}
+	if f.deaf { // look once in between
+		f.deaf = false
+		return nil
+	}
+	if stats := l.db.Stats(); stats.MaxOpenConnections > 0 && stats.InUse+1 >= stats.MaxOpenConnections {
 		return nil
 	}
 	conn, err := l.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := conn.ExecContext(ctx, `LISTEN `+l.options.Name); err != nil {
+	if _, err := conn.ExecContext(ctx, `LISTEN "`+l.options.Name+`"`); err != nil {
 		conn.Close()
 		return err
 	}

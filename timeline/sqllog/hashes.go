@@ -20,7 +20,7 @@ func (h Hashes) Count(ctx context.Context) (int64, error) {
 	var count, last int64
 	err := h.log.db.QueryRowContext(ctx, `SELECT count(*), coalesce(max(place), -1) FROM `+h.log.table("hashes")).Scan(&count, &last)
 	if err == nil && count != last+1 {
-		return 0, h.log.failed(ctx, "hashes", fmt.Errorf("%d hashes up to place %d", count, last))
+		return 0, h.log.failed(ctx, "hashes", fmt.Errorf("%d hashes up to place %d, so some are missing: they must be cleared and made anew", count, last))
 	}
 	return count, err
 }
@@ -68,10 +68,18 @@ func (h Hashes) find(ctx context.Context, places []int64, found map[int64][32]by
 	return rows.Err()
 }
 
-// Extend adds hashes from a place on. Those that are there already stay.
+// Extend adds hashes from a place on, with none missing before it. Those that
+// are there already stay.
 func (h Hashes) Extend(ctx context.Context, from int64, hashes [][32]byte) error {
 	text := `INSERT INTO ` + h.log.table("hashes") + ` VALUES (` + h.log.dialect.param(1) + `, ` + h.log.dialect.param(2) + `) ON CONFLICT DO NOTHING`
 	return h.change(ctx, func(tx *sql.Tx) error {
+		var count int64
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(place) + 1, 0) FROM `+h.log.table("hashes")).Scan(&count); err != nil {
+			return err
+		}
+		if from > count {
+			return fmt.Errorf("there are %d, and others would follow from place %d on: somebody has removed some", count, from)
+		}
 		insert, err := tx.PrepareContext(ctx, text)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package sqllog
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -129,8 +131,11 @@ func (l *Log) readPage(ctx context.Context, b *batch, read func(*batch) (bool, e
 
 // unread returns the error of reading: what the contract has as it is.
 func (l *Log) unread(ctx context.Context, err error) error {
-	if errors.Is(err, timeline.ErrCorrupt) {
+	if errors.Is(err, timeline.ErrCorrupt) || strings.HasPrefix(err.Error(), "sqllog: ") {
 		return err
+	}
+	if state := sqlState(err); state == "XX001" || state == "XX002" { // data or an index is corrupted
+		return &timeline.CorruptError{Err: err}
 	}
 	if code := sqliteCode(err); l.options.Dialect == SQLite && (code == codeCorrupt || code == codeNoDatabase) {
 		return &timeline.CorruptError{Err: err}
@@ -152,7 +157,7 @@ func (l *Log) page(ctx context.Context, b *batch, stmt *sql.Stmt, args ...any) (
 func (b *batch) scan(rows *sql.Rows, limit int) (full bool, err error) {
 	defer rows.Close()
 	reader := newRowReader()
-	for bytes := 0; rows.Next(); {
+	for size := 0; rows.Next(); {
 		if err := rows.Scan(reader.into[:]...); err != nil {
 			return false, err
 		}
@@ -161,7 +166,7 @@ func (b *batch) scan(rows *sql.Rows, limit int) (full bool, err error) {
 			return false, &timeline.CorruptError{Position: max(r.Position, 0), Err: err}
 		}
 		b.records = append(b.records, r)
-		if bytes += len(r.Event.Data.Data); bytes >= limit {
+		if size += len(r.Event.Data.Data); size >= limit {
 			return true, nil
 		}
 	}
@@ -183,6 +188,9 @@ func (l *Log) Find(ctx context.Context, ids ...uuid.UUID) (found []timeline.Reco
 // find returns the records with the given IDs.
 func (l *Log) find(ctx context.Context, query func(context.Context, string, ...any) (*sql.Rows, error), ids []uuid.UUID) ([]timeline.Record, error) {
 	var b batch
+	ids = slices.Clone(ids)
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	ids = slices.Compact(ids)
 	for len(ids) > 0 {
 		n := min(len(ids), pageRecords/2)
 		params, args := make([]string, n), make([]any, n)

@@ -37,15 +37,16 @@ type Options struct {
 	// Name is what the names of the tables begin with: small letters, digits
 	// and underscores, at most 40. "" means timeline.
 	Name string
-	// Busy is how long Append waits when another program has locked the
-	// database. 0 means 10 seconds.
+	// Busy is how long is waited for a SQLite database that another program has
+	// locked. 0 means 10 seconds. In PostgreSQL who appends waits for the others
+	// as long as its context lets it.
 	Busy time.Duration
 	// Poll is the longest pause between two looks of Follow at a log to which
 	// nothing is appended; right after an append pauses are shorter. 0 means 250
 	// milliseconds.
 	Poll time.Duration
-	// Patience is how long Follow tries again when the database fails, before
-	// it ends with the error. 0 means one minute.
+	// Patience is how long Follow tries again when the database goes on
+	// failing, before it ends with the error. 0 means one minute.
 	Patience time.Duration
 	// Listen makes Follow learn of appends to PostgreSQL at once, by its
 	// NOTIFY. It must wait for one notification on the driver's connection, as
@@ -56,7 +57,8 @@ type Options struct {
 	//		return err
 	//	}
 	//
-	// Each loop of Follow then takes a connection of the pool for itself.
+	// Each loop of Follow then takes a connection of the pool for itself; where
+	// that would be the last one of those allowed, it polls.
 	Listen func(ctx context.Context, driverConn any) error
 	// AllowLoss lets Open accept a database that may lose what it has
 	// acknowledged: SQLite in memory, or PostgreSQL without synchronisation.

@@ -36,6 +36,10 @@ CREATE TRIGGER timeline_events_end AFTER INSERT ON timeline_events BEGIN
 		ON CONFLICT DO UPDATE SET revision = excluded.revision;
 END;
 
+CREATE TRIGGER timeline_events_once BEFORE INSERT ON timeline_events
+WHEN NEW.position <= (SELECT max(position) FROM timeline_events)
+BEGIN SELECT RAISE(ABORT, 'timeline_events is append-only'); END;
+
 CREATE TRIGGER timeline_events_stay BEFORE UPDATE ON timeline_events
 BEGIN SELECT RAISE(ABORT, 'timeline_events is append-only'); END;
 
