@@ -15,6 +15,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 
 	"golang.org/x/term"
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -28,13 +29,17 @@ const usage = `Usage: durable [-db FILE] COMMAND [flags]
              -pause 100ms    after each event, to kill it on its way
   append   append an event
              -name NAME -when DATE -type TYPE -data JSON [-known DATE] [-version N]
+             (types and their data: go doc ./events, seeds/history.schema.json)
   asof     what was so on a date; takes what examples/asof takes
   follow   print the events, and then each as it is appended, by whomever
              -until NAME     and end behind this one
   verify   compare FILE with its last checkpoint, and sign a new one
-             -receipt N      and print the proof that record N is in it
+             -rebuild        make the tree of hashes anew before
+             -receipt N      and print the proof that event N is in it
+             -check RECEIPT  only check a receipt, for which FILE.key.pub is enough
   export   write all events as JSON Lines to a file, or to the output
   import   read events from JSON Lines, from a file or from the input
+             (the form of a line: go doc ./timeline Record.AppendJSON)
 FILE is history.db if -db is not given. Beside it are kept FILE.checkpoint,
 FILE.key, which nobody else should see, and FILE.key.pub, which everybody may.
 `
@@ -44,7 +49,7 @@ const stream = "leapmotor"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	context.AfterFunc(ctx, stop) // interrupted twice, it ends at once
 	p := &program{in: os.Stdin, out: os.Stdout, err: os.Stderr, terminal: term.IsTerminal(int(os.Stderr.Fd()))}
 	p.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(os.Stdout.Fd()))
 	os.Exit(p.run(ctx, os.Args[1:]))
@@ -71,10 +76,6 @@ func (p *program) run(ctx context.Context, args []string) int {
 	if err == nil && flags.NArg() == 0 {
 		err = errors.New("no command is given")
 	}
-	if errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(p.out, usage)
-		return 0
-	}
 	if err == nil {
 		command, ok := commands[flags.Arg(0)]
 		if ok {
@@ -93,6 +94,9 @@ func (p *program) report(err error) int {
 		return 0
 	case errors.As(err, &code):
 		return int(code)
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(p.out, usage)
+		return 0
 	}
 	fmt.Fprintf(p.err, "durable: %v\n", err)
 	if errors.Is(err, errUsage) {
@@ -139,7 +143,7 @@ func (p *program) open(ctx context.Context, there bool) (*sqllog.Log, func() err
 	if _, err := os.Stat(p.file); there && err != nil {
 		return nil, nil, fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
 	}
-	db, err := sql.Open("sqlite", p.file)
+	db, err := sql.Open("sqlite", "file:"+strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(p.file))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/proof"
+	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
 )
 
 // TestMain lets the test binary be the program, so that it can be killed.
@@ -78,9 +81,16 @@ func TestSession(t *testing.T) {
 	assert.Equal(t, 43, strings.Count(followed, "\n"))
 	assert.Contains(t, followed, "   43  2025-12                   d19                                 D19 is launched\n")
 
-	verified := done(t, file, "verify", "-receipt", "43")
-	first, receipt, _ := strings.Cut(verified, "\n")
-	assert.Equal(t, "43 events, root R; the 42 of the last checkpoint are as they were, new: 1", root.ReplaceAllString(first, "root R"))
+	code, receipt, said := run(t, file, "", "verify", "-receipt", "43")
+	require.Zero(t, code)
+	assert.Equal(t, "43 events, root R; the 42 of the last checkpoint are as they were, new: 1\n", root.ReplaceAllString(said, "root R"))
+	kept := filepath.Join(t.TempDir(), "receipt.json")
+	require.NoError(t, os.WriteFile(kept, []byte(receipt), 0o600))
+	assert.Equal(t, "   43  2025-12                   d19                                 model.launched\nis in the history of 43 events that was signed\n", done(t, file, "verify", "-check", kept))
+	require.NoError(t, os.WriteFile(kept, []byte(strings.Replace(receipt, "D19", "D18", 1)), 0o600))
+	code, _, stderr := run(t, file, "", "verify", "-check", kept)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, "does not lead from it to the checkpoint's root")
 	var r proof.Receipt
 	require.NoError(t, json.Unmarshal([]byte(receipt), &r))
 	public, err := os.ReadFile(file + ".key.pub")
@@ -116,12 +126,14 @@ func TestFaults(t *testing.T) {
 		{"", 2, "no command is given"},
 		{"dance", 2, `there is no command "dance"`},
 		{"init now", 2, `init does not take "now"`},
-		{"append -when 2020", 2, "append needs -name, -when and -type"},
+		{"append -when 2020", 2, "append needs -name, -when, -type and -data"},
 		{"append -name x -when 2020-13 -type model.launched", 2, "2020-13"},
-		{"append -name x -when 2020 -type rocket.launched", 1, "there is no type rocket.launched v1"},
+		{"append -name x -when 2020 -type rocket.launched -data {}", 1, "there is no type rocket.launched v1"},
 		{`append -name x -when 2020 -type model.launched -data {"colour":1}`, 1, `unknown field "colour"`},
 		{`append -name x -when 2024-12 -type production.ended -data {"plant":"X","model":"Y"}`, 1, "the Y is not being made at X"},
 		{`append -name x -when 2018/2020 -type model.launched -data {"model":"X"}`, 1, "a span is no window"},
+		{`append -name leapmotor-founded -when 2020 -type model.launched -data {"model":"X"}`, 1, "the ID is taken by another event"},
+		{`append -name x -when 2020 -type model.launched -data {"model":"X"}}`, 1, "more than one JSON value"},
 		{"asof", 2, "no DATE is given"},
 		{"asof -log nowhere 2024", 2, "nowhere"},
 		{"verify -receipt 99", 1, "a receipt for position 99 of 42 records"},
@@ -138,7 +150,13 @@ func TestFaults(t *testing.T) {
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "input:1")
 	assert.Contains(t, stderr, "2 faults, and nothing is imported")
+	code, _, stderr = run(t, file, `{"subject":"other","id":"00000000-0000-0000-0000-000000000001","when":"2024","type":"model.launched","version":1,"data":{"model":"X"}}
+{"subject":"leapmotor","id":"00000000-0000-0000-0000-000000000002","when":"2024","type":"model.launched","version":1,"data":{"colour":"red"}}`, "import")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, `input:1: its stream is "other", and the history is in "leapmotor"`)
+	assert.Contains(t, stderr, `input:2: 00000000-0000-0000-0000-000000000002: codec: model.launched v1: json: unknown field "colour"`)
 	assert.Contains(t, done(t, file, "-h"), "Usage: durable")
+	assert.Contains(t, done(t, file, "init", "-h"), "Usage: durable")
 	for _, command := range []string{"append -name x -when 2020 -type model.launched -data {\"model\":\"X\"}", "asof 2024", "follow", "verify", "export"} {
 		code, _, stderr := run(t, file+"x", "", strings.Fields(command)...)
 		assert.Equal(t, 1, code, command)
@@ -212,11 +230,63 @@ func TestRewritten(t *testing.T) {
 	}
 	code, _, stderr = run(t, forged, "", "verify")
 	assert.Equal(t, 1, code)
-	assert.Contains(t, stderr, "the history is not the one that was signed")
+	assert.Contains(t, stderr, "the history does not match")
 	require.NoError(t, os.WriteFile(file+".checkpoint", []byte("leapmotor-history\n1\nAAAA\n"), 0o600))
 	code, _, stderr = run(t, file, "", "verify")
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "history.db.checkpoint: proof: no valid checkpoint")
+}
+
+// Only the tree of hashes is damaged: that is told apart from a rewritten
+// history, and mended.
+func TestDamagedTree(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "odd ?%name.db")
+	done(t, file, "init")
+	done(t, file, "verify")
+	p := &program{file: file}
+	for _, damage := range []string{
+		`UPDATE timeline_hashes SET hash = zeroblob(32) WHERE place = 2`,
+		`UPDATE timeline_hashes SET hash = zeroblob(32) WHERE place = (SELECT max(place) FROM timeline_hashes)`,
+		`DELETE FROM timeline_hashes WHERE place = 5`,
+	} {
+		require.NoError(t, p.with(t.Context(), true, func(*sqllog.Log) error { return nil }))
+		db, err := sql.Open("sqlite", "file:"+strings.NewReplacer("%", "%25", "?", "%3f").Replace(file))
+		require.NoError(t, err)
+		_, err = db.Exec(damage)
+		require.NoError(t, err)
+		require.NoError(t, db.Close())
+		code, _, stderr := run(t, file, "", "verify")
+		assert.Equal(t, 1, code)
+		assert.Contains(t, stderr, "verify -rebuild makes")
+		assert.Contains(t, done(t, file, "verify", "-rebuild"), "the 42 of the last checkpoint are as they were, new: 0")
+	}
+	require.NoError(t, os.Remove(file+".key"))
+	code, _, stderr := run(t, file, "", "verify")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, ".key is missing")
+}
+
+// Several programs that verify for the first time get one pair of keys.
+func TestKeysAreMadeOnce(t *testing.T) {
+	for range 10 {
+		file := filepath.Join(t.TempDir(), "history.db")
+		done(t, file, "init")
+		var group sync.WaitGroup
+		for range 4 {
+			group.Add(1)
+			go func() {
+				defer group.Done()
+				_, _, err := (&program{file: file}).keys()
+				assert.NoError(t, err)
+			}()
+		}
+		group.Wait()
+		done(t, file, "verify")
+		done(t, file, "verify")
+		left, err := filepath.Glob(file + "*.new")
+		require.NoError(t, err)
+		require.Empty(t, left)
+	}
 }
 
 // Progress is for a terminal.

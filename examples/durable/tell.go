@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
@@ -42,7 +40,10 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 				return err
 			}
 			bar.show(n + 1)
-			time.Sleep(*pause)
+			select {
+			case <-time.After(*pause):
+			case <-ctx.Done():
+			}
 		}
 		bar.done()
 		end, err := log.End(ctx)
@@ -63,12 +64,12 @@ func (p *program) append(ctx context.Context, args []string) error {
 	flags.TextVar(&e.Known, "known", edtf.Date{}, "")
 	flags.StringVar(&form.Type, "type", "", "")
 	flags.IntVar(&form.Version, "version", 1, "")
-	data := flags.String("data", "{}", "")
+	data := flags.String("data", "", "")
 	if err := parse(flags, args, 0); err != nil {
 		return err
 	}
-	if e.Name == "" || e.When.IsZero() || form.Type == "" {
-		return fmt.Errorf("append needs -name, -when and -type\n%w", errUsage)
+	if e.Name == "" || e.When.IsZero() || form.Type == "" || *data == "" {
+		return fmt.Errorf("append needs -name, -when, -type and -data\n%w", errUsage)
 	}
 	form.Data = []byte(*data)
 	var err error
@@ -78,7 +79,8 @@ func (p *program) append(ctx context.Context, args []string) error {
 	if _, unknown := e.Data.(events.Unknown); unknown {
 		return fmt.Errorf("there is no type %s v%d", form.Type, form.Version)
 	}
-	e.ID = uuid.NewSHA1(uuid.NameSpaceOID, []byte("durable "+e.Name))
+	file := seeds.LeapmotorFile()
+	e.ID = file.EventID(e.Name)
 	return p.with(ctx, true, func(log *sqllog.Log) error {
 		if err := follows(ctx, log, e); err != nil {
 			return err

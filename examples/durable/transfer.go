@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
 	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
 )
@@ -27,17 +30,18 @@ func (p *program) export(ctx context.Context, args []string) error {
 			return err
 		}
 		path := flags.Arg(0)
-		f, err := os.Create(path + ".new")
+		f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new")
 		if err != nil {
 			return err
 		}
+		defer os.Remove(f.Name()) // if it is still there
 		bar := p.progress("events", int(end))
 		last, err := jsonl.Export(ctx, f, log, 0, func(position int64) { bar.show(int(position)) })
 		bar.done()
-		if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		if err := errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
 			return err
 		}
-		if err := os.Rename(path+".new", path); err != nil {
+		if err := os.Rename(f.Name(), path); err != nil {
 			return err
 		}
 		fmt.Fprintf(p.out, "%d events are in %s\n", last, path)
@@ -60,7 +64,7 @@ func (p *program) importLines(ctx context.Context, args []string) error {
 		defer f.Close()
 		name, file = flags.Arg(0), f
 	} else {
-		f, err := spool(p.in)
+		f, err := spool(ctx, p.in)
 		if err != nil {
 			return err
 		}
@@ -70,7 +74,7 @@ func (p *program) importLines(ctx context.Context, args []string) error {
 	}
 	return p.with(ctx, false, func(log *sqllog.Log) error {
 		look, add := p.progress("lines looked at", 0), p.progress("lines appended", 0)
-		got, err := jsonl.Import(ctx, file, log, &jsonl.ImportOptions{Name: name, Progress: func(g jsonl.Progress) {
+		got, err := jsonl.Import(ctx, file, log, &jsonl.ImportOptions{Name: name, Check: readable, Progress: func(g jsonl.Progress) {
 			if !g.Appending {
 				look.show(g.Lines)
 				return
@@ -86,8 +90,23 @@ func (p *program) importLines(ctx context.Context, args []string) error {
 	})
 }
 
+// readable returns why a program like this could not read an event.
+func readable(r timeline.Record) error {
+	if r.Stream != stream {
+		return fmt.Errorf("its stream is %q, and the history is in %q", r.Stream, stream)
+	}
+	_, err := timeline.Decode(events.Codec(), r)
+	if e := (*timeline.RecordError)(nil); errors.As(err, &e) {
+		return fmt.Errorf("%s: %w", e.Name, e.Err)
+	}
+	return err
+}
+
 // spool writes the input to a file, since it is read twice.
-func spool(in io.Reader) (*os.File, error) {
+func spool(ctx context.Context, in io.Reader) (*os.File, error) {
+	if c, ok := in.(io.Closer); ok {
+		defer context.AfterFunc(ctx, func() { c.Close() })()
+	}
 	f, err := os.CreateTemp("", "durable-*.jsonl")
 	if err != nil {
 		return nil, err

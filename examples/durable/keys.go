@@ -1,0 +1,96 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+)
+
+// keys returns the keys of the history; the first time it makes them. The file
+// with the secret key has the public one too, so that they cannot get apart; the
+// other file is a copy to give away.
+func (p *program) keys() (note.Signer, note.Verifier, error) {
+	text, err := os.ReadFile(p.file + ".key")
+	if errors.Is(err, fs.ErrNotExist) {
+		text, err = p.makeKeys()
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	secret, public, _ := strings.Cut(strings.TrimSpace(string(text)), "\n")
+	signer, err := note.NewSigner(secret)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s.key: %w", p.file, err)
+	}
+	verifier, err := note.NewVerifier(public)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s.key: %w", p.file, err)
+	}
+	if _, err := os.Stat(p.file + ".key.pub"); errors.Is(err, fs.ErrNotExist) {
+		return signer, verifier, replace(p.file+".key.pub", []byte(public+"\n"), 0o644)
+	}
+	return signer, verifier, nil
+}
+
+// makeKeys makes the keys, and returns those that are there in the end: another
+// program may have been faster.
+func (p *program) makeKeys() ([]byte, error) {
+	if _, err := os.Stat(p.file + ".checkpoint"); err == nil {
+		return nil, fmt.Errorf("%s.key is missing, and %s.checkpoint was signed with it", p.file, p.file)
+	}
+	secret, public, err := note.GenerateKey(rand.Reader, origin)
+	if err != nil {
+		return nil, err
+	}
+	made, err := written(p.file+".key", []byte(secret+"\n"+public+"\n"), 0o600)
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(made)
+	if err := os.Link(made, p.file+".key"); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	return os.ReadFile(p.file + ".key")
+}
+
+// publicKey returns the key that everybody may have.
+func (p *program) publicKey() (note.Verifier, error) {
+	text, err := os.ReadFile(p.file + ".key.pub")
+	if err != nil {
+		return nil, err
+	}
+	verifier, err := note.NewVerifier(strings.TrimSpace(string(text)))
+	if err != nil {
+		return nil, fmt.Errorf("%s.key.pub: %w", p.file, err)
+	}
+	return verifier, nil
+}
+
+// replace writes a file as a whole: whoever reads it sees the old one or the
+// new one.
+func replace(path string, content []byte, mode fs.FileMode) error {
+	made, err := written(path, content, mode)
+	if err != nil {
+		return err
+	}
+	return os.Rename(made, path)
+}
+
+// written writes a file beside path, and returns its name.
+func written(path string, content []byte, mode fs.FileMode) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new")
+	if err != nil {
+		return "", err
+	}
+	_, err = f.Write(content)
+	if err := errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
+	}
+	return f.Name(), nil
+}
