@@ -222,6 +222,87 @@ func TestPostgreSQLFollowsThroughRestart(t *testing.T) {
 	}
 }
 
+// sees starts a follower and returns what it sees.
+func sees(ctx context.Context, log timeline.Log) (names chan string, ended chan error) {
+	names, ended = make(chan string, 100), make(chan error, 1)
+	go func() {
+		for r, err := range log.Follow(ctx, 0) {
+			if err != nil {
+				ended <- err
+				return
+			}
+			names <- r.Event.Name
+		}
+	}()
+	return names, ended
+}
+
+// Listening may fail, or have no connection to spare: then the log is looked at,
+// and not without pauses.
+func TestPostgreSQLFollowsWithoutListening(t *testing.T) {
+	server := pgserver.Start(t)
+	var calls atomic.Int64
+	failing := func(context.Context, any) error { calls.Add(1); return io.ErrUnexpectedEOF }
+	for name, c := range map[string]struct {
+		options     sqllog.Options
+		connections int
+	}{
+		"it fails":             {sqllog.Options{Name: "a", Listen: failing, Poll: 20 * time.Millisecond, Patience: 100 * time.Millisecond}, 0},
+		"one connection":       {sqllog.Options{Name: "b", Listen: listen}, 1},
+		"two connections":      {sqllog.Options{Name: "c", Listen: listen}, 2},
+		"a word of SQL":        {sqllog.Options{Name: "order", Listen: listen}, 0},
+		"the longest of polls": {sqllog.Options{Name: "d", Listen: listen, Poll: 1<<63 - 1}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			db := server.Open(t)
+			db.SetMaxOpenConns(c.connections)
+			log, err := sqllog.Open(t.Context(), db, &c.options)
+			require.NoError(t, err)
+			ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+			defer stop()
+			names, _ := sees(ctx, log)
+			other, err := sqllog.Open(t.Context(), server.Open(t), &c.options)
+			require.NoError(t, err)
+			for n := range 5 {
+				_, err := other.Append(ctx, "s", int64(n), numbered(fmt.Sprint("e", n)))
+				require.NoError(t, err)
+				select {
+				case got := <-names:
+					require.Equal(t, fmt.Sprint("e", n), got)
+				case <-ctx.Done():
+					t.Fatal("it does not see what is appended")
+				}
+				time.Sleep(100 * time.Millisecond)
+			}
+		})
+	}
+	assert.Positive(t, calls.Load())
+	assert.Less(t, calls.Load(), int64(100))
+}
+
+// A follower that has waited long is as patient as one that has not.
+func TestPostgreSQLPatience(t *testing.T) {
+	server := pgserver.Start(t)
+	for name, options := range map[string]sqllog.Options{"polling": {Name: "a"}, "listening": {Name: "b", Listen: listen}} {
+		options.Patience = 1500 * time.Millisecond
+		options.Poll = 50 * time.Millisecond
+		log, err := sqllog.Open(t.Context(), server.Open(t), &options)
+		require.NoError(t, err)
+		names, ended := sees(t.Context(), log)
+		time.Sleep(2 * time.Second)
+		server.Kill(syscall.SIGINT)
+		time.Sleep(300 * time.Millisecond)
+		server.Run()
+		repeat(t, log, "s", []timeline.Event[timeline.Stored]{numbered(name)})
+		require.Equal(t, name, <-names)
+		server.Kill(syscall.SIGINT)
+		began := time.Now()
+		require.Error(t, <-ended)
+		assert.Greater(t, time.Since(began), time.Second)
+		server.Run()
+	}
+}
+
 func TestPostgreSQLNotDurable(t *testing.T) {
 	for _, setting := range []string{"fsync", "full_page_writes", "synchronous_commit"} {
 		server := pgserver.Start(t, setting+"=off")
