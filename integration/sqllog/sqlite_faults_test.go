@@ -124,6 +124,18 @@ func TestSQLiteLocked(t *testing.T) {
 	requireWhole(t, log)
 }
 
+// Who appends through the same Log is seen at once, however long the pauses are.
+func TestFollowIsWoken(t *testing.T) {
+	log := sqliteLog(t, filepath.Join(t.TempDir(), "log.db"), &sqllog.Options{Poll: time.Hour})
+	names, _ := sees(t.Context(), log)
+	time.Sleep(1200 * time.Millisecond) // the pause is above a second by now
+	began := time.Now()
+	_, err := log.Append(t.Context(), "s", 0, numbered("a"))
+	require.NoError(t, err)
+	require.Equal(t, "a", <-names)
+	assert.Less(t, time.Since(began), 500*time.Millisecond)
+}
+
 func readNames(t *testing.T, log timeline.Log, stream string) (names []string) {
 	for r, err := range log.Read(t.Context(), stream, 0) {
 		require.NoError(t, err)
