@@ -30,7 +30,8 @@ type LiveArchive[S, E any] struct {
 
 	mu       sync.Mutex
 	position int64
-	moved    chan struct{} // closed when the position moves; nil if nobody waits
+	ends     map[string]int64 // the revision of each stream
+	moved    chan struct{}    // closed when the position moves; nil if nobody waits
 	held     []held[E]     // by position
 }
 
@@ -49,7 +50,7 @@ func OpenArchive[S, E any](ctx context.Context, log Log, codec Codec[E], fold Fo
 	if err != nil {
 		return nil, err
 	}
-	l := &LiveArchive[S, E]{archive: archive, log: log, codec: codec}
+	l := &LiveArchive[S, E]{archive: archive, log: log, codec: codec, ends: map[string]int64{}}
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (l *LiveArchive[S, E]) loadBut(ctx context.Context, faulty map[string]bool)
 		if err != nil {
 			return err
 		}
-		l.position = r.Position
+		l.position, l.ends[r.Stream] = r.Position, r.Revision
 		if faulty[r.Stream] {
 			continue
 		}
@@ -164,7 +165,7 @@ func (l *LiveArchive[S, E]) apply(r Record) {
 	l.use(r)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.position = r.Position
+	l.position, l.ends[r.Stream] = r.Position, r.Revision
 	if l.moved != nil {
 		close(l.moved)
 		l.moved = nil
@@ -246,8 +247,10 @@ func reasonsOf(err error) map[uuid.UUID]error {
 
 // Append appends events to a stream of the log; see [Log.Append]. Unlike the
 // log it first looks whether the archive, as it is now, could take them in, and
-// returns the [Faults] if not. The archive has them when it has reached the
-// position returned: see [LiveArchive.Wait].
+// returns the [Faults] if not. What the fold refuses is no fault: ask
+// [Timeline.With] before, or look at Err of a snapshot afterwards. The archive
+// has the events when it has reached the position returned: see
+// [LiveArchive.Wait].
 func (l *LiveArchive[S, E]) Append(ctx context.Context, stream string, expected int64, events ...Event[E]) (Appended, error) {
 	stored, err := Encode(l.codec, events...)
 	if err != nil {
@@ -265,6 +268,15 @@ func (l *LiveArchive[S, E]) Position() int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.position
+}
+
+// Revision returns the revision of the last record of a stream that was taken in,
+// or held back: what to expect in [LiveArchive.Append] if nobody else must have
+// appended since.
+func (l *LiveArchive[S, E]) Revision(key string) int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ends[key]
 }
 
 // Lag returns how many records the log holds that the archive has not got to

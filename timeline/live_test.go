@@ -74,6 +74,10 @@ func TestLiveArchiveLaw(t *testing.T) {
 		require.Zero(t, lag)
 		again := openBoxes(t, &log)
 		require.Equal(t, again.Held(), live.Held())
+		for _, stream := range streams {
+			require.EqualValues(t, len(logged(t, &log, stream)), live.Revision(stream))
+			require.Equal(t, live.Revision(stream), again.Revision(stream))
+		}
 		for _, live := range []*timeline.LiveArchive[box, op]{live, again} {
 			for _, stream := range streams {
 				compareLive(t, live, stream, logged(t, &log, stream))
@@ -141,6 +145,8 @@ func TestLiveArchiveFollows(t *testing.T) {
 		require.NoError(t, live.Wait(ctx, a.Position))
 		require.Equal(t, n, live.At("s", day("2024-05-01")).State.A)
 	}
+	assert.EqualValues(t, 99, live.Revision("s"))
+	assert.Zero(t, live.Revision("none"))
 	again, err := live.Append(ctx, "s", 0, opEvent(1, "a", 1))
 	require.NoError(t, err, "the same again")
 	assert.Equal(t, a, again)

@@ -25,8 +25,8 @@ type Log interface {
 	// them or, with an error, none. With a nil error they are kept for good: no
 	// loss of the process or of its machine's power may undo it.
 	//
-	// Events that the stream has already, with the same content, are not
-	// appended again, so that an append whose outcome is unknown can be
+	// Events that the stream has already, with the same content as stored, are
+	// not appended again, so that an append whose outcome is unknown can be
 	// repeated. If others are left, the stream must stand at the expected
 	// revision, 0 for a stream without records; with [AnyRevision] it may stand
 	// anywhere. Without events nothing is done, whatever is expected.

@@ -74,8 +74,9 @@ var (
 )
 
 // New returns a codec for the given types. What it does not know on reading it
-// hands to keep, whose results should be [Keeper]s; if keep is nil it is
-// refused. New panics if a type has no name, a version below 1 or a nil Zero, or if a
+// hands to keep, whose results should be [Keeper]s; the fold must leave the state
+// as it is for them, and the state then lacks what they say. If keep is nil it
+// is refused. New panics if a type has no name, a version below 1 or a nil Zero, or if a
 // name or a Go type is there twice.
 func New[E any](keep func(timeline.Stored) E, types ...Type[E]) Codec[E] {
 	c := Codec[E]{keep, map[string]known{}, map[reflect.Type]known{}, nil}
