@@ -32,7 +32,7 @@ type LiveArchive[S, E any] struct {
 	position int64
 	ends     map[string]int64 // the revision of each stream
 	moved    chan struct{}    // closed when the position moves; nil if nobody waits
-	held     []held[E]     // by position
+	held     []held[E]        // by position
 }
 
 // held is a record that is held back.
