@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
 )
 
 // A size is how large a workload is.
@@ -83,6 +85,9 @@ func (b *bench) measureRows() error {
 	return err
 }
 
+// serverSettings are for speed: nothing here must outlive the server.
+var serverSettings = []string{"fsync=off", "shared_buffers=512MB", "work_mem=64MB"}
+
 func (b *bench) measureArchive() error {
 	w := newWorkload(b.main.streams, b.main.events, b.progress)
 	load, bytes, err := loads(w, b.rounds, &archive{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
@@ -91,12 +96,12 @@ func (b *bench) measureArchive() error {
 	}
 	b.bytes = bytes
 	rivals := []contestant{&sorted{}, &streams{}, &versions{}, &sqliteEvents{}, &sqliteIntervals{}}
-	server, dsn, err := startServer()
+	server, err := pgserver.New(serverSettings...)
 	switch {
 	case err == nil:
-		defer server.stop()
-		rivals = append(rivals, &postgres{dsn: dsn})
-	case !errors.Is(err, errNoServer):
+		defer server.Close()
+		rivals = append(rivals, &postgres{dsn: server.DSN()})
+	case !errors.Is(err, pgserver.ErrNone):
 		return err
 	}
 	ours := &archive{keep: 1 << 30}

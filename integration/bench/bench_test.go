@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -24,14 +25,14 @@ var once = pace{1, time.Millisecond}
 // checks must not be skipped, CI is set and it must be.
 func contestants(t *testing.T) []contestant {
 	all := []contestant{&sorted{}, &streams{}, &versions{}, &sqliteEvents{}, &sqliteIntervals{}}
-	server, dsn, err := startServer()
-	if errors.Is(err, errNoServer) && os.Getenv("CI") == "" {
+	server, err := pgserver.New(serverSettings...)
+	if errors.Is(err, pgserver.ErrNone) && os.Getenv("CI") == "" {
 		t.Log("without PostgreSQL:", err)
 		return all
 	}
 	require.NoError(t, err)
-	t.Cleanup(server.stop)
-	return append(all, &postgres{dsn: dsn})
+	t.Cleanup(server.Close)
+	return append(all, &postgres{dsn: server.DSN()})
 }
 
 // Everybody gives the answers of the oracle, in many streams and in one, and

@@ -1,5 +1,5 @@
-// Package pgserver starts PostgreSQL servers for tests: each in a folder of its
-// own, listening on a unix socket only.
+// Package pgserver starts PostgreSQL servers: each in a folder of its own,
+// listening on a unix socket only.
 package pgserver
 
 import (
@@ -21,44 +21,65 @@ import (
 
 // A Server is a PostgreSQL server.
 type Server struct {
-	tb   testing.TB
 	bin  string
 	dir  string
 	cred *syscall.Credential
 	cmd  *exec.Cmd
 }
 
+// ErrNone reports that no PostgreSQL is installed on the machine.
+var ErrNone = errors.New("pgserver: no PostgreSQL is installed")
+
 // Start starts a server with more settings such as "fsync=off", and stops it
 // when the test ends. Without a PostgreSQL on the machine the test is skipped,
 // but where CI is set it fails.
 func Start(tb testing.TB, settings ...string) *Server {
 	tb.Helper()
-	bin, err := find()
-	if err != nil && os.Getenv("CI") == "" {
+	s, err := New(settings...)
+	if errors.Is(err, ErrNone) && os.Getenv("CI") == "" {
 		tb.Skip(err)
 	}
-	must(tb, err)
-	dir, err := os.MkdirTemp("/tmp", "pg") // the path of a socket must be short
-	must(tb, err)
-	s := &Server{tb: tb, bin: bin, dir: dir}
-	tb.Cleanup(func() {
-		s.Kill(syscall.SIGQUIT)
-		os.RemoveAll(dir)
-	})
-	must(tb, s.unprivileged())
-	out, err := s.command("initdb", "-D", s.data(), "-U", "test", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync").CombinedOutput()
-	if err != nil {
-		tb.Fatalf("initdb: %v\n%s", err, out)
-	}
-	s.Run(settings...)
-	return s
-}
-
-func must(tb testing.TB, err error) {
-	tb.Helper()
 	if err != nil {
 		tb.Fatal(err)
 	}
+	tb.Cleanup(s.Close)
+	return s
+}
+
+// New starts a server with more settings. The error is [ErrNone], or what
+// failed.
+func New(settings ...string) (*Server, error) {
+	bin, err := find()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("/tmp", "pg") // the path of a socket must be short
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{bin: bin, dir: dir}
+	if err := s.begin(settings); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("pgserver: %w", err)
+	}
+	return s, nil
+}
+
+func (s *Server) begin(settings []string) error {
+	if err := s.unprivileged(); err != nil {
+		return err
+	}
+	out, err := s.command("initdb", "-D", s.data(), "-U", "test", "-A", "trust", "--locale=C", "-E", "UTF8", "--no-sync").CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("initdb: %w\n%s", err, out)
+	}
+	return s.Run(settings...)
+}
+
+// Close stops the server and removes its folder.
+func (s *Server) Close() {
+	s.Kill(syscall.SIGQUIT)
+	os.RemoveAll(s.dir)
 }
 
 func find() (string, error) {
@@ -68,7 +89,7 @@ func find() (string, error) {
 	}
 	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
 	if len(found) == 0 {
-		return "", errors.New("no PostgreSQL is installed")
+		return "", ErrNone
 	}
 	return filepath.Dir(found[len(found)-1]), nil
 }
@@ -116,33 +137,39 @@ func (s *Server) DSN() string {
 func (s *Server) Open(tb testing.TB) *sql.DB {
 	tb.Helper()
 	db, err := sql.Open("pgx", s.DSN())
-	must(tb, err)
+	if err != nil {
+		tb.Fatal(err)
+	}
 	tb.Cleanup(func() { db.Close() })
 	return db
 }
 
 // Run starts the server again after Kill, and waits until it answers.
-func (s *Server) Run(settings ...string) {
-	s.tb.Helper()
+func (s *Server) Run(settings ...string) error {
 	args := []string{"-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "log_min_messages=fatal"}
 	for _, setting := range settings {
 		args = append(args, "-c", setting)
 	}
 	s.cmd = s.command("postgres", args...)
-	must(s.tb, s.cmd.Start())
+	if err := s.cmd.Start(); err != nil {
+		s.cmd = nil
+		return err
+	}
 	db, err := sql.Open("pgx", s.DSN())
-	must(s.tb, err)
+	if err != nil {
+		return err
+	}
 	defer db.Close()
 	for range 600 {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		err = db.PingContext(ctx)
 		cancel()
 		if err == nil {
-			return
+			return nil
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	s.tb.Fatalf("postgres does not answer: %v", err)
+	return fmt.Errorf("postgres does not answer: %w", err)
 }
 
 // Kill ends the server with a signal, and waits until its processes have gone.

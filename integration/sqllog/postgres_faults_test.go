@@ -44,7 +44,7 @@ func TestPostgreSQLKill9(t *testing.T) {
 		time.Sleep(time.Duration(300+rand.IntN(400)) * time.Millisecond)
 		server.Kill(syscall.SIGKILL)
 		group.Wait()
-		server.Run()
+		require.NoError(t, server.Run())
 		log, err := sqllog.Open(t.Context(), server.Open(t), nil)
 		require.NoError(t, err)
 		for w := range writers {
@@ -216,7 +216,7 @@ func TestPostgreSQLFollowsThroughRestart(t *testing.T) {
 				require.Equal(t, fmt.Sprint("e", n), <-seen)
 				server.Kill(syscall.SIGINT)
 				time.Sleep(300 * time.Millisecond)
-				server.Run()
+				require.NoError(t, server.Run())
 			}
 		})
 	}
@@ -292,14 +292,14 @@ func TestPostgreSQLPatience(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		server.Kill(syscall.SIGINT)
 		time.Sleep(300 * time.Millisecond)
-		server.Run()
+		require.NoError(t, server.Run())
 		repeat(t, log, "s", []timeline.Event[timeline.Stored]{numbered(name)})
 		require.Equal(t, name, <-names)
 		server.Kill(syscall.SIGINT)
 		began := time.Now()
 		require.Error(t, <-ended)
 		assert.Greater(t, time.Since(began), time.Second)
-		server.Run()
+		require.NoError(t, server.Run())
 	}
 }
 
