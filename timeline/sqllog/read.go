@@ -18,8 +18,10 @@ import (
 )
 
 // Records are read in pages, so that no connection is held while the body of a
-// loop runs: a page ends after so many records, or bytes of payload.
+// loop runs: a page ends after so many records, or bytes of payload. The first
+// ones are smaller, for loops that are left early.
 const (
+	firstPage   = 64
 	pageRecords = 1000
 	pageBytes   = 4 << 20
 )
@@ -39,7 +41,7 @@ func (l *Log) pageOfStream(ctx context.Context, b *batch, stream string, next *i
 	if err != nil {
 		return false, err
 	}
-	full, err = l.page(ctx, b, l.stmts.stream, stream, *next, pageRecords)
+	full, err = l.page(ctx, b, l.stmts.stream, stream, *next, b.limit)
 	for i := range b.records {
 		if r := &b.records[i]; *next == math.MaxInt64 || r.Revision != *next+1 {
 			b.records = b.records[:i]
@@ -73,7 +75,7 @@ func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64) (full bool, 
 	if err != nil || end <= *next {
 		return false, err
 	}
-	full, err = l.page(ctx, b, l.stmts.page, *next, pageRecords)
+	full, err = l.page(ctx, b, l.stmts.page, *next, b.limit)
 	for i := range b.records {
 		if got := b.records[i].Position; got != *next+1 {
 			b.records = b.records[:i]
@@ -88,13 +90,16 @@ func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64) (full bool, 
 }
 
 // A batch is a page of records.
-type batch struct{ records []timeline.Record }
+type batch struct {
+	records []timeline.Record
+	limit   int // how many records it may have
+}
 
 // pages yields one page after the other, as read fills them, while they are
 // full.
 func (l *Log) pages(ctx context.Context, yield func(timeline.Record, error) bool, read func(*batch) (full bool, err error)) {
-	var b batch
-	for full := true; full; {
+	b := batch{limit: firstPage}
+	for full := true; full; b.limit = min(4*b.limit, pageRecords) {
 		var err error
 		if err = context.Cause(ctx); err == nil {
 			full, err = l.readPage(ctx, &b, read)
@@ -170,7 +175,7 @@ func (b *batch) scan(rows *sql.Rows, limit int) (full bool, err error) {
 			return true, nil
 		}
 	}
-	return len(b.records) == pageRecords, rows.Err()
+	return len(b.records) == b.limit, rows.Err()
 }
 
 // Find is [timeline.Finder.Find].
