@@ -11,6 +11,7 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -149,28 +150,21 @@ func plainly(err error) error {
 	if !errors.As(err, &faults) {
 		return err
 	}
-	var errs []string
+	var reasons []string
 	for _, f := range faults {
-		errs = append(errs, f.Err.Error())
+		reasons = append(reasons, f.Err.Error())
 	}
-	return fmt.Errorf("%s: %w", faults[0].Name, joined{errs, faults})
+	return &oneLine{faults[0].Name + ": " + strings.Join(reasons, "; "), faults}
 }
 
-// joined is several errors in one line.
-type joined struct {
-	texts []string
-	err   error
+// oneLine is an error told in other words.
+type oneLine struct {
+	text string
+	err  error
 }
 
-func (j joined) Error() string { return string(bytes.Join(asBytes(j.texts), []byte("; "))) }
-func (j joined) Unwrap() error { return j.err }
-
-func asBytes(list []string) (all [][]byte) {
-	for _, s := range list {
-		all = append(all, []byte(s))
-	}
-	return all
-}
+func (e *oneLine) Error() string { return e.text }
+func (e *oneLine) Unwrap() error { return e.err }
 
 // compare looks for events in the log.
 func (im *importing) compare(ids []id) error {
