@@ -57,7 +57,8 @@ func (l *Log) pageOfStream(ctx context.Context, b *batch, stream string, next *i
 
 // last returns the revision of a stream.
 func (l *Log) last(ctx context.Context, stream string) (revision int64, err error) {
-	return revision, l.stmts.last.QueryRowContext(ctx, stream).Scan(&revision)
+	err = l.stmts.last.QueryRowContext(ctx, stream).Scan(&revision)
+	return revision, err
 }
 
 // ReadAll is [timeline.Log.ReadAll].

@@ -121,5 +121,6 @@ func isKnown(version, target int) error {
 
 // version returns the version of the tables, or an error if there are none.
 func (l *Log) version(ctx context.Context, query func(context.Context, string, ...any) *sql.Row) (version int, err error) {
-	return version, query(ctx, `SELECT version FROM `+l.table("log")).Scan(&version)
+	err = query(ctx, `SELECT version FROM `+l.table("log")).Scan(&version)
+	return version, err
 }

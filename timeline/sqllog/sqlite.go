@@ -144,7 +144,7 @@ func (s sqlite) appendAtOnce(ctx context.Context, l *Log, stream string, revisio
 	if len(events) == 1 {
 		return s.appendOne(ctx, l, rows[0])
 	}
-	return before, l.transact(ctx, func(tx *sql.Tx) error {
+	err = l.transact(ctx, func(tx *sql.Tx) error {
 		err := single(tx.StmtContext(ctx, l.stmts.many).QueryContext(ctx, len(events), stream, revision))(&before)
 		if err == sql.ErrNoRows {
 			return errNotPlain
@@ -157,6 +157,7 @@ func (s sqlite) appendAtOnce(ctx context.Context, l *Log, stream string, revisio
 		}
 		return s.insertRows(ctx, tx, l.stmts.insert, rows)
 	})
+	return before, err
 }
 
 func (sqlite) appendOne(ctx context.Context, l *Log, r row) (before int64, err error) {

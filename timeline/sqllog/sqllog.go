@@ -148,5 +148,6 @@ func (l *Log) End(ctx context.Context) (end int64, err error) {
 }
 
 func (l *Log) head(ctx context.Context) (end int64, err error) {
-	return end, l.stmts.head.QueryRowContext(ctx).Scan(&end)
+	err = l.stmts.head.QueryRowContext(ctx).Scan(&end)
+	return end, err
 }
