@@ -3,10 +3,13 @@ package timeline_test
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -147,5 +150,50 @@ func lawKleene(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
 		if s := line.At(on); truth != edtf.Possible && (truth == edtf.Certain) != p(s.State) {
 			t.Fatalf("A >= %d is %v, and the snapshot %v", v, truth, s.State)
 		}
+	}
+}
+
+// TestQuestionsChangeNothingLaw: what was asked before has no influence on an
+// answer, whatever was kept of the way to it.
+func TestQuestionsChangeNothingLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		events := drawHistory(t)
+		if rapid.Bool().Draw(t, "settling") { // each event sets all there is
+			for i := range events {
+				events[i].Data = op{"a", i + 1, false}
+			}
+		}
+		asked, err := timeline.New(foldBox, events...)
+		if err != nil {
+			return
+		}
+		days := rapid.Permutation([]int{-1, 0, 1, 2, 3, 4, 5, 6, 7, 8}).Draw(t, "days")
+		for _, n := range days {
+			day := firstDay + edtf.Day(n)
+			fresh, err := timeline.New(foldBox, events...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, want := timeline.Ask(asked, day, all), timeline.Ask(fresh, day, all)
+			if !reflect.DeepEqual(got, want) {
+				t.Fatalf("on %v, after other questions: %v, without: %v%s", day, got, want, show(events))
+			}
+		}
+	})
+}
+
+// TestSettledByALaterEvent: what two rivals leave open an event of a later day
+// settles, but only from that day on.
+func TestSettledByALaterEvent(t *testing.T) {
+	line, err := timeline.New(foldBox,
+		timeline.Event[op]{ID: id(1), When: edtf.MustParse("2024-05-01"), Data: op{Kind: "a", Value: 1}, Rival: "x"},
+		timeline.Event[op]{ID: id(2), When: edtf.MustParse("2024-05-01"), Data: op{Kind: "a", Value: 2}, Rival: "x"},
+		timeline.Event[op]{ID: id(3), When: edtf.MustParse("2024-05-03"), Data: op{Kind: "a", Value: 3}},
+	)
+	require.NoError(t, err)
+	for range 2 {
+		assert.Equal(t, "2 or 1", timeline.Ask(line, edtf.MustDay("2024-05-02"), a).String())
+		assert.Equal(t, "3", timeline.Ask(line, edtf.MustDay("2024-05-05"), a).String())
+		assert.Equal(t, "3", timeline.Ask(line, edtf.MustDay("2024-05-03"), a).String())
 	}
 }

@@ -60,19 +60,35 @@ type sweep[S, E any] struct {
 
 // A region is a stretch of days in which something is undecided.
 type region struct {
-	days  days
-	items []int // those with a day in it
-	once  sync.Once
-	segs  []segment
-	after atomic.Int32 // whether, after it, something is left undecided; see decided
+	days    days
+	items   []int // those with a day in it
+	once    sync.Once
+	segs    []segment
+	settled settling
 }
 
-// What is known of how a region leaves things.
-const (
-	unexplored int32 = iota
-	settled
-	undecided
-)
+// A settling is the first day after a region from which on, as far as anybody
+// has asked, nothing is left undecided by it. What a region leaves open, an
+// event of a single day may settle later.
+type settling struct{ daysBack atomic.Uint64 } // counted from the distant future; 0: not known
+
+func (s *settling) by(day edtf.Day) bool {
+	back := s.daysBack.Load()
+	return back > 0 && daysBack(day) <= back
+}
+
+// found remembers that nothing is open on day, nor on any later one before the
+// next region.
+func (s *settling) found(day edtf.Day) {
+	for back := s.daysBack.Load(); daysBack(day) > back; back = s.daysBack.Load() {
+		if s.daysBack.CompareAndSwap(back, daysBack(day)) {
+			return
+		}
+	}
+}
+
+// daysBack is how far day lies before the distant future, and one more.
+func daysBack(day edtf.Day) uint64 { return uint64(int64(edtf.DistantFuture)-int64(day)) + 1 }
 
 // A segment is a stretch of days during which no window begins or ends.
 type segment struct {
@@ -259,12 +275,8 @@ const keepRecent = 8
 // find works out the frontier on day.
 func (w *sweep[S, E]) find(day edtf.Day) frontier[S] {
 	f := w.carry(w.nearest(day), day)
-	if n, outside := w.regionsBefore(day); outside && n > 0 {
-		after := undecided
-		if f.settled {
-			after = settled
-		}
-		w.regions[n-1].after.Store(after)
+	if n, outside := w.regionsBefore(day); outside && n > 0 && f.settled {
+		w.regions[n-1].settled.found(day)
 	}
 	return w.whole(f)
 }
@@ -277,11 +289,11 @@ func (w *sweep[S, E]) regionsBefore(day edtf.Day) (int, bool) {
 }
 
 // decided reports whether it is known that on day there is no world but the
-// cautious reading. It answers for the days between two regions once one of
-// them has been asked for.
+// cautious reading. It answers for the days between two regions from the
+// earliest on that has been asked for and was found so.
 func (w *sweep[S, E]) decided(day edtf.Day) bool {
 	n, outside := w.regionsBefore(day)
-	if !outside || n > 0 && w.regions[n-1].after.Load() != settled {
+	if !outside || n > 0 && !w.regions[n-1].settled.by(day) {
 		return false
 	}
 	return !w.free.anyPending(day)
