@@ -1,0 +1,207 @@
+package events
+
+import (
+	"fmt"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// add adds the items of e, apart from spans.
+func (d *drawer) add(e Event) {
+	switch p := e.Data.(type) {
+	case CompanyFounded:
+		d.put(LaneCompany, d.company(), d.instant(e, "founded"))
+	case BrandLaunched:
+		d.put(LaneCompany, d.company(), d.instant(e, "brand"))
+	case CapitalRaised:
+		d.put(LaneCompany, "Capital", d.instant(e, p.Amount.String()))
+	case ComponentsInsourced:
+		d.put(LaneCompany, "Own components", d.instant(e, joined(p.Components)))
+	case OrganisationFounded:
+		d.put(LaneContext, p.Organisation, d.instant(e, "founded"))
+	case ContextNoted:
+		d.put(LaneContext, p.Actor, d.instant(e, p.What))
+	case StakeAgreed:
+		d.put(LaneOwners, p.Holder, d.instant(e, fmt.Sprintf("%v agreed", p.Percent)))
+	case VentureAgreed:
+		d.put(LanePartnerships, p.Venture, d.instant(e, "agreed"))
+	case TechnologyAnnounced:
+		d.put(LaneTechnologies, p.Technology, d.instant(e, p.Stage))
+	case DeliveriesRecorded:
+		d.put(LaneDeliveries, orAll(p.Model), d.delivery(e, p))
+	case PlantBuilding:
+		d.put(LanePlants, p.Plant, d.instant(e, "building begun"))
+	case Unknown:
+		d.put(LaneContext, "Unknown events", d.instant(e, p.Kind.Name))
+	default:
+		d.addModel(e)
+		d.addPlan(e)
+	}
+	d.addDone(e)
+}
+
+// company returns the name of the company, as far as it is known.
+func (d *drawer) company() string {
+	if name := d.last.State.Identity.TradeName; name != "" {
+		return name
+	}
+	return "Company"
+}
+
+func orAll(model string) string {
+	if model == "" {
+		return "all models"
+	}
+	return model
+}
+
+// delivery returns a figure as what lasted as long as its period.
+func (d *drawer) delivery(e Event, p DeliveriesRecorded) chart.Item {
+	item := d.instant(e, thousands(int64(p.Count)))
+	first, last := p.Period.Bounds()
+	item.Kind, item.When, item.Until = chart.Span, first.Date(), (last + 1).Date()
+	return item
+}
+
+// addModel adds the stages of a model.
+func (d *drawer) addModel(e Event) {
+	switch p := e.Data.(type) {
+	case ModelShown:
+		d.put(LaneModels, p.Model, d.instant(e, "shown"))
+	case ModelRevealed:
+		d.put(LaneModels, p.Model, d.instant(e, "revealed"))
+	case ModelPresold:
+		d.put(LaneModels, p.Model, d.instant(e, "presale"))
+	case ModelDelivered:
+		d.put(LaneModels, p.Model, d.instant(e, "deliveries"))
+	case ModelDiscontinued:
+		item := d.instant(e, "discontinued")
+		item.Outcome = chart.Dropped
+		d.put(LaneModels, p.Model, item)
+	case ModelPriced:
+		d.put(LaneModels, p.Model, d.instant(e, "price"))
+	case ModelSpecified:
+		d.put(LaneModels, p.Model, d.instant(e, "figures"))
+	case ConceptShown:
+		d.put(LaneModels, p.Concept, d.instant(e, "concept"))
+	}
+}
+
+// addPlan adds plans, and what was said of them.
+func (d *drawer) addPlan(e Event) {
+	switch p := e.Data.(type) {
+	case PlanConsidered:
+		d.outline(e, p.PlanOutline, "considered")
+	case PlanAnnounced:
+		d.outline(e, p.PlanOutline, "announced")
+	case PlansAnnounced:
+		for outline := range p.Plans.All() {
+			d.outline(e, outline, "announced")
+		}
+	case PlanMoved:
+		d.ofPlan(e, p.Plan, "moved", chart.Open)
+	case PlanQuestioned:
+		d.ofPlan(e, p.Plan, "in question", chart.Open)
+	case PlanDropped:
+		d.ofPlan(e, p.Plan, "dropped", chart.Dropped)
+		for outline := range p.Instead.All() {
+			d.outline(e, outline, "announced")
+		}
+	case PlanFulfilled:
+		d.ofPlan(e, p.Plan, p.Item, chart.Fulfilled)
+	}
+}
+
+// outline adds a plan as it was first told of, or a word where it was told of
+// again.
+func (d *drawer) outline(e Event, p PlanOutline, word string) {
+	title := d.planTitle(p.Plan)
+	row := d.rows[rowKey{LanePlans, title}]
+	if row != nil && e.Rival == "" {
+		d.put(LanePlans, title, d.instant(e, word))
+		return
+	}
+	plan := d.planOn(p.Plan)
+	item := d.instant(e, "")
+	item.Kind, item.Told, item.When = chart.Plan, e.When, p.Window
+	if row != nil {
+		item.Key += "-plan" // it is told in two ways by one event
+	}
+	if e.Rival == "" {
+		item.When = plan.Window
+	}
+	item.InQuestion = plan.InQuestion
+	switch plan.Status(d.on) {
+	case Fulfilled:
+		item.Outcome = chart.Fulfilled
+	case Dropped:
+		item.Outcome = chart.Dropped
+	}
+	if item.When.IsZero() {
+		item.Until = d.settled(p.Plan)
+	}
+	item.Text = fmt.Sprintf("%s: %s: %s, %v", e.When, word, p.Title, plan.Status(d.on))
+	if !item.When.IsZero() {
+		item.Text += ", for " + item.When.String()
+	}
+	d.put(LanePlans, title, item)
+}
+
+// planOn returns the named plan as it is on the day of the chart, or at last if
+// it has not been heard of by then.
+func (d *drawer) planOn(key string) Plan {
+	if p := d.history.At(d.on).State.Plan(key); p.heardOf() {
+		return p
+	}
+	return d.last.State.Plan(key)
+}
+
+func (d *drawer) planTitle(key string) string {
+	p, _ := d.last.State.plans.Get(key)
+	if p.Title == "" {
+		return key
+	}
+	return p.Title
+}
+
+// settled returns when a plan was fulfilled or dropped as a whole, or the zero
+// Date.
+func (d *drawer) settled(key string) edtf.Date {
+	p := d.last.State.Plan(key)
+	for e := range d.history.Events() {
+		if e.Label() != "" && (e.Label() == p.DroppedBy || e.Label() == p.FulfilledBy) {
+			return e.When
+		}
+	}
+	return edtf.Date{}
+}
+
+// ofPlan adds what happened to a plan.
+func (d *drawer) ofPlan(e Event, key, label string, outcome chart.Outcome) {
+	if label == "" {
+		label = "fulfilled"
+	}
+	item := d.instant(e, label)
+	item.Outcome = outcome
+	if outcome == chart.Fulfilled {
+		item.Key += "-" + key
+	}
+	d.put(LanePlans, d.planTitle(key), item)
+}
+
+// addDone adds to plans what e carried out of them.
+func (d *drawer) addDone(e Event) {
+	var items List[PlanItem]
+	switch p := e.Data.(type) {
+	case ModelLaunched:
+		items = p.Fulfils
+	case ProductionStarted:
+		items = p.Fulfils
+	case MarketEntered:
+		items = p.Fulfils
+	}
+	for ref := range items.All() {
+		d.ofPlan(e, ref.Plan, ref.Item, chart.Fulfilled)
+	}
+}

@@ -1,0 +1,147 @@
+package events
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// addSpans adds what lasted: each stretch of it once.
+func (d *drawer) addSpans() {
+	seen := map[rowKey]bool{}
+	once := func(lane, name string) bool {
+		key := rowKey{lane, name}
+		defer func() { seen[key] = true }()
+		return !seen[key]
+	}
+	for e := range d.history.Events() {
+		if !d.shown(e) {
+			continue
+		}
+		switch p := e.Data.(type) {
+		case StakeClosed:
+			if once(LaneOwners, p.Holder) {
+				d.stakes(p.Holder)
+			}
+		case ModelLaunched:
+			if once(LaneModels, p.Model) {
+				d.spans(LaneModels, p.Model, "on sale", "model "+p.Model, func(c Company) bool { return c.OnSale(p.Model) })
+			}
+		case ProductionStarted:
+			if once(LanePlants, p.Plant+"\x00"+p.Model) {
+				d.production(p.Plant, p.Model)
+			}
+		case VentureFormed:
+			if once(LanePartnerships, p.Venture) {
+				d.spans(LanePartnerships, p.Venture, "joint venture", "venture "+p.Venture, func(c Company) bool {
+					v, _ := c.Ventures.Get(p.Venture)
+					return !v.Formed.IsZero()
+				})
+			}
+		case PartnershipSigned:
+			if once(LanePartnerships, "\x00"+p.Partnership) {
+				d.spans(LanePartnerships, p.Partner, p.Kind, "partnership "+p.Partnership, func(c Company) bool {
+					_, ok := c.Partnerships.Get(p.Partnership)
+					return ok
+				})
+			}
+		case TalksReported:
+			if once(LanePartnerships, "\x00talks "+p.Talks) {
+				d.spans(LanePartnerships, p.With, "talks", "talks "+p.Talks, func(c Company) bool {
+					t, ok := c.Talks.Get(p.Talks)
+					return ok && t.Ended.IsZero()
+				})
+			}
+		case MarketEntered:
+			if once(LaneMarkets, p.Market) {
+				d.spans(LaneMarkets, p.Market, "on sale", "market "+p.Market, func(c Company) bool { return c.InMarket(p.Market) })
+			}
+		}
+	}
+}
+
+// spans adds the periods in which something was so.
+func (d *drawer) spans(lane, row, label, part string, p func(Company) bool) {
+	d.put(lane, row, chart.Item{})
+	items := &d.rows[rowKey{lane, row}].Items
+	*items = (*items)[:len(*items)-1] // the row is there, if only with instants
+	for item := range d.periods(timeline.Periods(d.history.About(part), p), label) {
+		d.put(lane, row, item)
+	}
+}
+
+// periods returns periods as items.
+func (d *drawer) periods(all iter.Seq[timeline.Period[Payload]], label string) iter.Seq[chart.Item] {
+	return func(yield func(chart.Item) bool) {
+		for p := range all {
+			item := chart.SpanOf(p)
+			item.Label, item.Text = label, label+", "+p.String()
+			for _, e := range p.Began {
+				item.Text += "; " + sentence(e)
+				item.Link = d.link(e)
+			}
+			for _, e := range p.Ended {
+				item.Text += "; " + sentence(e)
+			}
+			if !yield(item) {
+				return
+			}
+		}
+	}
+}
+
+// stakes adds what a holder had, a span for each share.
+func (d *drawer) stakes(holder string) {
+	h := d.history.About("stakes")
+	var shares []Percent
+	for x := range timeline.Track(h, func(c Company) Percent { return c.StakeOf(holder) }) {
+		for _, share := range append([]Percent{x.Value}, x.Others...) {
+			if share > 0 && !slices.Contains(shares, share) {
+				shares = append(shares, share)
+			}
+		}
+	}
+	for _, share := range shares {
+		d.spans(LaneOwners, holder, share.String(), "stakes", func(c Company) bool { return c.StakeOf(holder) == share })
+	}
+}
+
+// production adds when a model was made at a plant, and since when that is in
+// question.
+func (d *drawer) production(plant, model string) {
+	var questions []Event
+	for e := range d.history.Events() {
+		switch p := e.Data.(type) {
+		case ProductionQuestioned:
+			if p.Plant == plant && p.Model == model && d.shown(e) {
+				questions = append(questions, e)
+				d.put(LanePlants, plant, d.instant(e, "in question"))
+			}
+		case ProductionEnded:
+			if p.Plant == plant && p.Model == model && d.shown(e) {
+				item := d.instant(e, fmt.Sprintf("%s ends", model))
+				item.Outcome = chart.Dropped
+				d.put(LanePlants, plant, item)
+			}
+		}
+	}
+	producing := func(c Company) bool { return c.Producing(plant, model) }
+	for item := range d.periods(timeline.Periods(d.history.About("plant "+plant), producing), model) {
+		for _, e := range questions {
+			if within(e.When, item) && item.InQuestion.IsZero() {
+				item.InQuestion = e.When
+			}
+		}
+		d.put(LanePlants, plant, item)
+	}
+}
+
+// within reports whether d may lie in the span of an item.
+func within(d edtf.Date, item chart.Item) bool {
+	return (item.When.IsZero() || d.Latest() >= item.When.Earliest()) &&
+		(item.Until.IsZero() || d.Earliest() <= item.Until.Latest())
+}

@@ -1,0 +1,270 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// drawLane draws the heading and the rows of a lane.
+func (d *drawing) drawLane(lane *laneLayout) {
+	top := d.top + lane.top
+	d.open("g", "role", "group", "aria-label", oneLine(lane.title))
+	d.empty("rect", "class", "head", "x", margin/2, "y", top+4, "width", float64(d.options.Width)-margin, "height", laneHead-7, "rx", 4)
+	d.canvas.text("text", clip(lane.title, 13, d.scale.right-margin), "class", "lane-title", "x", margin, "y", top+18)
+	for n := range lane.rows {
+		d.drawRow(&lane.rows[n])
+	}
+	if lane.more > 0 {
+		last := lane.rows[len(lane.rows)-1]
+		y := d.top + last.top + last.height + 13
+		d.canvas.text("text", fmt.Sprintf("and %s, not drawn", counted(lane.more, "more row")), "class", "quiet", "x", d.scale.left, "y", y)
+	}
+	d.close("g")
+}
+
+// drawRow draws the title and the items of a row.
+func (d *drawing) drawRow(row *rowLayout) {
+	top := d.top + row.top
+	d.open("g", "role", "group", "aria-label", oneLine(row.row.Title))
+	d.empty("path", "class", "grid minor", "aria-hidden", "true",
+		"d", fmt.Sprintf("M%s %sH%s", number(margin), number(top+row.height-.5), number(d.scale.right)))
+	closing := d.link(row.row.Link, "class", "row-title")
+	if row.title != oneLine(row.row.Title) {
+		d.canvas.text("title", oneLine(row.row.Title))
+	}
+	d.canvas.text("text", row.title, "x", margin, "y", top+14)
+	d.close(closing)
+	d.ties(row, top)
+	for _, s := range row.shapes {
+		d.drawShape(s, row.row.Title, top+rowPadding/2+float64(s.track)*trackHeight)
+	}
+	d.close("g")
+}
+
+// ties draws a line between rivals.
+func (d *drawing) ties(row *rowLayout, top float64) {
+	middle := func(s *shape) (x, y float64) {
+		return (s.x0 + s.x1) / 2, top + rowPadding/2 + float64(s.track)*trackHeight + trackHeight/2
+	}
+	last := map[string]*shape{}
+	for _, s := range row.shapes {
+		key := s.item.Rival
+		if before := last[key]; key != "" && before != nil {
+			x0, y0 := middle(before)
+			x1, y1 := middle(s)
+			d.empty("path", "class", "tie", "aria-hidden", "true",
+				"d", fmt.Sprintf("M%s %sC%s %s %s %s %s %s", number(x0), number(y0), number(x0), number((y0+y1)/2), number(x1), number((y0+y1)/2), number(x1), number(y1)))
+		}
+		last[key] = s
+	}
+}
+
+// drawShape draws an item of a row, and its label.
+func (d *drawing) drawShape(s *shape, row string, top float64) {
+	class := "item " + laneClass(s.lane)
+	if s.item.Undecided || s.item.Rival != "" {
+		class += " undecided"
+	}
+	as := []any{"class", class}
+	if s.item.Key != "" {
+		as = append(as, "id", "item-"+strings.Join(strings.Fields(oneLine(s.item.Key)), "-"))
+	}
+	text := oneLine(cmp.Or(s.item.Text, s.item.Label, row, "item"))
+	if s.item.Link == "" {
+		as = append(as, "role", "img")
+	}
+	closing := d.link(s.item.Link, append(as, "aria-label", text)...)
+	d.canvas.text("title", text)
+	switch s.item.Kind {
+	case Span:
+		d.drawBar(s, top)
+	case Plan:
+		d.drawPlan(s, top)
+	default:
+		d.drawInstant(s, top)
+	}
+	if s.label.text != "" {
+		d.canvas.text("text", s.label.text, "class", "label", "x", s.label.x, "y", top+13.5)
+	}
+	d.close(closing)
+}
+
+// barHeight is that of a bar; instants and plans are lower.
+const (
+	minMark    = 9 // how wide an instant is at least
+	barHeight  = 15
+	planHeight = 11
+	markHeight = 9
+)
+
+// drawBar draws a span: fading in, full, fading out.
+func (d *drawing) drawBar(s *shape, top float64) {
+	y := top + (trackHeight-barHeight)/2
+	n := s.lane % palette
+	d.rect("fade", s.in0, s.in1, y, barHeight, "fill", d.ref(fmt.Sprintf("in%d", n)))
+	d.rect("shape body", s.in1, s.out0, y, barHeight)
+	d.rect("fade", s.out0, s.out1, y, barHeight, "fill", d.ref(fmt.Sprintf("out%d", n)))
+	if s.in0 == s.in1 && s.in0 > d.scale.left {
+		d.vertical(s.in0+1, y, barHeight)
+	}
+	if s.out0 == s.out1 && s.out1 < d.scale.right && !s.open {
+		d.vertical(s.out1-1, y, barHeight)
+	}
+	if s.item.Undecided {
+		d.rect("hollow", s.in0, s.out1, y, barHeight)
+	}
+	if since := s.item.InQuestion; !since.IsZero() {
+		x := min(max(d.scale.x(since.Latest()), s.in0), s.out1)
+		d.rect("", x, s.out1, y, barHeight, "fill", d.ref("hatch"))
+		d.rect("hollow", x, s.out1, y, barHeight)
+	}
+}
+
+// rect draws a rectangle, unless it has no width.
+func (d *drawing) rect(class string, x0, x1, y, height float64, as ...any) {
+	if x1 <= x0 {
+		return
+	}
+	if class != "" {
+		as = append([]any{"class", class}, as...)
+	}
+	d.empty("rect", append(as, "x", x0, "y", y, "width", x1-x0, "height", height)...)
+}
+
+func (d *drawing) vertical(x, y, height float64) {
+	d.empty("path", "class", "edge", "d", fmt.Sprintf("M%s %sv%s", number(x), number(y), number(height)))
+}
+
+// drawPlan draws a plan: hollow, full once it is fulfilled, struck through once it
+// is dropped.
+func (d *drawing) drawPlan(s *shape, top float64) {
+	y, middle := top+(trackHeight-planHeight)/2, top+trackHeight/2
+	class := "shape hollow"
+	if s.item.Outcome == Fulfilled {
+		class = "shape done"
+	}
+	if s.told < s.in0 {
+		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.told), number(middle), number(s.in0)))
+		if s.told > d.scale.left {
+			d.empty("circle", "class", "mark", "cx", s.told, "cy", middle, "r", 1.8)
+		}
+	}
+	if since := s.item.InQuestion; !since.IsZero() {
+		x := max(s.in0, min(d.scale.x(since.Latest()), s.out1))
+		d.rect("body", x, s.out1, y, planHeight)
+		d.rect("", x, s.out1, y, planHeight, "fill", d.ref("hatch"))
+	}
+	if s.in0 < s.out1 {
+		d.planBox(s, class, y)
+	}
+	if s.open {
+		d.empty("path", "class", "strike", "d", fmt.Sprintf("M%s %sl4 4l-4 4", number(d.scale.right+2), number(middle-4)))
+	}
+	if s.item.Outcome == Dropped {
+		x0, x1 := s.in0-3, s.out1+3
+		d.empty("path", "class", "strike", "d", fmt.Sprintf("M%s %sH%s", number(x0), number(middle), number(x1)))
+	}
+}
+
+// planBox draws the days of a plan, without a side where they have no end.
+func (d *drawing) planBox(s *shape, class string, y float64) {
+	if !s.open && !s.item.When.IsZero() {
+		d.rect(class, s.in0, s.out1, y, planHeight, "rx", 2)
+		return
+	}
+	path := fmt.Sprintf("M%s %sH%sv%sH%s", number(s.out1), number(y), number(s.in0), number(planHeight), number(s.out1))
+	if !s.open {
+		path += "Z"
+	}
+	d.empty("path", "class", class, "d", path)
+}
+
+// drawInstant draws what happened on one day: a diamond if it is known which, and
+// else as wide as the days it may have been.
+func (d *drawing) drawInstant(s *shape, top float64) {
+	y, middle := top+(trackHeight-markHeight)/2, top+trackHeight/2
+	for n, p := range s.pieces {
+		if n > 0 {
+			d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.pieces[n-1][1]), number(middle), number(p[0])))
+		}
+		switch {
+		case n == 0 && !s.since, n == len(s.pieces)-1 && !s.until:
+			d.cutOff(s, p, y)
+		default:
+			d.piece(s, p, y, middle)
+		}
+	}
+}
+
+// cutOff draws days that go on beyond what is drawn, on either side.
+func (d *drawing) cutOff(s *shape, p [2]float64, y float64) {
+	const r = markHeight / 2.
+	left, right := "a"+number(r)+" "+number(r)+" 0 0 1 0 -"+number(markHeight), "a"+number(r)+" "+number(r)+" 0 0 1 0 "+number(markHeight)
+	x0, x1 := p[0]+r, p[1]-r
+	if !s.since {
+		left, x0 = "m0 -"+number(markHeight), p[0]
+	}
+	if !s.until {
+		right, x1 = "m0 "+number(markHeight), p[1]
+	}
+	d.empty("path", "class", "shape wide", "d", fmt.Sprintf("M%s %s%sH%s%sH%s", number(x0), number(y+markHeight), left, number(x1), right, number(x0)))
+}
+
+func (d *drawing) piece(s *shape, p [2]float64, y, middle float64) {
+	x := (p[0] + p[1]) / 2
+	switch {
+	case s.item.Outcome == Dropped && p[1]-p[0] < 2*minMark:
+		d.empty("path", "class", "shape strike", "d", fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", number(x-4), number(middle-4)))
+	case s.item.Outcome == Fulfilled && p[1]-p[0] < 2*minMark:
+		d.empty("path", "class", "shape strike", "d", fmt.Sprintf("M%s %sl3 4l6 -9", number(x-5), number(middle)))
+	case p[1]-p[0] <= minMark+.01:
+		d.empty("path", "class", "shape mark", "d", fmt.Sprintf("M%s %sl4.5 4.5l-4.5 4.5l-4.5 -4.5Z", number(x), number(middle-4.5)))
+	default:
+		d.rect("shape wide", p[0], p[1], y, markHeight, "rx", markHeight/2.)
+	}
+}
+
+// looks is which looks a picture has, for its legend.
+type looks map[string]bool
+
+func (d *drawing) looks() looks {
+	used := looks{}
+	for _, lane := range d.lanes {
+		for _, row := range lane.rows {
+			for _, s := range row.shapes {
+				used.add(s, d.scale.last)
+			}
+		}
+	}
+	if h := d.chart.Horizon; !h.IsZero() && h.Latest() < d.scale.last {
+		used["beyond"] = true
+	}
+	return used
+}
+
+// add adds the looks of a shape, of which days up to the last are drawn.
+func (u looks) add(s *shape, last edtf.Day) {
+	item := s.item
+	u["question"] = u["question"] || !item.InQuestion.IsZero() && item.InQuestion.Latest() <= last
+	switch item.Kind {
+	case Span:
+		u["span"] = true
+		u["fade"] = u["fade"] || s.in0 < s.in1 || s.out0 < s.out1
+	case Plan:
+		u["plan"] = u["plan"] || item.Outcome == Open
+		u["fulfilled"] = u["fulfilled"] || item.Outcome == Fulfilled
+		u["dropped"] = u["dropped"] || item.Outcome == Dropped
+	default:
+		precise := func(p [2]float64) bool { return p[1]-p[0] <= minMark+.01 }
+		if item.Outcome == Open {
+			u["day"] = u["day"] || slices.ContainsFunc(s.pieces, precise)
+		}
+		u["window"] = u["window"] || !slices.ContainsFunc(s.pieces, precise)
+	}
+	u["rival"] = u["rival"] || item.Rival != ""
+	u["undecided"] = u["undecided"] || item.Undecided && item.Rival == ""
+}

@@ -1,0 +1,220 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// A layout is a chart with a place for everything.
+type layout struct {
+	chart  *Chart
+	scale  scale
+	gutter float64 // the width of the rows' titles
+	lanes  []laneLayout
+	height float64 // of all lanes
+}
+
+type laneLayout struct {
+	title string
+	top   float64
+	rows  []rowLayout
+	more  int // rows that are left out
+}
+
+type rowLayout struct {
+	row         *Row
+	top, height float64
+	title       string
+	shapes      []*shape
+	crowded     int // shapes that have no label, since there are too many
+}
+
+// Sizes in pixels.
+const (
+	margin      = 16
+	fontSize    = 12
+	laneHead    = 26
+	trackHeight = 19
+	rowPadding  = 4
+	maxGutter   = 290
+	labelGap    = 4
+	itemGap     = 6
+)
+
+// maxTracks is how many lines a row may take. Items that find no place on them
+// are drawn on the last one, without labels.
+const maxTracks = 12
+
+func (c *Chart) layout(width float64, maxRows int) *layout {
+	l := &layout{chart: c}
+	for _, lane := range c.Lanes {
+		for _, row := range lane.Rows {
+			l.gutter = max(l.gutter, textWidth(clip(row.Title, fontSize, maxGutter), fontSize))
+		}
+	}
+	l.gutter = min(l.gutter, width*.27) + 10
+	first, last := c.days()
+	l.scale = scale{first, last, margin + l.gutter, width - margin, minMark}
+	for n := range c.Lanes {
+		l.addLane(n, maxRows)
+	}
+	return l
+}
+
+func (l *layout) addLane(n, maxRows int) {
+	lane := &l.chart.Lanes[n]
+	placed := laneLayout{title: lane.Title, top: l.height}
+	l.height += laneHead
+	for r := range lane.Rows {
+		row := l.placeRow(&lane.Rows[r], n)
+		if len(row.shapes) == 0 {
+			continue // all of it lies outside of the days that are drawn
+		}
+		if maxRows > 0 && len(placed.rows) == maxRows {
+			placed.more++
+			continue
+		}
+		row.top = l.height
+		l.height += row.height
+		placed.rows = append(placed.rows, row)
+	}
+	if placed.more > 0 {
+		l.height += trackHeight
+	}
+	if len(placed.rows) == 0 {
+		l.height = placed.top
+		return
+	}
+	l.height += rowPadding
+	l.lanes = append(l.lanes, placed)
+}
+
+// placeRow finds a line, and a place for the label, for each item of a row.
+func (l *layout) placeRow(row *Row, lane int) rowLayout {
+	placed := rowLayout{row: row, title: clip(row.Title, fontSize, l.gutter-10)}
+	for n := range row.Items {
+		if s, ok := l.scale.shapeOf(&row.Items[n], lane); ok {
+			placed.shapes = append(placed.shapes, s)
+		}
+	}
+	inOrder := slices.Clone(placed.shapes)
+	slices.SortStableFunc(inOrder, func(a, b *shape) int {
+		return cmp.Or(cmp.Compare(rank(a.item), rank(b.item)), cmp.Compare(a.x0, b.x0))
+	})
+	var tracks []track
+	for _, s := range inOrder {
+		if !l.place(s, &tracks) {
+			placed.crowded++
+		}
+	}
+	placed.height = float64(max(len(tracks), 1))*trackHeight + rowPadding
+	return placed
+}
+
+// rank puts what lasts above what happens, and rivals next to each other.
+func rank(item *Item) int {
+	switch {
+	case item.Kind == Span:
+		return 0
+	case item.Kind == Plan:
+		return 1
+	case item.Rival != "":
+		return 2
+	}
+	return 3
+}
+
+// A track is one line of a row: what is taken of it.
+type track [][2]float64
+
+func (t track) free(x0, x1 float64) bool {
+	return !slices.ContainsFunc(t, func(taken [2]float64) bool { return x0 < taken[1]+itemGap && taken[0] < x1+itemGap })
+}
+
+// place puts s on the first track where it has room together with its label,
+// and reports whether there is one.
+func (l *layout) place(s *shape, tracks *[]track) bool {
+	places := l.places(s)
+	for n := 0; n < maxTracks; n++ {
+		if n == len(*tracks) {
+			*tracks = append(*tracks, nil)
+		}
+		for _, p := range places {
+			if (*tracks)[n].free(p.x0, p.x1) {
+				(*tracks)[n] = append((*tracks)[n], [2]float64{p.x0, p.x1})
+				s.track, s.label = n, p.label
+				return true
+			}
+		}
+	}
+	s.track, s.label = maxTracks-1, label{}
+	return false
+}
+
+// A place is a label and how far it reaches together with its shape.
+type place struct {
+	label  label
+	x0, x1 float64
+}
+
+// places returns where the label of s may be: in it, to the right, to the left.
+// One that is too long for all of them is cut.
+func (l *layout) places(s *shape) []place {
+	text := clip(s.item.Label, fontSize, maxLabel)
+	if text == "" {
+		return []place{{label{}, s.x0, s.x1}}
+	}
+	w := textWidth(text, fontSize)
+	var all []place
+	if s.item.Kind == Span && w+2*labelGap <= s.out0-s.in1 {
+		return []place{{label{text, s.in1 + labelGap, true}, s.x0, s.x1}}
+	}
+	if s.x1+labelGap+w <= l.scale.right+margin/2 {
+		all = append(all, place{label{text, s.x1 + labelGap, false}, s.x0, s.x1 + labelGap + w})
+	}
+	if s.x0-labelGap-w >= l.scale.left {
+		all = append(all, place{label{text, s.x0 - labelGap - w, false}, s.x0 - labelGap - w, s.x1})
+	}
+	if len(all) > 0 {
+		return all
+	}
+	if inner := s.x1 - s.x0 - 2*labelGap; s.item.Kind != Instant && inner > 40 { // it fills the picture
+		text = clip(text, fontSize, inner)
+		return []place{{label{text, s.x0 + labelGap, true}, s.x0, s.x1}}
+	}
+	if right := l.scale.right - s.x1; right >= s.x0-l.scale.left {
+		text = clip(text, fontSize, right-labelGap)
+		return []place{{label{text, s.x1 + labelGap, false}, s.x0, l.scale.right}}
+	}
+	text = clip(text, fontSize, s.x0-l.scale.left-labelGap)
+	x := s.x0 - labelGap - textWidth(text, fontSize)
+	return []place{{label{text, x, false}, x, s.x1}}
+}
+
+// maxLabel is how wide a label is at most.
+const maxLabel = 260
+
+// describe tells what there is to see.
+func (c *Chart) describe() string {
+	if c.Description != "" {
+		return oneLine(c.Description)
+	}
+	first, last := c.days()
+	text := fmt.Sprintf("From %v to %v.", first, last)
+	for _, lane := range c.Lanes {
+		items := 0
+		for _, row := range lane.Rows {
+			items += len(row.Items)
+		}
+		text += fmt.Sprintf(" %s: %s, %s.", lane.Title, counted(len(lane.Rows), "row"), counted(items, "item"))
+	}
+	return oneLine(text)
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -1,0 +1,107 @@
+package chart
+
+import (
+	"fmt"
+)
+
+// A sample is an entry of the legend.
+type sample struct {
+	look, text string
+	x          float64
+}
+
+// samples are all looks, in the order of the legend.
+var samples = []sample{
+	{look: "day", text: "happened that day"},
+	{look: "window", text: "on one of these days"},
+	{look: "span", text: "lasted"},
+	{look: "fade", text: "may have begun or ended"},
+	{look: "plan", text: "planned"},
+	{look: "fulfilled", text: "fulfilled"},
+	{look: "dropped", text: "dropped"},
+	{look: "question", text: "in question"},
+	{look: "rival", text: "told differently"},
+	{look: "undecided", text: "undecided"},
+	{look: "beyond", text: "after the record ends"},
+}
+
+// swatch is how wide the picture of an entry is.
+const swatch = 26
+
+// legendLines puts the entries that are needed on lines.
+func (d *drawing) legendLines() [][]sample {
+	var lines [][]sample
+	x := d.scale.left
+	for _, s := range samples {
+		if !d.used[s.look] {
+			continue
+		}
+		w := swatch + 6 + textWidth(s.text, 11) + 14
+		if len(lines) == 0 || x+w > d.scale.right+margin {
+			lines = append(lines, nil)
+			x = d.scale.left
+		}
+		s.x = x
+		x += w
+		lines[len(lines)-1] = append(lines[len(lines)-1], s)
+	}
+	return lines
+}
+
+func (d *drawing) drawLegend(lines [][]sample, top float64) {
+	if len(lines) == 0 {
+		return
+	}
+	d.open("g", "class", "legend", "aria-hidden", "true")
+	for n, line := range lines {
+		y := top + float64(n)*legendHeight
+		for _, s := range line {
+			class := "item"
+			if s.look == "rival" || s.look == "undecided" {
+				class += " undecided"
+			}
+			d.open("g", "class", class)
+			d.swatch(s, y+legendHeight/2)
+			d.close("g")
+			d.canvas.text("text", s.text, "class", "small quiet", "x", s.x+swatch+6, "y", y+legendHeight/2+4)
+		}
+	}
+	d.close("g")
+}
+
+// swatch draws an example of a look around the line y.
+func (d *drawing) swatch(s sample, y float64) {
+	x0, x1 := s.x, s.x+swatch
+	at := func(dx, dy float64) string { return number(x0+dx) + " " + number(y+dy) }
+	switch s.look {
+	case "day":
+		d.empty("path", "class", "mark", "d", "M"+at(swatch/2, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
+	case "window":
+		d.rect("wide", x0, x1, y-markHeight/2., markHeight, "rx", markHeight/2.)
+	case "span":
+		d.rect("body", x0, x1, y-6, 12)
+		d.vertical(x0+1, y-6, 12)
+	case "fade":
+		d.rect("fade", x0, x1, y-6, 12, "fill", d.ref("legend"))
+	case "plan":
+		d.rect("hollow", x0, x1, y-planHeight/2., planHeight, "rx", 2)
+	case "fulfilled":
+		d.rect("done", x0, x1, y-planHeight/2., planHeight, "rx", 2)
+	case "dropped":
+		d.rect("hollow", x0+3, x1-3, y-planHeight/2., planHeight, "rx", 2)
+		d.empty("path", "class", "strike", "d", "M"+at(0, 0)+"H"+number(x1))
+	case "question":
+		d.rect("body", x0, x1, y-6, 12)
+		d.rect("", x0, x1, y-6, 12, "fill", d.ref("hatch"))
+		d.rect("hollow", x0, x1, y-6, 12)
+	case "rival":
+		d.empty("path", "class", "tie", "d", fmt.Sprintf("M%sH%s", at(5, 0), number(x1-5)))
+		d.empty("path", "class", "mark", "d", "M"+at(5, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
+		d.empty("path", "class", "mark", "d", "M"+at(swatch-5, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
+	case "undecided":
+		d.rect("hollow", x0, x1, y-5, 10)
+	case "beyond":
+		d.rect("beyond", x0, x1, y-6, 12)
+	}
+}
+

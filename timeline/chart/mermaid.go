@@ -1,0 +1,132 @@
+package chart
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// Mermaid writes c as a Gantt diagram in the language of Mermaid, which many
+// sites draw where they find it in Markdown. It shows less than a picture: a
+// span as far as it is certain, and of what happened on one of many days those
+// days. Fulfilled plans and spans are tagged done, other plans active, dropped
+// ones crit. The errors are those of [Chart.SVG].
+func (c *Chart) Mermaid(w io.Writer) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	first, last := c.days()
+	m := &mermaid{scale: scale{first: first, last: last}}
+	fmt.Fprintln(m, "gantt")
+	if c.Title != "" {
+		fmt.Fprintf(m, "    title %s\n", mermaidText(c.Title))
+	}
+	fmt.Fprintf(m, "    dateFormat YYYY-MM-DD\n    axisFormat %s\n", axisFormat(first, last))
+	for _, lane := range c.Lanes {
+		m.lane(&lane)
+	}
+	_, err := w.Write(m.Bytes())
+	return err
+}
+
+func axisFormat(first, last edtf.Day) string {
+	if int64(last)-int64(first) < 1000 {
+		return "%Y-%m"
+	}
+	return "%Y"
+}
+
+type mermaid struct {
+	bytes.Buffer
+	scale scale
+}
+
+func (m *mermaid) lane(lane *Lane) {
+	fmt.Fprintf(m, "    section %s\n", mermaidText(lane.Title))
+	for _, row := range lane.Rows {
+		for n := range row.Items {
+			if tags, first, last, ok := m.task(&row.Items[n]); ok {
+				name := strings.TrimSuffix(row.Title+", "+row.Items[n].Label, ", ")
+				fmt.Fprintf(m, "    %s :%s%v, %v\n", mermaidText(clip(name, fontSize, 2*maxLabel)), tags, first, last)
+			}
+		}
+	}
+}
+
+// shortWindow is up to how many days a window is drawn as a milestone.
+const shortWindow = 45
+
+// task returns how an item is tagged, its first day and the day after its last.
+func (m *mermaid) task(item *Item) (tags string, first, end edtf.Day, ok bool) {
+	var last edtf.Day
+	switch item.Kind {
+	case Span:
+		first, last, tags = m.certain(item), m.scale.last, "done, "
+		if !item.Until.IsZero() {
+			last = item.Until.Earliest() - 1
+		}
+		if last < first { // it may have been over before it had certainly begun
+			first, last = last, first
+		}
+	case Plan:
+		tags = map[Outcome]string{Open: "active, ", Fulfilled: "done, ", Dropped: "crit, "}[item.Outcome]
+		if first, last = item.When.Bounds(); item.When.IsZero() {
+			first, last = m.certain(&Item{When: item.Told}), m.scale.last
+			if !item.Until.IsZero() {
+				last = item.Until.Latest()
+			}
+		}
+	default:
+		first, last = item.When.Bounds()
+		if int64(last)-int64(first) < shortWindow {
+			tags = "milestone, "
+		}
+	}
+	if item.When.IsZero() && item.Kind == Instant || first > m.scale.last || last < m.scale.first {
+		return "", 0, 0, false
+	}
+	return tags, max(first, m.scale.first), min(last, m.scale.last) + 1, true
+}
+
+// certain returns the first day on which a span had certainly begun.
+func (m *mermaid) certain(item *Item) edtf.Day {
+	if item.When.IsZero() {
+		return m.scale.first
+	}
+	return item.When.Latest()
+}
+
+// mermaidKeywords begin a statement where they begin a line.
+var mermaidKeywords = []string{
+	"gantt", "dateformat", "inclusiveenddates", "topaxis", "axisformat", "tickinterval", "excludes", "includes", "todaymarker",
+	"weekday", "weekend", "title", "acctitle", "accdescr", "section", "click", "vert",
+}
+
+// mermaidText returns s as a name: what means something to Mermaid is written
+// as a code.
+func mermaidText(s string) string {
+	s = strings.TrimSpace(oneLine(s))
+	if s == "" {
+		return "-"
+	}
+	var b strings.Builder
+	start := strings.ToLower(s)
+	for _, word := range mermaidKeywords {
+		if strings.HasPrefix(start, word) {
+			fmt.Fprintf(&b, "#%d;", s[0])
+			s = s[1:]
+			break
+		}
+	}
+	for _, r := range s {
+		if strings.ContainsRune("#;:<>&\"`{}|\\", r) || r == '%' && strings.Contains(s, "%%") {
+			fmt.Fprintf(&b, "#%d;", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

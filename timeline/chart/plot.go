@@ -1,0 +1,176 @@
+package chart
+
+import (
+	"io"
+	"iter"
+	"math"
+	"strconv"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Plot is figures in the course of time. Each keeps its value until the next
+// change, so that it is drawn as steps.
+type Plot struct {
+	Title, Description string
+	Unit               string // of all figures, behind the numbers of the axis
+	// Range, On, Known and Horizon are as in [Chart].
+	Range, On, Known, Horizon edtf.Date
+	Series                    []Series
+}
+
+// A Series is one figure.
+type Series struct {
+	Title string
+	Steps []Step // in the order of time
+}
+
+// A Step is what a figure was for some time.
+type Step struct {
+	// From is the day since which it was so: a window if the day is not known. The
+	// zero Date says that it has always been.
+	From edtf.Date
+	// Values are those it may have had, that of the cautious reading first. It is
+	// drawn as a line if there is one, and as a band if there are several. There is
+	// nothing to draw if there is none.
+	Values []float64
+	Text   string // what is said of it, as in [Item]
+	Link   string
+}
+
+// StepsOf returns a track as steps. Number returns the figure of a value, or
+// false if it is none.
+func StepsOf[V comparable, E any](track iter.Seq[timeline.Change[V, E]], number func(V) (float64, bool)) []Step {
+	var steps []Step
+	for x := range track {
+		s := Step{From: x.From, Text: x.String()}
+		for _, v := range append([]V{x.Value}, x.Others...) {
+			if f, ok := number(v); ok {
+				s.Values = append(s.Values, f)
+			}
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
+
+// SVG writes p as a picture, as [Chart.SVG] does a chart; MaxRows means nothing
+// here.
+func (p *Plot) SVG(w io.Writer, options *SVGOptions) error {
+	// The frame of a plot is that of a chart without lanes.
+	frame := &Chart{Title: p.Title, Description: p.describe(), Range: p.Range, On: p.On, Known: p.Known, Horizon: p.Horizon}
+	if p.Range.IsZero() {
+		first, last := p.days()
+		frame.Range = edtf.Between(first, last)
+	}
+	if err := frame.check(); err != nil {
+		return err
+	}
+	o := options.orDefault()
+	d := &plotting{plot: p, drawing: drawing{options: o, canvas: canvas{prefix: o.ID + "-"}}}
+	d.layout = frame.layout(float64(o.Width), 0)
+	d.axis = p.axis()
+	d.scale.left = margin + d.axis.room(p.Unit)
+	d.draw()
+	_, err := w.Write(d.Bytes())
+	return err
+}
+
+// days returns the days of all steps, in full years if they are many.
+func (p *Plot) days() (first, last edtf.Day) {
+	var e extent
+	for _, s := range p.Series {
+		for _, step := range s.Steps {
+			e.add(step.From)
+		}
+	}
+	e.add(p.On, p.Known, p.Horizon)
+	return roundOut(e.days())
+}
+
+func (p *Plot) describe() string {
+	if p.Description != "" {
+		return p.Description
+	}
+	text := ""
+	for _, s := range p.Series {
+		text += s.Title + ":"
+		for _, step := range s.Steps {
+			text += " " + step.Text + "."
+		}
+		text += " "
+	}
+	return text
+}
+
+// An axis is the numbers from bottom to top.
+type axis struct{ low, high, step float64 }
+
+// axis returns round numbers from 0 or less to the highest value or more.
+func (p *Plot) axis() axis {
+	low, high := 0.0, 0.0
+	for _, s := range p.Series {
+		for _, step := range s.Steps {
+			for _, v := range step.Values {
+				if !math.IsNaN(v) && !math.IsInf(v, 0) {
+					low, high = min(low, v), max(high, v)
+				}
+			}
+		}
+	}
+	if low == high {
+		high = 1
+	}
+	step := math.Pow(10, math.Floor(math.Log10((high-low)/4)))
+	for _, n := range []float64{1, 2, 5, 10} {
+		if (high-low)/(n*step) <= 5 {
+			step *= n
+			break
+		}
+	}
+	return axis{math.Floor(low/step) * step, math.Ceil(high/step) * step, step}
+}
+
+// ticks returns the numbers with a label.
+func (a axis) ticks() []float64 {
+	var all []float64
+	for n := 0; ; n++ {
+		v := a.low + float64(n)*a.step
+		if v > a.high+a.step/2 || n > 20 {
+			return all
+		}
+		all = append(all, v)
+	}
+}
+
+// label writes a number with as many decimals as the step has.
+func (a axis) label(v float64, unit string) string {
+	decimals := max(0, int(math.Ceil(-math.Log10(a.step)-1e-9)))
+	text := strconv.FormatFloat(v, 'f', min(decimals, 6), 64)
+	if decimals == 0 && math.Abs(v) < 1e15 {
+		text = grouped(int64(math.Round(v)))
+	}
+	if unit != "" {
+		text += " " + unit
+	}
+	return text
+}
+
+// grouped returns n with commas.
+func grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// room returns how much room the labels take.
+func (a axis) room(unit string) float64 {
+	w := 0.0
+	for _, v := range a.ticks() {
+		w = max(w, textWidth(a.label(v, unit), 11))
+	}
+	return w + 10
+}

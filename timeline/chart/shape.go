@@ -1,0 +1,131 @@
+package chart
+
+import "github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+
+// A shape is where an item is drawn, from left to right.
+type shape struct {
+	item *Item
+	lane int
+
+	x0, x1 float64 // everything but the label
+	// Of a span or a plan: where it may have begun, where it certainly had, where
+	// it may have been over, where it certainly was.
+	in0, in1, out0, out1 float64
+	open                 bool         // it goes on beyond the end
+	pieces               [][2]float64 // of an instant
+	since, until         bool         // whether its days begin and end here
+	told                 float64      // of a plan: where the line to it begins
+
+	track int // which line of the row
+	label label
+}
+
+// A label is a text beside a shape, or in it.
+type label struct {
+	text   string
+	x      float64
+	inside bool
+}
+
+// shapeOf returns where an item is drawn, or false if no day of it is.
+func (s scale) shapeOf(item *Item, lane int) (*shape, bool) {
+	p := &shape{item: item, lane: lane}
+	var ok bool
+	switch item.Kind {
+	case Span:
+		ok = s.bar(p, item.When, item.Until)
+	case Plan:
+		ok = s.plan(p)
+	default:
+		ok = s.instant(p)
+	}
+	return p, ok
+}
+
+// instant draws the ranges of days on one of which it happened.
+func (s scale) instant(p *shape) bool {
+	for first, last := range p.item.When.Ranges() {
+		x0, x1, ok := s.span(first, last)
+		if !ok {
+			continue
+		}
+		if grow := (s.mark - (x1 - x0)) / 2; grow > 0 {
+			x0, x1 = x0-grow, x1+grow
+		}
+		p.pieces = append(p.pieces, [2]float64{x0, x1})
+	}
+	if len(p.pieces) == 0 {
+		return false
+	}
+	p.since = p.item.When.Earliest() >= s.first
+	p.until = p.item.When.Latest() <= s.last
+	p.x0, p.x1 = p.pieces[0][0], p.pieces[len(p.pieces)-1][1]
+	return true
+}
+
+// bar draws what began on a day of from and was over on a day of until.
+func (s scale) bar(p *shape, from, until edtf.Date) bool {
+	first, begun := edtf.DistantPast, edtf.DistantPast
+	if !from.IsZero() {
+		first, begun = from.Bounds()
+	}
+	over, last := edtf.DistantFuture, edtf.DistantFuture
+	if !until.IsZero() {
+		over, last = until.Bounds()
+	}
+	if first > s.last || last <= s.first {
+		return false
+	}
+	p.in0, p.in1 = s.clamp(s.x(first)), s.clamp(s.x(begun))
+	p.out0, p.out1 = s.clamp(s.x(over)), s.clamp(s.x(last))
+	p.open = last > s.last
+	if p.in1 > p.out0 { // it may have been over before it had certainly begun
+		middle := (p.in1 + p.out0) / 2
+		p.in1, p.out0 = middle, middle
+	}
+	p.x0, p.x1 = p.in0, max(p.out1, p.in0+2)
+	return true
+}
+
+// plan draws the days that a plan is for, and a line from when it was first
+// told of. A plan that is open for which goes on until it is settled.
+func (s scale) plan(p *shape) bool {
+	item := p.item
+	if item.When.IsZero() {
+		if !s.bar(p, item.Told, item.Until) {
+			return false
+		}
+		p.in0, p.out1 = p.in1, max(p.out0, p.in1+s.mark) // the thread shows since when it may have been told of
+	} else {
+		first, last := item.When.Bounds()
+		x0, x1, ok := s.span(first, last)
+		if !ok {
+			return s.planElsewhere(p, first)
+		}
+		p.in0, p.in1, p.out0, p.out1 = x0, x0, x1, x1
+		p.open = last > s.last
+		if item.When.Kind() == edtf.Window && x1-x0 < s.mark {
+			p.in1, p.out0, p.out1 = x0, x0+s.mark, x0+s.mark
+		}
+		p.x0, p.x1 = p.in0, p.out1
+	}
+	p.told = p.x0
+	if told := item.Told; !told.IsZero() {
+		p.told = min(p.told, s.clamp(s.x(told.Earliest())))
+		p.x0 = p.told
+	}
+	return true
+}
+
+// planElsewhere draws only the line from when a plan was told of, if its days
+// are later than all that is drawn.
+func (s scale) planElsewhere(p *shape, first edtf.Day) bool {
+	told := p.item.Told
+	if told.IsZero() || first <= s.last || told.Earliest() > s.last {
+		return false
+	}
+	p.told = s.clamp(s.x(told.Earliest()))
+	p.in0, p.in1, p.out0, p.out1 = s.right, s.right, s.right, s.right
+	p.x0, p.x1, p.open = p.told, s.right, true
+	return true
+}

@@ -1,0 +1,284 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// SVGOptions is how a picture is drawn. The zero value is the default.
+type SVGOptions struct {
+	// Width is that of the picture in pixels, 1200 if it is 0 and at least 320.
+	// The height follows from what there is to draw.
+	Width int
+	Theme Theme
+	// Bare leaves the style sheet out, for a page that has [Style] in its own.
+	Bare bool
+	// ID is put before the IDs of gradients and the like. Give different ones to
+	// pictures of one page; it is "timeline" if it is empty.
+	ID string
+	// MaxRows is how many rows of a lane are drawn, 0 for all. A line says how
+	// many are left out.
+	MaxRows int
+}
+
+// defaultWidth and minWidth are how wide a picture is.
+const (
+	defaultWidth = 1200
+	minWidth     = 320
+)
+
+func (o *SVGOptions) orDefault() SVGOptions {
+	var s SVGOptions
+	if o != nil {
+		s = *o
+	}
+	if s.Width == 0 {
+		s.Width = defaultWidth
+	}
+	s.Width = max(s.Width, minWidth)
+	if s.ID == "" {
+		s.ID = "timeline"
+	}
+	return s
+}
+
+// errRange reports a range that cannot be drawn.
+var errRange = errors.New("a range needs a first and a last day")
+
+// maxDays is how many days a picture shows at most: those of all EDTF years.
+const maxDays = 10_000 * 366
+
+// check returns why c cannot be drawn.
+func (c *Chart) check() error {
+	first, last := c.days()
+	if days := int64(last) - int64(first); days < 0 || days > maxDays {
+		return fmt.Errorf("chart: %w: %v has not", errRange, c.Range)
+	}
+	return nil
+}
+
+// SVG writes c as a picture. Options may be nil. The error is that of w, or says
+// that the range of c has no first or no last day.
+func (c *Chart) SVG(w io.Writer, options *SVGOptions) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	o := options.orDefault()
+	d := &drawing{layout: c.layout(float64(o.Width), o.MaxRows), options: o, canvas: canvas{prefix: o.ID + "-"}}
+	d.draw()
+	_, err := w.Write(d.Bytes())
+	return err
+}
+
+// A drawing is a layout that is being drawn.
+type drawing struct {
+	*layout
+	canvas
+	options SVGOptions
+	used    looks
+	top     float64 // where the lanes begin
+}
+
+// Heights in pixels.
+const (
+	titleHeight  = 30
+	flagHeight   = 16
+	axisHeight   = 20
+	legendHeight = 20
+)
+
+func (d *drawing) draw() {
+	d.top = margin + axisHeight
+	if d.chart.Title != "" {
+		d.top += titleHeight
+	}
+	flags := d.flags()
+	d.top += flagRoom(flags)
+	d.used = d.looks()
+	legend := d.legendLines()
+	bottom := d.top + d.height
+	height := bottom + axisHeight + float64(len(legend))*legendHeight + margin/2
+	d.head(height)
+	d.texts()
+	d.grid(bottom)
+	d.drawLines(flags, bottom)
+	for n := range d.lanes {
+		d.drawLane(&d.lanes[n])
+	}
+	d.veil(bottom)
+	d.drawFlags(flags)
+	d.drawLegend(legend, bottom+axisHeight)
+	d.close("svg")
+}
+
+// head opens the picture and defines what it uses.
+func (d *drawing) head(height float64) {
+	w, h := number(float64(d.options.Width)), number(height)
+	d.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "timeline", "viewBox", "0 0 "+w+" "+h,
+		"width", w, "height", h, "role", "graphics-document", "aria-roledescription", "chart",
+		"aria-labelledby", d.prefix+"title", "aria-describedby", d.prefix+"desc")
+	title := d.chart.Title
+	if title == "" {
+		title = "Timeline"
+	}
+	d.canvas.text("title", oneLine(title), "id", d.prefix+"title")
+	d.canvas.text("desc", d.chart.describe(), "id", d.prefix+"desc")
+	if !d.options.Bare {
+		d.WriteString("<style>\n" + Style(d.options.Theme) + "</style>\n") // it has nothing to escape
+	}
+	d.open("defs")
+	for n := range min(len(d.chart.Lanes), palette) {
+		d.gradient("in", n, "0", "1")
+		d.gradient("out", n, "1", "0")
+	}
+	d.gradientIn("legend", "legend")
+	d.open("pattern", "id", d.prefix+"hatch", "width", "6", "height", "6", "patternUnits", "userSpaceOnUse", "patternTransform", "rotate(45)")
+	d.empty("path", "d", "M0 3H6", "class", "hatch")
+	d.close("pattern")
+	d.close("defs")
+	d.empty("rect", "class", "paper", "width", w, "height", h)
+}
+
+// palette is how many colours there are for lanes.
+const palette = 8
+
+func laneClass(lane int) string { return fmt.Sprintf("l%d", lane%palette) }
+
+func (d *drawing) gradient(name string, lane int, from, to string) {
+	d.open("linearGradient", "id", d.prefix+name+number(float64(lane)), "class", laneClass(lane))
+	d.empty("stop", "offset", "0", "stop-color", "currentColor", "stop-opacity", fadeOpacity(from))
+	d.empty("stop", "offset", "1", "stop-color", "currentColor", "stop-opacity", fadeOpacity(to))
+	d.close("linearGradient")
+}
+
+func (d *drawing) gradientIn(name, class string) {
+	d.open("linearGradient", "id", d.prefix+name, "class", class)
+	d.empty("stop", "offset", "0", "stop-color", "currentColor", "stop-opacity", "0")
+	d.empty("stop", "offset", "1", "stop-color", "currentColor", "stop-opacity", "0.3")
+	d.close("linearGradient")
+}
+
+// fadeOpacity is that of a bar's body at its full end.
+func fadeOpacity(end string) string {
+	if end == "1" {
+		return "0.3"
+	}
+	return "0"
+}
+
+// texts writes the title.
+func (d *drawing) texts() {
+	if d.chart.Title == "" {
+		return
+	}
+	title := clip(d.chart.Title, 19, float64(d.options.Width)-2*margin)
+	d.canvas.text("text", title, "class", "title", "x", margin, "y", margin+16)
+}
+
+// grid draws lines at the ticks, and their labels above and below.
+func (d *drawing) grid(bottom float64) {
+	d.open("g", "aria-hidden", "true")
+	if horizon := d.chart.Horizon; !horizon.IsZero() && horizon.Latest() < d.scale.last {
+		x := d.scale.clamp(d.scale.x(horizon.Latest() + 1))
+		d.empty("rect", "class", "beyond", "x", x, "y", d.top, "width", d.scale.right-x, "height", bottom-d.top)
+	}
+	room := d.scale.left - 100
+	for _, t := range d.scale.ticks() {
+		x := d.scale.clamp(d.scale.x(t.day))
+		class := "grid"
+		if !t.major {
+			class = "grid minor"
+		}
+		d.empty("path", "class", class, "d", fmt.Sprintf("M%s %sV%s", number(x), number(d.top), number(bottom)))
+		if t.label == "" || x+textWidth(t.label, 11) > d.scale.right+margin {
+			continue
+		}
+		if x < room {
+			continue
+		}
+		room = x + textWidth(t.label, 11) + 4
+		class = "small num quiet"
+		if t.major {
+			class = "small num"
+		}
+		d.canvas.text("text", t.label, "class", class, "x", x+2, "y", d.top-6)
+		d.canvas.text("text", t.label, "class", class, "x", x+2, "y", bottom+13)
+	}
+	d.close("g")
+}
+
+// veil makes what is later than the day of the chart pale.
+func (d *drawing) veil(bottom float64) {
+	if d.chart.On.IsZero() || d.chart.On.Latest() >= d.scale.last {
+		return
+	}
+	x := d.scale.clamp(d.scale.x(d.chart.On.Latest() + 1))
+	d.empty("rect", "class", "veil", "x", x, "y", d.top, "width", d.scale.right-x+margin, "height", bottom-d.top)
+}
+
+// A marker is a line at the end of a day, with a label at its head.
+type marker struct {
+	class, text string
+	x, label    float64 // where the line is, and where the label begins
+}
+
+// flags returns the lines of the day as of which, and of what was known, and puts
+// their labels where they do not cover each other.
+func (d *drawing) flags() []marker {
+	var all []marker
+	add := func(class, word string, date edtf.Date) {
+		if !date.IsZero() && date.Latest() >= d.scale.first && date.Latest() <= d.scale.last {
+			x := d.scale.x(date.Latest() + 1)
+			all = append(all, marker{class: class, text: word + " " + date.Latest().String(), x: x, label: x})
+		}
+	}
+	add("on", "on", d.chart.On)
+	add("known", "known", d.chart.Known)
+	for n := range all {
+		m := &all[n]
+		w := textWidth(m.text, 12)
+		m.label = min(max(m.x-w/2, 2), float64(d.options.Width)-w-2)
+	}
+	if len(all) == 2 {
+		spread(&all[0], &all[1], float64(d.options.Width))
+	}
+	return all
+}
+
+// spread moves the labels of two markers apart, each to its side.
+func spread(a, b *marker, width float64) {
+	if a.x > b.x {
+		a, b = b, a
+	}
+	wa, wb := textWidth(a.text, 12), textWidth(b.text, 12)
+	if a.label+wa+8 <= b.label {
+		return
+	}
+	a.label = min(max(a.x-wa+6, 2), width-wa-wb-10)
+	b.label = max(min(b.x-6, width-wb-2), a.label+wa+8)
+}
+
+// flagRoom is how much room the labels of flags take.
+func flagRoom(flags []marker) float64 {
+	if len(flags) == 0 {
+		return 0
+	}
+	return flagHeight
+}
+
+// drawLines draws the lines of flags; what happened stands in front of them.
+func (d *drawing) drawLines(flags []marker, bottom float64) {
+	for _, f := range flags {
+		d.empty("path", "class", "line "+f.class, "d", fmt.Sprintf("M%s %sV%s", number(f.x-.8), number(d.top-axisHeight-1), number(bottom)))
+	}
+}
+
+// drawFlags writes the labels of flags, in front of everything.
+func (d *drawing) drawFlags(flags []marker) {
+	for _, f := range flags {
+		d.canvas.text("text", f.text, "class", "flag num "+f.class, "x", f.label, "y", d.top-axisHeight-4)
+	}
+}
