@@ -3,6 +3,7 @@ package events
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
@@ -45,7 +46,7 @@ type ChartOptions struct {
 // a view, such as that of [timeline.Timeline.KnownOn], it shows what the view
 // has.
 func Chart(h *History, o ChartOptions) *chart.Chart {
-	d := &drawer{history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}}
+	d := &drawer{history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}, keys: map[string]int{}}
 	if !o.On.IsZero() {
 		d.on = o.On.Latest()
 	}
@@ -75,6 +76,7 @@ type drawer struct {
 	on      edtf.Day
 	last    Snapshot
 	rows    map[rowKey]*chart.Row
+	keys    map[string]int // how many items have each
 }
 
 type rowKey struct{ lane, title string }
@@ -93,8 +95,12 @@ func (d *drawer) known(e Event) bool {
 	return !ok || e.Known.IsZero() && e.When.Earliest() <= known || !e.Known.IsZero() && e.Known.Earliest() <= known
 }
 
-// put adds an item to a row.
+// put adds an item to a row. One event may be several items; of their keys all
+// but the first get a number.
 func (d *drawer) put(lane, row string, item chart.Item) {
+	if d.keys[item.Key]++; item.Key != "" && d.keys[item.Key] > 1 {
+		item.Key += "-" + strconv.Itoa(d.keys[item.Key])
+	}
 	key := rowKey{lane, row}
 	if d.rows[key] == nil {
 		d.rows[key] = &chart.Row{Title: row}

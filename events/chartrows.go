@@ -125,9 +125,6 @@ func (d *drawer) outline(e Event, p PlanOutline, word string) {
 	plan := d.planOn(p.Plan)
 	item := d.instant(e, "")
 	item.Kind, item.Told, item.When = chart.Plan, e.When, p.Window
-	if row != nil {
-		item.Key += "-plan" // it is told in two ways by one event
-	}
 	if e.Rival == "" {
 		item.When = plan.Window
 	}
@@ -184,9 +181,6 @@ func (d *drawer) ofPlan(e Event, key, label string, outcome chart.Outcome) {
 	}
 	item := d.instant(e, label)
 	item.Outcome = outcome
-	if outcome == chart.Fulfilled {
-		item.Key += "-" + key
-	}
 	d.put(LanePlans, d.planTitle(key), item)
 }
 

@@ -66,9 +66,6 @@ func (d *drawer) addSpans() {
 
 // spans adds the periods in which something was so.
 func (d *drawer) spans(lane, row, label, part string, p func(Company) bool) {
-	d.put(lane, row, chart.Item{})
-	items := &d.rows[rowKey{lane, row}].Items
-	*items = (*items)[:len(*items)-1] // the row is there, if only with instants
 	for item := range d.periods(timeline.Periods(d.history.About(part), p), label) {
 		d.put(lane, row, item)
 	}

@@ -18,7 +18,7 @@ import (
 
 // answer is what asof says, and with -json how. Its form is stable: names are
 // added, but not changed or removed.
-type answer struct {
+type Answer struct {
 	On          edtf.Day           `json:"on"`
 	Known       *edtf.Day          `json:"known"`       // null if all is known
 	State       events.Report      `json:"state"`       // what has certainly happened
@@ -45,9 +45,10 @@ type change struct {
 	To   json.RawMessage `json:"to"`
 }
 
-func (q *question) answer() *answer {
+// Answer returns the state on the day.
+func (q *Question) Answer() *Answer {
 	snapshot := q.history.At(q.on)
-	r := &answer{
+	r := &Answer{
 		On: q.on, Known: q.known, State: snapshot.State.On(q.on),
 		Pending: []pending{}, NotRecorded: snapshot.NotRecorded(), Remarks: append([]string{}, q.remarks...),
 	}
@@ -75,13 +76,13 @@ func (q *question) answer() *answer {
 	return r
 }
 
-func (r *answer) remark(format string, args ...any) {
+func (r *Answer) remark(format string, args ...any) {
 	r.Remarks = append(r.Remarks, fmt.Sprintf(format, args...))
 }
 
 // addPending lists the undecided events, each with the nearest state in which
 // it is the other way; then those whose order alone is undecided.
-func (r *answer) addPending(s events.Snapshot, states timeline.Answer[string, events.Payload], cautious string) {
+func (r *Answer) addPending(s events.Snapshot, states timeline.Answer[string, events.Payload], cautious string) {
 	listed := map[string]bool{}
 	for e := range s.Pending() {
 		p := newPending(e)
@@ -191,7 +192,7 @@ func compact(v any) json.RawMessage {
 }
 
 // listing is the events, and with -json how they are printed.
-type listing struct {
+type Listing struct {
 	On     edtf.Day  `json:"on"`
 	Known  *edtf.Day `json:"known"`
 	Events []listed  `json:"events"`
@@ -210,8 +211,9 @@ type listed struct {
 	Note     string              `json:"note,omitempty"`
 }
 
-func (q *question) listing() *listing {
-	l := &listing{On: q.on, Known: q.known, Events: []listed{}}
+// Events lists the events, and which of them had happened by the day.
+func (q *Question) Events() *Listing {
+	l := &Listing{On: q.on, Known: q.known, Events: []listed{}}
 	snapshot := q.history.At(q.on)
 	for e := range q.history.Events() {
 		row := listed{

@@ -24,19 +24,18 @@ var errLog = errors.New("the log is not read")
 
 // withLog returns the file with the events of a log in place of its own: title,
 // sources and horizon are still the file's.
-func withLog(file *seeds.File, o options) (*seeds.File, error) {
-	ctx := context.Background()
-	log, err := openLog(ctx, o)
+func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error) {
+	log, err := openLog(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	stream, err := pickStream(ctx, log, o)
+	stream, err := pickStream(ctx, log, p)
 	if err != nil {
 		return nil, err
 	}
 	history, err := timeline.Replay(ctx, log, stream, events.Codec(), events.Fold)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", o.log, errLog, err)
+		return nil, fmt.Errorf("%s: %w: %w", p.Log, errLog, err)
 	}
 	other := *file
 	other.Timeline = history.Covering(file.Timeline.Coverage())
@@ -44,33 +43,33 @@ func withLog(file *seeds.File, o options) (*seeds.File, error) {
 }
 
 // openLog opens a log of either kind.
-func openLog(ctx context.Context, o options) (timeline.Log, error) {
-	f, err := os.Open(o.log)
+func openLog(ctx context.Context, p Place) (timeline.Log, error) {
+	f, err := os.Open(p.Log)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	head := make([]byte, 16)
 	if _, err := io.ReadFull(f, head); err == nil && string(head) == "SQLite format 3\x00" {
-		if o.open == nil {
-			return nil, fmt.Errorf("%s is a SQLite database, which this program has no driver for; that of examples/durable has one: go run . asof -log FILE", o.log)
+		if p.Open == nil {
+			return nil, fmt.Errorf("%s is a SQLite database, which this program has no driver for; that of examples/durable has one: go run . asof -log FILE", p.Log)
 		}
-		return o.open(ctx, o.log)
+		return p.Open(ctx, p.Log)
 	}
 	var log memlog.Log
-	if _, err := jsonl.Import(ctx, f, &log, &jsonl.ImportOptions{Name: filepath.Base(o.log)}); err != nil {
+	if _, err := jsonl.Import(ctx, f, &log, &jsonl.ImportOptions{Name: filepath.Base(p.Log)}); err != nil {
 		return nil, fmt.Errorf("%w: %w", errLog, err)
 	}
 	return &log, nil
 }
 
 // pickStream returns the stream that is asked for, or the only one.
-func pickStream(ctx context.Context, log timeline.Log, o options) (string, error) {
+func pickStream(ctx context.Context, log timeline.Log, p Place) (string, error) {
 	var names []string
 	seen := map[string]bool{}
 	for r, err := range log.ReadAll(ctx, 0) {
 		if err != nil {
-			return "", fmt.Errorf("%s: %w: %w", o.log, errLog, err)
+			return "", fmt.Errorf("%s: %w: %w", p.Log, errLog, err)
 		}
 		if !seen[r.Stream] {
 			seen[r.Stream] = true
@@ -78,14 +77,14 @@ func pickStream(ctx context.Context, log timeline.Log, o options) (string, error
 		}
 	}
 	switch {
-	case o.stream != "" && !seen[o.stream]:
-		return "", fmt.Errorf("%s has no stream %q; it has: %s", o.log, o.stream, strings.Join(names, ", "))
-	case o.stream == "" && len(names) > 1:
-		return "", fmt.Errorf("%s has several streams, so -stream must name one: %s", o.log, strings.Join(names, ", "))
-	case o.stream == "" && len(names) == 0:
-		return "", fmt.Errorf("%s has no events", o.log)
-	case o.stream == "":
+	case p.Stream != "" && !seen[p.Stream]:
+		return "", fmt.Errorf("%s has no stream %q; it has: %s", p.Log, p.Stream, strings.Join(names, ", "))
+	case p.Stream == "" && len(names) > 1:
+		return "", fmt.Errorf("%s has several streams, so -stream must name one: %s", p.Log, strings.Join(names, ", "))
+	case p.Stream == "" && len(names) == 0:
+		return "", fmt.Errorf("%s has no events", p.Log)
+	case p.Stream == "":
 		return names[0], nil
 	}
-	return o.stream, nil
+	return p.Stream, nil
 }

@@ -110,7 +110,7 @@ type correction struct {
 	Replaced []mention `json:"replaced"`
 }
 
-func (q *question) corrections(list []events.Event) []correction {
+func (q *Question) corrections(list []events.Event) []correction {
 	all := []correction{}
 	for _, e := range list {
 		c := correction{mentionOf(e), []mention{}}

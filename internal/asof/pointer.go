@@ -112,12 +112,15 @@ func (a address) dated() bool {
 // its steps, as long as only one pointer ends with the last of them and has the
 // others before it in this order. Written out, it may also be one that is not
 // there yet, of a kind that there is.
-func findAddress(h *events.History, text string) (address, error) {
+func (q *Question) findAddress(text string) (address, error) {
 	steps := splitPointer(text)
 	if len(steps) == 0 {
 		return address{}, errors.New("POINTER must name a part of the state, such as stakes/Stellantis")
 	}
-	known := addresses(h)
+	if a := (address{joinPointer(steps), steps}); strings.HasPrefix(text, "/") && a.pick(q.on)(q.history.At(q.on).State) != "" {
+		return a, nil
+	}
+	known := q.book.addresses()
 	var found []string
 	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
 		for _, exact := range []bool{true, false} {
@@ -311,9 +314,9 @@ type target struct {
 }
 
 // findTarget reads POINTER or POINTER=VALUE.
-func findTarget(h *events.History, text string) (target, error) {
+func (q *Question) findTarget(text string) (target, error) {
 	pointer, value, hasValue := strings.Cut(text, "=")
-	a, err := findAddress(h, pointer)
+	a, err := q.findAddress(pointer)
 	if err != nil || !hasValue {
 		return target{a, nil}, err
 	}

@@ -1,21 +1,19 @@
-// Package asof is the program of examples/asof, so that programs with more
-// stores can have it too: see examples/durable.
+// Package asof answers questions that people ask of a history as text: with
+// dates in words, and with the addresses of values. It is the program of
+// examples/asof as well, so that programs with more stores can have it too: see
+// examples/durable. What it answers has a JSON form, which is stable.
 package asof
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 
-	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // The exit codes.
@@ -140,8 +138,8 @@ func Run(args []string, stdout, stderr io.Writer, colour bool, open Opener) int 
 		return Answered
 	}
 	if err == nil {
-		var q *question
-		if q, err = newQuestion(o); err == nil {
+		var q *Question
+		if q, err = o.question(); err == nil {
 			return q.print(o, stdout, stderr, colour)
 		}
 	}
@@ -164,127 +162,22 @@ func fail(stderr io.Writer, o options, err error) int {
 	return UsageFault
 }
 
-// A question is what is asked of which history.
-type question struct {
-	file    *seeds.File
-	history *events.History
-	on      edtf.Day
-	always  bool // it is about all times, not about one day
-	known   *edtf.Day
-	since   *edtf.Day
-	source  string // the one whose word is taken, if not all are
-	remarks []string
-}
-
-func newQuestion(o options) (*question, error) {
-	q := &question{always: o.track+o.when != ""}
-	var err error
-	if o.date != "" {
-		if q.on, err = q.readDate(o.date); err != nil {
-			return nil, err
-		}
-	}
-	if o.since != "" {
-		since, err := q.readDate(o.since)
-		if err != nil {
-			return nil, err
-		}
-		q.since = &since
-	}
-	if q.file, err = readFile(o.file); err != nil {
+// question returns what is asked.
+func (o *options) question() (*Question, error) {
+	book, err := Place{o.file, o.log, o.stream, o.open}.Load(context.Background())
+	if err != nil {
 		return nil, err
 	}
-	if o.log != "" {
-		if q.file, err = withLog(q.file, o); err != nil {
-			return nil, err
-		}
+	q, err := book.Ask(Terms{On: o.date, Known: o.known, Since: o.since, According: o.according})
+	if err != nil {
+		return nil, err
 	}
-	q.history = q.file.Timeline
-	if o.date == "" {
-		q.on = lastDay(q.history)
-	}
-	if q.since != nil && *q.since > q.on {
-		return nil, fmt.Errorf("-since %v comes after %v", *q.since, q.on)
-	}
-	if o.according != "" {
-		if err := q.accordingTo(o.according); err != nil {
-			return nil, err
-		}
-	}
-	if o.known != "" {
-		known, err := q.readDate(o.known)
-		if err != nil {
-			return nil, err
-		}
-		q.known, q.history = &known, q.history.KnownOn(known)
-	}
+	q.always = o.track+o.when != ""
 	return q, nil
 }
 
-// lastDay returns the last day that a history covers, or the last of its events
-// if it does not say.
-func lastDay(h *events.History) edtf.Day {
-	if horizon := h.Coverage().Horizon; !horizon.IsZero() {
-		return horizon.Latest()
-	}
-	last := edtf.MinDay
-	for day := range eventDays(h) {
-		if day != edtf.DistantFuture {
-			last = max(last, day)
-		}
-	}
-	return last
-}
-
-// readDate returns the last day of a date, and remarks on it if there are
-// others.
-func (q *question) readDate(text string) (edtf.Day, error) {
-	d, err := edtf.ParseEnglish(text)
-	if err != nil {
-		var e *edtf.ParseError
-		errors.As(err, &e)
-		return 0, fmt.Errorf("%q cannot be read as a date: %s", text, e.Reason)
-	}
-	last := d.Latest()
-	if last == edtf.DistantFuture {
-		return 0, fmt.Errorf("%q has no last day", text)
-	}
-	if d.Precision() != edtf.PrecisionDay {
-		q.remarks = append(q.remarks, fmt.Sprintf("%s is read as its last day, %v.", text, last))
-	}
-	return last, nil
-}
-
-func readFile(name string) (*seeds.File, error) {
-	if name == "" {
-		f := seeds.LeapmotorFile()
-		return &f, nil
-	}
-	r, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return seeds.Load(r, filepath.Base(name))
-}
-
-// accordingTo leaves only the events that cite a source.
-func (q *question) accordingTo(key string) error {
-	var keys []string
-	for _, s := range q.file.Sources {
-		keys = append(keys, s.Key)
-	}
-	if !slices.Contains(keys, key) {
-		return fmt.Errorf("there is no source %q; there is: %s", key, strings.Join(keys, ", "))
-	}
-	q.source = key
-	q.remarks = append(q.remarks, fmt.Sprintf("According to the source %q alone.", key))
-	q.history = q.history.AccordingTo(key)
-	return nil
-}
-
 // print answers the question and returns the exit code.
-func (q *question) print(o options, stdout, stderr io.Writer, colour bool) int {
+func (q *Question) print(o options, stdout, stderr io.Writer, colour bool) int {
 	answer, write, remarks, err := q.ask(o)
 	if err != nil {
 		return fail(stderr, o, err)
@@ -310,64 +203,42 @@ func (q *question) print(o options, stdout, stderr io.Writer, colour bool) int {
 
 // ask returns the answer to what is asked, what writes it as text, and the
 // remarks that stand under it.
-func (q *question) ask(o options) (answer any, write func(*page), remarks []string, err error) {
+func (q *Question) ask(o options) (answer any, write func(*page), remarks []string, err error) {
 	switch {
 	case o.events:
-		l := q.listing()
+		l := q.Events()
 		return l, func(p *page) { writeEvents(p, l) }, q.remarks, nil
 	case o.why != "":
-		a, err := findAddress(q.file.Timeline, o.why)
+		x, err := q.Why(o.why)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		x := q.why(a)
 		return x, func(p *page) { writeWhy(p, x) }, x.Remarks, nil
 	case o.whyNot != "":
-		t, err := findTarget(q.file.Timeline, o.whyNot)
+		l, err := q.WhyNot(o.whyNot)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		l := q.whyNot(t)
 		return l, func(p *page) { writeWhyNot(p, l) }, l.Remarks, nil
 	case o.track != "":
-		a, err := findAddress(q.file.Timeline, o.track)
+		c, err := q.Track(o.track)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		c := q.track(a)
 		return c, func(p *page) { writeTrack(p, c) }, c.Remarks, nil
 	case o.when != "":
-		t, err := findTarget(q.file.Timeline, o.when)
+		w, err := q.When(o.when)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		w := q.when(t)
 		return w, func(p *page) { writeWhen(p, w) }, w.Remarks, nil
 	case o.since != "":
-		d, err := q.diff()
+		d, err := q.Diff()
 		if err != nil {
 			return nil, nil, nil, err
 		}
 		return d, func(p *page) { writeSince(p, d) }, d.Remarks, nil
 	}
-	r := q.answer()
+	r := q.Answer()
 	return r, func(p *page) { writeText(p, r) }, r.Remarks, nil
-}
-
-// allRemarks returns what else to know about an answer for the day.
-func (q *question) allRemarks(steps []string) []string {
-	remarks := append([]string{}, q.remarks...)
-	if q.history.At(q.on).PastHorizon() {
-		remarks = append(remarks, q.horizonRemark())
-	}
-	if len(steps) > 0 && steps[0] == "deliveries" {
-		for _, s := range q.history.At(q.on).NotRecorded() {
-			remarks = append(remarks, join(" ", "Not recorded: "+s.Topic+".", s.Note))
-		}
-	}
-	return remarks
-}
-
-func (q *question) horizonRemark() string {
-	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
 }

@@ -130,7 +130,7 @@ func TestFaults(t *testing.T) {
 		{"2024 -why T03/status", UsageFault, "asof: \"T03/status\" may be any of these:\n  /models/T03/status\n  /plants/Tychy/models/T03/status\nasof -h shows how to use it\n"},
 		{"-track plants/Tychi", UsageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
 		{"-when plants/Tychi", UsageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
-		{"2024-01-01 -since 2025-01-01", UsageFault, "asof: -since 2025-01-01 comes after 2024-01-01\nasof -h shows how to use it\n"},
+		{"2024-01-01 -since 2025-01-01", UsageFault, "asof: the day to compare with, 2025-01-01, comes after 2024-01-01\nasof -h shows how to use it\n"},
 		{"2024 -why /", UsageFault, "asof: POINTER must name a part of the state, such as stakes/Stellantis\nasof -h shows how to use it\n"},
 		{"-track nonsense/of/every/sort", UsageFault, "asof: there never is a value at \"nonsense/of/every/sort\"; the state has: " +
 			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /organisations, /partnerships, /plans, /plants, " +
@@ -194,7 +194,9 @@ func TestHelpExamples(t *testing.T) {
 
 // Steps of a pointer may be left out.
 func TestAddresses(t *testing.T) {
-	h := seeds.Leapmotor()
+	file := seeds.LeapmotorFile()
+	q, err := (&Book{File: &file}).Ask(Terms{})
+	require.NoError(t, err)
 	for text, want := range map[string]string{
 		"/stakes/Stellantis/percent": "/stakes/Stellantis/percent",
 		"stakes/Stellantis/":         "/stakes/Stellantis/percent"[:18],
@@ -208,7 +210,7 @@ func TestAddresses(t *testing.T) {
 		"plants/Poland/models/B10":   "/plants/Poland/models/B10",
 		"markets/Brazil":             "/markets/Brazil",
 	} {
-		a, err := findAddress(h, text)
+		a, err := q.findAddress(text)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, a.Path, text)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // since is what -since says.
-type sinceAnswer struct {
+type Since struct {
 	From    point           `json:"from"`
 	To      point           `json:"to"`
 	Changes []difference    `json:"changes"`
@@ -38,13 +38,13 @@ type difference struct {
 }
 
 // diff tells what changed since a day.
-func (q *question) diff() (*sinceAnswer, error) {
+func (q *Question) diff() (*Since, error) {
 	known := *q.since
 	if q.known != nil {
 		known = min(known, *q.known)
 	}
 	from, to := timeline.On(*q.since).KnownOn(known), timeline.On(q.on)
-	d := &sinceAnswer{From: point{*q.since, &known}, To: point{q.on, q.known}, Changes: []difference{}, Remarks: q.allRemarks(nil)}
+	d := &Since{From: point{*q.since, &known}, To: point{q.on, q.known}, Changes: []difference{}, Remarks: q.allRemarks(nil)}
 	d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", known))
 	all, err := timeline.Diff(q.history, from, to)
 	if err != nil {
@@ -63,7 +63,7 @@ func (q *question) diff() (*sinceAnswer, error) {
 }
 
 // writeSince lists changes by what brought them about.
-func writeSince(p *page, d *sinceAnswer) {
+func writeSince(p *page, d *Since) {
 	if len(d.Changes) == 0 {
 		fmt.Fprint(p, "\nNothing that is recorded changed.\n")
 	}

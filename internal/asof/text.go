@@ -86,7 +86,7 @@ func wrap(s string, n int) []string {
 	return lines
 }
 
-func (p *page) title(q *question) {
+func (p *page) title(q *Question) {
 	title := q.file.Title
 	switch {
 	case q.since != nil:
@@ -103,7 +103,7 @@ func (p *page) title(q *question) {
 	fmt.Fprintln(p, p.style("1", title))
 }
 
-func writeText(p *page, r *answer) {
+func writeText(p *page, r *Answer) {
 	p.section("Company", companyRows(r.State))
 	p.section("Owners", stakeRows(r.State))
 	p.section("Joint ventures", ventureRows(r.State))
@@ -474,7 +474,7 @@ func changeText(c change) string {
 	return "would change " + c.Path + ": " + plain(c.From) + " to " + plain(c.To)
 }
 
-func silenceRows(r *answer) (rows [][]string) {
+func silenceRows(r *Answer) (rows [][]string) {
 	for _, s := range r.NotRecorded {
 		rows = append(rows, slices.DeleteFunc([]string{s.Topic, s.Note}, func(s string) bool { return s == "" }))
 	}
@@ -489,7 +489,7 @@ func remarkRows(remarks []string) (rows [][]string) {
 }
 
 // writeEvents prints a listing: one event a row, and its citations.
-func writeEvents(p *page, l *listing) {
+func writeEvents(p *page, l *Listing) {
 	var rows [][]string
 	for _, e := range l.Events {
 		known := ""

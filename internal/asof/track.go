@@ -13,7 +13,7 @@ import (
 )
 
 // course is what -track says.
-type course struct {
+type Course struct {
 	Known   *edtf.Day `json:"known"`
 	Path    string    `json:"path"`
 	Changes []turn    `json:"changes"`
@@ -32,8 +32,8 @@ type turn struct {
 }
 
 // track follows the value at an address.
-func (q *question) track(a address) *course {
-	c := &course{Known: q.known, Path: a.Path, Changes: []turn{}, Remarks: append([]string{}, q.remarks...)}
+func (q *Question) track(a address) *Course {
+	c := &Course{Known: q.known, Path: a.Path, Changes: []turn{}, Remarks: append([]string{}, q.remarks...)}
 	for x := range q.changes(a) {
 		c.Changes = append(c.Changes, turn{
 			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
@@ -48,7 +48,7 @@ func (q *question) track(a address) *course {
 
 // changes returns the track of a value. What changes with the days alone is
 // looked up on the days on which plans fall due.
-func (q *question) changes(a address) iter.Seq[timeline.Change[string, events.Payload]] {
+func (q *Question) changes(a address) iter.Seq[timeline.Change[string, events.Payload]] {
 	history := a.about(q.history)
 	if !a.dated() {
 		return timeline.Track(history, a.pick(edtf.DistantFuture))
@@ -126,7 +126,7 @@ func windowsOf(p events.Payload) []edtf.Date {
 	return windows
 }
 
-func writeTrack(p *page, c *course) {
+func writeTrack(p *page, c *Course) {
 	var rows [][]string
 	shown := map[string]bool{} // the events told of since the last certain value
 	var before json.RawMessage // the first value of the row above

@@ -13,7 +13,7 @@ import (
 )
 
 // periods is what -when says.
-type periods struct {
+type Periods struct {
 	Known   *edtf.Day  `json:"known"`
 	Asked   string     `json:"asked"`
 	Ever    edtf.Truth `json:"ever"`
@@ -37,8 +37,8 @@ type period struct {
 }
 
 // when finds the periods of a target.
-func (q *question) when(t target) *periods {
-	w := &periods{Known: q.known, Asked: t.String(), Periods: []period{}, Remarks: append([]string{}, q.remarks...)}
+func (q *Question) when(t target) *Periods {
+	w := &Periods{Known: q.known, Asked: t.String(), Periods: []period{}, Remarks: append([]string{}, q.remarks...)}
 	all := timeline.Periods(t.about(q.history), t.holds(edtf.DistantFuture))
 	if t.dated() {
 		all = timeline.PeriodsOf(q.truths(t))
@@ -70,7 +70,7 @@ func (q *question) when(t target) *periods {
 
 // truths returns the track of whether a target holds, made of that of its
 // value.
-func (q *question) truths(t target) iter.Seq[timeline.Change[bool, events.Payload]] {
+func (q *Question) truths(t target) iter.Seq[timeline.Change[bool, events.Payload]] {
 	return func(yield func(timeline.Change[bool, events.Payload]) bool) {
 		for x := range q.changes(t.address) {
 			c := timeline.Change[bool, events.Payload]{
@@ -87,7 +87,7 @@ func (q *question) truths(t target) iter.Seq[timeline.Change[bool, events.Payloa
 }
 
 // otherValues says which values there ever are in place of one that never is.
-func (q *question) otherValues(t target) string {
+func (q *Question) otherValues(t target) string {
 	var seen []json.RawMessage
 	for x := range q.changes(t.address) {
 		for _, v := range append([]string{x.Value}, x.Others...) {
@@ -103,7 +103,7 @@ func (q *question) otherValues(t target) string {
 	return "The values it has at some time: " + strings.Join(words, ", ") + "."
 }
 
-func writeWhen(p *page, w *periods) {
+func writeWhen(p *page, w *Periods) {
 	if len(w.Periods) == 0 {
 		fmt.Fprintln(p)
 		p.paragraph(0, "", "It is never so that "+w.Asked+", as far as is recorded.")

@@ -11,7 +11,7 @@ import (
 )
 
 // explanation is what -why says.
-type explanation struct {
+type Explanation struct {
 	On      edtf.Day  `json:"on"`
 	Known   *edtf.Day `json:"known"`
 	Path    string    `json:"path"`
@@ -56,10 +56,10 @@ type claim struct {
 }
 
 // why explains the value at an address.
-func (q *question) why(a address) *explanation {
+func (q *Question) why(a address) *Explanation {
 	history := a.about(q.history)
 	pick := a.pick(q.on)
-	x := &explanation{
+	x := &Explanation{
 		On: q.on, Known: q.known, Path: a.Path,
 		Reasons: []reason{}, Claims: []claim{}, Unknown: []mention{}, Corrected: []correction{}, Remarks: q.allRemarks(a.steps),
 	}
@@ -93,7 +93,7 @@ func (q *question) why(a address) *explanation {
 
 // condition says what has to be so for a value, other than the cautious reading
 // has it.
-func (q *question) condition(with, without []events.Event) string {
+func (q *Question) condition(with, without []events.Event) string {
 	var conditions []string
 	add := func(names []string, verb string) {
 		if len(names) > 0 {
@@ -118,7 +118,7 @@ func (q *question) condition(with, without []events.Event) string {
 	return strings.Join(conditions, ", and ")
 }
 
-func writeWhy(p *page, x *explanation) {
+func writeWhy(p *page, x *Explanation) {
 	var possible []json.RawMessage
 	for _, r := range x.Reasons {
 		possible = append(possible, r.Value)
@@ -146,7 +146,7 @@ func writeWhy(p *page, x *explanation) {
 }
 
 // opening begins the explanation of a reason.
-func opening(x *explanation, n int) string {
+func opening(x *Explanation, n int) string {
 	r := x.Reasons[n]
 	s := "That is so"
 	if len(x.Reasons) > 1 {

@@ -9,7 +9,7 @@ import (
 )
 
 // lack is what -whynot says.
-type lack struct {
+type Lack struct {
 	On        edtf.Day     `json:"on"`
 	Known     *edtf.Day    `json:"known"`
 	Asked     string       `json:"asked"`
@@ -44,11 +44,11 @@ type promise struct {
 }
 
 // whyNot tells what is missing for a target.
-func (q *question) whyNot(t target) *lack {
+func (q *Question) whyNot(t target) *Lack {
 	history := t.about(q.history)
 	holds := t.holds(q.on)
 	missing := timeline.WhyNot(history, q.on, holds)
-	l := &lack{
+	l := &Lack{
 		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: waysOf(missing.Undecided), Unless: []way{},
 		Comes: comingOf(missing.Later, missing.LaterBecause), Promises: []promise{},
 		Unknown: mentionsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.steps),
@@ -73,7 +73,7 @@ func (q *question) whyNot(t target) *lack {
 }
 
 // standing returns the event that put a plan where it stands.
-func (q *question) standing(p events.Promise) []mention {
+func (q *Question) standing(p events.Promise) []mention {
 	a := address{steps: []string{"plans", p.Key, "status"}}
 	for _, r := range timeline.Why(a.about(q.history), q.on, a.pick(q.on)) {
 		for _, c := range r.Because {
@@ -91,7 +91,7 @@ func waysOf(all []timeline.Way[events.Payload]) []way {
 	return ways
 }
 
-func writeWhyNot(p *page, l *lack) {
+func writeWhyNot(p *page, l *Lack) {
 	fmt.Fprintln(p)
 	sure := map[edtf.Truth]string{edtf.Certain: "it is certain", edtf.Possible: "it is possible", edtf.No: "it is not so"}[l.Holds]
 	if l.has && l.Holds == edtf.Possible && len(l.Unless) == 0 {

@@ -54,7 +54,7 @@ func (c *Chart) layout(width float64, maxRows int) *layout {
 		}
 	}
 	l.gutter = min(l.gutter, width*.27) + 10
-	first, last := c.days()
+	first, last := c.Days()
 	l.scale = scale{first, last, margin + l.gutter, width - margin, minMark}
 	for n := range c.Lanes {
 		l.addLane(n, maxRows)
@@ -200,7 +200,7 @@ func (c *Chart) describe() string {
 	if c.Description != "" {
 		return oneLine(c.Description)
 	}
-	first, last := c.days()
+	first, last := c.Days()
 	text := fmt.Sprintf("From %v to %v.", first, last)
 	for _, lane := range c.Lanes {
 		items := 0

@@ -104,4 +104,3 @@ func (d *drawing) swatch(s sample, y float64) {
 		d.rect("beyond", x0, x1, y-6, 12)
 	}
 }
-

@@ -18,7 +18,7 @@ func (c *Chart) Mermaid(w io.Writer) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	first, last := c.days()
+	first, last := c.Days()
 	m := &mermaid{scale: scale{first: first, last: last}}
 	fmt.Fprintln(m, "gantt")
 	if c.Title != "" {

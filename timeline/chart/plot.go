@@ -58,12 +58,7 @@ func StepsOf[V comparable, E any](track iter.Seq[timeline.Change[V, E]], number 
 // SVG writes p as a picture, as [Chart.SVG] does a chart; MaxRows means nothing
 // here.
 func (p *Plot) SVG(w io.Writer, options *SVGOptions) error {
-	// The frame of a plot is that of a chart without lanes.
-	frame := &Chart{Title: p.Title, Description: p.describe(), Range: p.Range, On: p.On, Known: p.Known, Horizon: p.Horizon}
-	if p.Range.IsZero() {
-		first, last := p.days()
-		frame.Range = edtf.Between(first, last)
-	}
+	frame := p.frame()
 	if err := frame.check(); err != nil {
 		return err
 	}
@@ -77,16 +72,21 @@ func (p *Plot) SVG(w io.Writer, options *SVGOptions) error {
 	return err
 }
 
-// days returns the days of all steps, in full years if they are many.
-func (p *Plot) days() (first, last edtf.Day) {
-	var e extent
+// Days returns the first and the last day that p draws: those of its range, or
+// of all steps.
+func (p *Plot) Days() (first, last edtf.Day) { return p.frame().Days() }
+
+// frame returns the chart without lanes in which p is drawn.
+func (p *Plot) frame() *Chart {
+	frame := &Chart{Title: p.Title, Description: p.describe(), Range: p.Range, On: p.On, Known: p.Known, Horizon: p.Horizon}
+	var ends Row // that the frame reaches as far as the steps
 	for _, s := range p.Series {
 		for _, step := range s.Steps {
-			e.add(step.From)
+			ends.Items = append(ends.Items, Item{When: step.From})
 		}
 	}
-	e.add(p.On, p.Known, p.Horizon)
-	return roundOut(e.days())
+	frame.Lanes = []Lane{{Rows: []Row{ends}}}
+	return frame
 }
 
 func (p *Plot) describe() string {

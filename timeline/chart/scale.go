@@ -36,8 +36,9 @@ func (s scale) span(first, last edtf.Day) (x0, x1 float64, ok bool) {
 	return s.x(first), s.x(last + 1), true
 }
 
-// days returns the days that c draws: its range, or those of all items.
-func (c *Chart) days() (first, last edtf.Day) {
+// Days returns the first and the last day that c draws: those of its range, or
+// of all items.
+func (c *Chart) Days() (first, last edtf.Day) {
 	first, last = c.extent()
 	if c.Range.IsZero() {
 		return roundOut(first, last)
@@ -114,7 +115,9 @@ func roundOut(first, last edtf.Day) (edtf.Day, edtf.Day) {
 }
 
 // newYear returns the first day of a year.
-func newYear(year int) edtf.Day { return edtf.DayOf(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)) }
+func newYear(year int) edtf.Day {
+	return edtf.DayOf(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC))
+}
 
 // monthOf returns the first day of the month that day is in.
 func monthOf(day edtf.Day) edtf.Day {

@@ -53,7 +53,7 @@ const maxDays = 10_000 * 366
 
 // check returns why c cannot be drawn.
 func (c *Chart) check() error {
-	first, last := c.days()
+	first, last := c.Days()
 	if days := int64(last) - int64(first); days < 0 || days > maxDays {
 		return fmt.Errorf("chart: %w: %v has not", errRange, c.Range)
 	}

@@ -72,7 +72,7 @@ func (t *textChart) draw() {
 		}
 	}
 	t.gutter = min(max(t.gutter, 8), t.columns*3/10)
-	first, last := t.chart.days()
+	first, last := t.chart.Days()
 	t.scale = scale{first, last, 0, float64(t.columns - t.gutter), 1}
 	t.used = map[rune]bool{}
 	if t.chart.Title != "" {

@@ -1,0 +1,121 @@
+package events_test
+
+import (
+	"bytes"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+func linked(e events.Event) string { return "#" + e.Label() }
+
+// find returns the items of a row.
+func find(t *testing.T, c *chart.Chart, lane, row string) []chart.Item {
+	t.Helper()
+	for _, l := range c.Lanes {
+		for _, r := range l.Rows {
+			if l.Title == lane && r.Title == row {
+				return r.Items
+			}
+		}
+	}
+	t.Fatalf("there is no row %s in %s", row, lane)
+	return nil
+}
+
+func TestChartHasEveryEvent(t *testing.T) {
+	h := seeds.Leapmotor()
+	links := map[string]bool{}
+	keys := map[string]bool{}
+	for _, lane := range events.Chart(h, events.ChartOptions{Link: linked}).Lanes {
+		for _, row := range lane.Rows {
+			for _, item := range row.Items {
+				links[item.Link] = true
+				assert.False(t, item.Key != "" && keys[item.Key], "two items have the key %s", item.Key)
+				keys[item.Key] = true
+				assert.NotEmpty(t, item.Text, "%v", item)
+			}
+		}
+	}
+	for e := range h.Events() {
+		assert.True(t, links[linked(e)], "nothing leads to %s", e.Label())
+	}
+}
+
+func TestChartOfAProduction(t *testing.T) {
+	items := find(t, events.Chart(seeds.Leapmotor(), events.ChartOptions{}), events.LanePlants, "Tychy")
+	n := slices.IndexFunc(items, func(i chart.Item) bool { return i.Kind == chart.Span })
+	require.GreaterOrEqual(t, n, 0)
+	made := items[n]
+	assert.Equal(t, "T03", made.Label)
+	assert.Equal(t, "2024-06", made.When.String())
+	assert.Equal(t, "2025-03", made.Until.String())
+	assert.Equal(t, "2024-11", made.InQuestion.String())
+	assert.Contains(t, made.Text, "244 to 303 days")
+}
+
+func TestChartOfPlans(t *testing.T) {
+	outcome := func(on, row string) chart.Outcome {
+		items := find(t, events.Chart(seeds.Leapmotor(), events.ChartOptions{On: edtf.MustParse(on)}), events.LanePlans, row)
+		return items[slices.IndexFunc(items, func(i chart.Item) bool { return i.Kind == chart.Plan })].Outcome
+	}
+	assert.Equal(t, chart.Open, outcome("2019-01-01", "three new models on three platforms"))
+	assert.Equal(t, chart.Fulfilled, outcome("2021-01-01", "three new models on three platforms"))
+	assert.Equal(t, chart.Dropped, outcome("2025-01-01", "B10 made in Poland"))
+	rivals := find(t, events.Chart(seeds.Leapmotor(), events.ChartOptions{}), events.LanePlans, "one or more new models a year, for three years")
+	require.Len(t, rivals, 2)
+	assert.Equal(t, rivals[0].Rival, rivals[1].Rival)
+	assert.NotEqual(t, rivals[0].When, rivals[1].When)
+}
+
+func TestChartShowsWhatWasKnown(t *testing.T) {
+	h := seeds.Leapmotor().KnownOn(edtf.MustDay("2024-05-31"))
+	c := events.Chart(h, events.ChartOptions{Link: linked})
+	assert.Equal(t, "2024-05-31", c.Known.String())
+	var b bytes.Buffer
+	require.NoError(t, c.SVG(&b, nil))
+	assert.NotContains(t, b.String(), "Tychy")
+	assert.Contains(t, b.String(), "Stellantis")
+	none, err := timeline.New(events.Fold)
+	require.NoError(t, err)
+	assert.Empty(t, events.Chart(none, events.ChartOptions{}).Lanes)
+}
+
+func TestChartOfTheUnknown(t *testing.T) {
+	f, err := os.Open("../internal/asof/testdata/own.json")
+	require.NoError(t, err)
+	defer f.Close()
+	file, err := seeds.Load(f, "own.json")
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, events.Chart(file.Timeline, events.ChartOptions{Title: file.Title}).Text(&b, 80))
+	assert.True(t, strings.HasPrefix(b.String(), file.Title), b.String())
+	t.Log("\n" + b.String())
+}
+
+func TestPlots(t *testing.T) {
+	h := seeds.Leapmotor()
+	p := events.StakePlot(h, events.ChartOptions{})
+	require.Len(t, p.Series, 1)
+	var values [][]float64
+	for _, s := range p.Series[0].Steps {
+		values = append(values, s.Values)
+	}
+	assert.Equal(t, [][]float64{{0}, {20}}, values)
+	assert.Equal(t, "2023-10", p.Series[0].Steps[1].From.String())
+	prices := events.PricePlot(h, events.ChartOptions{}, "CNY")
+	require.Len(t, prices.Series, 2)
+	assert.Equal(t, []float64{65800}, prices.Series[0].Steps[1].Values)
+	assert.Empty(t, prices.Series[0].Steps[0].Values, "no price is recorded at first")
+	assert.Empty(t, events.PricePlot(h, events.ChartOptions{}, "EUR").Series)
+}

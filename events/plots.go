@@ -1,0 +1,69 @@
+package events
+
+import (
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+)
+
+// StakePlot returns the shares that each holder has had in the company, to be
+// drawn.
+func StakePlot(h *History, o ChartOptions) *chart.Plot {
+	p := newPlot(h, o, "%")
+	var holders []string
+	for e := range h.Events() {
+		if s, ok := e.Data.(StakeClosed); ok && !slices.Contains(holders, s.Holder) {
+			holders = append(holders, s.Holder)
+		}
+	}
+	stakes := h.About("stakes")
+	for _, holder := range holders {
+		track := timeline.Track(stakes, func(c Company) Percent { return c.StakeOf(holder) })
+		p.Series = append(p.Series, chart.Series{
+			Title: holder,
+			Steps: chart.StepsOf(track, func(s Percent) (float64, bool) { return float64(s), true }),
+		})
+	}
+	return p
+}
+
+// PricePlot returns the prices of the models that have one in the given
+// currency, to be drawn: of each the cheapest and the dearest version.
+func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
+	p := newPlot(h, o, currency)
+	var models []string
+	for e := range h.Events() {
+		if m, ok := e.Data.(ModelPriced); ok && m.Min.Currency() == currency && !slices.Contains(models, m.Model) {
+			models = append(models, m.Model)
+		}
+	}
+	for _, model := range models {
+		about := h.About("model " + model)
+		for _, end := range []struct {
+			title string
+			of    func(Price) Money
+		}{
+			{model + ", cheapest version", func(p Price) Money { return p.Min }},
+			{model + ", dearest version", func(p Price) Money { return p.Max }},
+		} {
+			track := timeline.Track(about, func(c Company) Money { return end.of(c.Model(model).Price) })
+			p.Series = append(p.Series, chart.Series{
+				Title: end.title,
+				Steps: chart.StepsOf(track, func(m Money) (float64, bool) {
+					return float64(m.hundredths) / 100, m.Currency() == currency
+				}),
+			})
+		}
+	}
+	return p
+}
+
+// newPlot returns a plot without series.
+func newPlot(h *History, o ChartOptions, unit string) *chart.Plot {
+	p := &chart.Plot{Title: o.Title, Unit: unit, On: o.On, Horizon: h.Coverage().Horizon}
+	if known, ok := h.Known(); ok {
+		p.Known = known.Date()
+	}
+	return p
+}

@@ -1,0 +1,177 @@
+package asof
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// Terms is as of when something is asked, as people write it. What is empty is
+// not said.
+type Terms struct {
+	On        string // the day; the last one that is recorded if it is not said
+	Known     string // as it could be known by the end of this day
+	Since     string // compared with this day
+	According string // only what this source tells, by its key
+}
+
+// A Question is as of when something is asked of which history. It may be used
+// from several goroutines.
+type Question struct {
+	book    *Book
+	file    *seeds.File
+	history *events.History
+	on      edtf.Day
+	always  bool // it is about all times, not about one day
+	known   *edtf.Day
+	since   *edtf.Day
+	source  string // the one whose word is taken, if not all are
+	remarks []string
+}
+
+// Ask returns a question about the history of b. The errors say what is wrong
+// with the terms.
+func (b *Book) Ask(t Terms) (*Question, error) {
+	q := &Question{book: b, file: b.File, history: b.File.Timeline}
+	var err error
+	if t.On == "" {
+		q.on = b.LastDay()
+	} else if q.on, err = q.readDate(t.On); err != nil {
+		return nil, err
+	}
+	if t.Since != "" {
+		since, err := q.readDate(t.Since)
+		if err != nil {
+			return nil, err
+		}
+		if q.since = &since; since > q.on {
+			return nil, fmt.Errorf("the day to compare with, %v, comes after %v", since, q.on)
+		}
+	}
+	if t.According != "" {
+		if err := q.accordingTo(t.According); err != nil {
+			return nil, err
+		}
+	}
+	if t.Known != "" {
+		known, err := q.readDate(t.Known)
+		if err != nil {
+			return nil, err
+		}
+		q.known, q.history = &known, q.history.KnownOn(known)
+	}
+	return q, nil
+}
+
+// On returns the day that is asked about.
+func (q *Question) On() edtf.Day { return q.on }
+
+// History returns the history that is asked, as it was known and according to
+// whom.
+func (q *Question) History() *events.History { return q.history }
+
+// Why explains the value at a pointer. The errors say what is wrong with it.
+func (q *Question) Why(pointer string) (*Explanation, error) {
+	a, err := q.findAddress(pointer)
+	if err != nil {
+		return nil, err
+	}
+	return q.why(a), nil
+}
+
+// WhyNot tells what is missing for POINTER or POINTER=VALUE. The errors are
+// those of [Question.Why].
+func (q *Question) WhyNot(target string) (*Lack, error) {
+	t, err := q.findTarget(target)
+	if err != nil {
+		return nil, err
+	}
+	return q.whyNot(t), nil
+}
+
+// When tells in which periods POINTER or POINTER=VALUE was so. The errors are
+// those of [Question.Why].
+func (q *Question) When(target string) (*Periods, error) {
+	t, err := q.findTarget(target)
+	if err != nil {
+		return nil, err
+	}
+	return q.when(t), nil
+}
+
+// Track follows the value at a pointer. The errors are those of [Question.Why].
+func (q *Question) Track(pointer string) (*Course, error) {
+	a, err := q.findAddress(pointer)
+	if err != nil {
+		return nil, err
+	}
+	return q.track(a), nil
+}
+
+// errNoSince reports a question about changes without a day to compare with.
+var errNoSince = errors.New("no day is given to compare with")
+
+// Diff tells what changed since the day to compare with.
+func (q *Question) Diff() (*Since, error) {
+	if q.since == nil {
+		return nil, errNoSince
+	}
+	return q.diff()
+}
+
+// readDate returns the last day of a date, and remarks on it if there are
+// others.
+func (q *Question) readDate(text string) (edtf.Day, error) {
+	d, err := edtf.ParseEnglish(text)
+	if err != nil {
+		var e *edtf.ParseError
+		errors.As(err, &e)
+		return 0, fmt.Errorf("%q cannot be read as a date: %s", text, e.Reason)
+	}
+	last := d.Latest()
+	if last == edtf.DistantFuture {
+		return 0, fmt.Errorf("%q has no last day", text)
+	}
+	if d.Precision() != edtf.PrecisionDay {
+		q.remarks = append(q.remarks, fmt.Sprintf("%s is read as its last day, %v.", text, last))
+	}
+	return last, nil
+}
+
+// accordingTo leaves only the events that cite a source.
+func (q *Question) accordingTo(key string) error {
+	var keys []string
+	for _, s := range q.file.Sources {
+		keys = append(keys, s.Key)
+	}
+	if !slices.Contains(keys, key) {
+		return fmt.Errorf("there is no source %q; there is: %s", key, strings.Join(keys, ", "))
+	}
+	q.source = key
+	q.remarks = append(q.remarks, fmt.Sprintf("According to the source %q alone.", key))
+	q.history = q.history.AccordingTo(key)
+	return nil
+}
+
+// allRemarks returns what else to know about an answer for the day.
+func (q *Question) allRemarks(steps []string) []string {
+	remarks := append([]string{}, q.remarks...)
+	if q.history.At(q.on).PastHorizon() {
+		remarks = append(remarks, q.horizonRemark())
+	}
+	if len(steps) > 0 && steps[0] == "deliveries" {
+		for _, s := range q.history.At(q.on).NotRecorded() {
+			remarks = append(remarks, join(" ", "Not recorded: "+s.Topic+".", s.Note))
+		}
+	}
+	return remarks
+}
+
+func (q *Question) horizonRemark() string {
+	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
+}
