@@ -112,10 +112,9 @@ func follows(ctx context.Context, log timeline.Log, e events.Event) error {
 
 // asof answers as examples/asof does, of the log.
 func (p *program) asof(ctx context.Context, args []string) error {
-	open := func(ctx context.Context, path string) (timeline.Log, error) {
+	open := func(ctx context.Context, path string) (timeline.Log, func() error, error) {
 		p.file = path
-		log, _, err := p.open(ctx, true)
-		return log, err
+		return p.open(ctx, true)
 	}
 	if _, err := os.Stat(p.file); err != nil {
 		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)

@@ -22,27 +22,60 @@ type Answer struct {
 	On          edtf.Day           `json:"on"`
 	Known       *edtf.Day          `json:"known"`       // null if all is known
 	State       events.Report      `json:"state"`       // what has certainly happened
-	Pending     []pending          `json:"pending"`     // the events that are undecided
+	Pending     []Pending          `json:"pending"`     // the events that are undecided
 	NotRecorded []timeline.Silence `json:"notRecorded"` // what the sources leave out
 	Remarks     []string           `json:"remarks"`
 }
 
-// pending is an undecided event.
-type pending struct {
-	mention
+// A Pending is an undecided event.
+type Pending struct {
+	Mention
 	Taken   bool     `json:"taken"`   // the state has it, but it may be wrong
 	Order   bool     `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
-	Changes []change `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
+	Changes []Change `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
 	With    []string `json:"with"`    // events that would then have happened too
 	Without []string `json:"without"` // events that would then not have happened
 }
 
-// change is a value of the state that would differ. From or To is null if
+// A Change is a value of the state that would differ. From or To is null if
 // there is none.
-type change struct {
+type Change struct {
 	Path string          `json:"path"` // a JSON Pointer into the state
 	From json.RawMessage `json:"from"`
 	To   json.RawMessage `json:"to"`
+}
+
+// Conditions tells what would have to be for the event to be the other way, in
+// short sentences; what would change then is in Changes.
+func (e *Pending) Conditions() []string {
+	if e.Taken {
+		return []string{"taken as true; told differently by " + strings.Join(e.With, ", ")}
+	}
+	var lines []string
+	if e.Order {
+		lines = append(lines, "has happened; if it came before what it shares its time with:")
+	}
+	if len(e.Without) > 0 {
+		lines = append(lines, "if this is true, and not "+strings.Join(e.Without, ", ")+":")
+	}
+	if len(e.With) > 0 {
+		lines = append(lines, "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
+	}
+	if len(e.Changes) == 0 {
+		lines = append(lines, "would change nothing by itself")
+	}
+	return lines
+}
+
+// Text tells a change: "would add /markets/Europe: since 2024".
+func (c *Change) Text() string {
+	switch {
+	case c.From == nil:
+		return "would add " + c.Path + ": " + Plain(c.To)
+	case c.To == nil:
+		return "would remove " + c.Path + ": " + Plain(c.From)
+	}
+	return "would change " + c.Path + ": " + Plain(c.From) + " to " + Plain(c.To)
 }
 
 // Answer returns the state on the day.
@@ -50,7 +83,7 @@ func (q *Question) Answer() *Answer {
 	snapshot := q.history.At(q.on)
 	r := &Answer{
 		On: q.on, Known: q.known, State: snapshot.State.On(q.on),
-		Pending: []pending{}, NotRecorded: snapshot.NotRecorded(), Remarks: append([]string{}, q.remarks...),
+		Pending: []Pending{}, NotRecorded: snapshot.NotRecorded(), Remarks: append([]string{}, q.remarks...),
 	}
 	if r.NotRecorded == nil {
 		r.NotRecorded = []timeline.Silence{}
@@ -120,8 +153,8 @@ func stateOf(states timeline.Answer[string, events.Payload], names []string, cau
 	return cautious
 }
 
-func newPending(e events.Event) pending {
-	return pending{mention: mentionOf(e), With: []string{}, Without: []string{}, Changes: []change{}}
+func newPending(e events.Event) Pending {
+	return Pending{Mention: mentionOf(e), With: []string{}, Without: []string{}, Changes: []Change{}}
 }
 
 // labels returns the names of the events other than e.
@@ -147,16 +180,16 @@ func citations(e events.Event) []timeline.Citation {
 }
 
 // differences lists how the JSON value b differs from a, by pointer.
-func differences(a, b string) []change {
+func differences(a, b string) []Change {
 	var x, y any
 	_ = json.Unmarshal([]byte(a), &x)
 	_ = json.Unmarshal([]byte(b), &y)
-	changes := []change{}
+	changes := []Change{}
 	compare("", x, y, &changes)
 	return changes
 }
 
-func compare(path string, a, b any, changes *[]change) {
+func compare(path string, a, b any, changes *[]Change) {
 	x, okX := a.(map[string]any)
 	y, okY := b.(map[string]any)
 	section := strings.Count(path, "/") <= 1 // one that is missing is empty
@@ -168,7 +201,7 @@ func compare(path string, a, b any, changes *[]change) {
 	}
 	from, to := compact(a), compact(b)
 	if !bytes.Equal(from, to) {
-		*changes = append(*changes, change{path, from, to})
+		*changes = append(*changes, Change{path, from, to})
 	}
 }
 
@@ -195,11 +228,11 @@ func compact(v any) json.RawMessage {
 type Listing struct {
 	On     edtf.Day  `json:"on"`
 	Known  *edtf.Day `json:"known"`
-	Events []listed  `json:"events"`
+	Events []Listed  `json:"events"`
 }
 
-// listed is an event and whether it had happened.
-type listed struct {
+// A Listed is an event and whether it had happened.
+type Listed struct {
 	Event    string              `json:"event"`
 	ID       string              `json:"id"`
 	Type     string              `json:"type,omitempty"`
@@ -211,12 +244,26 @@ type listed struct {
 	Note     string              `json:"note,omitempty"`
 }
 
+// Had says whether an event counted by the end of day; one whose time had come
+// and that did not was replaced, or a rival is true instead.
+func (e *Listed) Had(day edtf.Day) string {
+	switch {
+	case e.Happened == edtf.Certain:
+		return "happened"
+	case e.Happened == edtf.Possible:
+		return "possible"
+	case e.When.Latest() <= day:
+		return "left out"
+	}
+	return "later"
+}
+
 // Events lists the events, and which of them had happened by the day.
 func (q *Question) Events() *Listing {
-	l := &Listing{On: q.on, Known: q.known, Events: []listed{}}
+	l := &Listing{On: q.on, Known: q.known, Events: []Listed{}}
 	snapshot := q.history.At(q.on)
 	for e := range q.history.Events() {
-		row := listed{
+		row := Listed{
 			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known,
 			Happened: snapshot.Happened(e.ID), Cites: citations(e), Note: e.Note,
 		}
@@ -238,8 +285,8 @@ func writeJSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// plain returns a JSON value as people write it.
-func plain(v json.RawMessage) string {
+// Plain returns a JSON value as people write it.
+func Plain(v json.RawMessage) string {
 	if v == nil {
 		return "nothing"
 	}
@@ -250,7 +297,7 @@ func plain(v json.RawMessage) string {
 	if json.Unmarshal(v, &items) == nil {
 		var parts []string
 		for _, item := range items {
-			parts = append(parts, plain(item))
+			parts = append(parts, Plain(item))
 		}
 		return strings.Join(parts, ", ")
 	}
@@ -264,7 +311,7 @@ func plain(v json.RawMessage) string {
 		}
 		var parts []string
 		for _, name := range namesOf(m) {
-			parts = append(parts, strings.TrimSpace(name+" "+plain(compact(m[name]))))
+			parts = append(parts, strings.TrimSpace(name+" "+Plain(compact(m[name]))))
 		}
 		return strings.Join(parts, ", ")
 	}

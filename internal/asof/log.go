@@ -16,8 +16,9 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
 )
 
-// An Opener opens a log that is a SQLite database, for reading.
-type Opener func(ctx context.Context, path string) (timeline.Log, error)
+// An Opener opens a log that is a SQLite database, for reading, and returns what
+// closes it.
+type Opener func(ctx context.Context, path string) (timeline.Log, func() error, error)
 
 // errLog reports a log that cannot be read.
 var errLog = errors.New("the log is not read")
@@ -25,10 +26,11 @@ var errLog = errors.New("the log is not read")
 // withLog returns the file with the events of a log in place of its own: title,
 // sources and horizon are still the file's.
 func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error) {
-	log, err := openLog(ctx, p)
+	log, closeLog, err := openLog(ctx, p)
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = closeLog() }() // it was only read
 	stream, err := pickStream(ctx, log, p)
 	if err != nil {
 		return nil, err
@@ -43,24 +45,24 @@ func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error
 }
 
 // openLog opens a log of either kind.
-func openLog(ctx context.Context, p Place) (timeline.Log, error) {
+func openLog(ctx context.Context, p Place) (timeline.Log, func() error, error) {
 	f, err := os.Open(p.Log)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer f.Close()
 	head := make([]byte, 16)
 	if _, err := io.ReadFull(f, head); err == nil && string(head) == "SQLite format 3\x00" {
 		if p.Open == nil {
-			return nil, fmt.Errorf("%s is a SQLite database, which this program has no driver for; that of examples/durable has one: go run . asof -log FILE", p.Log)
+			return nil, nil, fmt.Errorf("%s is a SQLite database, which this program has no driver for; that of examples/durable has one: go run . asof -log FILE", p.Log)
 		}
 		return p.Open(ctx, p.Log)
 	}
 	var log memlog.Log
 	if _, err := jsonl.Import(ctx, f, &log, &jsonl.ImportOptions{Name: filepath.Base(p.Log)}); err != nil {
-		return nil, fmt.Errorf("%w: %w", errLog, err)
+		return nil, nil, fmt.Errorf("%w: %w", errLog, err)
 	}
-	return &log, nil
+	return &log, func() error { return nil }, nil
 }
 
 // pickStream returns the stream that is asked for, or the only one.

@@ -10,8 +10,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// mention is an event that an answer names.
-type mention struct {
+// A Mention is an event that an answer names.
+type Mention struct {
 	Event string              `json:"event"` // its slug
 	What  string              `json:"what"`
 	When  edtf.Date           `json:"when"`
@@ -20,25 +20,25 @@ type mention struct {
 	Note  string              `json:"note,omitempty"`
 }
 
-func mentionOf(e events.Event) mention {
-	m := mention{e.Label(), what(e), e.When, e.Known, citations(e), e.Note}
+func mentionOf(e events.Event) Mention {
+	m := Mention{e.Label(), what(e), e.When, e.Known, citations(e), e.Note}
 	if m.Known.IsZero() {
 		m.Known = e.When
 	}
 	return m
 }
 
-func mentionsOf(list []events.Event) []mention {
-	all := []mention{}
+func mentionsOf(list []events.Event) []Mention {
+	all := []Mention{}
 	for _, e := range list {
 		all = append(all, mentionOf(e))
 	}
 	return all
 }
 
-// sentence tells an event: "In June 2024: production of the T03 starts at
+// Sentence tells an event: "In June 2024: production of the T03 starts at
 // Tychy."
-func (m mention) sentence() string {
+func (m Mention) Sentence() string {
 	date := when(m.When)
 	s := strings.ToUpper(date[:1]) + date[1:] + ": " + m.What
 	if m.Known != m.When {
@@ -48,11 +48,11 @@ func (m mention) sentence() string {
 }
 
 // source tells where an event stands: its name and citations.
-func (m mention) source() string { return join(": ", m.Event, citationText(m.Cites)) }
+func (m Mention) source() string { return join(": ", m.Event, citationText(m.Cites)) }
 
 // mention writes an event and what else to say of it.
-func (p *page) mention(indent int, m mention, more ...string) {
-	p.paragraph(indent, "", m.sentence())
+func (p *page) mention(indent int, m Mention, more ...string) {
+	p.paragraph(indent, "", m.Sentence())
 	for _, line := range append(more, "["+m.source()+"]") {
 		p.paragraph(indent+4, "", line)
 	}
@@ -61,20 +61,20 @@ func (p *page) mention(indent int, m mention, more ...string) {
 	}
 }
 
-// coming is when something comes to be so, or may.
-type coming struct {
+// A Coming is when something comes to be so, or may.
+type Coming struct {
 	When    edtf.Date `json:"when"`
-	Because []mention `json:"because"`
+	Because []Mention `json:"because"`
 }
 
-func comingOf(date edtf.Date, because []events.Event) *coming {
+func comingOf(date edtf.Date, because []events.Event) *Coming {
 	if date.IsZero() {
 		return nil
 	}
-	return &coming{date, mentionsOf(because)}
+	return &Coming{date, mentionsOf(because)}
 }
 
-func (p *page) comes(c *coming) {
+func (p *page) comes(c *Coming) {
 	if c == nil {
 		return
 	}
@@ -84,7 +84,7 @@ func (p *page) comes(c *coming) {
 	}
 }
 
-func (p *page) unknown(events []mention) {
+func (p *page) unknown(events []Mention) {
 	if len(events) == 0 {
 		return
 	}
@@ -94,7 +94,7 @@ func (p *page) unknown(events []mention) {
 	}
 }
 
-func (p *page) happenings(heading string, all []mention) {
+func (p *page) happenings(heading string, all []Mention) {
 	if len(all) == 0 {
 		return
 	}
@@ -104,16 +104,16 @@ func (p *page) happenings(heading string, all []mention) {
 	}
 }
 
-// correction is an event that corrects others.
-type correction struct {
-	mention
-	Replaced []mention `json:"replaced"`
+// A Correction is an event that corrects others.
+type Correction struct {
+	Mention
+	Replaced []Mention `json:"replaced"`
 }
 
-func (q *Question) corrections(list []events.Event) []correction {
-	all := []correction{}
+func (q *Question) corrections(list []events.Event) []Correction {
+	all := []Correction{}
 	for _, e := range list {
-		c := correction{mentionOf(e), []mention{}}
+		c := Correction{mentionOf(e), []Mention{}}
 		for _, id := range e.Replaces {
 			if r, ok := q.history.ByID(id); ok {
 				c.Replaced = append(c.Replaced, mentionOf(r))
@@ -124,29 +124,29 @@ func (q *Question) corrections(list []events.Event) []correction {
 	return all
 }
 
-func (p *page) corrections(all []correction) {
+func (p *page) corrections(all []Correction) {
 	if len(all) == 0 {
 		return
 	}
 	fmt.Fprintf(p, "\n  It was told otherwise, and corrected:\n")
 	for _, c := range all {
-		p.mention(4, c.mention, corrected(c.Replaced)...)
+		p.mention(4, c.Mention, corrected(c.Replaced)...)
 	}
 }
 
 // corrected tells what an event corrects.
-func corrected(replaced []mention) []string {
+func corrected(replaced []Mention) []string {
 	var lines []string
 	for _, m := range replaced {
-		lines = append(lines, "It corrects what was told before: "+m.sentence()+" ["+m.source()+"]")
+		lines = append(lines, "It corrects what was told before: "+m.Sentence()+" ["+m.source()+"]")
 	}
 	return lines
 }
 
 // both returns the events of two lists, each once.
-func both(a, b []mention) []mention {
+func both(a, b []Mention) []Mention {
 	for _, m := range b {
-		if !slices.ContainsFunc(a, func(n mention) bool { return n.Event == m.Event }) {
+		if !slices.ContainsFunc(a, func(n Mention) bool { return n.Event == m.Event }) {
 			a = append(a, m)
 		}
 	}

@@ -333,7 +333,7 @@ func (t target) is(v string) bool {
 	if v == "" {
 		raw = nil
 	}
-	return v == *t.value || plain(raw) == *t.value
+	return v == *t.value || Plain(raw) == *t.value
 }
 
 // holds returns whether the value is there on day.

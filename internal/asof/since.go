@@ -14,27 +14,27 @@ import (
 
 // since is what -since says.
 type Since struct {
-	From    point           `json:"from"`
-	To      point           `json:"to"`
-	Changes []difference    `json:"changes"`
+	From    Point           `json:"from"`
+	To      Point           `json:"to"`
+	Changes []Difference    `json:"changes"`
 	Patch   json.RawMessage `json:"patch"` // the same as a JSON Patch (RFC 6902)
 	Remarks []string        `json:"remarks"`
 }
 
-type point struct {
+type Point struct {
 	On    edtf.Day  `json:"on"`
 	Known *edtf.Day `json:"known"` // null if all is known
 }
 
-// difference is a value of the state that differs.
-type difference struct {
+// A Difference is a value of the state that differs.
+type Difference struct {
 	Path       string            `json:"path"`
 	From       json.RawMessage   `json:"from"` // null if there is none
 	To         json.RawMessage   `json:"to"`
 	FromOthers []json.RawMessage `json:"fromOthers"` // what else was possible
 	ToOthers   []json.RawMessage `json:"toOthers"`
 	Kind       string            `json:"kind"` // happened, learned, corrected, or calendar: by the days alone
-	Because    []mention         `json:"because"`
+	Because    []Mention         `json:"because"`
 }
 
 // diff tells what changed since a day.
@@ -44,7 +44,7 @@ func (q *Question) diff() (*Since, error) {
 		known = min(known, *q.known)
 	}
 	from, to := timeline.On(*q.since).KnownOn(known), timeline.On(q.on)
-	d := &Since{From: point{*q.since, &known}, To: point{q.on, q.known}, Changes: []difference{}, Remarks: q.allRemarks(nil)}
+	d := &Since{From: Point{*q.since, &known}, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(nil)}
 	d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", known))
 	all, err := timeline.Diff(q.history, from, to)
 	if err != nil {
@@ -52,7 +52,7 @@ func (q *Question) diff() (*Since, error) {
 	}
 	d.Patch = timeline.Patch(all)
 	for _, x := range all {
-		one := difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), mentionsOf(x.Because)}
+		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), mentionsOf(x.Because)}
 		before := func(e events.Event) bool { return e.When.Latest() <= *q.since }
 		if x.Kind == timeline.Happened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }) {
 			one.Kind = "calendar"
@@ -71,7 +71,7 @@ func writeSince(p *page, d *Since) {
 		{"happened", "Happened"}, {"learned", "Became known"}, {"corrected", "Corrected"}, {"calendar", "By the calendar alone"},
 	} {
 		var keys []string
-		groups := map[string][]difference{}
+		groups := map[string][]Difference{}
 		for _, x := range d.Changes {
 			if x.Kind != kind.name {
 				continue
@@ -95,23 +95,23 @@ func writeSince(p *page, d *Since) {
 				p.mention(2, m)
 			}
 			for _, x := range groups[key] {
-				p.paragraph(6, x.Path, ": "+x.text())
+				p.paragraph(6, x.Path, ": "+x.Text())
 			}
 		}
 	}
 }
 
-func firstDay(ds []difference) edtf.Day {
+func firstDay(ds []Difference) edtf.Day {
 	if len(ds[0].Because) == 0 {
 		return edtf.DistantPast
 	}
 	return ds[0].Because[0].When.Latest()
 }
 
-// text tells a change: "nothing, now 20".
-func (x *difference) text() string {
-	from := alternatives(append([]json.RawMessage{x.From}, x.FromOthers...))
-	to := alternatives(append([]json.RawMessage{x.To}, x.ToOthers...))
+// Text tells a change: "nothing, now 20".
+func (x *Difference) Text() string {
+	from := Alternatives(append([]json.RawMessage{x.From}, x.FromOthers...))
+	to := Alternatives(append([]json.RawMessage{x.To}, x.ToOthers...))
 	switch {
 	case from == to: // what differs is left out of the words
 		return string(x.From) + ", now " + string(x.To)

@@ -421,31 +421,20 @@ func organisationRows(s events.Report) (rows [][]string) {
 }
 
 // undecided tells of each undecided event what it would change.
-func (p *page) undecided(all []pending) {
+func (p *page) undecided(all []Pending) {
 	if len(all) == 0 {
 		return
 	}
 	fmt.Fprintf(p, "\n%s\n", p.style("1", "UNDECIDED"))
 	for _, e := range all {
 		p.paragraph(2, e.Event, " ("+said(e.When)+"): "+e.What)
-		if e.Taken {
-			p.paragraph(6, "", "taken as true; told differently by "+strings.Join(e.With, ", "))
-			continue
-		}
-		if e.Order {
-			p.paragraph(6, "", "has happened; if it came before what it shares its time with:")
-		}
-		if len(e.Without) > 0 {
-			p.paragraph(6, "", "if this is true, and not "+strings.Join(e.Without, ", ")+":")
-		}
-		if len(e.With) > 0 {
-			p.paragraph(6, "", "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
+		for _, line := range e.Conditions() {
+			p.paragraph(6, "", line)
 		}
 		for _, c := range e.Changes {
-			p.paragraph(6, "", changeText(c))
-		}
-		if len(e.Changes) == 0 {
-			p.paragraph(6, "", "would change nothing by itself")
+			if !e.Taken {
+				p.paragraph(6, "", c.Text())
+			}
 		}
 	}
 }
@@ -462,16 +451,6 @@ func (p *page) paragraph(indent int, word, text string) {
 		}
 		fmt.Fprintln(p, strings.Repeat(" ", indent)+line)
 	}
-}
-
-func changeText(c change) string {
-	switch {
-	case c.From == nil:
-		return "would add " + c.Path + ": " + plain(c.To)
-	case c.To == nil:
-		return "would remove " + c.Path + ": " + plain(c.From)
-	}
-	return "would change " + c.Path + ": " + plain(c.From) + " to " + plain(c.To)
 }
 
 func silenceRows(r *Answer) (rows [][]string) {
@@ -497,7 +476,7 @@ func writeEvents(p *page, l *Listing) {
 			known = "known " + said(e.Known)
 		}
 		rows = append(rows,
-			[]string{happenedText(e, l.On), said(e.When), join("; ", e.What, known)},
+			[]string{e.Had(l.On), said(e.When), join("; ", e.What, known)},
 			[]string{"", "", join(": ", e.Event, citationText(e.Cites))})
 		if e.Note != "" {
 			rows = append(rows, []string{"", "", "note: " + e.Note})
@@ -512,18 +491,4 @@ func citationText(cites []timeline.Citation) string {
 		parts = append(parts, c.String())
 	}
 	return strings.Join(parts, "; ")
-}
-
-// happenedText says whether an event counts; one whose time has come and that
-// does not was replaced, or a rival is true instead.
-func happenedText(e listed, on edtf.Day) string {
-	switch {
-	case e.Happened == edtf.Certain:
-		return "happened"
-	case e.Happened == edtf.Possible:
-		return "possible"
-	case e.When.Latest() <= on:
-		return "left out"
-	}
-	return "later"
 }

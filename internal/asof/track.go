@@ -16,16 +16,16 @@ import (
 type Course struct {
 	Known   *edtf.Day `json:"known"`
 	Path    string    `json:"path"`
-	Changes []turn    `json:"changes"`
+	Changes []Turn    `json:"changes"`
 	Remarks []string  `json:"remarks"`
 }
 
-// turn is a value that came to be, or several of which one did.
-type turn struct {
+// A Turn is a value that came to be, or several of which one did.
+type Turn struct {
 	Values    []json.RawMessage `json:"values"`    // that of the state first; null if there is none
 	From      *edtf.Date        `json:"from"`      // null for the first
 	Until     *edtf.Date        `json:"until"`     // null for the last
-	Because   []mention         `json:"because"`   // none if time alone made it so
+	Because   []Mention         `json:"because"`   // none if time alone made it so
 	Undecided bool              `json:"undecided"` // which value it is, or the order of events
 
 	from edtf.Date
@@ -33,9 +33,9 @@ type turn struct {
 
 // track follows the value at an address.
 func (q *Question) track(a address) *Course {
-	c := &Course{Known: q.known, Path: a.Path, Changes: []turn{}, Remarks: append([]string{}, q.remarks...)}
+	c := &Course{Known: q.known, Path: a.Path, Changes: []Turn{}, Remarks: append([]string{}, q.remarks...)}
 	for x := range q.changes(a) {
-		c.Changes = append(c.Changes, turn{
+		c.Changes = append(c.Changes, Turn{
 			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
 			Because: mentionsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
 		})
@@ -159,7 +159,7 @@ func writeTrack(p *page, c *Course) {
 			words = objectWords(before, t.Values)
 		} else {
 			for _, v := range t.Values {
-				words = append(words, plain(v))
+				words = append(words, Plain(v))
 			}
 			words = []string{strings.Join(words, " or ")}
 		}

@@ -47,7 +47,7 @@ func quoted(v json.RawMessage) string {
 	case "{}":
 		return "there"
 	}
-	switch text := plain(v); v[0] {
+	switch text := Plain(v); v[0] {
 	case '"':
 		return fmt.Sprintf("%q", text)
 	case '{', '[':
@@ -57,7 +57,8 @@ func quoted(v json.RawMessage) string {
 	}
 }
 
-func alternatives(vs []json.RawMessage) string {
+// Alternatives returns values as they stand in a sentence: "a or b".
+func Alternatives(vs []json.RawMessage) string {
 	var words []string
 	for _, v := range vs {
 		words = append(words, quoted(v))

@@ -17,20 +17,20 @@ type Periods struct {
 	Known   *edtf.Day  `json:"known"`
 	Asked   string     `json:"asked"`
 	Ever    edtf.Truth `json:"ever"`
-	Periods []period   `json:"periods"`
+	Periods []Period   `json:"periods"`
 	Remarks []string   `json:"remarks"`
 }
 
-// period is a stretch of days on which something was so.
-type period struct {
+// A Period is a stretch of days on which something was so.
+type Period struct {
 	Held      edtf.Truth `json:"held"`
 	From      *edtf.Date `json:"from"`    // the day it began, null if it always was so
 	Until     *edtf.Date `json:"until"`   // the day it was over, null if it still is so
 	MinDays   *int       `json:"minDays"` // null if it has no beginning or no end
 	MaxDays   *int       `json:"maxDays"`
 	Undecided bool       `json:"undecided"` // it may have been interrupted
-	Began     []mention  `json:"began"`
-	Ended     []mention  `json:"ended"`
+	Began     []Mention  `json:"began"`
+	Ended     []Mention  `json:"ended"`
 
 	from, until edtf.Date
 	recorded    bool // its bounds are within what the sources cover
@@ -38,14 +38,14 @@ type period struct {
 
 // when finds the periods of a target.
 func (q *Question) when(t target) *Periods {
-	w := &Periods{Known: q.known, Asked: t.String(), Periods: []period{}, Remarks: append([]string{}, q.remarks...)}
+	w := &Periods{Known: q.known, Asked: t.String(), Periods: []Period{}, Remarks: append([]string{}, q.remarks...)}
 	all := timeline.Periods(t.about(q.history), t.holds(edtf.DistantFuture))
 	if t.dated() {
 		all = timeline.PeriodsOf(q.truths(t))
 	}
 	horizon := q.history.Coverage().Horizon.Latest()
 	for p := range all {
-		one := period{
+		one := Period{
 			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
 			Began: mentionsOf(p.Began), Ended: mentionsOf(p.Ended), from: p.From, until: p.Until,
 		}
@@ -117,7 +117,7 @@ func writeWhen(p *page, w *Periods) {
 			sure = "As far as is recorded, "
 		}
 		fmt.Fprintln(p)
-		p.paragraph(0, "", sure+w.Asked+x.span()+".")
+		p.paragraph(0, "", sure+w.Asked+x.Span()+".")
 		if x.Undecided {
 			p.paragraph(2, "", "Which events are true, or their order, is undecided: these are the days on which it may be so.")
 			p.happenings("It depends on:", both(x.Began, x.Ended))
@@ -128,8 +128,8 @@ func writeWhen(p *page, w *Periods) {
 	}
 }
 
-// span tells from when to when, and how many days that is.
-func (x *period) span() string {
+// Span tells from when to when, and how many days that is.
+func (x *Period) Span() string {
 	switch {
 	case x.from.IsZero() && x.until.IsZero():
 		return " at all times"

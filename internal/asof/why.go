@@ -15,40 +15,40 @@ type Explanation struct {
 	On      edtf.Day  `json:"on"`
 	Known   *edtf.Day `json:"known"`
 	Path    string    `json:"path"`
-	Reasons []reason  `json:"reasons"` // of each value there may be, that of the state first
-	Claims  []claim   `json:"claims"`  // what rival events say, if they disagree
-	Comes   *coming   `json:"comes"`   // when there is a value next, if there is none
-	Unknown []mention `json:"unknown"` // events that were not known yet, without which there is none
+	Reasons []Reason  `json:"reasons"` // of each value there may be, that of the state first
+	Claims  []Claim   `json:"claims"`  // what rival events say, if they disagree
+	Comes   *Coming   `json:"comes"`   // when there is a value next, if there is none
+	Unknown []Mention `json:"unknown"` // events that were not known yet, without which there is none
 
-	Corrected []correction `json:"corrected"` // corrections without which there would be one
+	Corrected []Correction `json:"corrected"` // corrections without which there would be one
 	Remarks   []string     `json:"remarks"`
 
 	asRecorded string // what to add past the horizon
 }
 
-// reason is why there may be a value. A null value means that there is none.
-type reason struct {
+// A Reason is why there may be a value. A null value means that there is none.
+type Reason struct {
 	Value   json.RawMessage `json:"value"`
 	If      []string        `json:"if"`      // undecided events that would have happened
 	Without []string        `json:"without"` // events that would not
-	Because []cause         `json:"because"` // the newest first
+	Because []Cause         `json:"because"` // the newest first
 
 	condition string
 }
 
-// cause is an event that has a part in a value, which was From before it and To
+// A Cause is an event that has a part in a value, which was From before it and To
 // after it.
-type cause struct {
-	mention
+type Cause struct {
+	Mention
 	From     json.RawMessage `json:"from"`
 	To       json.RawMessage `json:"to"`
-	Replaced []mention       `json:"replaced"` // what it corrects
+	Replaced []Mention       `json:"replaced"` // what it corrects
 
 	then json.RawMessage // what To was on the day itself, if the calendar changes it
 }
 
-// claim is what one of several rival events says.
-type claim struct {
+// A Claim is what one of several rival events says.
+type Claim struct {
 	Event   string            `json:"event"`
 	Sources []string          `json:"sources"`
 	Rank    timeline.Rank     `json:"rank"`
@@ -61,18 +61,18 @@ func (q *Question) why(a address) *Explanation {
 	pick := a.pick(q.on)
 	x := &Explanation{
 		On: q.on, Known: q.known, Path: a.Path,
-		Reasons: []reason{}, Claims: []claim{}, Unknown: []mention{}, Corrected: []correction{}, Remarks: q.allRemarks(a.steps),
+		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []Mention{}, Corrected: []Correction{}, Remarks: q.allRemarks(a.steps),
 	}
 	if q.history.At(q.on).PastHorizon() {
 		x.asRecorded = ", as far as is recorded"
 	}
 	for _, r := range timeline.Why(history, q.on, pick) {
-		to := reason{
-			Value: value(r.Value), If: labels(r.If, events.Event{}), Without: labels(r.Without, events.Event{}), Because: []cause{},
+		to := Reason{
+			Value: value(r.Value), If: labels(r.If, events.Event{}), Without: labels(r.Without, events.Event{}), Because: []Cause{},
 			condition: q.condition(r.If, r.Without),
 		}
 		for _, c := range r.Because {
-			one := cause{mentionOf(c.Event), value(c.From), value(c.To), mentionsOf(c.Replaced), value(c.To)}
+			one := Cause{mentionOf(c.Event), value(c.From), value(c.To), mentionsOf(c.Replaced), value(c.To)}
 			if day := c.Event.When.Latest(); a.dated() && day < q.on {
 				one.then = value(a.pick(day)(history.At(day).State))
 			}
@@ -81,7 +81,7 @@ func (q *Question) why(a address) *Explanation {
 		x.Reasons = append(x.Reasons, to)
 	}
 	for _, c := range timeline.Claims(history, q.on, pick) {
-		x.Claims = append(x.Claims, claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
+		x.Claims = append(x.Claims, Claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
 		lack := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
@@ -118,25 +118,29 @@ func (q *Question) condition(with, without []events.Event) string {
 	return strings.Join(conditions, ", and ")
 }
 
-func writeWhy(p *page, x *Explanation) {
+// Summary says what the value is, or may be.
+func (x *Explanation) Summary() string {
 	var possible []json.RawMessage
 	for _, r := range x.Reasons {
 		possible = append(possible, r.Value)
 	}
-	fmt.Fprintln(p)
 	switch len(x.Reasons) {
 	case 0:
-		p.paragraph(0, x.Path, " cannot be told: no order of the events is possible.")
+		return x.Path + " cannot be told: no order of the events is possible."
 	case 1:
-		p.paragraph(0, x.Path, " is "+alternatives(possible)+x.asRecorded+".")
-	default:
-		p.paragraph(0, x.Path, " is "+alternatives(possible)+"; which of them is undecided.")
+		return x.Path + " is " + Alternatives(possible) + x.asRecorded + "."
 	}
+	return x.Path + " is " + Alternatives(possible) + "; which of them is undecided."
+}
+
+func writeWhy(p *page, x *Explanation) {
+	fmt.Fprintln(p)
+	p.paragraph(0, "", x.Summary())
 	for n, r := range x.Reasons {
 		fmt.Fprintln(p)
-		p.paragraph(2, "", opening(x, n))
+		p.paragraph(2, "", x.Opening(n))
 		for m, c := range r.Because {
-			p.mention(4, c.mention, c.effect(m == 0)...)
+			p.mention(4, c.Mention, c.Effects(m == 0)...)
 		}
 	}
 	p.unknown(x.Unknown)
@@ -145,8 +149,8 @@ func writeWhy(p *page, x *Explanation) {
 	p.claims(x.Claims)
 }
 
-// opening begins the explanation of a reason.
-func opening(x *Explanation, n int) string {
+// Opening begins the explanation of the n-th reason.
+func (x *Explanation) Opening(n int) string {
 	r := x.Reasons[n]
 	s := "That is so"
 	if len(x.Reasons) > 1 {
@@ -164,8 +168,9 @@ func opening(x *Explanation, n int) string {
 	return s + ": nothing that had happened, as far as was known, made it otherwise."
 }
 
-// effect tells what an event did to a value, and what it corrects.
-func (c *cause) effect(newest bool) []string {
+// Effects tells what an event did to a value, and what it corrects. The newest of
+// the causes tells what the calendar has done since, too.
+func (c *Cause) Effects(newest bool) []string {
 	var lines []string
 	switch {
 	case string(c.From) == string(c.then):
@@ -182,14 +187,14 @@ func (c *cause) effect(newest bool) []string {
 	return append(lines, corrected(c.Replaced)...)
 }
 
-func (p *page) claims(claims []claim) {
+func (p *page) claims(claims []Claim) {
 	var rows [][]string
 	for _, c := range claims {
 		rank := ""
 		if c.Rank != timeline.Normal {
 			rank = ", " + c.Rank.String()
 		}
-		rows = append(rows, []string{shorten(alternatives(c.Values)), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})
+		rows = append(rows, []string{shorten(Alternatives(c.Values)), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})
 	}
 	p.section("Told differently", rows)
 }

@@ -14,33 +14,33 @@ type Lack struct {
 	Known     *edtf.Day    `json:"known"`
 	Asked     string       `json:"asked"`
 	Holds     edtf.Truth   `json:"holds"`
-	Undecided []way        `json:"undecided"` // the fewest undecided events that would make it so
-	Unless    []way        `json:"unless"`    // if it does: the fewest that would make it not so
-	Was       *period      `json:"was"`       // when it last was so, if it is over
-	Comes     *coming      `json:"comes"`     // when it does next
-	Promises  []promise    `json:"promises"`  // plans that would make it so
-	Unknown   []mention    `json:"unknown"`   // events that were not known yet
-	Corrected []correction `json:"corrected"` // corrections that take back what made it so
+	Undecided []Way        `json:"undecided"` // the fewest undecided events that would make it so
+	Unless    []Way        `json:"unless"`    // if it does: the fewest that would make it not so
+	Was       *Period      `json:"was"`       // when it last was so, if it is over
+	Comes     *Coming      `json:"comes"`     // when it does next
+	Promises  []Promise    `json:"promises"`  // plans that would make it so
+	Unknown   []Mention    `json:"unknown"`   // events that were not known yet
+	Corrected []Correction `json:"corrected"` // corrections that take back what made it so
 	Remarks   []string     `json:"remarks"`
 
 	has bool // the state has it
 }
 
-// way is how things would have to be.
-type way struct {
-	If      []mention `json:"if"`      // would have happened, or earlier
-	Without []mention `json:"without"` // would not count
+// A Way is how things would have to be.
+type Way struct {
+	If      []Mention `json:"if"`      // would have happened, or earlier
+	Without []Mention `json:"without"` // would not count
 }
 
-// promise is a plan that would make something so.
-type promise struct {
+// A Promise is a plan that would make something so.
+type Promise struct {
 	Plan   string            `json:"plan"`
 	Title  string            `json:"title"`
 	Status events.PlanStatus `json:"status"`
 	Window edtf.Date         `json:"window,omitzero"`
 	By     string            `json:"by"` // what would carry it out
 
-	Because []mention `json:"because"` // what put it where it stands
+	Because []Mention `json:"because"` // what put it where it stands
 }
 
 // whyNot tells what is missing for a target.
@@ -49,8 +49,8 @@ func (q *Question) whyNot(t target) *Lack {
 	holds := t.holds(q.on)
 	missing := timeline.WhyNot(history, q.on, holds)
 	l := &Lack{
-		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: waysOf(missing.Undecided), Unless: []way{},
-		Comes: comingOf(missing.Later, missing.LaterBecause), Promises: []promise{},
+		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: waysOf(missing.Undecided), Unless: []Way{},
+		Comes: comingOf(missing.Later, missing.LaterBecause), Promises: []Promise{},
 		Unknown: mentionsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.steps),
 	}
 	if missing.Incomplete {
@@ -67,26 +67,26 @@ func (q *Question) whyNot(t target) *Lack {
 		}
 	}
 	for _, p := range q.history.At(q.on).State.Promises(q.on, holds) {
-		l.Promises = append(l.Promises, promise{p.Key, p.Plan.Title, p.Status, p.Plan.Window, p.By.String(), q.standing(p)})
+		l.Promises = append(l.Promises, Promise{p.Key, p.Plan.Title, p.Status, p.Plan.Window, p.By.String(), q.standing(p)})
 	}
 	return l
 }
 
 // standing returns the event that put a plan where it stands.
-func (q *Question) standing(p events.Promise) []mention {
+func (q *Question) standing(p events.Promise) []Mention {
 	a := address{steps: []string{"plans", p.Key, "status"}}
 	for _, r := range timeline.Why(a.about(q.history), q.on, a.pick(q.on)) {
 		for _, c := range r.Because {
-			return []mention{mentionOf(c.Event)}
+			return []Mention{mentionOf(c.Event)}
 		}
 	}
-	return []mention{}
+	return []Mention{}
 }
 
-func waysOf(all []timeline.Way[events.Payload]) []way {
-	ways := []way{}
+func waysOf(all []timeline.Way[events.Payload]) []Way {
+	ways := []Way{}
 	for _, w := range all {
-		ways = append(ways, way{mentionsOf(w.If), mentionsOf(w.Without)})
+		ways = append(ways, Way{mentionsOf(w.If), mentionsOf(w.Without)})
 	}
 	return ways
 }
@@ -108,7 +108,7 @@ func writeWhyNot(p *page, l *Lack) {
 	}
 	if l.Was != nil {
 		fmt.Fprintln(p)
-		p.paragraph(2, "", "It was so"+l.Was.span()+".")
+		p.paragraph(2, "", "It was so"+l.Was.Span()+".")
 		p.happenings("It was over:", l.Was.Ended)
 	}
 	p.comes(l.Comes)
@@ -121,7 +121,7 @@ func writeWhyNot(p *page, l *Lack) {
 }
 
 // ways tells in which ways things may have been otherwise.
-func (p *page) ways(all []way, first, next string, on edtf.Day) {
+func (p *page) ways(all []Way, first, next string, on edtf.Day) {
 	for n, w := range all {
 		fmt.Fprintf(p, "\n  %s\n", []string{first, next}[min(n, 1)])
 		for _, m := range w.If {
@@ -137,7 +137,7 @@ func (p *page) ways(all []way, first, next string, on edtf.Day) {
 	}
 }
 
-func (p *page) promises(all []promise) {
+func (p *page) promises(all []Promise) {
 	if len(all) == 0 {
 		return
 	}
