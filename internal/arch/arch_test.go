@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"/events":            {"/timeline", "/timeline/chart", "/timeline/codec", "/timeline/edtf", "golang.org/x/exp/constraints"},
 	"/seeds":             {"/events", "/timeline", "/timeline/edtf", "/internal/jsontree", "/internal/near", "github.com/google/uuid"},
 	"/internal/asof":     {"/events", "/seeds", "/timeline", "/timeline/edtf", "/timeline/jsonl", "/timeline/memlog", "/internal/near", "/internal/jsontree", "github.com/google/uuid"},
+	"/internal/explorer": {"/events", "/internal/asof", "/internal/jsontree", "/seeds", "/timeline", "/timeline/chart", "/timeline/edtf", "github.com/google/uuid"},
 	"/internal/jsontree": {},
 	"/internal/near":     {},
 	"/internal/model":    {"/timeline", "/timeline/edtf", "github.com/google/uuid"},

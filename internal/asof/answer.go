@@ -154,7 +154,7 @@ func stateOf(states timeline.Answer[string, events.Payload], names []string, cau
 }
 
 func newPending(e events.Event) Pending {
-	return Pending{Mention: mentionOf(e), With: []string{}, Without: []string{}, Changes: []Change{}}
+	return Pending{Mention: MentionOf(e), With: []string{}, Without: []string{}, Changes: []Change{}}
 }
 
 // labels returns the names of the events other than e.

@@ -2,6 +2,7 @@ package asof
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
@@ -75,4 +76,21 @@ func readFile(name string) (*seeds.File, error) {
 	}
 	defer r.Close()
 	return seeds.Load(r, filepath.Base(name))
+}
+
+// Stamp changes when what the history is read from does: when its files are
+// written to, or others are put in their place.
+func (p Place) Stamp() string {
+	stamp := ""
+	for _, name := range []string{p.File, p.Log, p.Log + "-wal"} {
+		if name == "" || name == "-wal" {
+			continue
+		}
+		if info, err := os.Stat(name); err == nil {
+			stamp += fmt.Sprintf("%d %d ", info.ModTime().UnixNano(), info.Size())
+		} else {
+			stamp += "- "
+		}
+	}
+	return stamp
 }

@@ -20,7 +20,8 @@ type Mention struct {
 	Note  string              `json:"note,omitempty"`
 }
 
-func mentionOf(e events.Event) Mention {
+// MentionOf returns an event as it is told.
+func MentionOf(e events.Event) Mention {
 	m := Mention{e.Label(), what(e), e.When, e.Known, citations(e), e.Note}
 	if m.Known.IsZero() {
 		m.Known = e.When
@@ -31,7 +32,7 @@ func mentionOf(e events.Event) Mention {
 func mentionsOf(list []events.Event) []Mention {
 	all := []Mention{}
 	for _, e := range list {
-		all = append(all, mentionOf(e))
+		all = append(all, MentionOf(e))
 	}
 	return all
 }
@@ -113,10 +114,10 @@ type Correction struct {
 func (q *Question) corrections(list []events.Event) []Correction {
 	all := []Correction{}
 	for _, e := range list {
-		c := Correction{mentionOf(e), []Mention{}}
+		c := Correction{MentionOf(e), []Mention{}}
 		for _, id := range e.Replaces {
 			if r, ok := q.history.ByID(id); ok {
-				c.Replaced = append(c.Replaced, mentionOf(r))
+				c.Replaced = append(c.Replaced, MentionOf(r))
 			}
 		}
 		all = append(all, c)

@@ -38,21 +38,6 @@ type Question struct {
 // with the terms.
 func (b *Book) Ask(t Terms) (*Question, error) {
 	q := &Question{book: b, file: b.File, history: b.File.Timeline}
-	var err error
-	if t.On == "" {
-		q.on = b.LastDay()
-	} else if q.on, err = q.readDate(t.On); err != nil {
-		return nil, err
-	}
-	if t.Since != "" {
-		since, err := q.readDate(t.Since)
-		if err != nil {
-			return nil, err
-		}
-		if q.since = &since; since > q.on {
-			return nil, fmt.Errorf("the day to compare with, %v, comes after %v", since, q.on)
-		}
-	}
 	if t.According != "" {
 		if err := q.accordingTo(t.According); err != nil {
 			return nil, err
@@ -65,7 +50,32 @@ func (b *Book) Ask(t Terms) (*Question, error) {
 		}
 		q.known, q.history = &known, q.history.KnownOn(known)
 	}
-	return q, nil
+	return q.At(t)
+}
+
+// At returns the question with the days of t, but as it was known and according
+// to whom q asks. That costs less than to ask anew. The errors say what is
+// wrong with the days.
+func (q *Question) At(t Terms) (*Question, error) {
+	other := *q
+	other.remarks = slices.Clone(q.remarks)
+	other.on, other.since = q.book.LastDay(), nil
+	var err error
+	if t.On != "" {
+		if other.on, err = other.readDate(t.On); err != nil {
+			return nil, err
+		}
+	}
+	if t.Since != "" {
+		since, err := other.readDate(t.Since)
+		if err != nil {
+			return nil, err
+		}
+		if other.since = &since; since > other.on {
+			return nil, fmt.Errorf("the day to compare with, %v, comes after %v", since, other.on)
+		}
+	}
+	return &other, nil
 }
 
 // On returns the day that is asked about.

@@ -57,7 +57,7 @@ func (q *Question) changes(a address) iter.Seq[timeline.Change[string, events.Pa
 	always := func(c events.Company) string {
 		return a.pick(edtf.MinDay)(c) + a.pick(edtf.DistantFuture)(c)
 	}
-	turns := planDays(history)
+	turns := PlanDays(history)
 	var all []timeline.Change[string, events.Payload]
 	add := func(x timeline.Change[string, events.Payload], day edtf.Day) {
 		x.Value = a.pick(day)(history.At(day).State)
@@ -89,9 +89,9 @@ func (q *Question) changes(a address) iter.Seq[timeline.Change[string, events.Pa
 	return slices.Values(all)
 }
 
-// planDays returns the days on which the window of a plan opens or is over, of
+// PlanDays returns the days on which the window of a plan opens or is over, of
 // any that an event gives to a plan.
-func planDays(h *events.History) []edtf.Day {
+func PlanDays(h *events.History) []edtf.Day {
 	var days []edtf.Day
 	for e := range h.Events() {
 		for _, window := range windowsOf(e.Data) {

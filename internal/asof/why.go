@@ -72,7 +72,7 @@ func (q *Question) why(a address) *Explanation {
 			condition: q.condition(r.If, r.Without),
 		}
 		for _, c := range r.Because {
-			one := Cause{mentionOf(c.Event), value(c.From), value(c.To), mentionsOf(c.Replaced), value(c.To)}
+			one := Cause{MentionOf(c.Event), value(c.From), value(c.To), mentionsOf(c.Replaced), value(c.To)}
 			if day := c.Event.When.Latest(); a.dated() && day < q.on {
 				one.then = value(a.pick(day)(history.At(day).State))
 			}

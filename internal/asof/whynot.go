@@ -77,7 +77,7 @@ func (q *Question) standing(p events.Promise) []Mention {
 	a := address{steps: []string{"plans", p.Key, "status"}}
 	for _, r := range timeline.Why(a.about(q.history), q.on, a.pick(q.on)) {
 		for _, c := range r.Because {
-			return []Mention{mentionOf(c.Event)}
+			return []Mention{MentionOf(c.Event)}
 		}
 	}
 	return []Mention{}

@@ -1,0 +1,129 @@
+package explorer
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// An edition is the history as it was read at one time.
+type edition struct {
+	*asof.Book
+	number  int    // counts from 1
+	problem string // why a newer one cannot be shown; empty if there is none
+
+	first, last edtf.Day   // the days one can move through
+	stops       []edtf.Day // the last days of events, ascending
+	bounds      []edtf.Day // the days on which something begins or is over; see stretch
+	undecided   int        // how many events have more than one day
+
+	byName map[string]uuid.UUID
+
+	mu        sync.Mutex
+	questions map[asof.Terms]*asof.Question
+}
+
+func newEdition(book *asof.Book, number int) *edition {
+	ed := &edition{Book: book, number: number, byName: map[string]uuid.UUID{}, questions: map[asof.Terms]*asof.Question{}}
+	ed.first, ed.last = events.Chart(book.File.Timeline, events.ChartOptions{}).Days()
+	for e := range book.File.Timeline.Events() {
+		ed.byName[e.Label()] = e.ID
+		first, last := e.When.Bounds()
+		if first != last {
+			ed.undecided++
+		}
+		if last != edtf.DistantFuture {
+			ed.stops = append(ed.stops, last)
+		}
+		for a, b := range e.When.Ranges() {
+			ed.bounds = append(ed.bounds, a, b, after(b)) // on its last day it has happened
+		}
+	}
+	ed.bounds = append(ed.bounds, asof.PlanDays(book.File.Timeline)...)
+	if horizon := book.File.Timeline.Coverage().Horizon; !horizon.IsZero() {
+		ed.bounds = append(ed.bounds, after(horizon.Latest()))
+	}
+	for _, days := range []*[]edtf.Day{&ed.stops, &ed.bounds} {
+		slices.Sort(*days)
+		*days = slices.Compact(*days)
+	}
+	return ed
+}
+
+func after(day edtf.Day) edtf.Day {
+	if day == edtf.DistantFuture {
+		return day
+	}
+	return day + 1
+}
+
+// stretch returns a day, not after the given one, on which everything is as it
+// is on that. Within days on which no window begins or is over, it only matters
+// how many days have passed of them, since two events that may both happen there
+// may come in either order only if there are two days; and not any more once
+// there are as many as events.
+func (ed *edition) stretch(day edtf.Day) edtf.Day {
+	n, found := slices.BinarySearch(ed.bounds, day)
+	if found || n == 0 {
+		return day
+	}
+	return min(day, ed.bounds[n-1]+edtf.Day(ed.undecided))
+}
+
+// find returns the event with a name.
+func (ed *edition) find(name string) (events.Event, bool) {
+	id, ok := ed.byName[name]
+	if !ok {
+		return events.Event{}, false
+	}
+	return ed.File.Timeline.ByID(id)
+}
+
+// before returns the last stop before a day, or the first day.
+func (ed *edition) before(day edtf.Day) edtf.Day {
+	n, _ := slices.BinarySearch(ed.stops, day)
+	if n == 0 {
+		return min(ed.first, day)
+	}
+	return ed.stops[n-1]
+}
+
+// following returns the first stop after a day, or the last day.
+func (ed *edition) following(day edtf.Day) edtf.Day {
+	n, _ := slices.BinarySearch(ed.stops, day+1)
+	if n == len(ed.stops) {
+		return max(ed.last, day)
+	}
+	return ed.stops[n]
+}
+
+// maxQuestions is how many questions are kept: each holds a view of the history
+// with what was worked out for it.
+const maxQuestions = 64
+
+// ask returns the question with these terms, which is kept: the views of a
+// history are expensive, other days of the same view are not.
+func (ed *edition) ask(t asof.Terms) (*asof.Question, error) {
+	view := asof.Terms{Known: t.Known, According: t.According}
+	ed.mu.Lock()
+	q := ed.questions[view]
+	ed.mu.Unlock()
+	if q == nil {
+		var err error
+		if q, err = ed.Ask(view); err != nil {
+			return nil, err
+		}
+		ed.mu.Lock()
+		if len(ed.questions) >= maxQuestions {
+			clear(ed.questions)
+		}
+		ed.questions[view] = q
+		ed.mu.Unlock()
+	}
+	return q.At(t)
+}

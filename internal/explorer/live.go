@@ -1,0 +1,95 @@
+package explorer
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+)
+
+// live keeps the latest edition of a history, and tells when there is another.
+type live struct {
+	place asof.Place
+
+	mu      sync.Mutex
+	current *edition
+	changed chan struct{} // closed when current is replaced
+}
+
+// openLive reads the history for the first time.
+func openLive(ctx context.Context, place asof.Place) (*live, error) {
+	book, err := place.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &live{place: place, current: newEdition(book, 1), changed: make(chan struct{})}, nil
+}
+
+// now returns the latest edition, and what is closed when there is another.
+func (l *live) now() (*edition, <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.current, l.changed
+}
+
+func (l *live) replace(ed *edition) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.current = ed
+	close(l.changed)
+	l.changed = make(chan struct{})
+}
+
+// watch reads the history anew whenever what it is read from has changed, until
+// ctx is done. What has faults is not shown: the edition before stays, and says
+// so.
+func (l *live) watch(ctx context.Context, every time.Duration) {
+	stamp := l.place.Stamp()
+	ticker := time.NewTicker(every)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		next := l.place.Stamp()
+		if next == stamp {
+			continue
+		}
+		if l.reload(ctx) {
+			stamp = next
+		}
+	}
+}
+
+// reload reads the history anew. It returns false if that was interrupted.
+func (l *live) reload(ctx context.Context) bool {
+	book, err := l.place.Load(ctx)
+	if ctx.Err() != nil {
+		return false
+	}
+	before, _ := l.now()
+	if err == nil {
+		l.replace(newEdition(book, before.number+1))
+		return true
+	}
+	ed := newEdition(before.Book, before.number+1)
+	ed.problem = problem(err)
+	if ed.problem != before.problem {
+		l.replace(ed)
+	}
+	return true
+}
+
+// problem says why a history is not read.
+func problem(err error) string {
+	var faults seeds.Faults
+	if errors.As(err, &faults) && len(faults) > 0 {
+		return faults[0].Error()
+	}
+	return err.Error()
+}

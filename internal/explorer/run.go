@@ -1,0 +1,113 @@
+package explorer
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+)
+
+const usage = `Usage: explorer [flags]   serves a page on which one moves through the history
+of Leapmotor, and a JSON API with the same answers
+  -addr ADDRESS   where to listen; 127.0.0.1:8015 if it is not said, which only
+                  this machine can reach; port 0 takes one that is free
+  -file FILE      read this history instead of Leapmotor's
+  -log FILE       take the events from this log, JSON Lines (or SQLite, in
+                  examples/durable); -stream NAME if it has several
+What is written to the file or the log appears by itself.
+`
+
+// address is where the server listens if nothing is said: Leapmotor was founded
+// in 2015.
+const address = "127.0.0.1:8015"
+
+// Run does the work of main, until ctx is done, and returns the exit code: 0
+// served, 1 the data has faults or the address is taken, 2 a fault in the use.
+// Open, if it is not nil, opens logs that are SQLite databases.
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer, open asof.Opener) int {
+	place := asof.Place{Open: open}
+	flags := flag.NewFlagSet("explorer", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	addr := flags.String("addr", address, "")
+	flags.StringVar(&place.File, "file", "", "")
+	flags.StringVar(&place.Log, "log", "", "")
+	flags.StringVar(&place.Stream, "stream", "", "")
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		return 0
+	case err == nil && flags.NArg() > 0:
+		err = fmt.Errorf("%q is not understood", flags.Arg(0))
+	case err == nil && place.Stream != "" && place.Log == "":
+		err = errors.New("-stream names a stream of a -log, and none is given")
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "explorer: %v\nexplorer -h shows how to use it\n", err)
+		return 2
+	}
+	if err := serve(ctx, *addr, place, stdout, stderr); err != nil {
+		fmt.Fprintf(stderr, "explorer: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+// serve listens and answers until ctx is done.
+func serve(ctx context.Context, addr string, place asof.Place, stdout, stderr io.Writer) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("%w: -addr 127.0.0.1:0 takes a port that is free", err)
+	}
+	beyond := !isLocal(listener.Addr().String())
+	s, err := New(ctx, Options{Place: place, Log: log.New(stderr, "explorer: ", 0), Beyond: beyond})
+	if err != nil {
+		_ = listener.Close() // what matters is why
+		var faults seeds.Faults
+		if errors.As(err, &faults) {
+			return fmt.Errorf("%s is not read, it has faults: %d\n%w", place.File, len(faults), faults)
+		}
+		return err
+	}
+	if beyond {
+		fmt.Fprintf(stderr, "explorer: warning: whoever can reach %s can read the history\n", listener.Addr())
+	}
+	fmt.Fprintf(stdout, "http://%s/ (interrupt to end)\n", strings.Replace(listener.Addr().String(), "[::]", "localhost", 1))
+	return until(ctx, s, listener)
+}
+
+// shutdownTime is how long answers that are being given may take at the end.
+const shutdownTime = 5 * time.Second
+
+// until serves until ctx is done, and then lets those finish that are being
+// answered.
+func until(ctx context.Context, h http.Handler, listener net.Listener) error {
+	server := HTTP(h)
+	// What lasts, such as the news for open pages, ends with ctx.
+	server.BaseContext = func(net.Listener) context.Context { return ctx }
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	last, cancel := context.WithTimeout(context.Background(), shutdownTime)
+	defer cancel()
+	err := server.Shutdown(last)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = server.Close()
+	}
+	return err
+}

@@ -1,0 +1,272 @@
+package explorer
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log"
+	"net"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+)
+
+// A Server shows a history.
+type Server struct {
+	live    *live
+	answers *cache
+	busy    chan struct{} // has an element for each answer that is being worked out
+	streams chan struct{} // and for each page that is told of changes
+	log     *log.Logger
+	local   bool // only this machine can reach it
+	handler http.Handler
+}
+
+// Options is how a history is shown.
+type Options struct {
+	Place asof.Place
+	// Log is told of faults; nil for nobody.
+	Log *log.Logger
+	// Beyond says that other machines may reach the server. If they may not,
+	// requests for another host are refused: they come from pages elsewhere
+	// whose name was made to lead here.
+	Beyond bool
+	// Every is how often the file or the log is looked at for changes; half a
+	// second if it is 0.
+	Every time.Duration
+}
+
+// Limits of the server.
+const (
+	cacheBytes  = 64 << 20
+	maxStreams  = 512
+	headerBytes = 16 << 10
+	readTime    = 10 * time.Second
+	writeTime   = 60 * time.Second
+	idleTime    = 2 * time.Minute
+	queueTime   = 20 * time.Second // how long a request waits for others
+)
+
+// New reads the history and returns a server for it, which follows changes until
+// ctx is done. The errors are those of [asof.Place.Load].
+func New(ctx context.Context, o Options) (*Server, error) {
+	l, err := openLive(ctx, o.Place)
+	if err != nil {
+		return nil, err
+	}
+	if o.Every == 0 {
+		o.Every = time.Second / 2
+	}
+	if o.Place.File != "" || o.Place.Log != "" {
+		go l.watch(ctx, o.Every)
+	}
+	s := &Server{
+		live: l, answers: newCache(cacheBytes), log: o.Log, local: !o.Beyond,
+		busy: make(chan struct{}, runtime.GOMAXPROCS(0)), streams: make(chan struct{}, maxStreams),
+	}
+	s.handler = s.guard(s.routes())
+	return s, nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// HTTP returns a server with limits for h.
+func HTTP(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: headerBytes, ErrorLog: log.New(discard{}, "", 0),
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+//go:embed static templates
+var files embed.FS
+
+var templates = template.Must(template.ParseFS(files, "templates/*.html"))
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", s.page)
+	mux.HandleFunc("GET /live", s.tell)
+	mux.HandleFunc("GET /chart.css", func(w http.ResponseWriter, r *http.Request) {
+		serveText(w, r, "text/css; charset=utf-8", chart.Style(chart.Auto))
+	})
+	static, err := fs.Sub(files, "static")
+	if err != nil {
+		panic(err) // they are embedded
+	}
+	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	for path, e := range endpoints {
+		mux.HandleFunc("GET "+path, s.api(path, e))
+	}
+	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, files, "static/openapi.json")
+	})
+	mux.HandleFunc("/", s.nothing)
+	return mux
+}
+
+func serveText(w http.ResponseWriter, r *http.Request, kind, text string) {
+	w.Header().Set("Content-Type", kind)
+	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(text))
+}
+
+// guard says what a browser may do with the answers, and refuses what is not
+// asked as it should be.
+func (s *Server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "+
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cache-Control", "no-cache")
+		if s.local && !isLocal(r.Host) {
+			http.Error(w, "this server answers on this machine only, as 127.0.0.1 or localhost", http.StatusMisdirectedRequest)
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, 1<<10) // nothing is read from it
+		next.ServeHTTP(w, r)
+	})
+}
+
+// isLocal reports whether a host is this machine.
+func isLocal(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// work runs f, as one of as many as there are processors. It returns false if the
+// turn of the request does not come.
+func (s *Server) work(ctx context.Context, f func()) bool {
+	ctx, cancel := context.WithTimeout(ctx, queueTime)
+	defer cancel()
+	select {
+	case s.busy <- struct{}{}:
+		defer func() { <-s.busy }()
+		f()
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// page serves the page.
+func (s *Server) page(w http.ResponseWriter, r *http.Request) {
+	ed, _ := s.live.now()
+	key := fmt.Sprintf("%d page %s", ed.number, r.URL.RawQuery)
+	body, ok := s.answers.get(key)
+	if !ok {
+		var err error
+		if !s.work(r.Context(), func() { body, err = renderPage(ed, r.URL.RawQuery) }) {
+			s.tooBusy(w)
+			return
+		}
+		if err != nil {
+			s.failPage(w, ed, err)
+			return
+		}
+		s.answers.put(key, body)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	s.write(w, r, ed, body)
+}
+
+// write sends an answer, unless whoever asks has it.
+func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *edition, body []byte) {
+	tag := fmt.Sprintf(`"%d-%x"`, ed.number, checksum(body))
+	w.Header().Set("ETag", tag)
+	if r.Header.Get("If-None-Match") == tag {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body) // who asked may be gone
+}
+
+func renderPage(ed *edition, rawQuery string) ([]byte, error) {
+	v, err := newView(ed, rawQuery)
+	if err != nil {
+		return nil, err
+	}
+	p, err := v.page()
+	if err != nil {
+		return nil, err
+	}
+	return render("page.html", p)
+}
+
+func render(name string, data any) ([]byte, error) {
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, name, data); err != nil {
+		return nil, err
+	}
+	return []byte(b.String()), nil
+}
+
+// A failure is what the page of a fault shows.
+type failure struct {
+	Title, Heading, Reason string
+	Accepted               []parameter
+}
+
+type parameter struct{ Name, Is string }
+
+// failPage says on a page what is wrong.
+func (s *Server) failPage(w http.ResponseWriter, ed *edition, err error) {
+	f := failure{Title: ed.File.Title, Heading: "This is not understood", Reason: err.Error()}
+	status := http.StatusBadRequest
+	var bad *badRequest
+	if errors.As(err, &bad) {
+		for _, name := range sorted(bad.accepted) {
+			f.Accepted = append(f.Accepted, parameter{name, bad.accepted[name]})
+		}
+	} else {
+		s.report(err)
+		status, f.Heading, f.Reason = http.StatusInternalServerError, "This could not be answered", "The server's log says why."
+	}
+	body, err := render("fault.html", f)
+	if err != nil {
+		s.report(err)
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
+func (s *Server) nothing(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "the history can only be read", http.StatusMethodNotAllowed)
+		return
+	}
+	http.Error(w, "there is nothing at this address; the page is at / and what the API has at /api/openapi.json", http.StatusNotFound)
+}
+
+func (s *Server) tooBusy(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "5")
+	http.Error(w, "too much is asked at once; try again", http.StatusServiceUnavailable)
+}
+
+func (s *Server) report(err error) {
+	if s.log != nil {
+		s.log.Print(err)
+	}
+}

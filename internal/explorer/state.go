@@ -1,0 +1,262 @@
+package explorer
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+)
+
+// A section is a part of the state.
+type section struct {
+	Title   string
+	ID      string
+	Entries []*entry
+}
+
+// An entry is something in a section, with what is said of it.
+type entry struct {
+	Name     string // empty if the section is about one thing
+	Path     string
+	Why      string // where it is explained
+	Fields   []*field
+	Possible bool // it is only possible that there is any of it
+}
+
+// A field is one value.
+type field struct {
+	Label, Text string
+	Path        string
+	Why         string
+	Options     []option // what it may be in place of Text
+	Possible    bool     // it is only possible that it is there
+	Changed     bool     // since the day compared with
+}
+
+// An option is another value, and the event that decides about it.
+type option struct {
+	Text  string
+	Event string
+	Link  string
+}
+
+// titles are those of the sections, in their order.
+var titles = []struct{ key, title string }{
+	{"company", "Company"},
+	{"brand", "Brand"},
+	{"capital", "Capital"},
+	{"stakes", "Owners"},
+	{"ventures", "Joint ventures"},
+	{"models", "Models"},
+	{"concepts", "Concepts"},
+	{"platforms", "Platforms"},
+	{"technologies", "Technologies"},
+	{"components", "Own components"},
+	{"plants", "Plants"},
+	{"partnerships", "Partnerships"},
+	{"talks", "Talks"},
+	{"markets", "Markets"},
+	{"plans", "Plans"},
+	{"deliveries", "Deliveries"},
+	{"context", "Context"},
+	{"organisations", "Other organisations"},
+}
+
+// labels are those of fields that do not say what they are.
+var labels = map[string]string{
+	"percent": "share in %", "agreeing": "agreed in %", "rangeKm": "range in km", "rangeCycle": "test cycle", "powerKW": "power in kW",
+	"torqueNm": "torque in Nm", "batteryKWh": "battery in kWh", "inQuestionSince": "in question since", "when": "date",
+}
+
+// A stateBuilder makes sections of a state in JSON.
+type stateBuilder struct {
+	view     *view
+	changed  []string            // the pointers of what differs from the day compared with
+	options  map[string][]option // by pointer
+	sections map[string]*section
+	entries  map[string]*entry
+}
+
+// sectionsOf returns the state of an answer to be shown.
+func (v *view) sectionsOf(a *asof.Answer, changed []string) []*section {
+	b := &stateBuilder{view: v, changed: changed, options: map[string][]option{}, sections: map[string]*section{}, entries: map[string]*entry{}}
+	var possible []possibleValue
+	for n := range a.Pending {
+		possible = append(possible, b.addOptions(&a.Pending[n])...)
+	}
+	b.walk("", "", jsonOf(a.State), false)
+	for _, p := range possible {
+		b.walk(p.path, "", p.value, true)
+	}
+	var all []*section
+	for _, t := range titles {
+		if s := b.sections[t.key]; s != nil {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+func jsonOf(v any) any {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // every state can be written
+	}
+	var d any
+	_ = json.Unmarshal(text, &d)
+	return d
+}
+
+// A possibleValue is one that the state does not have, but may.
+type possibleValue struct {
+	path  string
+	value any
+}
+
+// addOptions remembers what an undecided event would change, and returns what it
+// would add.
+func (b *stateBuilder) addOptions(p *asof.Pending) []possibleValue {
+	var added []possibleValue
+	for _, c := range p.Changes {
+		o := option{Text: asof.Plain(c.To), Event: p.Event, Link: b.view.eventLink(p.Event)}
+		b.options[c.Path] = append(b.options[c.Path], o)
+		if c.From == nil {
+			var value any
+			_ = json.Unmarshal(c.To, &value)
+			added = append(added, possibleValue{c.Path, value})
+		}
+	}
+	return added
+}
+
+// walk adds the value at a path: an object field by field, anything else as a
+// field of the entry that the path leads into.
+func (b *stateBuilder) walk(path, label string, value any, possible bool) {
+	depth := strings.Count(path, "/")
+	members, isObject := value.(map[string]any)
+	if isObject && (len(members) > 0 || depth < 2) && !b.isLeaf(path) {
+		if depth == 2 && !single(path) || depth == 1 && single(path) {
+			b.entry(path, possible)
+		}
+		for _, name := range slices.SortedFunc(maps.Keys(members), compareFields) {
+			b.walk(path+"/"+jsontree.Escape(name), name, members[name], possible)
+		}
+		return
+	}
+	if depth == 0 {
+		return
+	}
+	e := b.entry(path, possible)
+	f := b.field(e, path, value, possible)
+	e.Fields = append(e.Fields, f)
+}
+
+// isLeaf reports whether the value at a path is shown in one piece.
+func (b *stateBuilder) isLeaf(path string) bool { return strings.Count(path, "/") >= 5 }
+
+// compareFields puts status and title first.
+func compareFields(a, b string) int {
+	first := func(s string) int { return slices.Index([]string{"title", "status"}, s) }
+	return cmp.Or(-cmp.Compare(first(a), first(b)), cmp.Compare(a, b))
+}
+
+// single reports whether the section of a path is about one thing.
+func single(path string) bool {
+	return slices.Contains([]string{"company", "brand", "components"}, steps(path)[0])
+}
+
+func steps(path string) []string {
+	all := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	for n := range all {
+		all[n] = strings.NewReplacer("~1", "/", "~0", "~").Replace(all[n])
+	}
+	return all
+}
+
+// entry returns the entry that a path leads to or into; it is made if there is
+// none.
+func (b *stateBuilder) entry(path string, possible bool) *entry {
+	way := steps(path)
+	name, at := "", "/"+jsontree.Escape(way[0])
+	if !single(path) && len(way) > 1 {
+		name, at = way[1], at+"/"+jsontree.Escape(way[1])
+	}
+	if e := b.entries[at]; e != nil {
+		return e
+	}
+	s := b.sections[way[0]]
+	if s == nil {
+		s = &section{ID: "state-" + way[0], Title: way[0]}
+		for _, t := range titles {
+			if t.key == way[0] {
+				s.Title = t.title
+			}
+		}
+		b.sections[way[0]] = s
+	}
+	e := &entry{Name: name, Path: at, Why: b.view.whyLink(at), Possible: possible}
+	b.entries[at] = e
+	s.Entries = append(s.Entries, e)
+	return e
+}
+
+// field returns the value at a path, as it is shown.
+func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *field {
+	raw, _ := json.Marshal(value)
+	f := &field{
+		Label: label(strings.TrimPrefix(path, e.Path)), Text: asof.Plain(raw), Path: path, Why: b.view.whyLink(path),
+		Possible: possible && !e.Possible,
+	}
+	if f.Text == "" {
+		f.Text = "yes" // it is there, and nothing is said of it
+	}
+	if !possible {
+		f.Options = b.options[path]
+	}
+	f.Changed = slices.ContainsFunc(b.changed, func(p string) bool {
+		return p == path || strings.HasPrefix(path, p+"/") || strings.HasPrefix(p, path+"/")
+	})
+	return f
+}
+
+// label returns a path within an entry in words: "models T03 started".
+func label(path string) string {
+	if path == "" {
+		return ""
+	}
+	var words []string
+	for n, step := range steps(path) {
+		switch {
+		case labels[step] != "":
+			step = labels[step]
+		case n%2 == 1 && len(words) == 1 && slices.Contains([]string{"models", "items", "sites", "shares"}, words[0]):
+			words = nil // the name says it all
+		default:
+			step = spaced(step)
+		}
+		words = append(words, step)
+	}
+	return strings.Join(words, " ")
+}
+
+// spaced returns "first deliveries" for "firstDeliveries".
+func spaced(s string) string {
+	if _, err := strconv.Atoi(s); err == nil || strings.ToLower(s) == s || strings.ContainsAny(s, " -") || unicode.IsUpper([]rune(s)[0]) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			b.WriteByte(' ')
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

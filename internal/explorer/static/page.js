@@ -1,0 +1,193 @@
+// The page without this script works by links and forms; with it, parts of the
+// page are replaced in place, the slider moves through the days, and new events
+// appear by themselves.
+(() => {
+  'use strict';
+
+  const $ = (id) => document.getElementById(id);
+  const dayMs = 24 * 60 * 60 * 1000;
+  const textOf = (day) => new Date(day * dayMs).toISOString().slice(0, 10);
+  const dayOf = (text) => Math.round(Date.parse(text + 'T00:00:00Z') / dayMs);
+  const shownDay = () => new URLSearchParams(location.search).get('on') || $('on').defaultValue;
+
+  // show fetches an address and puts what it has into the page. Only the last
+  // of several that are asked for at once is shown.
+  let asked = 0;
+  let running = false;
+  let waiting = null;
+
+  async function show(address, how = {}) {
+    if (running) {
+      waiting = [address, how];
+      return;
+    }
+    running = true;
+    const turn = ++asked;
+    document.body.setAttribute('aria-busy', 'true');
+    try {
+      const response = await fetch(address.split('#')[0]);
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      if (!response.ok || !page.getElementById('view')) {
+        location.assign(address); // the page of the fault
+        return;
+      }
+      if (turn === asked && !waiting) {
+        if (how.push) history.pushState(null, '', address);
+        else if (how.replace) history.replaceState(null, '', address);
+        swap(page, address, how);
+      }
+    } catch {
+      $('status').textContent = 'The server does not answer.';
+    } finally {
+      running = false;
+      document.body.removeAttribute('aria-busy');
+      if (waiting) {
+        const next = waiting;
+        waiting = null;
+        show(...next);
+      }
+    }
+  }
+
+  // swap puts the parts of another page into this one.
+  function swap(page, address, how) {
+    const active = document.activeElement;
+    const mark = active && { id: active.id, href: active.getAttribute('href'), text: active.textContent };
+    const scrolled = $('chart-scroll') ? $('chart-scroll').scrollLeft : 0;
+    for (const id of ['view', 'heading', 'kept']) {
+      $(id).replaceChildren(...page.getElementById(id).childNodes);
+    }
+    for (const id of ['earlier', 'later']) {
+      for (const name of ['href', 'title', 'aria-disabled']) {
+        const value = page.getElementById(id).getAttribute(name);
+        if (value === null) $(id).removeAttribute(name);
+        else $(id).setAttribute(name, value);
+      }
+    }
+    document.querySelector('footer').replaceChildren(...page.querySelector('footer').childNodes);
+    document.title = page.title;
+    document.body.dataset.edition = page.body.dataset.edition;
+    for (const id of ['on', 'known', 'on-slider', 'known-slider', 'source', 'q']) {
+      const field = $(id);
+      const from = page.getElementById(id);
+      if (field.type === 'range') {
+        field.min = from.min;
+        field.max = from.max;
+      }
+      if (field.tagName === 'SELECT') field.replaceChildren(...from.childNodes);
+      if (field !== active || how.all) field.value = from.value;
+      if (field.hasAttribute('aria-valuetext')) field.setAttribute('aria-valuetext', from.getAttribute('aria-valuetext'));
+    }
+    $('known-slider').disabled = page.getElementById('known-slider').disabled;
+    $('known-switch').checked = page.getElementById('known-switch').checked;
+    if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
+    showOn();
+    const hash = address.split('#')[1];
+    const target = hash && $(hash);
+    if (target && how.push) {
+      target.focus({ preventScroll: true });
+      target.scrollIntoView({ block: 'nearest' });
+    } else if (mark && document.activeElement === document.body) {
+      const again = (mark.id && $(mark.id)) ||
+        [...document.querySelectorAll('a')].find((a) => a.textContent === mark.text && a.getAttribute('href') === mark.href) ||
+        [...document.querySelectorAll('main a')].find((a) => a.textContent === mark.text);
+      if (again) again.focus({ preventScroll: true });
+    }
+    const changed = document.querySelectorAll('#changes li').length;
+    $('status').textContent = document.title + (changed ? ', ' + changed + ' changes' : '') + '.';
+  }
+
+  // showOn brings the line of the day into sight, if the chart is wider than the
+  // screen.
+  function showOn() {
+    const scroll = $('chart-scroll');
+    const line = scroll && scroll.querySelector('.line.on');
+    if (!line || scroll.scrollWidth <= scroll.clientWidth) return;
+    const x = line.getBoundingClientRect().left - scroll.getBoundingClientRect().left;
+    if (x < 20 || x > scroll.clientWidth - 20) scroll.scrollLeft += x - scroll.clientWidth / 2;
+  }
+
+  // addressOf returns the address of what the form says, compared with the day
+  // from which one comes.
+  function addressOf(from) {
+    const query = new URLSearchParams(new FormData($('form')));
+    for (const [name, value] of [...query]) {
+      if (!value) query.delete(name);
+    }
+    if (from && from !== query.get('on')) query.set('since', from);
+    return '/?' + query;
+  }
+
+  // Moving a slider is one step back in the browser's history, however many days
+  // it goes through.
+  let lastMove = 0;
+  let from = '';
+
+  function moved(slider, field) {
+    const now = Date.now();
+    const push = now - lastMove > 1500;
+    if (push) from = shownDay();
+    lastMove = now;
+    field.value = textOf(slider.value);
+    slider.setAttribute('aria-valuetext', field.value);
+    show(addressOf(from), push ? { push: true } : { replace: true });
+  }
+
+  let typed = 0;
+
+  function setUp() {
+    for (const e of document.querySelectorAll('header [hidden]')) e.hidden = false;
+    document.body.classList.add('script');
+    $('on-slider').addEventListener('input', () => moved($('on-slider'), $('on')));
+    $('known-slider').addEventListener('input', () => moved($('known-slider'), $('known')));
+    $('on').addEventListener('change', () => {
+      if ($('on').value) show(addressOf(shownDay()), { push: true });
+    });
+    $('known').addEventListener('change', () => show(addressOf(shownDay()), { push: true }));
+    $('source').addEventListener('change', () => show(addressOf(shownDay()), { push: true }));
+    $('known-switch').addEventListener('change', () => {
+      $('known').value = $('known-switch').checked ? $('known').value || $('on').value : '';
+      show(addressOf(shownDay()), { push: true });
+    });
+    $('q').addEventListener('input', () => {
+      clearTimeout(typed);
+      typed = setTimeout(() => show(addressOf(''), { replace: true }), 250);
+    });
+    $('form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      show(addressOf(shownDay()), { push: true });
+    });
+    document.addEventListener('click', follow);
+    addEventListener('popstate', () => show(location.href, { all: true }));
+    listen();
+    showOn();
+  }
+
+  // follow shows what a link of this page leads to.
+  function follow(event) {
+    const link = event.target.closest && event.target.closest('a');
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const href = link.getAttribute('href') || '';
+    if (link.getAttribute('aria-disabled')) {
+      event.preventDefault();
+    } else if (href.startsWith('/?')) {
+      event.preventDefault();
+      show(href, { push: true, all: true });
+    }
+  }
+
+  // listen hears of new editions of the history.
+  function listen() {
+    if (!window.EventSource) return;
+    const news = new EventSource('/live');
+    news.addEventListener('edition', (event) => {
+      if (event.data !== document.body.dataset.edition) show(location.href, { all: true });
+    });
+    addEventListener('pagehide', () => news.close());
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload();
+    });
+  }
+
+  setUp();
+})();

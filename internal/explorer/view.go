@@ -1,0 +1,178 @@
+package explorer
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A view is what the page shows: all of it is in the address.
+type view struct {
+	ed     *edition
+	q      *asof.Question
+	on     edtf.Day
+	known  string    // the day, or empty
+	since  *edtf.Day // where one comes from
+	source string
+	why    string // a pointer, which is explained
+	event  string // a slug, of which all is told
+	search string
+	number int // the page of the events, from 1
+}
+
+// Limits of what is asked.
+const (
+	maxQuery  = 4 << 10 // bytes of the query in an address
+	maxSearch = 200     // characters
+)
+
+// pageParams are the parameters of the page, and what each of them may be.
+var pageParams = map[string]string{
+	"on":     "a date: 2024-07-01, 2019-34 (EDTF) or July 2024; the last day of it is taken",
+	"known":  "a date, or nothing for all that is known",
+	"since":  "a date, with which the day is compared",
+	"source": "the key of a source, or nothing for all of them",
+	"why":    "a JSON Pointer into the state, as /stakes/Stellantis/percent",
+	"event":  "the name of an event",
+	"q":      "words to look for in the events, at most 200 characters",
+	"page":   "a page of the events, a number from 1",
+}
+
+// A badRequest is a question that is not understood, and what would be.
+type badRequest struct {
+	err      error
+	accepted map[string]string
+}
+
+func (e *badRequest) Error() string { return e.err.Error() }
+
+func (e *badRequest) Unwrap() error { return e.err }
+
+// params returns the parameters of a query, each at most once and none that is
+// not known.
+func params(rawQuery string, known map[string]string) (map[string]string, error) {
+	if len(rawQuery) > maxQuery {
+		return nil, &badRequest{fmt.Errorf("the query is longer than %d bytes", maxQuery), known}
+	}
+	values, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return nil, &badRequest{err, known}
+	}
+	found := map[string]string{}
+	for name, all := range values {
+		switch {
+		case known[name] == "":
+			return nil, &badRequest{fmt.Errorf("there is no parameter %q", name), known}
+		case len(all) > 1:
+			return nil, &badRequest{fmt.Errorf("%s is given %d times", name, len(all)), known}
+		}
+		found[name] = strings.TrimSpace(all[0])
+	}
+	return found, nil
+}
+
+// newView reads the address of a page.
+func newView(ed *edition, rawQuery string) (*view, error) {
+	p, err := params(rawQuery, pageParams)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{ed: ed, source: p["source"], why: p["why"], event: p["event"], search: p["q"], number: 1}
+	if v.q, err = ed.ask(asof.Terms{On: p["on"], Known: p["known"], According: p["source"]}); err != nil {
+		return nil, &badRequest{err, pageParams}
+	}
+	v.on = v.q.On()
+	if known, ok := v.q.History().Known(); ok {
+		v.known = known.String()
+	}
+	if p["since"] != "" {
+		since, err := ed.ask(asof.Terms{On: p["since"]})
+		if err != nil {
+			return nil, &badRequest{err, pageParams}
+		}
+		day := since.On()
+		v.since = &day
+	}
+	if p["page"] != "" {
+		if v.number, err = strconv.Atoi(p["page"]); err != nil || v.number < 1 {
+			return nil, &badRequest{fmt.Errorf("page %q is no number from 1", p["page"]), pageParams}
+		}
+	}
+	if len([]rune(v.search)) > maxSearch {
+		return nil, &badRequest{fmt.Errorf("q has more than %d characters", maxSearch), pageParams}
+	}
+	return v, v.check()
+}
+
+// errNoEvent reports an event that the history does not have.
+var errNoEvent = errors.New("there is no such event")
+
+func (v *view) check() error {
+	if v.event == "" {
+		return nil
+	}
+	if _, ok := v.ed.find(v.event); !ok {
+		return &badRequest{fmt.Errorf("%w: %q", errNoEvent, v.event), pageParams}
+	}
+	return nil
+}
+
+// query returns the parameters of v, with those that are given, by name and
+// value, in place of its own. An empty value leaves one out.
+func (v *view) query(changes ...string) url.Values {
+	q := url.Values{}
+	set := func(name, value string) {
+		q.Del(name)
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	set("on", v.on.String())
+	set("known", v.known)
+	if v.since != nil {
+		set("since", v.since.String())
+	}
+	set("source", v.source)
+	set("why", v.why)
+	set("event", v.event)
+	set("q", v.search)
+	if v.number > 1 {
+		set("page", strconv.Itoa(v.number))
+	}
+	for n := 0; n+1 < len(changes); n += 2 {
+		set(changes[n], changes[n+1])
+	}
+	return q
+}
+
+// address returns the address of v with changes; see query.
+func (v *view) address(changes ...string) string { return "/?" + v.query(changes...).Encode() }
+
+// goTo returns the address of v on another day, compared with this one.
+func (v *view) goTo(day edtf.Day) string {
+	return v.address("on", day.String(), "since", v.on.String(), "page", "")
+}
+
+// whyLink returns the address at which the value at a pointer is explained.
+func (v *view) whyLink(pointer string) string {
+	return v.address("why", pointer, "event", "") + "#panel"
+}
+
+// eventLink returns the address at which an event is told.
+func (v *view) eventLink(name string) string { return v.address("event", name, "why", "") + "#panel" }
+
+// sorted returns the names of parameters, in order.
+func sorted(known map[string]string) []string {
+	var names []string
+	for name := range known {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
