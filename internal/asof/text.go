@@ -125,11 +125,11 @@ func since(word string, d edtf.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return word + " " + said(d)
+	return word + " " + Said(d)
 }
 
-// said returns a date as a reader takes it: sets in words, the rest as written.
-func said(d edtf.Date) string {
+// Said returns a date as a reader takes it: sets in words, the rest as written.
+func Said(d edtf.Date) string {
 	if d.Kind() != edtf.Set {
 		return d.String()
 	}
@@ -162,7 +162,7 @@ func companyRows(s events.Report) (rows [][]string) {
 			[]string{"name", c.LegalName},
 			[]string{"seat", join(", ", c.Seat, c.Country)},
 			[]string{"business", c.Business},
-			[]string{"founded", join(" by ", said(c.Founded), strings.Join(founders, ", "))})
+			[]string{"founded", join(" by ", Said(c.Founded), strings.Join(founders, ", "))})
 	}
 	if b := s.Brand; b != nil {
 		rows = append(rows, []string{"brand", join(", ", b.Name, since("since", b.Launched))})
@@ -172,7 +172,7 @@ func companyRows(s events.Report) (rows [][]string) {
 		if r.Total {
 			total = " in all"
 		}
-		rows = append(rows, []string{"raised", fmt.Sprintf("%v%s, %s", r.Amount, total, said(r.When))})
+		rows = append(rows, []string{"raised", fmt.Sprintf("%v%s, %s", r.Amount, total, Said(r.When))})
 	}
 	var components []string
 	for c := range s.Components.All() {
@@ -258,7 +258,7 @@ func firstShown(s events.Showing) string {
 	if s.At != "" {
 		at = "at " + s.At
 	}
-	return join(" ", "first shown", as, at, said(s.When))
+	return join(" ", "first shown", as, at, Said(s.When))
 }
 
 func technologyRows(s events.Report) (rows [][]string) {
@@ -267,7 +267,7 @@ func technologyRows(s events.Report) (rows [][]string) {
 		if t.With.Len() > 0 {
 			with = "with " + list(t.With)
 		}
-		rows = append(rows, []string{name, join("; ", t.Stage+" "+said(t.Since), with, list(t.Purposes))})
+		rows = append(rows, []string{name, join("; ", t.Stage+" "+Said(t.Since), with, list(t.Purposes))})
 	}
 	return rows
 }
@@ -285,7 +285,7 @@ func plantRows(s events.Report) (rows [][]string) {
 		for model, m := range p.Models.All() {
 			made := since("since", m.Started)
 			if !m.Ended.IsZero() {
-				made = since("made", m.Started) + " to " + said(m.Ended)
+				made = since("made", m.Started) + " to " + Said(m.Ended)
 			}
 			rows = append(rows, []string{name, place, model, join(", ", string(m.Status), made,
 				since("in question since", m.InQuestion))})
@@ -296,7 +296,7 @@ func plantRows(s events.Report) (rows [][]string) {
 
 func partnershipRows(s events.Report) (rows [][]string) {
 	for _, p := range s.Partnerships.All() {
-		rows = append(rows, []string{p.Partner, p.Kind, join("; ", said(p.Signed), list(p.Scope))})
+		rows = append(rows, []string{p.Partner, p.Kind, join("; ", Said(p.Signed), list(p.Scope))})
 	}
 	for _, t := range s.Talks.All() {
 		rows = append(rows, []string{
@@ -338,7 +338,7 @@ func planRows(s events.Report) (rows [][]string) {
 		})
 		for _, key := range keys {
 			p, _ := s.Plans.Get(key)
-			rows = append(rows, []string{string(status), said(p.Window), planText(p) + " [" + key + "]"})
+			rows = append(rows, []string{string(status), Said(p.Window), planText(p) + " [" + key + "]"})
 		}
 	}
 	return rows
@@ -397,14 +397,14 @@ func deliveryRows(s events.Report) (rows [][]string) {
 		if model == "" {
 			model = "all models"
 		}
-		rows = append(rows, []string{model, said(d.Period), fmt.Sprint(d.Count)})
+		rows = append(rows, []string{model, Said(d.Period), fmt.Sprint(d.Count)})
 	}
 	return rows
 }
 
 func contextRows(s events.Report) (rows [][]string) {
 	for _, c := range s.Context.All() {
-		rows = append(rows, []string{said(c.When), c.Actor + " " + c.What})
+		rows = append(rows, []string{Said(c.When), c.Actor + " " + c.What})
 	}
 	return rows
 }
@@ -427,7 +427,7 @@ func (p *page) undecided(all []Pending) {
 	}
 	fmt.Fprintf(p, "\n%s\n", p.style("1", "UNDECIDED"))
 	for _, e := range all {
-		p.paragraph(2, e.Event, " ("+said(e.When)+"): "+e.What)
+		p.paragraph(2, e.Event, " ("+Said(e.When)+"): "+e.What)
 		for _, line := range e.Conditions() {
 			p.paragraph(6, "", line)
 		}
@@ -473,10 +473,10 @@ func writeEvents(p *page, l *Listing) {
 	for _, e := range l.Events {
 		known := ""
 		if e.Known != e.When {
-			known = "known " + said(e.Known)
+			known = "known " + Said(e.Known)
 		}
 		rows = append(rows,
-			[]string{e.Had(l.On), said(e.When), join("; ", e.What, known)},
+			[]string{e.Had(l.On), Said(e.When), join("; ", e.What, known)},
 			[]string{"", "", join(": ", e.Event, citationText(e.Cites))})
 		if e.Note != "" {
 			rows = append(rows, []string{"", "", "note: " + e.Note})

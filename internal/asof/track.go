@@ -131,7 +131,7 @@ func writeTrack(p *page, c *Course) {
 	shown := map[string]bool{} // the events told of since the last certain value
 	var before json.RawMessage // the first value of the row above
 	for n, t := range c.Changes {
-		from := said(t.from)
+		from := Said(t.from)
 		if t.from.IsZero() {
 			from = "at first"
 		}

@@ -143,7 +143,7 @@ func (p *page) promises(all []Promise) {
 	}
 	fmt.Fprintf(p, "\n%s\n", p.style("1", "PLANS THAT WOULD MAKE IT SO"))
 	for _, pr := range all {
-		p.paragraph(2, string(pr.Status), ": "+join(", ", pr.Title, said(pr.Window))+" ["+pr.Plan+"]")
+		p.paragraph(2, string(pr.Status), ": "+join(", ", pr.Title, Said(pr.Window))+" ["+pr.Plan+"]")
 		for _, m := range pr.Because {
 			p.mention(6, m)
 		}

@@ -32,7 +32,7 @@ type page struct {
 	Source, Search     string
 	Sources            []seeds.Source
 	Kept               map[string]string // what the form leaves as it is
-	Chart              template.HTML
+	Chart, Narrow      template.HTML
 	Panel              *panel
 	Changes            *changes
 	Sections           []*section
@@ -40,9 +40,7 @@ type page struct {
 	Silent             []timeline.Silence
 	Remarks            []string
 	Events             eventList
-	Drawn              bool // the chart shows all rows
 	API                string
-	SourcesAreAccepted bool
 }
 
 // A step leads to another day.
@@ -59,11 +57,12 @@ type pendingEvent struct {
 	Lines []string
 }
 
-// chartWidth is how wide the chart of the page is, and chartRows how many rows
-// of a lane it has at most.
+// How wide the charts of the page are, and how many rows of a lane they have at
+// most.
 const (
-	chartWidth = 960
-	chartRows  = 60
+	chartWidth  = 960
+	narrowWidth = 420
+	chartRows   = 60
 )
 
 // page works out everything that v shows.
@@ -110,7 +109,7 @@ func (v *view) page() (*page, error) {
 		p.Pending = append(p.Pending, pendingEvent{e, v.eventLink(e.Event), lines})
 	}
 	p.Events = v.events()
-	if p.Chart, err = v.chart(); err != nil {
+	if err = v.charts(p); err != nil {
 		return nil, err
 	}
 	p.Panel, err = v.panel()
@@ -139,18 +138,21 @@ func (v *view) apiQuery() string {
 	return q.Encode()
 }
 
-// chart draws the history as v has it.
-func (v *view) chart() (template.HTML, error) {
+// charts draws the history as v has it, once for wide and once for narrow
+// screens.
+func (v *view) charts(p *page) error {
 	c := events.Chart(v.q.History(), events.ChartOptions{
 		On: v.on.Date(), Link: func(e events.Event) string { return v.eventLink(e.Label()) },
 	})
 	c.Range = edtf.Between(v.ed.first, v.ed.last)
-	c.Title = ""
-	var b bytes.Buffer
-	if err := c.SVG(&b, &chart.SVGOptions{Width: chartWidth, Bare: true, ID: "chart", MaxRows: chartRows}); err != nil {
-		return "", err
+	c.Title = v.heading()
+	var wide, narrow bytes.Buffer
+	if err := c.SVG(&wide, &chart.SVGOptions{Width: chartWidth, Bare: true, Untitled: true, ID: "wide", MaxRows: chartRows}); err != nil {
+		return err
 	}
-	return template.HTML(b.String()), nil //nolint:gosec // the chart escapes all texts
+	err := c.SVG(&narrow, &chart.SVGOptions{Width: narrowWidth, Bare: true, Untitled: true, ID: "narrow", MaxRows: chartRows, Stacked: true})
+	p.Chart, p.Narrow = template.HTML(wide.String()), template.HTML(narrow.String()) // the chart escapes all texts
+	return err
 }
 
 // changes are what differs between two days.

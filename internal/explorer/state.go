@@ -9,8 +9,10 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A section is a part of the state.
@@ -71,7 +73,7 @@ var titles = []struct{ key, title string }{
 // labels are those of fields that do not say what they are.
 var labels = map[string]string{
 	"percent": "share in %", "agreeing": "agreed in %", "rangeKm": "range in km", "rangeCycle": "test cycle", "powerKW": "power in kW",
-	"torqueNm": "torque in Nm", "batteryKWh": "battery in kWh", "inQuestionSince": "in question since", "when": "date",
+	"torqueNm": "torque in Nm", "batteryKWh": "battery in kWh", "inQuestionSince": "in question since", "when": "date", "planned": "in a plan", "rangeApproximate": "range is approximate", "total": "is all so far", "at": "where", "as": "as",
 }
 
 // A stateBuilder makes sections of a state in JSON.
@@ -123,8 +125,11 @@ type possibleValue struct {
 // would add.
 func (b *stateBuilder) addOptions(p *asof.Pending) []possibleValue {
 	var added []possibleValue
+	if p.Taken {
+		return nil // the event that tells it differently has the same
+	}
 	for _, c := range p.Changes {
-		o := option{Text: asof.Plain(c.To), Event: p.Event, Link: b.view.eventLink(p.Event)}
+		o := option{Text: worded(c.To), Event: p.Event, Link: b.view.eventLink(p.Event)}
 		b.options[c.Path] = append(b.options[c.Path], o)
 		if c.From == nil {
 			var value any
@@ -153,9 +158,14 @@ func (b *stateBuilder) walk(path, label string, value any, possible bool) {
 		return
 	}
 	e := b.entry(path, possible)
-	f := b.field(e, path, value, possible)
-	e.Fields = append(e.Fields, f)
+	if name, ok := value.(string); ok && name != "" && names[strings.TrimPrefix(path, e.Path)] {
+		e.Name = name
+	}
+	e.Fields = append(e.Fields, b.field(e, path, value, possible))
 }
+
+// names are the fields by which a reader knows an entry better than by its key.
+var names = map[string]bool{"/title": true, "/partner": true, "/with": true}
 
 // isLeaf reports whether the value at a path is shown in one piece.
 func (b *stateBuilder) isLeaf(path string) bool { return strings.Count(path, "/") >= 5 }
@@ -200,6 +210,9 @@ func (b *stateBuilder) entry(path string, possible bool) *entry {
 		}
 		b.sections[way[0]] = s
 	}
+	if slices.Contains([]string{"capital", "context", "deliveries"}, way[0]) {
+		name = "" // it is only the name of the event
+	}
 	e := &entry{Name: name, Path: at, Why: b.view.whyLink(at), Possible: possible}
 	b.entries[at] = e
 	s.Entries = append(s.Entries, e)
@@ -210,11 +223,8 @@ func (b *stateBuilder) entry(path string, possible bool) *entry {
 func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *field {
 	raw, _ := json.Marshal(value)
 	f := &field{
-		Label: label(strings.TrimPrefix(path, e.Path)), Text: asof.Plain(raw), Path: path, Why: b.view.whyLink(path),
-		Possible: possible && !e.Possible,
-	}
-	if f.Text == "" {
-		f.Text = "yes" // it is there, and nothing is said of it
+		Label: label(strings.TrimPrefix(path, e.Path)), Text: worded(raw), Path: path, Why: b.view.whyLink(path),
+		Possible: possible && (!e.Possible || e.Name == ""),
 	}
 	if !possible {
 		f.Options = b.options[path]
@@ -223,6 +233,34 @@ func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *f
 		return p == path || strings.HasPrefix(path, p+"/") || strings.HasPrefix(p, path+"/")
 	})
 	return f
+}
+
+// worded returns a value in JSON as people write it: amounts of money in words,
+// sets of dates too.
+func worded(raw json.RawMessage) string {
+	var all []json.RawMessage
+	if json.Unmarshal(raw, &all) == nil {
+		var parts []string
+		for _, one := range all {
+			parts = append(parts, worded(one))
+		}
+		return strings.Join(parts, "; ")
+	}
+	var person struct{ Name, Role string }
+	if json.Unmarshal(raw, &person) == nil && person.Name != "" {
+		return strings.TrimSuffix(person.Name+", "+person.Role, ", ")
+	}
+	text := asof.Plain(raw)
+	switch money, err := events.ParseMoney(text); {
+	case err == nil:
+		return money.String()
+	case text == "true", text == "":
+		return "yes" // there is no more to say of it
+	}
+	if date, err := edtf.Parse(text); err == nil && date.Kind() == edtf.Set {
+		return asof.Said(date)
+	}
+	return text
 }
 
 // label returns a path within an entry in words: "models T03 started".

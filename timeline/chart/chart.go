@@ -37,7 +37,7 @@ type Row struct {
 // An Item is something that happened, lasted or was planned.
 type Item struct {
 	// Key names the item. With the prefix "item-" it is the ID of its element, so
-	// each should occur once and have no blanks. It may be empty.
+	// each should occur once and have no blanks; see [SVGOptions]. It may be empty.
 	Key string
 	// Label is drawn beside the item, or in it; a few words.
 	Label string

@@ -113,6 +113,7 @@ func TestGolden(t *testing.T) {
 	golden(t, "every.svg", drawn(t, everyLook(), nil))
 	golden(t, "dark.svg", drawn(t, everyLook(), &SVGOptions{Theme: Dark, Width: 900}))
 	golden(t, "narrow.svg", drawn(t, everyLook(), &SVGOptions{Theme: Light, Width: 400, MaxRows: 2}))
+	golden(t, "stacked.svg", drawn(t, everyLook(), &SVGOptions{Theme: Light, Width: 400, Stacked: true}))
 	golden(t, "plot.svg", drawn(t, somePlot(), &SVGOptions{Width: 800}))
 	zoomed := everyLook()
 	zoomed.Range = edtf.MustParse("2021-05/2021-08")

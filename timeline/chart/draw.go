@@ -40,7 +40,7 @@ func (d *drawing) drawRow(row *rowLayout) {
 	d.close(closing)
 	d.ties(row, top)
 	for _, s := range row.shapes {
-		d.drawShape(s, row.row.Title, top+rowPadding/2+float64(s.track)*trackHeight)
+		d.drawShape(s, row.row.Title, top+row.above+rowPadding/2+float64(s.track)*trackHeight)
 	}
 	d.close("g")
 }
@@ -48,7 +48,7 @@ func (d *drawing) drawRow(row *rowLayout) {
 // ties draws a line between rivals.
 func (d *drawing) ties(row *rowLayout, top float64) {
 	middle := func(s *shape) (x, y float64) {
-		return (s.x0 + s.x1) / 2, top + rowPadding/2 + float64(s.track)*trackHeight + trackHeight/2
+		return (s.x0 + s.x1) / 2, top + row.above + rowPadding/2 + float64(s.track)*trackHeight + trackHeight/2
 	}
 	last := map[string]*shape{}
 	for _, s := range row.shapes {
@@ -71,7 +71,11 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	}
 	as := []any{"class", class}
 	if s.item.Key != "" {
-		as = append(as, "id", "item-"+strings.Join(strings.Fields(oneLine(s.item.Key)), "-"))
+		prefix := "item-"
+		if d.options.ID != "" {
+			prefix = d.prefix + prefix
+		}
+		as = append(as, "id", prefix+strings.Join(strings.Fields(oneLine(s.item.Key)), "-"))
 	}
 	text := oneLine(cmp.Or(s.item.Text, s.item.Label, row, "item"))
 	if s.item.Link == "" {

@@ -66,7 +66,7 @@ func drawItem(t *rapid.T) Item {
 func TestPicturesAreSound(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		c := drawChart(r)
-		o := &SVGOptions{Width: rapid.SampledFrom([]int{0, 1, 360, 900}).Draw(r, "width"), MaxRows: rapid.IntRange(0, 2).Draw(r, "rows")}
+		o := &SVGOptions{Width: rapid.SampledFrom([]int{0, 1, 360, 900}).Draw(r, "width"), MaxRows: rapid.IntRange(0, 2).Draw(r, "rows"), Stacked: rapid.Bool().Draw(r, "stacked")}
 		picture := drawn(t, c, o)
 		found := elements(t, picture)
 		if len(found["script"]) > 0 {
@@ -107,7 +107,7 @@ func TestLabelsDoNotCollide(t *testing.T) {
 	crowds := 0
 	rapid.Check(t, func(r *rapid.T) {
 		c := drawChart(r)
-		l := c.layout(rapid.SampledFrom([]float64{320, 700, 1200}).Draw(r, "width"), 0)
+		l := c.layout(rapid.SampledFrom([]float64{320, 700, 1200}).Draw(r, "width"), SVGOptions{Stacked: rapid.Bool().Draw(r, "stacked")})
 		for _, lane := range l.lanes {
 			for _, row := range lane.rows {
 				if row.crowded > 0 {

@@ -10,7 +10,7 @@ import (
 type layout struct {
 	chart  *Chart
 	scale  scale
-	gutter float64 // the width of the rows' titles
+	gutter float64 // the width of the rows' titles, 0 if they stand above
 	lanes  []laneLayout
 	height float64 // of all lanes
 }
@@ -25,6 +25,7 @@ type laneLayout struct {
 type rowLayout struct {
 	row         *Row
 	top, height float64
+	above       float64 // how much of the height is that of the title
 	title       string
 	shapes      []*shape
 	crowded     int // shapes that have no label, since there are too many
@@ -37,6 +38,7 @@ const (
 	laneHead    = 26
 	trackHeight = 19
 	rowPadding  = 4
+	titleLine   = 15
 	maxGutter   = 290
 	labelGap    = 4
 	itemGap     = 6
@@ -46,18 +48,20 @@ const (
 // are drawn on the last one, without labels.
 const maxTracks = 12
 
-func (c *Chart) layout(width float64, maxRows int) *layout {
+func (c *Chart) layout(width float64, o SVGOptions) *layout {
 	l := &layout{chart: c}
-	for _, lane := range c.Lanes {
-		for _, row := range lane.Rows {
-			l.gutter = max(l.gutter, textWidth(clip(row.Title, fontSize, maxGutter), fontSize))
+	if !o.Stacked {
+		for _, lane := range c.Lanes {
+			for _, row := range lane.Rows {
+				l.gutter = max(l.gutter, textWidth(clip(row.Title, fontSize, maxGutter), fontSize))
+			}
 		}
+		l.gutter = min(l.gutter, width*.27) + 10
 	}
-	l.gutter = min(l.gutter, width*.27) + 10
 	first, last := c.Days()
 	l.scale = scale{first, last, margin + l.gutter, width - margin, minMark}
 	for n := range c.Lanes {
-		l.addLane(n, maxRows)
+		l.addLane(n, o.MaxRows)
 	}
 	return l
 }
@@ -93,6 +97,10 @@ func (l *layout) addLane(n, maxRows int) {
 // placeRow finds a line, and a place for the label, for each item of a row.
 func (l *layout) placeRow(row *Row, lane int) rowLayout {
 	placed := rowLayout{row: row, title: clip(row.Title, fontSize, l.gutter-10)}
+	if l.gutter == 0 {
+		placed.above = titleLine
+		placed.title = clip(row.Title, fontSize, l.scale.right-l.scale.left)
+	}
 	for n := range row.Items {
 		if s, ok := l.scale.shapeOf(&row.Items[n], lane); ok {
 			placed.shapes = append(placed.shapes, s)
@@ -108,7 +116,7 @@ func (l *layout) placeRow(row *Row, lane int) rowLayout {
 			placed.crowded++
 		}
 	}
-	placed.height = float64(max(len(tracks), 1))*trackHeight + rowPadding
+	placed.height = placed.above + float64(max(len(tracks), 1))*trackHeight + rowPadding
 	return placed
 }
 

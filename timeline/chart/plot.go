@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"io"
 	"iter"
 	"math"
@@ -63,8 +64,8 @@ func (p *Plot) SVG(w io.Writer, options *SVGOptions) error {
 		return err
 	}
 	o := options.orDefault()
-	d := &plotting{plot: p, drawing: drawing{options: o, canvas: canvas{prefix: o.ID + "-"}}}
-	d.layout = frame.layout(float64(o.Width), 0)
+	d := &plotting{plot: p, drawing: drawing{options: o, canvas: canvas{prefix: cmp.Or(o.ID, "timeline") + "-"}}}
+	d.layout = frame.layout(float64(o.Width), o)
 	d.axis = p.axis()
 	d.scale.left = margin + d.axis.room(p.Unit)
 	d.draw()

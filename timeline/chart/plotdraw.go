@@ -21,7 +21,7 @@ const plotHeight = 150
 
 func (d *plotting) draw() {
 	d.top = margin + axisHeight
-	if d.plot.Title != "" {
+	if d.titled() {
 		d.top += titleHeight
 	}
 	flags := d.flags()

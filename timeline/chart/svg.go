@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -16,9 +17,14 @@ type SVGOptions struct {
 	Theme Theme
 	// Bare leaves the style sheet out, for a page that has [Style] in its own.
 	Bare bool
-	// ID is put before the IDs of gradients and the like. Give different ones to
-	// pictures of one page; it is "timeline" if it is empty.
+	// ID is put before all IDs, of items as well. Give different ones to pictures of
+	// one page. If it is empty it is "timeline", and items have none before theirs.
 	ID string
+	// Untitled leaves the title out of what is seen, where it stands beside.
+	Untitled bool
+	// Stacked puts the titles of rows above them rather than beside them, for
+	// pictures that are narrow.
+	Stacked bool
 	// MaxRows is how many rows of a lane are drawn, 0 for all. A line says how
 	// many are left out.
 	MaxRows int
@@ -39,9 +45,6 @@ func (o *SVGOptions) orDefault() SVGOptions {
 		s.Width = defaultWidth
 	}
 	s.Width = max(s.Width, minWidth)
-	if s.ID == "" {
-		s.ID = "timeline"
-	}
 	return s
 }
 
@@ -67,7 +70,7 @@ func (c *Chart) SVG(w io.Writer, options *SVGOptions) error {
 		return err
 	}
 	o := options.orDefault()
-	d := &drawing{layout: c.layout(float64(o.Width), o.MaxRows), options: o, canvas: canvas{prefix: o.ID + "-"}}
+	d := &drawing{layout: c.layout(float64(o.Width), o), options: o, canvas: canvas{prefix: cmp.Or(o.ID, "timeline") + "-"}}
 	d.draw()
 	_, err := w.Write(d.Bytes())
 	return err
@@ -92,7 +95,7 @@ const (
 
 func (d *drawing) draw() {
 	d.top = margin + axisHeight
-	if d.chart.Title != "" {
+	if d.titled() {
 		d.top += titleHeight
 	}
 	flags := d.flags()
@@ -169,9 +172,12 @@ func fadeOpacity(end string) string {
 	return "0"
 }
 
+// titled reports whether the title is seen.
+func (d *drawing) titled() bool { return d.chart.Title != "" && !d.options.Untitled }
+
 // texts writes the title.
 func (d *drawing) texts() {
-	if d.chart.Title == "" {
+	if !d.titled() {
 		return
 	}
 	title := clip(d.chart.Title, 19, float64(d.options.Width)-2*margin)
@@ -216,7 +222,18 @@ func (d *drawing) veil(bottom float64) {
 		return
 	}
 	x := d.scale.clamp(d.scale.x(d.chart.On.Latest() + 1))
-	d.empty("rect", "class", "veil", "x", x, "y", d.top, "width", d.scale.right-x+margin, "height", bottom-d.top)
+	cover := func(top, bottom float64) {
+		d.empty("rect", "class", "veil", "x", x, "y", top, "width", d.scale.right-x+margin, "height", bottom-top)
+	}
+	if d.gutter > 0 || len(d.lanes) == 0 {
+		cover(d.top, bottom)
+		return
+	}
+	for _, lane := range d.lanes { // the titles are not of any day
+		for _, row := range lane.rows {
+			cover(d.top+row.top+row.above, d.top+row.top+row.height)
+		}
+	}
 }
 
 // A marker is a line at the end of a day, with a label at its head.

@@ -1,0 +1,41 @@
+package explorer_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+)
+
+// views are what is looked at, in each look.
+var views = map[string]string{
+	"start":     "/?on=2024-07-01",
+	"why":       "/?on=2024-07-01&known=2024-11-30&since=2024-05-01&why=/plants/Tychy/models/T03/status",
+	"event":     "/?on=2024-06-15&event=s01-shown-as-lp-s01&q=S01",
+	"before":    "/?on=2015-01-01",
+	"a-mistake": "/?on=yesterday",
+}
+
+// TestScreenshots compares what pages look like, loosely: with pictures that are
+// as small as thumbnails.
+func TestScreenshots(t *testing.T) {
+	root := serve(t, asof.Place{})
+	for name, l := range map[string]look{
+		"wide-light":   wide,
+		"wide-dark":    {width: wide.width, height: wide.height, dark: true},
+		"narrow-light": narrow,
+		"narrow-dark":  {width: narrow.width, height: narrow.height, dark: true},
+	} {
+		for view, path := range views {
+			t.Run(view+"-"+name, func(t *testing.T) {
+				b := open(t, root, l)
+				b.goTo(path)
+				picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+				require.NoError(t, err)
+				keep(t, view+"-"+name, picture)
+			})
+		}
+	}
+}
