@@ -78,10 +78,14 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 		as = append(as, "id", prefix+strings.Join(strings.Fields(oneLine(s.item.Key)), "-"))
 	}
 	text := oneLine(cmp.Or(s.item.Text, s.item.Label, row, "item"))
+	name := text // begins with what is seen, so that it can be said to choose the link
+	if !strings.Contains(strings.ToLower(text), strings.ToLower(s.label.text)) {
+		name = s.label.text + ": " + text
+	}
 	if s.item.Link == "" {
 		as = append(as, "role", "img")
 	}
-	closing := d.link(s.item.Link, append(as, "aria-label", text)...)
+	closing := d.link(s.item.Link, append(as, "aria-label", name)...)
 	d.canvas.text("title", text)
 	switch s.item.Kind {
 	case Span:

@@ -224,7 +224,7 @@ func TestMermaidAndTextAreLines(t *testing.T) {
 		require.NoError(t, c.Mermaid(&b))
 		for n, line := range strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n") {
 			name, rest, isTask := strings.Cut(strings.TrimSpace(line), " :")
-			known := n == 0 || slices.ContainsFunc([]string{"title ", "section ", "dateFormat ", "axisFormat "}, func(p string) bool { return strings.HasPrefix(line, "    "+p) })
+			known := n == 0 || slices.ContainsFunc([]string{"title ", "section ", "dateFormat ", "axisFormat ", "todayMarker "}, func(p string) bool { return strings.HasPrefix(line, "    "+p) })
 			if !known && (!isTask || strings.ContainsAny(name, ":<>") || strings.Count(rest, ",") > 2) {
 				r.Fatalf("line %d is no task: %q", n, line)
 			}

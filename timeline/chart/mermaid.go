@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -24,7 +25,7 @@ func (c *Chart) Mermaid(w io.Writer) error {
 	if c.Title != "" {
 		fmt.Fprintf(m, "    title %s\n", mermaidText(c.Title))
 	}
-	fmt.Fprintf(m, "    dateFormat YYYY-MM-DD\n    axisFormat %s\n", axisFormat(first, last))
+	fmt.Fprintf(m, "    dateFormat YYYY-MM-DD\n    axisFormat %s\n    todayMarker off\n", axisFormat(first, last))
 	for _, lane := range c.Lanes {
 		m.lane(&lane)
 	}
@@ -114,12 +115,10 @@ func mermaidText(s string) string {
 	}
 	var b strings.Builder
 	start := strings.ToLower(s)
-	for _, word := range mermaidKeywords {
-		if strings.HasPrefix(start, word) {
-			fmt.Fprintf(&b, "#%d;", s[0])
-			s = s[1:]
-			break
-		}
+	keyword := slices.ContainsFunc(mermaidKeywords, func(word string) bool { return strings.HasPrefix(start, word) })
+	if keyword || s[0] >= '0' && s[0] <= '9' { // a date at the beginning means something too
+		fmt.Fprintf(&b, "#%d;", s[0])
+		s = s[1:]
 	}
 	for _, r := range s {
 		if strings.ContainsRune("#;:<>&\"`{}|\\", r) || r == '%' && strings.Contains(s, "%%") {
