@@ -18,8 +18,9 @@ var views = map[string]string{
 	"a-mistake": "/?on=yesterday",
 }
 
-// TestScreenshots compares what pages look like, loosely: with pictures that are
-// as small as thumbnails.
+// TestScreenshots compares what the tops of pages look like, loosely: with
+// pictures that are as small as thumbnails. With -artefacts it keeps the pages
+// in full.
 func TestScreenshots(t *testing.T) {
 	root := serve(t, asof.Place{})
 	for name, l := range map[string]look{
@@ -33,9 +34,14 @@ func TestScreenshots(t *testing.T) {
 				b := open(t, root, l)
 				b.mayFail = view == "a-mistake"
 				b.goTo(path)
-				picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+				shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 				require.NoError(t, err)
-				keep(t, view+"-"+name, picture)
+				looksLike(t, view+"-"+name, shot)
+				if *artefacts != "" {
+					picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+					require.NoError(t, err)
+					keep(t, view+"-"+name, picture)
+				}
 			})
 		}
 	}
