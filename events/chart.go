@@ -38,6 +38,9 @@ type ChartOptions struct {
 	On edtf.Date
 	// Link returns where an event leads; nil for nowhere.
 	Link func(Event) string
+	// MaxRows is how many rows of a lane are made, those that begin first; 0 for
+	// all. The cost grows with the rows times the events.
+	MaxRows int
 }
 
 // Chart returns h to be drawn: what lasted as spans, plans with what came of
@@ -46,24 +49,28 @@ type ChartOptions struct {
 // a view, such as that of [timeline.Timeline.KnownOn], it shows what the view
 // has.
 func Chart(h *History, o ChartOptions) *chart.Chart {
-	d := &drawer{history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}, keys: map[string]int{}}
+	d := &drawer{
+		history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}, begins: map[rowKey]edtf.Day{},
+		spans: map[rowKey][]func(){}, keys: map[string]int{}, when: map[string]edtf.Date{},
+	}
 	if !o.On.IsZero() {
 		d.on = o.On.Latest()
 	}
 	d.last = h.At(edtf.DistantFuture)
 	for e := range h.Events() {
+		d.when[e.Label()] = e.When
 		if d.shown(e) {
 			d.add(e)
 		}
 	}
-	d.addSpans()
+	d.findSpans()
 	c := &chart.Chart{Title: o.Title, On: o.On, Horizon: h.Coverage().Horizon}
 	if known, ok := h.Known(); ok {
 		c.Known = known.Date()
 	}
 	for _, lane := range laneOrder {
-		if rows := d.rowsOf(lane); len(rows) > 0 {
-			c.Lanes = append(c.Lanes, chart.Lane{Title: lane, Rows: rows})
+		if rows, more := d.rowsOf(lane); len(rows) > 0 {
+			c.Lanes = append(c.Lanes, chart.Lane{Title: lane, Rows: rows, More: more})
 		}
 	}
 	return c
@@ -76,7 +83,10 @@ type drawer struct {
 	on      edtf.Day
 	last    Snapshot
 	rows    map[rowKey]*chart.Row
-	keys    map[string]int // how many items have each
+	begins  map[rowKey]edtf.Day  // when what is known of a row began at the latest
+	spans   map[rowKey][]func()  // what adds the spans of a row
+	when    map[string]edtf.Date // of each event, by name
+	keys    map[string]int       // how many items have each
 }
 
 type rowKey struct{ lane, title string }
@@ -101,39 +111,48 @@ func (d *drawer) put(lane, row string, item chart.Item) {
 	if d.keys[item.Key]++; item.Key != "" && d.keys[item.Key] > 1 {
 		item.Key += "-" + strconv.Itoa(d.keys[item.Key])
 	}
-	key := rowKey{lane, row}
+	r := d.row(rowKey{lane, row})
+	r.Items = append(r.Items, item)
+}
+
+// row returns a row, which is made if there is none.
+func (d *drawer) row(key rowKey) *chart.Row {
 	if d.rows[key] == nil {
-		d.rows[key] = &chart.Row{Title: row}
+		d.rows[key] = &chart.Row{Title: key.title}
+		d.begins[key] = edtf.DistantFuture
 	}
-	d.rows[key].Items = append(d.rows[key].Items, item)
+	return d.rows[key]
 }
 
-// rowsOf returns the rows of a lane, by when they begin.
-func (d *drawer) rowsOf(lane string) []chart.Row {
-	var rows []chart.Row
-	for key, row := range d.rows {
+// has remembers that an event is of a row, which decides where the row stands.
+func (d *drawer) has(lane, row string, e Event) {
+	key := rowKey{lane, row}
+	d.row(key)
+	d.begins[key] = min(d.begins[key], e.When.Latest())
+}
+
+// rowsOf returns the rows of a lane, by when they begin, and how many are left
+// out.
+func (d *drawer) rowsOf(lane string) (rows []chart.Row, more int) {
+	var keys []rowKey
+	for key := range d.rows {
 		if key.lane == lane {
-			rows = append(rows, *row)
+			keys = append(keys, key)
 		}
 	}
-	slices.SortFunc(rows, func(a, b chart.Row) int {
-		return cmp.Or(cmp.Compare(begins(a), begins(b)), cmp.Compare(a.Title, b.Title))
+	slices.SortFunc(keys, func(a, b rowKey) int {
+		return cmp.Or(cmp.Compare(d.begins[a], d.begins[b]), cmp.Compare(a.title, b.title))
 	})
-	return rows
-}
-
-// begins returns the day on which something of a row had certainly begun.
-func begins(row chart.Row) edtf.Day {
-	first := edtf.DistantFuture
-	for _, item := range row.Items {
-		for _, d := range []edtf.Date{item.When, item.Told} {
-			if !d.IsZero() && (item.Kind != chart.Plan || d == item.Told) {
-				_, latest := d.StartBounds()
-				first = min(first, latest)
-			}
-		}
+	if most := d.options.MaxRows; most > 0 && len(keys) > most {
+		keys, more = keys[:most], len(keys)-most
 	}
-	return first
+	for _, key := range keys {
+		for _, add := range d.spans[key] {
+			add()
+		}
+		rows = append(rows, *d.rows[key])
+	}
+	return rows, more
 }
 
 // instant returns e as an item.

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
@@ -11,34 +12,40 @@ import (
 func (d *drawer) add(e Event) {
 	switch p := e.Data.(type) {
 	case CompanyFounded:
-		d.put(LaneCompany, d.company(), d.instant(e, "founded"))
+		d.tell(e, LaneCompany, d.company(), d.instant(e, "founded"))
 	case BrandLaunched:
-		d.put(LaneCompany, d.company(), d.instant(e, "brand"))
+		d.tell(e, LaneCompany, d.company(), d.instant(e, "brand"))
 	case CapitalRaised:
-		d.put(LaneCompany, "Capital", d.instant(e, p.Amount.String()))
+		d.tell(e, LaneCompany, "Capital", d.instant(e, p.Amount.String()))
 	case ComponentsInsourced:
-		d.put(LaneCompany, "Own components", d.instant(e, joined(p.Components)))
+		d.tell(e, LaneCompany, "Own components", d.instant(e, joined(p.Components)))
 	case OrganisationFounded:
-		d.put(LaneContext, p.Organisation, d.instant(e, "founded"))
+		d.tell(e, LaneContext, p.Organisation, d.instant(e, "founded"))
 	case ContextNoted:
-		d.put(LaneContext, p.Actor, d.instant(e, p.What))
+		d.tell(e, LaneContext, p.Actor, d.instant(e, p.What))
 	case StakeAgreed:
-		d.put(LaneOwners, p.Holder, d.instant(e, fmt.Sprintf("%v agreed", p.Percent)))
+		d.tell(e, LaneOwners, p.Holder, d.instant(e, fmt.Sprintf("%v agreed", p.Percent)))
 	case VentureAgreed:
-		d.put(LanePartnerships, p.Venture, d.instant(e, "agreed"))
+		d.tell(e, LanePartnerships, p.Venture, d.instant(e, "agreed"))
 	case TechnologyAnnounced:
-		d.put(LaneTechnologies, p.Technology, d.instant(e, p.Stage))
+		d.tell(e, LaneTechnologies, p.Technology, d.instant(e, p.Stage))
 	case DeliveriesRecorded:
-		d.put(LaneDeliveries, orAll(p.Model), d.delivery(e, p))
+		d.tell(e, LaneDeliveries, orAll(p.Model), d.delivery(e, p))
 	case PlantBuilding:
-		d.put(LanePlants, p.Plant, d.instant(e, "building begun"))
+		d.tell(e, LanePlants, p.Plant, d.instant(e, "building begun"))
 	case Unknown:
-		d.put(LaneContext, "Unknown events", d.instant(e, p.Kind.Name))
+		d.tell(e, LaneContext, "Unknown events", d.instant(e, p.Kind.Name))
 	default:
 		d.addModel(e)
 		d.addPlan(e)
 	}
 	d.addDone(e)
+}
+
+// tell adds an item that an event is.
+func (d *drawer) tell(e Event, lane, row string, item chart.Item) {
+	d.has(lane, row, e)
+	d.put(lane, row, item)
 }
 
 // company returns the name of the company, as far as it is known.
@@ -68,23 +75,23 @@ func (d *drawer) delivery(e Event, p DeliveriesRecorded) chart.Item {
 func (d *drawer) addModel(e Event) {
 	switch p := e.Data.(type) {
 	case ModelShown:
-		d.put(LaneModels, p.Model, d.instant(e, "shown"))
+		d.tell(e, LaneModels, p.Model, d.instant(e, "shown"))
 	case ModelRevealed:
-		d.put(LaneModels, p.Model, d.instant(e, "revealed"))
+		d.tell(e, LaneModels, p.Model, d.instant(e, "revealed"))
 	case ModelPresold:
-		d.put(LaneModels, p.Model, d.instant(e, "presale"))
+		d.tell(e, LaneModels, p.Model, d.instant(e, "presale"))
 	case ModelDelivered:
-		d.put(LaneModels, p.Model, d.instant(e, "deliveries"))
+		d.tell(e, LaneModels, p.Model, d.instant(e, "deliveries"))
 	case ModelDiscontinued:
 		item := d.instant(e, "discontinued")
 		item.Outcome = chart.Dropped
-		d.put(LaneModels, p.Model, item)
+		d.tell(e, LaneModels, p.Model, item)
 	case ModelPriced:
-		d.put(LaneModels, p.Model, d.instant(e, "price"))
+		d.tell(e, LaneModels, p.Model, d.instant(e, "price"))
 	case ModelSpecified:
-		d.put(LaneModels, p.Model, d.instant(e, "figures"))
+		d.tell(e, LaneModels, p.Model, d.instant(e, "figures"))
 	case ConceptShown:
-		d.put(LaneModels, p.Concept, d.instant(e, "concept"))
+		d.tell(e, LaneModels, p.Concept, d.instant(e, "concept"))
 	}
 }
 
@@ -119,7 +126,7 @@ func (d *drawer) outline(e Event, p PlanOutline, word string) {
 	title := d.planTitle(p.Plan)
 	row := d.rows[rowKey{LanePlans, title}]
 	if row != nil && e.Rival == "" {
-		d.put(LanePlans, title, d.instant(e, word))
+		d.tell(e, LanePlans, title, d.instant(e, word))
 		return
 	}
 	plan := d.planOn(p.Plan)
@@ -142,7 +149,7 @@ func (d *drawer) outline(e Event, p PlanOutline, word string) {
 	if !item.When.IsZero() {
 		item.Text += ", for " + item.When.String()
 	}
-	d.put(LanePlans, title, item)
+	d.tell(e, LanePlans, title, item)
 }
 
 // planOn returns the named plan as it is on the day of the chart, or at last if
@@ -166,12 +173,7 @@ func (d *drawer) planTitle(key string) string {
 // Date.
 func (d *drawer) settled(key string) edtf.Date {
 	p := d.last.State.Plan(key)
-	for e := range d.history.Events() {
-		if e.Label() != "" && (e.Label() == p.DroppedBy || e.Label() == p.FulfilledBy) {
-			return e.When
-		}
-	}
-	return edtf.Date{}
+	return d.when[cmp.Or(p.DroppedBy, p.FulfilledBy)]
 }
 
 // ofPlan adds what happened to a plan.
@@ -181,7 +183,7 @@ func (d *drawer) ofPlan(e Event, key, label string, outcome chart.Outcome) {
 	}
 	item := d.instant(e, label)
 	item.Outcome = outcome
-	d.put(LanePlans, d.planTitle(key), item)
+	d.tell(e, LanePlans, d.planTitle(key), item)
 }
 
 // addDone adds to plans what e carried out of them.

@@ -10,62 +10,67 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// addSpans adds what lasted: each stretch of it once.
-func (d *drawer) addSpans() {
+// findSpans finds out what lasted; it is added to the rows that are drawn.
+func (d *drawer) findSpans() {
 	seen := map[rowKey]bool{}
-	once := func(lane, name string) bool {
-		key := rowKey{lane, name}
-		defer func() { seen[key] = true }()
-		return !seen[key]
-	}
 	for e := range d.history.Events() {
 		if !d.shown(e) {
 			continue
 		}
-		switch p := e.Data.(type) {
-		case StakeClosed:
-			if once(LaneOwners, p.Holder) {
-				d.stakes(p.Holder)
-			}
-		case ModelLaunched:
-			if once(LaneModels, p.Model) {
-				d.spans(LaneModels, p.Model, "on sale", "model "+p.Model, func(c Company) bool { return c.OnSale(p.Model) })
-			}
-		case ProductionStarted:
-			if once(LanePlants, p.Plant+"\x00"+p.Model) {
-				d.production(p.Plant, p.Model)
-			}
-		case VentureFormed:
-			if once(LanePartnerships, p.Venture) {
-				d.spans(LanePartnerships, p.Venture, "joint venture", "venture "+p.Venture, func(c Company) bool {
-					v, _ := c.Ventures.Get(p.Venture)
-					return !v.Formed.IsZero()
-				})
-			}
-		case PartnershipSigned:
-			if once(LanePartnerships, "\x00"+p.Partnership) {
-				d.spans(LanePartnerships, p.Partner, p.Kind, "partnership "+p.Partnership, func(c Company) bool {
-					_, ok := c.Partnerships.Get(p.Partnership)
-					return ok
-				})
-			}
-		case TalksReported:
-			if once(LanePartnerships, "\x00talks "+p.Talks) {
-				d.spans(LanePartnerships, p.With, "talks", "talks "+p.Talks, func(c Company) bool {
-					t, ok := c.Talks.Get(p.Talks)
-					return ok && t.Ended.IsZero()
-				})
-			}
-		case MarketEntered:
-			if once(LaneMarkets, p.Market) {
-				d.spans(LaneMarkets, p.Market, "on sale", "market "+p.Market, func(c Company) bool { return c.InMarket(p.Market) })
-			}
+		lane, row, name, add := d.lasting(e)
+		if lane == "" {
+			continue
+		}
+		d.has(lane, row, e)
+		if key := (rowKey{lane, name}); !seen[key] {
+			seen[key] = true
+			d.spans[rowKey{lane, row}] = append(d.spans[rowKey{lane, row}], add)
 		}
 	}
 }
 
-// spans adds the periods in which something was so.
-func (d *drawer) spans(lane, row, label, part string, p func(Company) bool) {
+// lasting returns the lane and the row of what an event begins, by which name it
+// is told from other things of the row, and what adds it. There is none for most
+// events.
+func (d *drawer) lasting(e Event) (lane, row, name string, add func()) {
+	spans := func(label, part string, p func(Company) bool) func() {
+		return func() { d.addSpans(lane, row, label, part, p) }
+	}
+	switch p := e.Data.(type) {
+	case StakeClosed:
+		return LaneOwners, p.Holder, p.Holder, func() { d.stakes(p.Holder) }
+	case ProductionStarted:
+		return LanePlants, p.Plant, p.Plant + nameBreak + p.Model, func() { d.production(p.Plant, p.Model) }
+	case ModelLaunched:
+		lane, row, name = LaneModels, p.Model, p.Model
+		add = spans("on sale", "model "+p.Model, func(c Company) bool { return c.OnSale(p.Model) })
+	case MarketEntered:
+		lane, row, name = LaneMarkets, p.Market, p.Market
+		add = spans("on sale", "market "+p.Market, func(c Company) bool { return c.InMarket(p.Market) })
+	case VentureFormed:
+		lane, row, name = LanePartnerships, p.Venture, p.Venture
+		add = spans("joint venture", "venture "+p.Venture, func(c Company) bool {
+			v, _ := c.Ventures.Get(p.Venture)
+			return !v.Formed.IsZero()
+		})
+	case PartnershipSigned:
+		lane, row, name = LanePartnerships, p.Partner, nameBreak+p.Partnership
+		add = spans(p.Kind, "partnership "+p.Partnership, func(c Company) bool {
+			_, ok := c.Partnerships.Get(p.Partnership)
+			return ok
+		})
+	case TalksReported:
+		lane, row, name = LanePartnerships, p.With, nameBreak+nameBreak+p.Talks
+		add = spans("talks", "talks "+p.Talks, func(c Company) bool {
+			t, ok := c.Talks.Get(p.Talks)
+			return ok && t.Ended.IsZero()
+		})
+	}
+	return lane, row, name, add
+}
+
+// addSpans adds the periods in which something was so.
+func (d *drawer) addSpans(lane, row, label, part string, p func(Company) bool) {
 	for item := range d.periods(timeline.Periods(d.history.About(part), p), label) {
 		d.put(lane, row, item)
 	}
@@ -103,7 +108,7 @@ func (d *drawer) stakes(holder string) {
 		}
 	}
 	for _, share := range shares {
-		d.spans(LaneOwners, holder, share.String(), "stakes", func(c Company) bool { return c.StakeOf(holder) == share })
+		d.addSpans(LaneOwners, holder, share.String(), "stakes", func(c Company) bool { return c.StakeOf(holder) == share })
 	}
 }
 

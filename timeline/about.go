@@ -18,10 +18,16 @@ import (
 // answer no longer multiply worlds. Questions about other parts have no meaning.
 // An event that touches [Everything] may decide about each part: if there is
 // one, or if that is what is asked about, nothing is left out.
+//
+// The first such question of t costs a look at every event, further ones a look
+// at those that are left.
 func (t *Timeline[S, E]) About(parts ...string) *Timeline[S, E] {
-	v := t.view
-	v.about = append(slices.Clip(v.about), parts)
-	return t.through(v)
+	t.linksOnce.Do(func() { t.links = newLinks(t.shown(), t.rules.sequenced) })
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: t.view}
+	u.view.about = append(slices.Clip(t.view.about), parts)
+	_ = u.arrange(t.links.about(parts)) // fewer events mean fewer constraints
+	u.cautious.reuse(t.cautious.kept)
+	return u
 }
 
 // touched returns what e touches.
@@ -35,31 +41,35 @@ func touched[E any](e *Event[E]) []string {
 	return []string{Everything}
 }
 
-// decisive returns whether each of events can decide anything about parts.
-// Events that are linked by what they touch, by After, as rivals or corrections
-// or, if the telling decides, by windows that overlap, can.
-func decisive[E any](events []*Event[E], parts []string, sequenced bool) []bool {
-	all := len(events) // stands for what is asked about
-	sets, first := newForest(len(events)+1), map[string]int{}
-	link := func(key string, i int) {
+// links are which events can decide anything about each other, directly or
+// through others: those that are linked by what they touch, by After, as rivals
+// or corrections or, if the telling decides, by windows that overlap.
+type links[E any] struct {
+	events     []*Event[E]
+	everything bool           // one of them may decide about each part
+	set        []int          // of each event, the number of those it is linked with
+	members    map[int][]int  // the events of each set, in the order of the telling
+	touching   map[string]int // one event that touches each part
+}
+
+func newLinks[E any](events []*Event[E], sequenced bool) *links[E] {
+	l := &links[E]{events: events, set: make([]int, len(events)), members: map[int][]int{}, touching: map[string]int{}}
+	sets, rivals := newForest(len(events)), map[string]int{}
+	link := func(first map[string]int, key string, i int) {
 		if j, ok := first[key]; ok {
 			sets.join(i, j)
 		} else {
 			first[key] = i
 		}
 	}
-	everything := slices.Contains(parts, Everything)
-	for _, part := range parts {
-		link("part "+part, all)
-	}
 	place := placesOf(events)
 	for i, e := range events {
 		for _, part := range touched(e) {
-			everything = everything || part == Everything
-			link("part "+part, i)
+			l.everything = l.everything || part == Everything
+			link(l.touching, part, i)
 		}
 		if e.Rival != "" {
-			link("rival "+e.Rival, i)
+			link(rivals, e.Rival, i)
 		}
 		for _, id := range slices.Concat(e.Replaces, e.After) {
 			if j, ok := place[id]; ok {
@@ -70,11 +80,31 @@ func decisive[E any](events []*Event[E], parts []string, sequenced bool) []bool 
 	if sequenced {
 		joinOverlaps(events, sets)
 	}
-	is := make([]bool, len(events))
 	for i := range events {
-		is[i] = everything || sets.root(i) == sets.root(all)
+		l.set[i] = sets.root(i)
+		l.members[l.set[i]] = append(l.members[l.set[i]], i)
 	}
-	return is
+	return l
+}
+
+// about returns the events that can decide anything about parts.
+func (l *links[E]) about(parts []string) []*Event[E] {
+	if l.everything || slices.Contains(parts, Everything) {
+		return l.events
+	}
+	var sets, found []int
+	for _, part := range parts {
+		if i, ok := l.touching[part]; ok && !slices.Contains(sets, l.set[i]) {
+			sets = append(sets, l.set[i])
+			found = append(found, l.members[l.set[i]]...)
+		}
+	}
+	slices.Sort(found)
+	events := make([]*Event[E], len(found))
+	for n, i := range found {
+		events[n] = l.events[i]
+	}
+	return events
 }
 
 // joinOverlaps joins events whose windows overlap, unless both are exact.
@@ -102,13 +132,7 @@ func joinOverlaps[E any](events []*Event[E], sets forest) {
 // narrow leaves of events those that can decide anything about what v is about.
 func (v view[E]) narrow(events []*Event[E], sequenced bool) []*Event[E] {
 	for _, parts := range v.about {
-		var left []*Event[E]
-		for i, decides := range decisive(events, parts, sequenced) {
-			if decides {
-				left = append(left, events[i])
-			}
-		}
-		events = left
+		events = newLinks(events, sequenced).about(parts)
 	}
 	return events
 }

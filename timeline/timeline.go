@@ -34,6 +34,9 @@ type Timeline[S, E any] struct {
 
 	idsOnce sync.Once
 	ids     map[uuid.UUID]int // the item of each ID
+
+	linksOnce sync.Once
+	links     *links[E] // which events have to do with each other; see About
 }
 
 // rules is what a timeline and everything derived from it share.

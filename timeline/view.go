@@ -53,14 +53,19 @@ func (t *Timeline[S, E]) Where(keep func(Event[E]) bool) *Timeline[S, E] {
 // nothing yet; what the fold refuses shows up in snapshots and answers.
 func (t *Timeline[S, E]) through(v view[E]) *Timeline[S, E] {
 	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: v}
+	// Fewer events mean fewer constraints: what had no fault has none now.
+	_ = u.arrange(u.shown())
+	u.cautious.reuse(t.cautious.kept)
+	return u
+}
+
+// shown returns the events that the view of t shows.
+func (t *Timeline[S, E]) shown() []*Event[E] {
 	var shown []*Event[E]
 	for _, e := range t.all {
-		if v.shows(e) {
+		if t.view.shows(e) {
 			shown = append(shown, e)
 		}
 	}
-	// Fewer events mean fewer constraints: what had no fault has none now.
-	_ = u.arrange(v.narrow(shown, t.rules.sequenced))
-	u.cautious.reuse(t.cautious.kept)
-	return u
+	return t.view.narrow(shown, t.rules.sequenced)
 }

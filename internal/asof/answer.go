@@ -2,9 +2,11 @@ package asof
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
@@ -94,19 +96,107 @@ func (q *Question) Answer() *Answer {
 	if snapshot.Err != nil {
 		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)
 	}
-	document := func(c events.Company) string {
-		text, err := json.Marshal(c.On(q.on))
-		if err != nil {
-			panic(err) // every state can be written
-		}
-		return string(text)
+	var undecided []events.Event
+	for e := range snapshot.Pending() {
+		undecided = append(undecided, e)
 	}
-	states := timeline.Ask(q.history, q.on, document)
+	if q.history.Len() > manyEvents || len(undecided) > manyUndecided {
+		q.addApart(r, undecided)
+	} else {
+		q.addTogether(r, undecided)
+	}
+	return r
+}
+
+// With how many events, and undecided ones, a history is too large to look at
+// the whole state in each of its worlds.
+const (
+	manyEvents    = 1000
+	manyUndecided = 11
+)
+
+// addTogether lists the undecided events by the states of all worlds.
+func (q *Question) addTogether(r *Answer, undecided []events.Event) {
+	states := timeline.Ask(q.history, q.on, q.document)
 	if states.Incomplete {
 		r.remark("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds)
 	}
-	r.addPending(snapshot, states, document(snapshot.State))
-	return r
+	r.addPending(undecided, states, q.document(q.history.At(q.on).State))
+}
+
+// addApart lists the undecided events by the states of what each has to do with.
+// That costs less, and leaves out what they change of the lists of platforms.
+func (q *Question) addApart(r *Answer, undecided []events.Event) {
+	pending, listed := map[string]bool{}, map[string]bool{}
+	for _, e := range undecided {
+		pending[e.Label()] = true
+	}
+	add := func(e events.Event, parts []string) {
+		about := q.history.About(parts...)
+		states := timeline.Ask(about, q.on, q.document)
+		if states.Incomplete {
+			r.remark("More than %d states are possible that day of what has to do with %s; not all are looked at.", timeline.MaxWorlds, e.Label())
+		}
+		var alone []events.Event
+		if pending[e.Label()] {
+			alone = append(alone, e)
+		}
+		part := &Answer{}
+		part.addPending(alone, states, q.document(about.At(q.on).State))
+		for _, p := range part.Pending {
+			if listed[p.Event] || p.Order && pending[p.Event] {
+				continue // it is told by itself
+			}
+			listed[p.Event] = true
+			p.Changes = slices.DeleteFunc(p.Changes, func(c Change) bool { return strings.HasPrefix(c.Path, "/platforms/") })
+			r.Pending = append(r.Pending, p)
+		}
+	}
+	for _, e := range undecided {
+		if e.Data != nil {
+			add(e, e.Data.Touches())
+		}
+	}
+	unordered := q.unordered()
+	for _, part := range slices.Sorted(maps.Keys(unordered)) {
+		add(unordered[part], []string{part})
+	}
+}
+
+// unordered returns the parts of the state that were touched by several events
+// of which it may not be decided which came first, each with one of them.
+func (q *Question) unordered() map[string]events.Event {
+	touched := map[string][]events.Event{}
+	for e := range q.history.Events() {
+		if e.Data == nil || e.When.Earliest() > q.on {
+			continue
+		}
+		for _, part := range e.Data.Touches() {
+			touched[part] = append(touched[part], e)
+		}
+	}
+	found := map[string]events.Event{}
+	for part, list := range touched {
+		slices.SortStableFunc(list, func(a, b events.Event) int { return cmp.Compare(a.When.Earliest(), b.When.Earliest()) })
+		latest := edtf.DistantPast
+		for n, e := range list {
+			if n > 0 && e.When.Earliest() <= latest && (e.When.Earliest() < e.When.Latest() || e.When.Earliest() < latest) {
+				found[part] = e
+				break
+			}
+			latest = max(latest, e.When.Latest())
+		}
+	}
+	return found
+}
+
+// document returns the state on the day as JSON.
+func (q *Question) document(c events.Company) string {
+	text, err := json.Marshal(c.On(q.on))
+	if err != nil {
+		panic(err) // every state can be written
+	}
+	return string(text)
 }
 
 func (r *Answer) remark(format string, args ...any) {
@@ -115,9 +205,9 @@ func (r *Answer) remark(format string, args ...any) {
 
 // addPending lists the undecided events, each with the nearest state in which
 // it is the other way; then those whose order alone is undecided.
-func (r *Answer) addPending(s events.Snapshot, states timeline.Answer[string, events.Payload], cautious string) {
+func (r *Answer) addPending(undecided []events.Event, states timeline.Answer[string, events.Payload], cautious string) {
 	listed := map[string]bool{}
-	for e := range s.Pending() {
+	for _, e := range undecided {
 		p := newPending(e)
 		is := func(f events.Event) bool { return f.ID == e.ID }
 		for _, o := range states.Options {

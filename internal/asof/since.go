@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -46,7 +48,11 @@ func (q *Question) diff() (*Since, error) {
 	from, to := timeline.On(*q.since).KnownOn(known), timeline.On(q.on)
 	d := &Since{From: Point{*q.since, &known}, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(nil)}
 	d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", known))
-	all, err := timeline.Diff(q.history, from, to)
+	diff := q.diffTogether
+	if q.history.Len() > manyEvents {
+		diff = q.diffApart
+	}
+	all, err := diff(from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +66,147 @@ func (q *Question) diff() (*Since, error) {
 		d.Changes = append(d.Changes, one)
 	}
 	return d, nil
+}
+
+// diffTogether compares the whole states. What changed by the days alone it would
+// put down to some event of those days, so that of such a part it asks by itself.
+func (q *Question) diffTogether(from, to timeline.Point) ([]timeline.Difference[events.Payload], error) {
+	all, err := timeline.Diff(q.history, from, to)
+	for n := range all {
+		d := &all[n]
+		parts := events.Parts(splitPointer(d.Path)...)
+		touches := func(e events.Event) bool {
+			return e.Data == nil || slices.ContainsFunc(e.Data.Touches(), func(part string) bool { return slices.Contains(parts, part) })
+		}
+		if len(parts) == 0 || slices.ContainsFunc(d.Because, touches) {
+			continue
+		}
+		alone, err := timeline.Diff(q.history.About(parts...), from, to)
+		if err != nil {
+			return nil, err
+		}
+		if m := slices.IndexFunc(alone, func(a timeline.Difference[events.Payload]) bool { return a.Path == d.Path }); m >= 0 {
+			d.Kind, d.Because = alone[m].Kind, alone[m].Because
+		}
+	}
+	return all, err
+}
+
+// diffApart compares part by part, those that may differ. That costs less, and
+// leaves out what changed of the lists of platforms.
+func (q *Question) diffApart(from, to timeline.Point) ([]timeline.Difference[events.Payload], error) {
+	all := []timeline.Difference[events.Payload]{}
+	for part := range q.changing(from, to) {
+		found, err := timeline.Diff(q.history.About(part), from, to)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range entries(found) {
+			if slices.Equal(events.Parts(splitPointer(d.Path)...), []string{part}) {
+				all = append(all, d)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b timeline.Difference[events.Payload]) int { return cmp.Compare(a.Path, b.Path) })
+	return all, nil
+}
+
+// entries returns differences with those of whole sections, which there were
+// none of before or are none of after, as those of their entries.
+func entries(all []timeline.Difference[events.Payload]) []timeline.Difference[events.Payload] {
+	var found []timeline.Difference[events.Payload]
+	for _, d := range all {
+		if strings.Count(d.Path, "/") > 1 || len(events.Parts(splitPointer(d.Path)...)) > 0 {
+			found = append(found, d)
+			continue
+		}
+		sections := [][]json.RawMessage{{d.From}, {d.To}, d.FromOthers, d.ToOthers}
+		var names []string
+		for _, values := range sections {
+			for _, v := range values {
+				names = append(names, slices.Collect(maps.Keys(members(v)))...)
+			}
+		}
+		slices.Sort(names)
+		for _, name := range slices.Compact(names) {
+			one := timeline.Difference[events.Payload]{Path: d.Path + "/" + jsontree.Escape(name), Kind: d.Kind, Because: d.Because}
+			one.From, one.To = members(d.From)[name], members(d.To)[name]
+			for _, v := range d.FromOthers {
+				one.FromOthers = append(one.FromOthers, members(v)[name])
+			}
+			for _, v := range d.ToOthers {
+				one.ToOthers = append(one.ToOthers, members(v)[name])
+			}
+			if !slices.Equal(distinct(one.From, one.FromOthers), distinct(one.To, one.ToOthers)) {
+				found = append(found, one)
+			}
+		}
+	}
+	return found
+}
+
+// distinct returns a value and the others there may be, each once, as text: the
+// value first.
+func distinct(v json.RawMessage, others []json.RawMessage) []string {
+	var all []string
+	for _, o := range others {
+		if string(o) != string(v) {
+			all = append(all, string(o))
+		}
+	}
+	slices.Sort(all)
+	return append([]string{string(v)}, slices.Compact(all)...)
+}
+
+// members returns those of an object in JSON; none of anything else.
+func members(v json.RawMessage) map[string]json.RawMessage {
+	var m map[string]json.RawMessage
+	_ = json.Unmarshal(v, &m) // what is no object has none
+	return m
+}
+
+// changing returns the parts of the state that may differ between two points:
+// those of events that may have happened or become known between them, of what
+// these correct and of their rivals, and of plans that fall due.
+func (q *Question) changing(from, to timeline.Point) map[string]bool {
+	parts := map[string]bool{}
+	add := func(e events.Event) {
+		if e.Data != nil {
+			for _, part := range e.Data.Touches() {
+				parts[part] = true
+			}
+		}
+	}
+	first, knownFirst := from.Days()
+	last, knownLast := to.Days()
+	between := func(d edtf.Date) bool { return d.Earliest() <= last && d.Latest() >= first }
+	rivals := map[string]bool{}
+	for e := range q.history.Events() {
+		due := slices.ContainsFunc(windowsOf(e.Data), func(w edtf.Date) bool {
+			return !w.IsZero() && (between(w.Earliest().Date()) || between((w.Latest() + 1).Date()))
+		})
+		known := e.Known
+		if known.IsZero() {
+			known = e.When
+		}
+		learned := e.When.Earliest() <= last && known.Earliest() <= max(knownFirst, knownLast) && known.Latest() >= min(knownFirst, knownLast)
+		if !due && !between(e.When) && !learned {
+			continue
+		}
+		add(e)
+		rivals[e.Rival] = e.Rival != ""
+		for _, id := range e.Replaces {
+			if r, ok := q.history.ByID(id); ok {
+				add(r)
+			}
+		}
+	}
+	for e := range q.history.Events() {
+		if rivals[e.Rival] {
+			add(e)
+		}
+	}
+	return parts
 }
 
 // writeSince lists changes by what brought them about.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -26,11 +27,18 @@ type edition struct {
 
 	mu        sync.Mutex
 	questions map[asof.Terms]*asof.Question
+	charts    map[chartKey]*chart.Chart
+}
+
+// A chartKey is what a chart depends on, apart from its line.
+type chartKey struct {
+	known, source string
+	day           edtf.Day // the first on which plans stand as they do
 }
 
 func newEdition(book *asof.Book, number int) *edition {
-	ed := &edition{Book: book, number: number, byName: map[string]uuid.UUID{}, questions: map[asof.Terms]*asof.Question{}}
-	ed.first, ed.last = events.Chart(book.File.Timeline, events.ChartOptions{}).Days()
+	ed := &edition{Book: book, number: number, byName: map[string]uuid.UUID{}, questions: map[asof.Terms]*asof.Question{}, charts: map[chartKey]*chart.Chart{}}
+	ed.first, ed.last = extent(book)
 	for e := range book.File.Timeline.Events() {
 		ed.byName[e.Label()] = e.ID
 		first, last := e.When.Bounds()
@@ -53,6 +61,44 @@ func newEdition(book *asof.Book, number int) *edition {
 		*days = slices.Compact(*days)
 	}
 	return ed
+}
+
+// extent returns the days that all events may have happened on, in full years.
+func extent(book *asof.Book) (first, last edtf.Day) {
+	var row chart.Row
+	for e := range book.File.Timeline.Events() {
+		row.Items = append(row.Items, chart.Item{When: e.When})
+	}
+	for _, day := range asof.PlanDays(book.File.Timeline) {
+		row.Items = append(row.Items, chart.Item{When: day.Date()})
+	}
+	c := chart.Chart{Lanes: []chart.Lane{{Rows: []chart.Row{row}}}, Horizon: book.File.Timeline.Coverage().Horizon}
+	return c.Days()
+}
+
+// maxCharts is how many charts are kept.
+const maxCharts = 256
+
+// chart returns the history of a question as a chart, in which every item leads
+// to the name of its event. It is kept, and must not be changed.
+func (ed *edition) chart(q *asof.Question, known, source string) *chart.Chart {
+	key := chartKey{known, source, ed.stretch(q.On())}
+	ed.mu.Lock()
+	c := ed.charts[key]
+	ed.mu.Unlock()
+	if c != nil {
+		return c
+	}
+	c = events.Chart(q.History(), events.ChartOptions{
+		On: q.On().Date(), Link: events.Event.Label, MaxRows: chartRows,
+	})
+	ed.mu.Lock()
+	defer ed.mu.Unlock()
+	if len(ed.charts) >= maxCharts {
+		clear(ed.charts)
+	}
+	ed.charts[key] = c
+	return c
 }
 
 func after(day edtf.Day) edtf.Day {

@@ -24,23 +24,24 @@ type page struct {
 	Edition        int
 	Problem        string
 
-	On, Known, Since   string
-	First, Last        edtf.Day // of the sliders
-	OnDay, KnownDay    edtf.Day
-	Earlier, Later     step
-	Reset              string // without what is compared
-	Source, Search     string
-	Sources            []seeds.Source
-	Kept               map[string]string // what the form leaves as it is
-	Chart, Narrow      template.HTML
-	Panel              *panel
-	Changes            *changes
-	Sections           []*section
-	Pending            []pendingEvent
-	Silent             []timeline.Silence
-	Remarks            []string
-	Events             eventList
-	API                string
+	On, Known, Since string
+	First, Last      edtf.Day // of the sliders
+	OnDay, KnownDay  edtf.Day
+	Earlier, Later   step
+	Reset            string // without what is compared
+	Source, Search   string
+	Sources          []seeds.Source
+	Kept             map[string]string // what the form leaves as it is
+	Chart, Narrow    template.HTML
+	Panel            *panel
+	Changes          *changes
+	Sections         []*section
+	Pending          []pendingEvent
+	MorePending      int // that are left out
+	Silent           []timeline.Silence
+	Remarks          []string
+	Events           eventList
+	API              string
 }
 
 // A step leads to another day.
@@ -56,6 +57,9 @@ type pendingEvent struct {
 	Link  string
 	Lines []string
 }
+
+// maxPending is how many undecided events are listed.
+const maxPending = 100
 
 // How wide the charts of the page are, and how many rows of a lane they have at
 // most.
@@ -106,6 +110,10 @@ func (v *view) page() (*page, error) {
 				lines = append(lines, e.Changes[m].Text())
 			}
 		}
+		if len(p.Pending) == maxPending {
+			p.MorePending = len(a.Pending) - n
+			break
+		}
 		p.Pending = append(p.Pending, pendingEvent{e, v.eventLink(e.Event), lines})
 	}
 	p.Events = v.events()
@@ -141,18 +149,38 @@ func (v *view) apiQuery() string {
 // charts draws the history as v has it, once for wide and once for narrow
 // screens.
 func (v *view) charts(p *page) error {
-	c := events.Chart(v.q.History(), events.ChartOptions{
-		On: v.on.Date(), Link: func(e events.Event) string { return v.eventLink(e.Label()) },
-	})
+	c := v.linked(v.ed.chart(v.q, v.known, v.source))
+	c.On = v.on.Date()
 	c.Range = edtf.Between(v.ed.first, v.ed.last)
 	c.Title = v.heading()
 	var wide, narrow bytes.Buffer
-	if err := c.SVG(&wide, &chart.SVGOptions{Width: chartWidth, Bare: true, Untitled: true, ID: "wide", MaxRows: chartRows}); err != nil {
+	if err := c.SVG(&wide, &chart.SVGOptions{Width: chartWidth, Bare: true, Untitled: true, ID: "wide"}); err != nil {
 		return err
 	}
-	err := c.SVG(&narrow, &chart.SVGOptions{Width: narrowWidth, Bare: true, Untitled: true, ID: "narrow", MaxRows: chartRows, Stacked: true})
+	err := c.SVG(&narrow, &chart.SVGOptions{Width: narrowWidth, Bare: true, Untitled: true, ID: "narrow", Stacked: true})
 	p.Chart, p.Narrow = template.HTML(wide.String()), template.HTML(narrow.String()) // the chart escapes all texts
 	return err
+}
+
+// linked returns a copy of a chart in which the names of events lead to where v
+// tells them.
+func (v *view) linked(c *chart.Chart) *chart.Chart {
+	other := *c
+	other.Lanes = slices.Clone(c.Lanes)
+	for l := range other.Lanes {
+		lane := &other.Lanes[l]
+		lane.Rows = slices.Clone(lane.Rows)
+		for r := range lane.Rows {
+			row := &lane.Rows[r]
+			row.Items = slices.Clone(row.Items)
+			for n := range row.Items {
+				if name := row.Items[n].Link; name != "" {
+					row.Items[n].Link = v.eventLink(name)
+				}
+			}
+		}
+	}
+	return &other
 }
 
 // changes are what differs between two days.
@@ -310,16 +338,11 @@ func (v *view) events() eventList {
 
 // matches reports whether each of the words occurs in what is said of an event.
 func matches(e *asof.Listed, words string) bool {
-	text := strings.ToLower(strings.Join([]string{e.Event, e.Type, e.What, e.Note, e.When.String(), e.Known.String()}, " "))
+	text := strings.Join([]string{e.Event, e.Type, e.What, e.Note, e.When.String(), e.Known.String()}, " ")
 	for _, c := range e.Cites {
-		text += " " + strings.ToLower(c.String())
+		text += " " + c.String()
 	}
-	for _, word := range strings.Fields(strings.ToLower(words)) {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
+	return hasAll(text, words)
 }
 
 // A panel tells one thing: why a value is as it is, or all of an event.

@@ -20,6 +20,7 @@ type section struct {
 	Title   string
 	ID      string
 	Entries []*entry
+	More    int // entries that are left out
 }
 
 // An entry is something in a section, with what is said of it.
@@ -98,11 +99,43 @@ func (v *view) sectionsOf(a *asof.Answer, changed []string) []*section {
 	}
 	var all []*section
 	for _, t := range titles {
-		if s := b.sections[t.key]; s != nil {
+		if s := b.sections[t.key]; s != nil && s.narrow(v.search) {
 			all = append(all, s)
 		}
 	}
 	return all
+}
+
+// maxEntries is how many entries of a section are shown.
+const maxEntries = 100
+
+// narrow leaves the entries in which the words occur, as many as are shown, and
+// reports whether there are any.
+func (s *section) narrow(words string) bool {
+	if words != "" {
+		s.Entries = slices.DeleteFunc(s.Entries, func(e *entry) bool { return !e.matches(words) })
+	}
+	s.More = max(len(s.Entries)-maxEntries, 0)
+	s.Entries = s.Entries[:len(s.Entries)-s.More]
+	return len(s.Entries) > 0
+}
+
+// matches reports whether each of the words occurs in what is shown of e.
+func (e *entry) matches(words string) bool {
+	text := e.Name + " " + e.Path
+	for _, f := range e.Fields {
+		text += " " + f.Label + " " + f.Text
+		for _, o := range f.Options {
+			text += " " + o.Text + " " + o.Event
+		}
+	}
+	return hasAll(text, words)
+}
+
+// hasAll reports whether each of the words occurs in a text, whatever the case.
+func hasAll(text, words string) bool {
+	text = strings.ToLower(text)
+	return !slices.ContainsFunc(strings.Fields(strings.ToLower(words)), func(word string) bool { return !strings.Contains(text, word) })
 }
 
 func jsonOf(v any) any {
@@ -235,6 +268,9 @@ func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *f
 	return f
 }
 
+// maxValue is how many characters of a value are shown.
+const maxValue = 2000
+
 // worded returns a value in JSON as people write it: amounts of money in words,
 // sets of dates too.
 func worded(raw json.RawMessage) string {
@@ -251,6 +287,9 @@ func worded(raw json.RawMessage) string {
 		return strings.TrimSuffix(person.Name+", "+person.Role, ", ")
 	}
 	text := asof.Plain(raw)
+	if short := []rune(text); len(short) > maxValue {
+		return string(short[:maxValue]) + "…"
+	}
 	switch money, err := events.ParseMoney(text); {
 	case err == nil:
 		return money.String()

@@ -25,6 +25,7 @@ type Chart struct {
 type Lane struct {
 	Title string
 	Rows  []Row
+	More  int // how many rows there are besides; a line says so
 }
 
 // A Row is some items on a line, or as many lines as they take.

@@ -68,7 +68,7 @@ func (c *Chart) layout(width float64, o SVGOptions) *layout {
 
 func (l *layout) addLane(n, maxRows int) {
 	lane := &l.chart.Lanes[n]
-	placed := laneLayout{title: lane.Title, top: l.height}
+	placed := laneLayout{title: lane.Title, top: l.height, more: lane.More}
 	l.height += laneHead
 	for r := range lane.Rows {
 		row := l.placeRow(&lane.Rows[r], n)

@@ -85,6 +85,9 @@ func (t *textChart) draw() {
 		for _, row := range lane.Rows {
 			t.row(&row)
 		}
+		if lane.More > 0 {
+			fmt.Fprintf(t, "  and %s, not drawn\n", counted(lane.More, "more row"))
+		}
 	}
 	t.legend()
 }

@@ -1,0 +1,132 @@
+package asof
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// TestApartIsTogether holds what is told of undecided events from what each has
+// to do with against what all worlds say, on each day on which something begins
+// or ends, and around it.
+func TestApartIsTogether(t *testing.T) {
+	for _, place := range []Place{{}, {File: "testdata/own.json"}} {
+		b, err := place.Load(context.Background())
+		require.NoError(t, err)
+		days := map[edtf.Day]bool{}
+		for e := range b.File.Timeline.Events() {
+			for first, last := range e.When.Ranges() {
+				days[first], days[first+1], days[last], days[last-1] = true, true, true, true
+			}
+		}
+		compared := 0
+		for day := range days {
+			if day < edtf.MinDay || day > edtf.MaxDay {
+				continue
+			}
+			q, err := b.Ask(Terms{On: day.String()})
+			require.NoError(t, err)
+			var undecided []events.Event
+			for e := range q.history.At(day).Pending() {
+				undecided = append(undecided, e)
+			}
+			together, apart := &Answer{}, &Answer{}
+			q.addTogether(together, undecided)
+			q.addApart(apart, undecided)
+			for _, a := range []*Answer{together, apart} {
+				for n := range a.Pending {
+					a.Pending[n].Changes = slices.DeleteFunc(a.Pending[n].Changes, func(c Change) bool { return strings.HasPrefix(c.Path, "/platforms/") })
+				}
+				slices.SortFunc(a.Pending, func(x, y Pending) int { return strings.Compare(x.Event, y.Event) })
+			}
+			want, err := json.MarshalIndent(together, "", " ")
+			require.NoError(t, err)
+			got, err := json.MarshalIndent(apart, "", " ")
+			require.NoError(t, err)
+			if !assert.Equal(t, string(want), string(got), "on %v", day) {
+				return
+			}
+			compared += len(together.Pending)
+		}
+		assert.Positive(t, compared)
+	}
+}
+
+// TestDiffApartIsTogether holds the comparison part by part against that of the
+// whole states, between many days and what was known on them.
+func TestDiffApartIsTogether(t *testing.T) {
+	for _, place := range []Place{{}, {File: "testdata/own.json"}} {
+		b, err := place.Load(context.Background())
+		require.NoError(t, err)
+		var days []edtf.Day
+		for e := range b.File.Timeline.Events() {
+			for first, last := range e.When.Ranges() {
+				for _, day := range []edtf.Day{first, last, last + 1} {
+					if day > edtf.MinDay && day < edtf.MaxDay && !slices.Contains(days, day) {
+						days = append(days, day)
+					}
+				}
+			}
+		}
+		slices.Sort(days)
+		compared := 0
+		for n := 0; n < 50; n++ {
+			from := days[n*7%len(days)]
+			to := max(from, days[n*13%len(days)])
+			q, err := b.Ask(Terms{On: to.String()})
+			require.NoError(t, err)
+			before, after := timeline.On(from), timeline.On(to)
+			if n%2 == 0 {
+				before = before.KnownOn(from)
+			}
+			if n%3 == 0 {
+				after = after.KnownOn(to)
+			}
+			want, err := q.diffTogether(before, after)
+			require.NoError(t, err)
+			got, err := q.diffApart(before, after)
+			require.NoError(t, err)
+			whole := map[string]bool{} // sections, whose events are those of all entries
+			for _, d := range want {
+				whole[d.Path] = strings.Count(d.Path, "/") == 1 && len(events.Parts(splitPointer(d.Path)...)) == 0
+			}
+			for _, list := range []*[]timeline.Difference[events.Payload]{&want, &got} {
+				*list = slices.DeleteFunc(entries(*list), func(d timeline.Difference[events.Payload]) bool { return strings.HasPrefix(d.Path, "/platforms/") })
+				for n := range *list {
+					if section, _, _ := strings.Cut((*list)[n].Path[1:], "/"); whole["/"+section] {
+						(*list)[n].Because = nil
+					}
+				}
+			}
+			if !assert.Equal(t, described(want), described(got), "from %v to %v", before, after) {
+				return
+			}
+			compared += len(want)
+		}
+		assert.Positive(t, compared)
+	}
+}
+
+// described returns differences as text, with the causes in order.
+func described(all []timeline.Difference[events.Payload]) []string {
+	var lines []string
+	for _, d := range all {
+		var because []string
+		for _, e := range d.Because {
+			because = append(because, e.Label())
+		}
+		slices.Sort(because)
+		lines = append(lines, d.Path+" "+string(d.From)+" "+string(d.To)+" "+d.Kind.String()+" "+strings.Join(because, " "))
+	}
+	slices.Sort(lines)
+	return lines
+}
