@@ -1,6 +1,6 @@
 // Durable keeps the history of Leapmotor in a SQLite file.
 //
-//	durable [-db FILE] init|append|asof|follow|verify|export|import [flags]
+//	durable [-db FILE] init|append|asof|explore|follow|verify|export|import [flags]
 //
 // Every command can be killed at any moment and started again. It is a module
 // of its own, since it needs a database driver.
@@ -31,6 +31,9 @@ const usage = `Usage: durable [-db FILE] COMMAND [flags]
              -name NAME -when DATE -type TYPE -data JSON [-known DATE] [-version N]
              (types and their data: go doc ./events, seeds/history.schema.json)
   asof     what was so on a date; takes what examples/asof takes
+  explore  serve a page to move through it, as examples/explorer does, which
+           shows what is appended by itself
+             -addr ADDRESS   where to listen, 127.0.0.1:8015 if it is not said
   follow   print the events, and then each as it is appended, by whomever
              -until NAME     and end behind this one
   verify   compare FILE with its last checkpoint, and sign a new one
@@ -111,13 +114,14 @@ type exitCode int
 func (c exitCode) Error() string { return fmt.Sprintf("exit code %d", int(c)) }
 
 var commands = map[string]func(p *program, ctx context.Context, args []string) error{
-	"init":   (*program).initialise,
-	"append": (*program).append,
-	"asof":   (*program).asof,
-	"follow": (*program).follow,
-	"verify": (*program).verify,
-	"export": (*program).export,
-	"import": (*program).importLines,
+	"init":    (*program).initialise,
+	"append":  (*program).append,
+	"asof":    (*program).asof,
+	"explore": (*program).explore,
+	"follow":  (*program).follow,
+	"verify":  (*program).verify,
+	"export":  (*program).export,
+	"import":  (*program).importLines,
 }
 
 func newFlags(name string) *flag.FlagSet {

@@ -6,7 +6,9 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -301,4 +303,46 @@ func TestProgress(t *testing.T) {
 		b.done()
 	}
 	assert.Equal(t, "\r1 of 50 events (2 %)\x1b[K\r50 of 50 events (100 %)\x1b[K\r\x1b[K", stderr.String())
+}
+
+// A page that is open shows what another program appends.
+func TestExplore(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "history.db")
+	done(t, file, "init")
+	_, lines := start(t, dir, "explore", "-addr", "127.0.0.1:0")
+	require.True(t, lines.Scan())
+	address, _, _ := strings.Cut(lines.Text(), " ")
+	response, err := http.Get(address + "live")
+	require.NoError(t, err)
+	defer response.Body.Close()
+	news := bufio.NewScanner(response.Body)
+	next := func() string {
+		for news.Scan() {
+			if data, ok := strings.CutPrefix(news.Text(), "data: "); ok {
+				return data
+			}
+		}
+		return "it has ended"
+	}
+	require.Equal(t, "1", next())
+	assert.NotContains(t, fetched(t, address+"?on=2025-12-31"), "D19")
+	done(t, file, "append", "-name", "d19", "-when", "2025-12", "-type", "model.launched", "-data", `{"model":"D19"}`)
+	require.Equal(t, "2", next())
+	assert.Contains(t, fetched(t, address+"?on=2025-12-31"), "D19 is launched")
+	assert.Contains(t, fetched(t, address+"api/asof?on=2025-12-31"), `"D19"`)
+
+	code, _, stderr := run(t, filepath.Join(dir, "none.db"), "", "explore")
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, "init makes it")
+}
+
+func fetched(t *testing.T, address string) string {
+	t.Helper()
+	response, err := http.Get(address)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	return string(text)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/explorer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -112,15 +113,32 @@ func follows(ctx context.Context, log timeline.Log, e events.Event) error {
 
 // asof answers as examples/asof does, of the log.
 func (p *program) asof(ctx context.Context, args []string) error {
-	open := func(ctx context.Context, path string) (timeline.Log, func() error, error) {
-		p.file = path
-		return p.open(ctx, true)
-	}
 	if _, err := os.Stat(p.file); err != nil {
 		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
 	}
 	args = append([]string{"-log", p.file}, args...)
-	if code := asof.Run(args, p.out, p.err, p.colour, open); code != 0 {
+	if code := asof.Run(args, p.out, p.err, p.colour, p.opener()); code != 0 {
+		return exitCode(code)
+	}
+	return nil
+}
+
+// opener opens the logs that are named in arguments.
+func (p *program) opener() asof.Opener {
+	return func(ctx context.Context, path string) (timeline.Log, func() error, error) {
+		other := *p
+		other.file = path
+		return other.open(ctx, true)
+	}
+}
+
+// explore serves the page of examples/explorer, of the log.
+func (p *program) explore(ctx context.Context, args []string) error {
+	if _, err := os.Stat(p.file); err != nil {
+		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
+	}
+	args = append([]string{"-log", p.file}, args...)
+	if code := explorer.Run(ctx, args, p.out, p.err, p.opener()); code != 0 {
 		return exitCode(code)
 	}
 	return nil

@@ -25,7 +25,7 @@ import (
 
 var (
 	update    = flag.Bool("update", false, "write the small pictures anew that screenshots are compared with")
-	artefacts = flag.String("artefacts", "", "a folder for screenshots in full size")
+	artefacts = flag.String("artefacts", os.Getenv("ARTEFACTS"), "a folder for screenshots in full size")
 )
 
 // allocator starts browsers that ask nothing of the network.

@@ -91,7 +91,7 @@ func TestWhy(t *testing.T) {
 	panel := eval[string](b, `document.getElementById('panel').textContent`)
 	assert.Contains(t, panel, "/stakes/Stellantis/percent is 20.")
 	assert.Contains(t, panel, "In October 2023: Stellantis acquires 20 % for EUR 1.5 billion.")
-	assert.Contains(t, panel, "Leapmotor, Wikipedia, the free encyclopedia: Stellantis")
+	assert.Contains(t, panel, "Leapmotor, Wikipedia, the free encyclopedia, “Stellantis”, paragraph 1, sentence 1")
 	assert.Equal(t, "panel", eval[string](b, `document.activeElement.id`), "the focus is where the answer is")
 
 	// Tab on, past the cross that closes the panel, to the event.
@@ -131,7 +131,9 @@ func TestSearch(t *testing.T) {
 	b.must(chromedp.Evaluate[chromedp.Void](`(s => { s.value = 'paper'; s.dispatchEvent(new Event('change', { bubbles: true })); })(document.getElementById('source'))`))
 	b.untilTitle("Own Cars on 2017-06-01, according to paper")
 	b.until(`document.querySelectorAll('#events tbody tr').length === 0`)
-	assert.Contains(t, eval[string](b, `document.getElementById('state').textContent`), "10")
+	assert.Contains(t, eval[string](b, `document.getElementById('state').textContent`), "Nothing has “bank 30” in it.")
+	b.must(chromedp.Evaluate[chromedp.Void](`document.getElementById('q').select()`), chromedp.SendKeys(chromedp.ID("q"), "bank"))
+	b.until(`document.getElementById('state').textContent.includes('share in %10')`)
 }
 
 // TestWithoutScript does the same by links and forms.

@@ -36,6 +36,7 @@ func TestScreenshots(t *testing.T) {
 				b.goTo(path)
 				shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 				require.NoError(t, err)
+				keep(t, view+"-"+name+"-top", shot)
 				looksLike(t, view+"-"+name, shot)
 				if *artefacts != "" {
 					picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))

@@ -58,7 +58,7 @@ func newEdition(book *asof.Book, number int) *edition {
 	}
 	for _, days := range []*[]edtf.Day{&ed.stops, &ed.bounds} {
 		slices.Sort(*days)
-		*days = slices.Compact(*days)
+		*days = slices.DeleteFunc(slices.Compact(*days), func(d edtf.Day) bool { return d < edtf.MinDay || d > edtf.MaxDay })
 	}
 	return ed
 }
@@ -69,8 +69,8 @@ func extent(book *asof.Book) (first, last edtf.Day) {
 	for e := range book.File.Timeline.Events() {
 		row.Items = append(row.Items, chart.Item{When: e.When})
 	}
-	for _, day := range asof.PlanDays(book.File.Timeline) {
-		row.Items = append(row.Items, chart.Item{When: day.Date()})
+	if days := asof.PlanDays(book.File.Timeline); len(days) > 0 {
+		row.Items = append(row.Items, chart.Item{When: (days[len(days)-1] - 1).Date()}) // the last of any plan
 	}
 	c := chart.Chart{Lanes: []chart.Lane{{Rows: []chart.Row{row}}}, Horizon: book.File.Timeline.Coverage().Horizon}
 	return c.Days()

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html/template"
 	"slices"
@@ -468,12 +467,25 @@ func (v *view) cite(c timeline.Citation) cite {
 			if s.Publisher != "" {
 				one.Text += ", " + s.Publisher
 			}
-			if _, place, ok := strings.Cut(c.String(), ", "); ok {
-				one.Text += ": " + place
-			}
+			one.Text += placeIn(c)
 		}
 	}
 	return one
+}
+
+// placeIn tells the place in a source: ", “History”, paragraph 2, sentence 1".
+func placeIn(c timeline.Citation) string {
+	text := ""
+	if c.Section != "" {
+		text += ", “" + c.Section + "”"
+	}
+	if c.Paragraph > 0 {
+		text += fmt.Sprintf(", paragraph %d", c.Paragraph)
+	}
+	if c.Sentence > 0 {
+		text += fmt.Sprintf(", sentence %d", c.Sentence)
+	}
+	return text
 }
 
 // webAddress returns an address if it leads to the web, and nothing if it leads
@@ -543,10 +555,4 @@ func indented(text []byte) string {
 		return string(text)
 	}
 	return b.String()
-}
-
-// isBad reports whether err is the fault of who asks.
-func isBad(err error) bool {
-	var bad *badRequest
-	return errors.As(err, &bad)
 }

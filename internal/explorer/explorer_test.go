@@ -1,0 +1,414 @@
+package explorer
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// served returns a server of a history.
+func served(t testing.TB, place asof.Place) *Server {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	s, err := New(ctx, Options{Place: place, Log: log.New(failOn{t}, "", 0), Every: 10 * time.Millisecond})
+	require.NoError(t, err)
+	return s
+}
+
+// failOn fails a test when something is logged.
+type failOn struct{ t testing.TB }
+
+func (f failOn) Write(p []byte) (int, error) {
+	f.t.Errorf("logged: %s", p)
+	return len(p), nil
+}
+
+// get asks a server and returns its answer.
+func get(t testing.TB, s http.Handler, target string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, target, nil)
+	r.Host = "127.0.0.1:8015"
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+func TestPage(t *testing.T) {
+	s := served(t, asof.Place{})
+	for target, want := range map[string][]string{
+		"/":                                                         {"Leapmotor on 2025-10-31", `value="2025-10-31"`},
+		"/?on=July+2024":                                            {"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."},
+		"/?on=2024-07-01":                                           {"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"},
+		"/?on=2030":                                                 {"The record ends on 2025-10-31"},
+		"/?on=1999-01-01":                                           {"Dahua Technology"},
+		"/?on=2024-07-01&known=2024":                                {"Leapmotor on 2024-07-01, as known on 2024-12-31"},
+		"/?on=2024-07-01&q=tychy+ends":                              {"1 of 42.", "production of the T03 ends at Tychy"},
+		"/?on=2024-11-30&since=2024-07-01":                          {"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"},
+		"/?on=2024-07-01&since=2024-11-30":                          {"Not yet so, but by 2024-11-30"},
+		"/?on=2024-07-01&since=2024-07-01":                          {"Leapmotor on 2024-07-01"},
+		"/?on=2024-07-01&why=stakes/Stellantis/percent":             {"/stakes/Stellantis/percent is 20.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"},
+		"/?on=2020-07-01&why=/models/S01/firstShown/as":             {"which of them is undecided", "Told differently"},
+		"/?on=2020-01-01&why=/plants/Tychy":                         {"It comes later: 2024-06"},
+		"/?on=2024-10-31&known=2024-10-31&why=/plans/b10-poland":    {"It could not be known yet"},
+		"/?on=2024-07-01&event=europe-entered":                      {"sales begin in Europe", "market.entered", "possible", "As it is stored"},
+		"/?on=2024-07-01&known=2024-05-31&event=t03-tychy-started":  {"not known, or not told by this source"},
+		"/?on=2018-06-01&event=s01-shown-as-lp-s01&source=article":  {"Told differently", "according to article"},
+		"/?on=2024-07-01&why=/plants/Tychy&event=t03-tychy-started": {"Why <span"},
+	} {
+		w := get(t, s, target)
+		require.Equal(t, http.StatusOK, w.Code, "%s: %s", target, w.Body)
+		text := html.UnescapeString(w.Body.String())
+		for _, part := range want {
+			assert.Contains(t, text, part, target)
+		}
+	}
+}
+
+// Every link of a page leads to a page.
+func TestLinksLead(t *testing.T) {
+	s := served(t, asof.Place{})
+	seen := map[string]bool{}
+	links := regexp.MustCompile(`href="(/[^"]*)"`)
+	for _, start := range []string{"/?on=2024-07-01", "/?on=2024-11-30&known=2025-01-01&since=2024-07-01&why=/plants/Tychy/models/T03/status", "/?event=europe-entered&on=2024-06-15&q=europe"} {
+		for _, m := range links.FindAllStringSubmatch(get(t, s, start).Body.String(), -1) {
+			target := html.UnescapeString(m[1])
+			target, _, _ = strings.Cut(target, "#")
+			if seen[target] {
+				continue
+			}
+			seen[target] = true
+			if len(seen)%5 == 0 || !strings.HasPrefix(target, "/?") { // there are hundreds
+				assert.Equal(t, http.StatusOK, get(t, s, target).Code, target)
+			}
+		}
+	}
+	assert.Greater(t, len(seen), 200)
+}
+
+func TestMistakes(t *testing.T) {
+	s := served(t, asof.Place{})
+	for target, want := range map[string]string{
+		"/?on=yesterday":                   `"yesterday" cannot be read as a date`,
+		"/?on=2024-02-30":                  "2024-02-30",
+		"/?known=..":                       "cannot be read",
+		"/?source=nobody":                  `there is no source "nobody"; there is: article`,
+		"/?why=/models/T03/nonsense":       "there never is a value at",
+		"/?event=nothing":                  `there is no such event: "nothing"`,
+		"/?colour=red":                     `there is no parameter "colour"`,
+		"/?on=2024&on=2025":                "on is given 2 times",
+		"/?page=0":                         `page "0" is no number from 1`,
+		"/?page=x":                         "is no number from 1",
+		"/?q=" + strings.Repeat("a", 201):  "more than 200 characters",
+		"/?q=" + strings.Repeat("a", 5000): "longer than 4096 bytes",
+		"/?on=%zz":                         "invalid URL escape",
+		"/api/asof?on=yesterday":           "cannot be read as a date",
+		"/api/asof?at=2024":                "there is no parameter",
+		"/api/why":                         "path is not given",
+		"/api/why?path=T03":                "may be any of these",
+		"/api/why?path=" + url.QueryEscape("/nowhere/x"): "there never is a value",
+		"/api/when?path=Tychyy":                          "did you mean one of these",
+		"/api/diff?to=2024":                              "from is not given",
+		"/api/diff?from=2024&to=2020":                    "the day to compare with, 2024-12-31, comes after 2020-12-31",
+		"/api/events?known=soon":                         "cannot be read as a date",
+	} {
+		w := get(t, s, target)
+		assert.Equal(t, http.StatusBadRequest, w.Code, target)
+		text := html.UnescapeString(w.Body.String())
+		if strings.HasPrefix(target, "/api/") {
+			var e apiError
+			require.NoError(t, json.Unmarshal(w.Body.Bytes(), &e), target)
+			text = e.Error
+			assert.NotEmpty(t, e.Accepted, target)
+			assert.Equal(t, "application/json", w.Header().Get("Content-Type"))
+		} else {
+			assert.Contains(t, text, "a date: 2024-07-01, 2019-34 (EDTF) or July 2024", "it says what is accepted")
+		}
+		assert.Contains(t, text, want, target)
+	}
+	assert.Equal(t, http.StatusNotFound, get(t, s, "/nothing").Code)
+	assert.Equal(t, http.StatusNotFound, get(t, s, "/static/none.js").Code)
+	r := httptest.NewRequest(http.MethodPost, "/api/asof", strings.NewReader("x"))
+	r.Host = "localhost:1"
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	assert.Equal(t, http.StatusMethodNotAllowed, w.Code)
+}
+
+func TestHeaders(t *testing.T) {
+	s := served(t, asof.Place{})
+	for _, target := range []string{"/", "/?on=never", "/api/asof?on=2024-07-01", "/api/openapi.json", "/static/page.js", "/static/page.css", "/chart.css", "/nothing"} {
+		h := get(t, s, target).Header()
+		assert.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", target)
+		assert.NotContains(t, h.Get("Content-Security-Policy"), "unsafe", target)
+		assert.Equal(t, "nosniff", h.Get("X-Content-Type-Options"), target)
+		assert.Equal(t, "no-referrer", h.Get("Referrer-Policy"), target)
+		assert.NotEmpty(t, h.Get("Content-Type"), target)
+	}
+	first := get(t, s, "/api/asof?on=2024-07-01")
+	r := httptest.NewRequest(http.MethodGet, "/api/asof?on=2024-07-01", nil)
+	r.Host = "[::1]:8015"
+	r.Header.Set("If-None-Match", first.Header().Get("ETag"))
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	assert.Equal(t, http.StatusNotModified, w.Code)
+	r.Host = "rebound.example:8015"
+	w = httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	assert.Equal(t, http.StatusMisdirectedRequest, w.Code, "a page elsewhere must not be able to read it")
+}
+
+// The API answers what the program asof does.
+func TestAPIAgreesWithAsof(t *testing.T) {
+	s := served(t, asof.Place{})
+	for target, args := range map[string][]string{
+		"/api/asof?on=2024-06-15&known=2024-05-31":        {"-known", "2024-05-31", "2024-06-15"},
+		"/api/why?on=2020-01-01&path=S01/firstShown/as":   {"-why", "S01/firstShown/as", "2020-01-01"},
+		"/api/when?path=Tychy/T03/status&value=producing": {"-when", "Tychy/T03/status=producing"},
+		"/api/diff?from=2024-05-01&to=2024-07-01":         {"-since", "2024-05-01", "2024-07-01"},
+		"/api/events?on=2017-11-15&source=article":        {"-events", "-according", "article", "2017-11-15"},
+		"/api/asof?on=2026-01-01":                         {"2026-01-01"},
+	} {
+		var want bytes.Buffer
+		require.Equal(t, asof.Answered, asof.Run(append([]string{"-json"}, args...), &want, io.Discard, false, nil))
+		assert.JSONEq(t, want.String(), get(t, s, target).Body.String(), target)
+	}
+}
+
+// What the API's document says of parameters is what is accepted.
+func TestDocumentHasAllParameters(t *testing.T) {
+	var doc struct {
+		Paths map[string]map[string]struct {
+			Parameters []struct{ Name string }
+		}
+	}
+	require.NoError(t, json.Unmarshal(get(t, served(t, asof.Place{}), "/api/openapi.json").Body.Bytes(), &doc))
+	assert.Len(t, doc.Paths, len(endpoints))
+	for path, e := range endpoints {
+		var names []string
+		for _, p := range doc.Paths[path]["get"].Parameters {
+			names = append(names, p.Name)
+		}
+		slices.Sort(names)
+		assert.Equal(t, sorted(e.params), names, path)
+	}
+}
+
+// On the days of a stretch every answer is the same, apart from the day.
+func TestStretch(t *testing.T) {
+	for _, place := range []asof.Place{{}, {File: "../asof/testdata/own.json"}} {
+		book, err := place.Load(context.Background())
+		require.NoError(t, err)
+		ed := newEdition(book, 1)
+		stretches := 0
+		state := func(day edtf.Day) string {
+			q, err := ed.ask(asof.Terms{On: day.String()})
+			require.NoError(t, err)
+			a := q.Answer()
+			a.On = 0
+			text, err := encoded(a)
+			require.NoError(t, err)
+			return string(text)
+		}
+		for day := ed.first; day <= ed.last; day += 23 { // and so comes by all kinds of days
+			first := ed.stretch(day)
+			if first == day {
+				continue
+			}
+			stretches++
+			require.LessOrEqual(t, first, day)
+			require.Equal(t, state(first), state(day), "%v and %v", first, day)
+			require.Equal(t, state(first), state(first+1), "%v and the day after", first)
+		}
+		assert.Greater(t, stretches, 20)
+	}
+}
+
+func TestNewsOfEditions(t *testing.T) {
+	text, err := os.ReadFile("../asof/testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "own.json")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	s := served(t, asof.Place{File: path})
+	server := httptest.NewServer(s)
+	defer server.Close()
+	response, err := http.Get(server.URL + "/live")
+	require.NoError(t, err)
+	defer response.Body.Close()
+	assert.Equal(t, "text/event-stream", response.Header.Get("Content-Type"))
+	news := bufio.NewScanner(response.Body)
+	next := func() string {
+		for news.Scan() {
+			if data, ok := strings.CutPrefix(news.Text(), "data: "); ok {
+				return data
+			}
+		}
+		return "it has ended"
+	}
+	assert.Equal(t, "1", next())
+	require.NoError(t, os.WriteFile(path, bytes.Replace(text, []byte(`"Oslo"`), []byte(`"Bergen"`), 1), 0o644))
+	assert.Equal(t, "2", next())
+	assert.Contains(t, get(t, s, "/api/asof?on=2017-01-01").Body.String(), `"seat":"Bergen"`)
+	require.NoError(t, os.WriteFile(path, []byte("{"), 0o644))
+	assert.Equal(t, "3", next())
+	page := get(t, s, "/?on=2017-01-01").Body.String()
+	assert.Contains(t, page, "cannot be read:")
+	assert.Contains(t, get(t, s, "/api/asof?on=2017-01-01").Body.String(), `"seat":"Bergen"`, "what is broken changes nothing")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	assert.Equal(t, "4", next())
+	assert.NotContains(t, get(t, s, "/?on=2017-01-01").Body.String(), "cannot be read:")
+}
+
+func TestCacheForgets(t *testing.T) {
+	c := newCache(100)
+	for n := range 10 {
+		c.put(fmt.Sprint(n), make([]byte, 29))
+		_, _ = c.get("0")
+	}
+	_, ok := c.get("0")
+	assert.True(t, ok, "it was asked for all the time")
+	_, ok = c.get("5")
+	assert.False(t, ok)
+	_, ok = c.get("9")
+	assert.True(t, ok)
+	c.put("large", make([]byte, 1000))
+	_, ok = c.get("large")
+	assert.False(t, ok)
+}
+
+// hostile is what is put into every text.
+const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>"'&</svg>`
+
+// hostileHistory writes a history with hostile texts everywhere, of so many
+// events.
+func hostileHistory(t testing.TB, size int) string {
+	t.Helper()
+	cites := []map[string]any{{"source": "s", "section": hostile, "paragraph": 1}}
+	var list []map[string]any
+	add := func(when, kind string, data map[string]any) {
+		list = append(list, map[string]any{
+			"slug": fmt.Sprintf("e%d", len(list)), "type": kind, "version": 1, "when": when, "data": data, "cites": cites, "note": hostile,
+		})
+	}
+	add("2000-01-01", "company.founded", map[string]any{"legalName": hostile, "tradeName": hostile, "seat": hostile, "founders": []map[string]any{{"name": hostile, "role": hostile}}})
+	add("2001-05", "model.launched", map[string]any{"model": strings.Repeat("W", 100_000)})
+	for n := len(list); n < size; n++ {
+		when := []string{"%d-%02d-%02d", "%d-%02d"}[n%2]
+		args := []any{2000 + n%25, 1 + n%12, 1 + n%28}
+		when = fmt.Sprintf(when, args[:2+(n+1)%2]...)
+		name := fmt.Sprintf("%s %d", hostile, n)
+		switch n % 4 {
+		case 0:
+			add(when, "model.launched", map[string]any{"model": name, "body": hostile})
+		case 1:
+			add(when, "plan.announced", map[string]any{"plan": fmt.Sprintf("p%d", n), "title": name, "basis": "announced", "window": "2026"})
+		case 2:
+			add(when, "market.entered", map[string]any{"market": name, "by": hostile})
+		default:
+			add(when, "partnership.signed", map[string]any{"partnership": fmt.Sprintf("q%d", n), "partner": name, "kind": hostile, "scope": []string{hostile}})
+		}
+	}
+	text, err := json.Marshal(map[string]any{
+		"format": 1, "title": hostile, "namespace": "https://example.org/hostile", "horizon": "2026",
+		"sources": []map[string]any{{"key": "s", "title": hostile, "publisher": hostile, "address": "javascript:alert(3)", "licence": hostile}},
+		"silent":  []map[string]any{{"topic": hostile, "note": hostile}}, "events": list,
+	})
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "hostile.json")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	return path
+}
+
+// harmless fails if a text got out of its place.
+func harmless(t testing.TB, page string) {
+	t.Helper()
+	for _, bad := range []string{"<script>alert", "<img", "javascript:", "onerror=alert(2)>\""} {
+		if n := strings.Index(page, bad); n >= 0 {
+			t.Fatalf("%s is in the page: %.300s", bad, page[max(0, n-100):])
+		}
+	}
+}
+
+func TestHostileHistory(t *testing.T) {
+	s := served(t, asof.Place{File: hostileHistory(t, 40)})
+	for _, target := range []string{
+		"/?on=2026-01-01", "/?on=2003-01-01&since=2010-01-01", "/?on=2026-01-01&event=e5", "/?on=2026-01-01&q=%3Cscript%3E", "/?on=2024-01-01&why=/company/tradeName",
+		"/?on=2026-01-01&event=e1", "/?on=%3Cscript%3Ealert(1)%3C/script%3E", "/?why=%3Cscript%3Ealert(1)", "/?event=%3Cscript%3Ealert(1)", "/?%3Cscript%3Ealert(1)=1",
+	} {
+		w := get(t, s, target)
+		harmless(t, w.Body.String())
+		assert.Less(t, w.Body.Len(), 1<<20, "%s is too long to be usable", target)
+	}
+}
+
+// FuzzQuery asks for anything: no answer may be a fault of the server, and no text
+// may get out of its place.
+func FuzzQuery(f *testing.F) {
+	for _, query := range []string{
+		"on=2024-07-01", "on=July+2024&known=2024", "why=/stakes/Stellantis/percent&since=2020", "event=europe-entered&q=a+b", "source=article&page=2",
+		"path=/models/T03/status&value=on+sale", "from=1999&to=2024", "on=9999-12-31", "on=0000-01-01&since=9999", "why=%2F%00&on=%ff", "q=%3Cscript%3E", "path=/plans&on=2019",
+	} {
+		for kind := range byte(len(endpoints) + 1) {
+			f.Add(kind, query)
+		}
+	}
+	paths := append([]string{"/"}, sortedPaths()...)
+	s := served(f, asof.Place{File: "../asof/testdata/own.json"})
+	f.Fuzz(func(t *testing.T, kind byte, query string) {
+		path := paths[int(kind)%len(paths)]
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Host, r.URL.RawQuery = "127.0.0.1", query
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Code != http.StatusOK && w.Code != http.StatusBadRequest {
+			t.Fatalf("%s?%s: %d %s", path, query, w.Code, w.Body)
+		}
+		if path == "/" {
+			harmless(t, w.Body.String())
+		} else if !json.Valid(w.Body.Bytes()) {
+			t.Fatalf("%s?%s: no JSON: %s", path, query, w.Body)
+		}
+	})
+}
+
+func sortedPaths() []string {
+	var paths []string
+	for path := range endpoints {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// A server of ready-made answers is the same server.
+func TestReady(t *testing.T) {
+	w := get(t, Ready([]byte("{}")), "/api/asof?on=2024-07-01")
+	assert.Equal(t, "{}", w.Body.String())
+	want := get(t, served(t, asof.Place{}), "/api/asof?on=2024-07-01").Header()
+	for name := range want {
+		if name != "Etag" {
+			assert.NotEmpty(t, w.Header().Get(name), name)
+		}
+	}
+}
