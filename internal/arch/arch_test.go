@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"/internal/asof":     {"/events", "/seeds", "/timeline", "/timeline/edtf", "/timeline/jsonl", "/timeline/memlog", "/internal/near", "/internal/jsontree", "github.com/google/uuid"},
 	"/internal/explorer": {"/events", "/internal/asof", "/internal/jsontree", "/seeds", "/timeline", "/timeline/chart", "/timeline/edtf", "github.com/google/uuid"},
 	"/internal/jsontree": {},
+	"/internal/hostile":  {},
 	"/internal/near":     {},
 	"/internal/model":    {"/timeline", "/timeline/edtf", "github.com/google/uuid"},
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/hostile"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -58,16 +59,16 @@ func get(t testing.TB, s http.Handler, target string) *httptest.ResponseRecorder
 func TestPage(t *testing.T) {
 	s := served(t, asof.Place{})
 	for target, want := range map[string][]string{
-		"/":                                                         {"Leapmotor on 2025-10-31", `value="2025-10-31"`},
-		"/?on=July+2024":                                            {"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."},
-		"/?on=2024-07-01":                                           {"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"},
-		"/?on=2030":                                                 {"The record ends on 2025-10-31"},
-		"/?on=1999-01-01":                                           {"Dahua Technology"},
-		"/?on=2024-07-01&known=2024":                                {"Leapmotor on 2024-07-01, as known on 2024-12-31"},
-		"/?on=2024-07-01&q=tychy+ends":                              {"1 of 42.", "production of the T03 ends at Tychy"},
-		"/?on=2024-11-30&since=2024-07-01":                          {"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"},
-		"/?on=2024-07-01&since=2024-11-30":                          {"Not yet so, but by 2024-11-30"},
-		"/?on=2024-07-01&since=2024-07-01":                          {"Leapmotor on 2024-07-01"},
+		"/":                                {"Leapmotor on 2025-10-31", `value="2025-10-31"`},
+		"/?on=July+2024":                   {"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."},
+		"/?on=2024-07-01":                  {"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"},
+		"/?on=2030":                        {"The record ends on 2025-10-31"},
+		"/?on=1999-01-01":                  {"Dahua Technology"},
+		"/?on=2024-07-01&known=2024":       {"Leapmotor on 2024-07-01, as known on 2024-12-31"},
+		"/?on=2024-07-01&q=tychy+ends":     {"1 of 42.", "production of the T03 ends at Tychy"},
+		"/?on=2024-11-30&since=2024-07-01": {"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"},
+		"/?on=2024-07-01&since=2024-11-30": {"Not yet so, but by 2024-11-30"},
+		"/?on=2024-07-01&since=2024-07-01": {"Leapmotor on 2024-07-01"},
 		"/?on=2024-07-01&why=stakes/Stellantis/percent":             {"/stakes/Stellantis/percent is 20.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"},
 		"/?on=2020-07-01&why=/models/S01/firstShown/as":             {"which of them is undecided", "Told differently"},
 		"/?on=2020-01-01&why=/plants/Tychy":                         {"It comes later: 2024-06"},
@@ -297,46 +298,11 @@ func TestCacheForgets(t *testing.T) {
 	assert.False(t, ok)
 }
 
-// hostile is what is put into every text.
-const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>"'&</svg>`
-
-// hostileHistory writes a history with hostile texts everywhere, of so many
-// events.
+// hostileHistory writes a history with hostile texts everywhere.
 func hostileHistory(t testing.TB, size int) string {
 	t.Helper()
-	cites := []map[string]any{{"source": "s", "section": hostile, "paragraph": 1}}
-	var list []map[string]any
-	add := func(when, kind string, data map[string]any) {
-		list = append(list, map[string]any{
-			"slug": fmt.Sprintf("e%d", len(list)), "type": kind, "version": 1, "when": when, "data": data, "cites": cites, "note": hostile,
-		})
-	}
-	add("2000-01-01", "company.founded", map[string]any{"legalName": hostile, "tradeName": hostile, "seat": hostile, "founders": []map[string]any{{"name": hostile, "role": hostile}}})
-	add("2001-05", "model.launched", map[string]any{"model": strings.Repeat("W", 100_000)})
-	for n := len(list); n < size; n++ {
-		when := []string{"%d-%02d-%02d", "%d-%02d"}[n%2]
-		args := []any{2000 + n%25, 1 + n%12, 1 + n%28}
-		when = fmt.Sprintf(when, args[:2+(n+1)%2]...)
-		name := fmt.Sprintf("%s %d", hostile, n)
-		switch n % 4 {
-		case 0:
-			add(when, "model.launched", map[string]any{"model": name, "body": hostile})
-		case 1:
-			add(when, "plan.announced", map[string]any{"plan": fmt.Sprintf("p%d", n), "title": name, "basis": "announced", "window": "2026"})
-		case 2:
-			add(when, "market.entered", map[string]any{"market": name, "by": hostile})
-		default:
-			add(when, "partnership.signed", map[string]any{"partnership": fmt.Sprintf("q%d", n), "partner": name, "kind": hostile, "scope": []string{hostile}})
-		}
-	}
-	text, err := json.Marshal(map[string]any{
-		"format": 1, "title": hostile, "namespace": "https://example.org/hostile", "horizon": "2026",
-		"sources": []map[string]any{{"key": "s", "title": hostile, "publisher": hostile, "address": "javascript:alert(3)", "licence": hostile}},
-		"silent":  []map[string]any{{"topic": hostile, "note": hostile}}, "events": list,
-	})
-	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "hostile.json")
-	require.NoError(t, os.WriteFile(path, text, 0o644))
+	require.NoError(t, os.WriteFile(path, hostile.File(size), 0o644))
 	return path
 }
 
@@ -410,5 +376,29 @@ func TestReady(t *testing.T) {
 		if name != "Etag" {
 			assert.NotEmpty(t, w.Header().Get(name), name)
 		}
+	}
+}
+
+// What is too large is refused before anything is worked out.
+func TestTooLargeRequests(t *testing.T) {
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = HTTP(served(t, asof.Place{}))
+	server.Start()
+	defer server.Close()
+	request, err := http.NewRequest(http.MethodGet, server.URL+"/api/asof?on=2024-07-01", strings.NewReader(strings.Repeat("x", 1<<16)))
+	require.NoError(t, err)
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	assert.Equal(t, http.StatusOK, response.StatusCode, "a body is not read")
+	request, err = http.NewRequest(http.MethodGet, server.URL+"/", nil)
+	require.NoError(t, err)
+	request.Header.Set("Cookie", strings.Repeat("x", 64<<10))
+	response, err = http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	assert.Equal(t, http.StatusRequestHeaderFieldsTooLarge, response.StatusCode)
+	for _, limit := range []time.Duration{server.Config.ReadHeaderTimeout, server.Config.ReadTimeout, server.Config.WriteTimeout, server.Config.IdleTimeout} {
+		assert.Positive(t, limit)
 	}
 }
