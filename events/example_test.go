@@ -3,11 +3,15 @@ package events_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -78,4 +82,24 @@ func ExampleCodec() {
 	// T03 is launched <nil>
 	// unknown event rocket.launched v1 <nil>
 	// {"to":"Mars"} <nil>
+}
+
+// The owners and plants of Leapmotor, as text for a terminal.
+func ExampleChart() {
+	c := events.Chart(seeds.Leapmotor(), events.ChartOptions{Title: "Leapmotor", On: edtf.MustParse("2024-07-01")})
+	c.Lanes = slices.DeleteFunc(c.Lanes, func(l chart.Lane) bool { return l.Title != events.LaneOwners && l.Title != events.LanePlants })
+	c.Range = edtf.MustParse("2023/2025")
+	if err := c.Text(os.Stdout, 72); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// Leapmotor
+	// on 2024-07-01
+	//                    2023              2024             2025
+	// OWNERS
+	//   Stellantis               20 % ░███████████████████████████████████████
+	// PLANTS
+	//   Tychy                                     ░██████◆▒▒▒▒▒×░ T03
+	//   ◆ happened   █ lasted   ░ may have begun or ended   ▒ in question
+	//   × dropped
 }

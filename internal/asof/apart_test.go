@@ -3,6 +3,7 @@ package asof
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -29,9 +30,9 @@ func TestApartIsTogether(t *testing.T) {
 			}
 		}
 		compared := 0
-		for day := range days {
-			if day < edtf.MinDay || day > edtf.MaxDay {
-				continue
+		for n, day := range slices.Sorted(maps.Keys(days)) {
+			if day < edtf.MinDay || day > edtf.MaxDay || n%3 > 0 {
+				continue // a third of them, since each takes long
 			}
 			q, err := b.Ask(Terms{On: day.String()})
 			require.NoError(t, err)
@@ -79,7 +80,7 @@ func TestDiffApartIsTogether(t *testing.T) {
 		}
 		slices.Sort(days)
 		compared := 0
-		for n := 0; n < 50; n++ {
+		for n := 0; n < 16; n++ {
 			from := days[n*7%len(days)]
 			to := max(from, days[n*13%len(days)])
 			q, err := b.Ask(Terms{On: to.String()})

@@ -236,7 +236,7 @@ func TestMermaidAndTextAreLines(t *testing.T) {
 		for _, lane := range c.Lanes {
 			rows += len(lane.Rows) + 1
 		}
-		if lines := strings.Count(b.String(), "\n"); lines > rows+4 {
+		if lines := strings.Count(b.String(), "\n"); lines > rows+9 {
 			r.Fatalf("%d lines for %d rows:\n%s", lines, rows, b.String())
 		}
 		if strings.ContainsFunc(b.String(), func(x rune) bool { return unicode.IsControl(x) && x != '\n' }) {

@@ -110,7 +110,7 @@ func (t *textChart) lines() {
 func (t *textChart) years() {
 	line := []rune(strings.Repeat(" ", t.columns-t.gutter))
 	wide := t.scale
-	wide.right *= 8 // a column is about as wide as a figure
+	wide.right *= 6 // a label and a blank have room where it has in a picture
 	room := 0
 	for _, tick := range wide.ticks() {
 		x := int(math.Round(t.scale.x(tick.day)))
@@ -264,7 +264,19 @@ func (t *textChart) legend() {
 			words = append(words, string(w.cell)+" "+w.text)
 		}
 	}
-	if len(words) > 0 {
-		fmt.Fprintf(t, "  %s\n", strings.Join(words, "   "))
+	line := ""
+	for _, word := range words {
+		if line != "" && utf8.RuneCountInString(line+word)+3 > t.columns {
+			fmt.Fprintln(t, line)
+			line = ""
+		}
+		if line == "" {
+			line = "  " + word
+		} else {
+			line += "   " + word
+		}
+	}
+	if line != "" {
+		fmt.Fprintln(t, line)
 	}
 }
