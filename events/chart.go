@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/google/uuid"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -52,6 +54,7 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 	d := &drawer{
 		history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}, begins: map[rowKey]edtf.Day{},
 		spans: map[rowKey][]func(){}, keys: map[string]int{}, when: map[string]edtf.Date{},
+		replaced: map[uuid.UUID]bool{}, plans: map[string]string{}, titles: map[string]bool{},
 	}
 	if !o.On.IsZero() {
 		d.on = o.On.Latest()
@@ -59,6 +62,16 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 	d.last = h.At(edtf.DistantFuture)
 	for e := range h.Events() {
 		d.when[e.Label()] = e.When
+		for _, id := range e.Replaces {
+			d.replaced[id] = true
+		}
+	}
+	for e := range h.Events() {
+		if d.shown(e) {
+			d.addOutlines(e)
+		}
+	}
+	for e := range h.Events() {
 		if d.shown(e) {
 			d.add(e)
 		}
@@ -68,9 +81,9 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 	if known, ok := h.Known(); ok {
 		c.Known = known.Date()
 	}
-	for _, lane := range laneOrder {
+	for n, lane := range laneOrder {
 		if rows, more := d.rowsOf(lane); len(rows) > 0 {
-			c.Lanes = append(c.Lanes, chart.Lane{Title: lane, Rows: rows, More: more})
+			c.Lanes = append(c.Lanes, chart.Lane{Title: lane, Rows: rows, More: more, Colour: n + 1})
 		}
 	}
 	return c
@@ -86,7 +99,12 @@ type drawer struct {
 	begins  map[rowKey]edtf.Day  // when what is known of a row began at the latest
 	spans   map[rowKey][]func()  // what adds the spans of a row
 	when    map[string]edtf.Date // of each event, by name
-	keys    map[string]int       // how many items have each
+	// replaced are the events that others correct, plans the titles of the plans that
+	// have a row, by key, and titles those that are taken.
+	replaced map[uuid.UUID]bool
+	plans    map[string]string
+	titles   map[string]bool
+	keys     map[string]int // how many items have each
 }
 
 type rowKey struct{ lane, title string }
@@ -97,7 +115,7 @@ func (d *drawer) shown(e Event) bool {
 	if e.Data == nil {
 		return false
 	}
-	return d.last.Happened(e.ID) != edtf.No || e.Rival != "" && e.Rank == timeline.Deprecated && d.known(e)
+	return d.last.Happened(e.ID) != edtf.No || e.Rival != "" && e.Rank == timeline.Deprecated && d.known(e) && !d.replaced[e.ID]
 }
 
 func (d *drawer) known(e Event) bool {
@@ -110,6 +128,7 @@ func (d *drawer) known(e Event) bool {
 func (d *drawer) put(lane, row string, item chart.Item) {
 	if d.keys[item.Key]++; item.Key != "" && d.keys[item.Key] > 1 {
 		item.Key += "-" + strconv.Itoa(d.keys[item.Key])
+		d.keys[item.Key]++
 	}
 	r := d.row(rowKey{lane, row})
 	r.Items = append(r.Items, item)

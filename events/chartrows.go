@@ -95,8 +95,9 @@ func (d *drawer) addModel(e Event) {
 	}
 }
 
-// addPlan adds plans, and what was said of them.
-func (d *drawer) addPlan(e Event) {
+// addOutlines adds plans: each as it was first told of, and as every rival tells
+// it; words where it was told of again.
+func (d *drawer) addOutlines(e Event) {
 	switch p := e.Data.(type) {
 	case PlanConsidered:
 		d.outline(e, p.PlanOutline, "considered")
@@ -106,26 +107,36 @@ func (d *drawer) addPlan(e Event) {
 		for outline := range p.Plans.All() {
 			d.outline(e, outline, "announced")
 		}
+	case PlanDropped:
+		for outline := range p.Instead.All() {
+			d.outline(e, outline, "announced")
+		}
+	}
+}
+
+// addPlan adds what happened to plans.
+func (d *drawer) addPlan(e Event) {
+	switch p := e.Data.(type) {
 	case PlanMoved:
-		d.ofPlan(e, p.Plan, "moved", chart.Open)
+		label := "moved"
+		if !p.Window.IsZero() {
+			label += " to " + p.Window.String()
+		}
+		d.ofPlan(e, p.Plan, label, chart.Open)
 	case PlanQuestioned:
 		d.ofPlan(e, p.Plan, "in question", chart.Open)
 	case PlanDropped:
 		d.ofPlan(e, p.Plan, "dropped", chart.Dropped)
-		for outline := range p.Instead.All() {
-			d.outline(e, outline, "announced")
-		}
 	case PlanFulfilled:
 		d.ofPlan(e, p.Plan, p.Item, chart.Fulfilled)
 	}
 }
 
-// outline adds a plan as it was first told of, or a word where it was told of
-// again.
+// outline adds a plan, or a word if it has been told of.
 func (d *drawer) outline(e Event, p PlanOutline, word string) {
+	_, told := d.plans[p.Plan]
 	title := d.planTitle(p.Plan)
-	row := d.rows[rowKey{LanePlans, title}]
-	if row != nil && e.Rival == "" {
+	if told && e.Rival == "" {
 		d.tell(e, LanePlans, title, d.instant(e, word))
 		return
 	}
@@ -161,12 +172,19 @@ func (d *drawer) planOn(key string) Plan {
 	return d.last.State.Plan(key)
 }
 
+// planTitle returns the title of a plan's row: its own, with the key if another
+// plan has the same.
 func (d *drawer) planTitle(key string) string {
-	p, _ := d.last.State.plans.Get(key)
-	if p.Title == "" {
-		return key
+	if title, ok := d.plans[key]; ok {
+		return title
 	}
-	return p.Title
+	p, _ := d.last.State.plans.Get(key)
+	title := cmp.Or(p.Title, key)
+	if d.titles[title] {
+		title += " (" + key + ")"
+	}
+	d.plans[key], d.titles[title] = title, true
+	return title
 }
 
 // settled returns when a plan was fulfilled or dropped as a whole, or the zero

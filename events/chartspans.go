@@ -22,7 +22,7 @@ func (d *drawer) findSpans() {
 			continue
 		}
 		d.has(lane, row, e)
-		if key := (rowKey{lane, name}); !seen[key] {
+		if key := (rowKey{lane, row + nameBreak + name}); !seen[key] {
 			seen[key] = true
 			d.spans[rowKey{lane, row}] = append(d.spans[rowKey{lane, row}], add)
 		}
@@ -56,14 +56,14 @@ func (d *drawer) lasting(e Event) (lane, row, name string, add func()) {
 	case PartnershipSigned:
 		lane, row, name = LanePartnerships, p.Partner, nameBreak+p.Partnership
 		add = spans(p.Kind, "partnership "+p.Partnership, func(c Company) bool {
-			_, ok := c.Partnerships.Get(p.Partnership)
-			return ok
+			a, ok := c.Partnerships.Get(p.Partnership)
+			return ok && a.Partner == p.Partner
 		})
 	case TalksReported:
 		lane, row, name = LanePartnerships, p.With, nameBreak+nameBreak+p.Talks
 		add = spans("talks", "talks "+p.Talks, func(c Company) bool {
 			t, ok := c.Talks.Get(p.Talks)
-			return ok && t.Ended.IsZero()
+			return ok && t.With == p.With && t.Ended.IsZero()
 		})
 	}
 	return lane, row, name, add

@@ -97,9 +97,9 @@ func ExampleChart() {
 	// on 2024-07-01
 	//                    2023              2024             2025
 	// OWNERS
-	//   Stellantis               20 % ░███████████████████████████████████████
+	//   Stellantis               20 % ░████████████████████████████████████░░░
 	// PLANTS
-	//   Tychy                                     ░██████◆▒▒▒▒▒×░ T03
-	//   ◆ happened   █ lasted   ░ may have begun or ended   ▒ in question
-	//   × dropped
+	//   Tychy                                     ░██████◇▒▒▒▒▒×░ T03
+	//   ◇ on one day of these   █ lasted   ░ may have begun or ended
+	//   ▒ in question   × dropped
 }

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -123,13 +124,13 @@ func parse(args []string) (*options, error) {
 func (o *options) check() error {
 	if o.form == "" {
 		o.form = "svg"
-		if dot := strings.LastIndexByte(o.out, '.'); dot >= 0 && slices.Contains(forms, o.out[dot+1:]) {
-			o.form = o.out[dot+1:]
+		if o.out != "" {
+			o.form = strings.TrimPrefix(filepath.Ext(o.out), ".")
 		}
 	}
 	switch {
 	case !slices.Contains(forms, o.form):
-		return fmt.Errorf("there is no form %q; there is: %s", o.form, strings.Join(forms, ", "))
+		return fmt.Errorf("there is no form %q; there is: %s, by the ending of -o or with -form", o.form, strings.Join(forms, ", "))
 	case o.plot != "" && o.form != "svg":
 		return fmt.Errorf("-plot is drawn as a picture only, not as %s", o.form)
 	case o.plot != "" && o.lanes != "":

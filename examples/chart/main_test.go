@@ -62,6 +62,7 @@ func TestFaults(t *testing.T) {
 	for args, want := range map[string]string{
 		"-lanes wheels":             `there is no lane "wheels"; there is: company, owners`,
 		"-form png":                 `there is no form "png"; there is: svg, mmd, txt`,
+		"-o x.png":                  `there is no form "png"; there is: svg, mmd, txt, by the ending of -o or with -form`,
 		"-theme pink":               `there is no theme "pink"; there is: light, dark`,
 		"-from 2026 -to 2020":       "there is nothing from 2026-01-01 to 2020-12-31",
 		"-from ever":                "ever",

@@ -320,7 +320,8 @@ func TestExplore(t *testing.T) {
 	next := func() string {
 		for news.Scan() {
 			if data, ok := strings.CutPrefix(news.Text(), "data: "); ok {
-				return data
+				_, number, _ := strings.Cut(data, ".")
+				return number
 			}
 		}
 		return "it has ended"

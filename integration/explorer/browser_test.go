@@ -80,7 +80,7 @@ func serve(t *testing.T, place asof.Place) string {
 	require.NoError(t, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	server := explorer.HTTP(s)
+	server := explorer.HTTP(s, nil)
 	server.BaseContext = func(net.Listener) context.Context { return ctx }
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() {

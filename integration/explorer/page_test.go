@@ -230,3 +230,28 @@ func TestNews(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte(more), 0o644))
 	b.until(`!document.querySelector('[role=alert]')`)
 }
+
+// TestMovesKeepWhatIsChosen: the source stays chosen while the slider moves, and
+// moving fast, following a link and moving again are three places to go back to.
+func TestMovesKeepWhatIsChosen(t *testing.T) {
+	b := open(t, serve(t, asof.Place{}), wide)
+	b.goTo("/?on=2024-06-30&source=article")
+	b.until(`document.body.classList.contains('script')`)
+	places := eval[int](b, `history.length`)
+	b.must(chromedp.Focus(slider), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
+	b.untilTitle("Leapmotor on 2024-07-03, according to article")
+	assert.Equal(t, "article", eval[string](b, `document.getElementById('source').value`))
+	assert.Equal(t, places+1, eval[int](b, `history.length`), "one movement is one place")
+	b.must(chromedp.Click(chromedp.CSS(`#events tbody td:nth-child(2) a`)))
+	b.until(`document.querySelector('#panel h2') !== null && !document.body.hasAttribute('aria-busy')`)
+	b.must(chromedp.Focus(slider), chromedp.KeyEvent(kb.ArrowRight))
+	b.untilTitle("Leapmotor on 2024-07-04, according to article")
+	assert.Equal(t, places+3, eval[int](b, `history.length`))
+	b.must(chromedp.NavigateBack())
+	b.untilTitle("Leapmotor on 2024-07-03, according to article")
+	assert.NotNil(t, eval[*string](b, `document.querySelector('#panel h2').textContent`))
+	b.must(chromedp.NavigateBack())
+	b.until(`!document.querySelector('#panel h2')`)
+	b.must(chromedp.NavigateBack())
+	b.untilTitle("Leapmotor on 2024-06-30, according to article")
+}

@@ -208,6 +208,10 @@ func (s *Server) failAPI(w http.ResponseWriter, err error) {
 	} else {
 		s.report(err)
 	}
+	s.writeError(w, status, answer)
+}
+
+func (s *Server) writeError(w http.ResponseWriter, status int, answer apiError) {
 	body, err := encoded(answer)
 	if err != nil {
 		s.report(err)

@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
@@ -16,6 +17,7 @@ import (
 type edition struct {
 	*asof.Book
 	number  int    // counts from 1
+	start   int64  // when the server began, so that its editions are told from those of another
 	problem string // why a newer one cannot be shown; empty if there is none
 
 	first, last edtf.Day   // the days one can move through
@@ -39,6 +41,7 @@ type chartKey struct {
 func newEdition(book *asof.Book, number int) *edition {
 	ed := &edition{Book: book, number: number, byName: map[string]uuid.UUID{}, questions: map[asof.Terms]*asof.Question{}, charts: map[chartKey]*chart.Chart{}}
 	ed.first, ed.last = extent(book)
+	ed.first, ed.last = max(ed.first, edtf.MinDay), min(ed.last, edtf.MaxDay)
 	for e := range book.File.Timeline.Events() {
 		ed.byName[e.Label()] = e.ID
 		first, last := e.When.Bounds()
@@ -100,6 +103,9 @@ func (ed *edition) chart(q *asof.Question, known, source string) *chart.Chart {
 	ed.charts[key] = c
 	return c
 }
+
+// name returns by what pages know the edition.
+func (ed *edition) name() string { return fmt.Sprintf("%x.%d", ed.start, ed.number) }
 
 func after(day edtf.Day) edtf.Day {
 	if day == edtf.DistantFuture {

@@ -46,6 +46,14 @@ func (f failOn) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// sender sends what is logged.
+type sender chan string
+
+func (s sender) Write(p []byte) (int, error) {
+	s <- string(p)
+	return len(p), nil
+}
+
 // get asks a server and returns its answer.
 func get(t testing.TB, s http.Handler, target string) *httptest.ResponseRecorder {
 	t.Helper()
@@ -59,16 +67,16 @@ func get(t testing.TB, s http.Handler, target string) *httptest.ResponseRecorder
 func TestPage(t *testing.T) {
 	s := served(t, asof.Place{})
 	for target, want := range map[string][]string{
-		"/":                                {"Leapmotor on 2025-10-31", `value="2025-10-31"`},
-		"/?on=July+2024":                   {"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."},
-		"/?on=2024-07-01":                  {"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"},
-		"/?on=2030":                        {"The record ends on 2025-10-31"},
-		"/?on=1999-01-01":                  {"Dahua Technology"},
-		"/?on=2024-07-01&known=2024":       {"Leapmotor on 2024-07-01, as known on 2024-12-31"},
-		"/?on=2024-07-01&q=tychy+ends":     {"1 of 42.", "production of the T03 ends at Tychy"},
-		"/?on=2024-11-30&since=2024-07-01": {"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"},
-		"/?on=2024-07-01&since=2024-11-30": {"Not yet so, but by 2024-11-30"},
-		"/?on=2024-07-01&since=2024-07-01": {"Leapmotor on 2024-07-01"},
+		"/":                                                         {"Leapmotor on 2025-10-31", `value="2025-10-31"`},
+		"/?on=July+2024":                                            {"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."},
+		"/?on=2024-07-01":                                           {"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"},
+		"/?on=2030":                                                 {"The record ends on 2025-10-31"},
+		"/?on=1999-01-01":                                           {"Dahua Technology"},
+		"/?on=2024-07-01&known=2024":                                {"Leapmotor on 2024-07-01, as known on 2024-12-31"},
+		"/?on=2024-07-01&q=tychy+ends":                              {"1 of 42.", "production of the T03 ends at Tychy"},
+		"/?on=2024-11-30&since=2024-07-01":                          {"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"},
+		"/?on=2024-07-01&since=2024-11-30":                          {"Not yet so, but by 2024-11-30"},
+		"/?on=2024-07-01&since=2024-07-01":                          {"Leapmotor on 2024-07-01"},
 		"/?on=2024-07-01&why=stakes/Stellantis/percent":             {"/stakes/Stellantis/percent is 20.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"},
 		"/?on=2020-07-01&why=/models/S01/firstShown/as":             {"which of them is undecided", "Told differently"},
 		"/?on=2020-01-01&why=/plants/Tychy":                         {"It comes later: 2024-06"},
@@ -120,6 +128,7 @@ func TestMistakes(t *testing.T) {
 		"/?colour=red":                     `there is no parameter "colour"`,
 		"/?on=2024&on=2025":                "on is given 2 times",
 		"/?page=0":                         `page "0" is no number from 1`,
+		"/?page=9223372036854775807":       "is no number from 1",
 		"/?page=x":                         "is no number from 1",
 		"/?q=" + strings.Repeat("a", 201):  "more than 200 characters",
 		"/?q=" + strings.Repeat("a", 5000): "longer than 4096 bytes",
@@ -150,6 +159,9 @@ func TestMistakes(t *testing.T) {
 	}
 	assert.Equal(t, http.StatusNotFound, get(t, s, "/nothing").Code)
 	assert.Equal(t, http.StatusNotFound, get(t, s, "/static/none.js").Code)
+	none := get(t, s, "/api/none")
+	assert.Equal(t, http.StatusNotFound, none.Code)
+	assert.True(t, json.Valid(none.Body.Bytes()), "the API speaks JSON")
 	r := httptest.NewRequest(http.MethodPost, "/api/asof", strings.NewReader("x"))
 	r.Host = "localhost:1"
 	w := httptest.NewRecorder()
@@ -251,7 +263,11 @@ func TestNewsOfEditions(t *testing.T) {
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")
 	require.NoError(t, os.WriteFile(path, text, 0o644))
-	s := served(t, asof.Place{File: path})
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	logged := make(chan string, 9)
+	s, err := New(ctx, Options{Place: asof.Place{File: path}, Log: log.New(sender(logged), "", 0), Every: 10 * time.Millisecond})
+	require.NoError(t, err)
 	server := httptest.NewServer(s)
 	defer server.Close()
 	response, err := http.Get(server.URL + "/live")
@@ -262,7 +278,8 @@ func TestNewsOfEditions(t *testing.T) {
 	next := func() string {
 		for news.Scan() {
 			if data, ok := strings.CutPrefix(news.Text(), "data: "); ok {
-				return data
+				_, number, _ := strings.Cut(data, ".")
+				return number
 			}
 		}
 		return "it has ended"
@@ -275,7 +292,10 @@ func TestNewsOfEditions(t *testing.T) {
 	assert.Equal(t, "3", next())
 	page := get(t, s, "/?on=2017-01-01").Body.String()
 	assert.Contains(t, page, "cannot be read:")
-	assert.Contains(t, get(t, s, "/api/asof?on=2017-01-01").Body.String(), `"seat":"Bergen"`, "what is broken changes nothing")
+	answer := get(t, s, "/api/asof?on=2017-01-01")
+	assert.Contains(t, answer.Body.String(), `"seat":"Bergen"`, "what is broken changes nothing")
+	assert.Contains(t, answer.Header().Get("X-Problem"), "own.json:")
+	assert.Contains(t, <-logged, "cannot be read: own.json:")
 	require.NoError(t, os.WriteFile(path, text, 0o644))
 	assert.Equal(t, "4", next())
 	assert.NotContains(t, get(t, s, "/?on=2017-01-01").Body.String(), "cannot be read:")
@@ -382,7 +402,7 @@ func TestReady(t *testing.T) {
 // What is too large is refused before anything is worked out.
 func TestTooLargeRequests(t *testing.T) {
 	server := httptest.NewUnstartedServer(nil)
-	server.Config = HTTP(served(t, asof.Place{}))
+	server.Config = HTTP(served(t, asof.Place{}), nil)
 	server.Start()
 	defer server.Close()
 	request, err := http.NewRequest(http.MethodGet, server.URL+"/api/asof?on=2024-07-01", strings.NewReader(strings.Repeat("x", 1<<16)))
@@ -401,4 +421,35 @@ func TestTooLargeRequests(t *testing.T) {
 	for _, limit := range []time.Duration{server.Config.ReadHeaderTimeout, server.Config.ReadTimeout, server.Config.WriteTimeout, server.Config.IdleTimeout} {
 		assert.Positive(t, limit)
 	}
+}
+
+// A change while the history is read for the first time is seen.
+func TestChangeWhileReading(t *testing.T) {
+	text, err := os.ReadFile("../asof/testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "own.json")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	l, err := openLive(ctx, asof.Place{File: path})
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path, append(text, '\n'), 0o644))
+	_, changed := l.now()
+	go l.watch(ctx, time.Millisecond)
+	select {
+	case <-changed:
+	case <-time.After(20 * time.Second):
+		t.Fatal("it was not noticed")
+	}
+}
+
+// What may be missing as a whole is not shown as certain.
+func TestRivalEntriesAreUndecided(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rivals.json")
+	require.NoError(t, os.WriteFile(path, []byte(`{"format": 1, "title": "Rivals", "namespace": "https://example.org/rivals", "sources": [{"key": "s", "title": "S"}], "events": [
+		{"slug": "a", "type": "model.launched", "version": 1, "when": "2020-01-01", "data": {"model": "M1"}, "cites": [{"source": "s"}], "rival": "first"},
+		{"slug": "b", "type": "model.launched", "version": 1, "when": "2020-02-01", "data": {"model": "M2"}, "cites": [{"source": "s"}], "rival": "first"}]}`), 0o644))
+	page := html.UnescapeString(get(t, served(t, asof.Place{File: path}), "/?on=2021-01-01").Body.String())
+	assert.Regexp(t, `M2</a></h4>\s*<dl><div><dt>status</dt><dd>.*or nothing .*undecided: a`, page)
+	assert.Regexp(t, `M1</a> <span class="badge">possible`, page)
 }

@@ -12,7 +12,9 @@ import (
 
 // live keeps the latest edition of a history, and tells when there is another.
 type live struct {
-	place asof.Place
+	place  asof.Place
+	stamp  string               // of what was read last
+	report func(problem string) // may be nil
 
 	mu      sync.Mutex
 	current *edition
@@ -21,11 +23,14 @@ type live struct {
 
 // openLive reads the history for the first time.
 func openLive(ctx context.Context, place asof.Place) (*live, error) {
+	stamp := place.Stamp() // before it is read, so that no change is missed
 	book, err := place.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &live{place: place, current: newEdition(book, 1), changed: make(chan struct{})}, nil
+	first := newEdition(book, 1)
+	first.start = time.Now().UnixNano()
+	return &live{place: place, stamp: stamp, current: first, changed: make(chan struct{})}, nil
 }
 
 // now returns the latest edition, and what is closed when there is another.
@@ -38,6 +43,7 @@ func (l *live) now() (*edition, <-chan struct{}) {
 func (l *live) replace(ed *edition) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	ed.start = l.current.start
 	l.current = ed
 	close(l.changed)
 	l.changed = make(chan struct{})
@@ -47,7 +53,6 @@ func (l *live) replace(ed *edition) {
 // ctx is done. What has faults is not shown: the edition before stays, and says
 // so.
 func (l *live) watch(ctx context.Context, every time.Duration) {
-	stamp := l.place.Stamp()
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	for {
@@ -57,11 +62,8 @@ func (l *live) watch(ctx context.Context, every time.Duration) {
 		case <-ticker.C:
 		}
 		next := l.place.Stamp()
-		if next == stamp {
-			continue
-		}
-		if l.reload(ctx) {
-			stamp = next
+		if next != l.stamp && l.reload(ctx) {
+			l.stamp = next
 		}
 	}
 }
@@ -81,6 +83,9 @@ func (l *live) reload(ctx context.Context) bool {
 	ed.problem = problem(err)
 	if ed.problem != before.problem {
 		l.replace(ed)
+		if l.report != nil {
+			l.report(ed.problem)
+		}
 	}
 	return true
 }

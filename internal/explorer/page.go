@@ -20,7 +20,7 @@ import (
 // A page is what the template shows.
 type page struct {
 	Title, Heading string
-	Edition        int
+	Edition        string
 	Problem        string
 
 	On, Known, Since string
@@ -72,7 +72,7 @@ const (
 func (v *view) page() (*page, error) {
 	a := v.q.Answer()
 	p := &page{
-		Title: v.ed.File.Title, Heading: v.heading(), Edition: v.ed.number, Problem: v.ed.problem,
+		Title: v.ed.File.Title, Heading: v.heading(), Edition: v.ed.name(), Problem: v.ed.problem,
 		On: v.on.String(), Known: v.known, First: v.ed.first, Last: max(v.ed.last, v.on), OnDay: v.on,
 		Source: v.source, Search: v.search, Sources: v.ed.File.Sources, Kept: map[string]string{},
 		Silent: a.NotRecorded, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery(),
@@ -82,6 +82,7 @@ func (v *view) page() (*page, error) {
 	if known, ok := v.q.History().Known(); ok {
 		p.KnownDay = known
 	}
+	p.Kept["since"] = p.On // where one comes from
 	for _, name := range []string{"why", "event"} {
 		if value := v.query().Get(name); value != "" {
 			p.Kept[name] = value
@@ -103,6 +104,9 @@ func (v *view) page() (*page, error) {
 	p.Sections = v.sectionsOf(a, changed)
 	for n := range a.Pending {
 		e := &a.Pending[n]
+		if !hasAll(e.Event+" "+e.What, v.search) {
+			continue
+		}
 		lines := e.Conditions()
 		for m := range e.Changes {
 			if !e.Taken {
@@ -201,6 +205,7 @@ type changeGroup struct {
 type eventRef struct {
 	asof.Mention
 	Link string
+	Rank string // empty if it is normal
 }
 
 type changeItem struct{ Path, Why, Text string }
@@ -248,6 +253,11 @@ func (v *view) changes() (*changes, error) {
 	slices.SortStableFunc(c.Groups, func(a, b changeGroup) int {
 		return cmp.Or(cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)), cmp.Compare(firstDay(a), firstDay(b)))
 	})
+	for n := range slices.Backward(c.Groups) { // each kind is named once
+		if n > 0 && c.Groups[n].Kind == c.Groups[n-1].Kind {
+			c.Groups[n].Kind = ""
+		}
+	}
 	return c, nil
 }
 
@@ -290,7 +300,7 @@ func (c *changes) add(v *view, x *asof.Difference) {
 func (v *view) refs(mentions []asof.Mention) []eventRef {
 	var refs []eventRef
 	for _, m := range mentions {
-		refs = append(refs, eventRef{m, v.eventLink(m.Event)})
+		refs = append(refs, eventRef{Mention: m, Link: v.eventLink(m.Event)})
 	}
 	return refs
 }
@@ -450,7 +460,7 @@ func (v *view) withPath(path string) string {
 
 // cited returns an event with its sources.
 func (v *view) cited(m asof.Mention, lines ...string) citedEvent {
-	e := citedEvent{eventRef: eventRef{m, v.eventLink(m.Event)}, Lines: lines}
+	e := citedEvent{eventRef: eventRef{Mention: m, Link: v.eventLink(m.Event)}, Lines: lines}
 	for _, c := range m.Cites {
 		e.Cites = append(e.Cites, v.cite(c))
 	}
@@ -507,7 +517,6 @@ type eventPanel struct {
 	Replaces      []eventRef
 	ReplacedBy    []eventRef
 	After         []eventRef
-	Rank          string
 	NotKnown      bool // it could not be known then, or is not of the source
 	KnownSameTime bool
 }
@@ -522,9 +531,7 @@ func (v *view) eventPanel() *eventPanel {
 			p.Data = indented(forms[0].Data.Data)
 		}
 	}
-	if e.Rank != timeline.Normal {
-		p.Rank = e.Rank.String()
-	}
+	p.Rank = rankOf(e)
 	p.NotKnown = true
 	for _, row := range v.q.Events().Events {
 		if row.Event == v.event {
@@ -532,7 +539,7 @@ func (v *view) eventPanel() *eventPanel {
 		}
 	}
 	for other := range v.ed.File.Timeline.Events() {
-		ref := eventRef{asof.MentionOf(other), v.eventLink(other.Label())}
+		ref := eventRef{Mention: asof.MentionOf(other), Link: v.eventLink(other.Label()), Rank: rankOf(other)}
 		switch {
 		case other.ID == e.ID:
 			continue
@@ -547,6 +554,14 @@ func (v *view) eventPanel() *eventPanel {
 		}
 	}
 	return p
+}
+
+// rankOf returns the rank of an event among its rivals, empty if it is normal.
+func rankOf(e events.Event) string {
+	if e.Rank == timeline.Normal {
+		return ""
+	}
+	return e.Rank.String()
 }
 
 func indented(text []byte) string {

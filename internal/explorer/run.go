@@ -71,7 +71,8 @@ func serve(ctx context.Context, addr string, place asof.Place, stdout, stderr io
 		return fmt.Errorf("%w: -addr 127.0.0.1:0 takes a port that is free", err)
 	}
 	beyond := !isLocal(listener.Addr().String())
-	s, err := New(ctx, Options{Place: place, Log: log.New(stderr, "explorer: ", 0), Beyond: beyond})
+	logger := log.New(stderr, "explorer: ", 0)
+	s, err := New(ctx, Options{Place: place, Log: logger, Beyond: beyond})
 	if err != nil {
 		_ = listener.Close() // what matters is why
 		var faults seeds.Faults
@@ -84,7 +85,7 @@ func serve(ctx context.Context, addr string, place asof.Place, stdout, stderr io
 		fmt.Fprintf(stderr, "explorer: warning: whoever can reach %s can read the history\n", listener.Addr())
 	}
 	fmt.Fprintf(stdout, "http://%s/ (interrupt to end)\n", strings.Replace(listener.Addr().String(), "[::]", "localhost", 1))
-	return until(ctx, s, listener)
+	return until(ctx, HTTP(s, logger), listener)
 }
 
 // shutdownTime is how long answers that are being given may take at the end.
@@ -92,8 +93,7 @@ const shutdownTime = 5 * time.Second
 
 // until serves until ctx is done, and then lets those finish that are being
 // answered.
-func until(ctx context.Context, h http.Handler, listener net.Listener) error {
-	server := HTTP(h)
+func until(ctx context.Context, server *http.Server, listener net.Listener) error {
 	// What lasts, such as the news for open pages, ends with ctx.
 	server.BaseContext = func(net.Listener) context.Context { return ctx }
 	ended := make(chan error, 1)

@@ -65,6 +65,11 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if o.Every == 0 {
 		o.Every = time.Second / 2
 	}
+	l.report = func(problem string) {
+		if o.Log != nil {
+			o.Log.Printf("the history has changed, but cannot be read: %s", problem)
+		}
+	}
 	if o.Place.File != "" || o.Place.Log != "" {
 		go l.watch(ctx, o.Every)
 	}
@@ -79,17 +84,14 @@ func New(ctx context.Context, o Options) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// HTTP returns a server with limits for h.
-func HTTP(h http.Handler) *http.Server {
+// HTTP returns a server with limits for h, which tells log of faults; nil for the
+// standard one.
+func HTTP(h http.Handler, log *log.Logger) *http.Server {
 	return &http.Server{
 		Handler: h, ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
-		MaxHeaderBytes: headerBytes, ErrorLog: log.New(discard{}, "", 0),
+		MaxHeaderBytes: headerBytes, ErrorLog: log,
 	}
 }
-
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
 //go:embed static templates
 var files embed.FS
@@ -191,6 +193,9 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 
 // write sends an answer, unless whoever asks has it.
 func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *edition, body []byte) {
+	if ed.problem != "" {
+		w.Header().Set("X-Problem", oneLine(ed.problem)) // the answer is that of the history before
+	}
 	tag := fmt.Sprintf(`"%d-%x"`, ed.number, checksum(body))
 	w.Header().Set("ETag", tag)
 	if r.Header.Get("If-None-Match") == tag {
@@ -199,6 +204,16 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *edition, body
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // who asked may be gone
+}
+
+// oneLine returns a text as it may stand in a header.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 func renderPage(ed *edition, rawQuery string) ([]byte, error) {
@@ -252,12 +267,16 @@ func (s *Server) failPage(w http.ResponseWriter, ed *edition, err error) {
 }
 
 func (s *Server) nothing(w http.ResponseWriter, r *http.Request) {
+	status, text := http.StatusNotFound, "there is nothing at this address; the page is at / and what the API has at /api/openapi.json"
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "the history can only be read", http.StatusMethodNotAllowed)
+		status, text = http.StatusMethodNotAllowed, "the history can only be read"
+	}
+	if !strings.HasPrefix(r.URL.Path, "/api/") {
+		http.Error(w, text, status)
 		return
 	}
-	http.Error(w, "there is nothing at this address; the page is at / and what the API has at /api/openapi.json", http.StatusNotFound)
+	s.writeError(w, status, apiError{Error: text})
 }
 
 func (s *Server) tooBusy(w http.ResponseWriter) {

@@ -40,6 +40,7 @@ type field struct {
 	Options     []option // what it may be in place of Text
 	Possible    bool     // it is only possible that it is there
 	Changed     bool     // since the day compared with
+	Short       bool     // it is not broken into lines
 }
 
 // An option is another value, and the event that decides about it.
@@ -259,8 +260,9 @@ func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *f
 		Label: label(strings.TrimPrefix(path, e.Path)), Text: worded(raw), Path: path, Why: b.view.whyLink(path),
 		Possible: possible && (!e.Possible || e.Name == ""),
 	}
+	f.Short = len(f.Text) <= 16
 	if !possible {
-		f.Options = b.options[path]
+		f.Options = b.optionsOf(path)
 	}
 	f.Changed = slices.ContainsFunc(b.changed, func(p string) bool {
 		return p == path || strings.HasPrefix(path, p+"/") || strings.HasPrefix(p, path+"/")
@@ -293,13 +295,29 @@ func worded(raw json.RawMessage) string {
 	switch money, err := events.ParseMoney(text); {
 	case err == nil:
 		return money.String()
-	case text == "true", text == "":
-		return "yes" // there is no more to say of it
+	case text == "true":
+		return "yes"
+	case text == "":
+		return "named" // there is no more to say of it
 	}
 	if date, err := edtf.Parse(text); err == nil && date.Kind() == edtf.Set {
 		return asof.Said(date)
 	}
 	return text
+}
+
+// optionsOf returns what the value at a path may be instead; an entry that may be
+// missing as a whole makes each of its values missing.
+func (b *stateBuilder) optionsOf(path string) []option {
+	all := b.options[path]
+	for n := strings.LastIndexByte(path, '/'); n > 0; n = strings.LastIndexByte(path[:n], '/') {
+		for _, o := range b.options[path[:n]] {
+			if o.Text == "nothing" {
+				all = append(all, o)
+			}
+		}
+	}
+	return all
 }
 
 // label returns a path within an entry in words: "models T03 started".
@@ -312,7 +330,9 @@ func label(path string) string {
 		switch {
 		case labels[step] != "":
 			step = labels[step]
-		case n%2 == 1 && len(words) == 1 && slices.Contains([]string{"models", "items", "sites", "shares"}, words[0]):
+		case n%2 == 1 && len(words) == 1 && words[0] == "shares":
+			words, step = nil, step+"'s share in %"
+		case n%2 == 1 && len(words) == 1 && slices.Contains([]string{"models", "items", "sites"}, words[0]):
 			words = nil // the name says it all
 		default:
 			step = spaced(step)

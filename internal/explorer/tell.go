@@ -31,7 +31,7 @@ func (s *Server) tell(w http.ResponseWriter, r *http.Request) {
 		ed, changed := s.live.now()
 		text := ": still here\n\n"
 		if ed.number != told {
-			text = fmt.Sprintf("retry: 2000\nevent: edition\ndata: %d\n\n", ed.number)
+			text = fmt.Sprintf("retry: 2000\nevent: edition\ndata: %s\n\n", ed.name())
 			told = ed.number
 		}
 		if out.SetWriteDeadline(time.Now().Add(readTime)) != nil {

@@ -30,6 +30,7 @@ type view struct {
 const (
 	maxQuery  = 4 << 10 // bytes of the query in an address
 	maxSearch = 200     // characters
+	maxPage   = 1 << 20
 )
 
 // pageParams are the parameters of the page, and what each of them may be.
@@ -100,7 +101,7 @@ func newView(ed *edition, rawQuery string) (*view, error) {
 		v.since = &day
 	}
 	if p["page"] != "" {
-		if v.number, err = strconv.Atoi(p["page"]); err != nil || v.number < 1 {
+		if v.number, err = strconv.Atoi(p["page"]); err != nil || v.number < 1 || v.number > maxPage {
 			return nil, &badRequest{fmt.Errorf("page %q is no number from 1", p["page"]), pageParams}
 		}
 	}

@@ -15,8 +15,8 @@ type Chart struct {
 	// and what is later is pale. Known is that as of which they were known. There
 	// is no line for the zero Date.
 	On, Known edtf.Date
-	// Horizon is the last day that the sources cover; what goes on after it is
-	// pale. The zero Date says that there is none.
+	// Horizon is the last day that the sources cover; spans that go on after it
+	// are pale. The zero Date says that there is none.
 	Horizon edtf.Date
 	Lanes   []Lane
 }
@@ -26,6 +26,9 @@ type Lane struct {
 	Title string
 	Rows  []Row
 	More  int // how many rows there are besides; a line says so
+	// Colour is which of eight colours the lane has, from 1; the next one of them is
+	// taken if it is 0.
+	Colour int
 }
 
 // A Row is some items on a line, or as many lines as they take.

@@ -69,13 +69,12 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	if s.item.Undecided || s.item.Rival != "" {
 		class += " undecided"
 	}
+	if s.x0 >= d.later() {
+		class += " later"
+	}
 	as := []any{"class", class}
 	if s.item.Key != "" {
-		prefix := "item-"
-		if d.options.ID != "" {
-			prefix = d.prefix + prefix
-		}
-		as = append(as, "id", prefix+strings.Join(strings.Fields(oneLine(s.item.Key)), "-"))
+		as = append(as, "id", d.id(s.item.Key))
 	}
 	text := oneLine(cmp.Or(s.item.Text, s.item.Label, row, "item"))
 	name := text // begins with what is seen, so that it can be said to choose the link
@@ -87,18 +86,39 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	}
 	closing := d.link(s.item.Link, append(as, "aria-label", name)...)
 	d.canvas.text("title", text)
+	pale := d.later()
 	switch s.item.Kind {
 	case Span:
 		d.drawBar(s, top)
+		pale = min(pale, d.unrecorded())
 	case Plan:
 		d.drawPlan(s, top)
 	default:
 		d.drawInstant(s, top)
 	}
+	if s.x0 < pale && pale < s.x1 {
+		d.veil(pale, s.x1+margin/2, top, trackHeight) // behind the label, which is of the whole
+	}
 	if s.label.text != "" {
 		d.canvas.text("text", s.label.text, "class", "label", "x", s.label.x, "y", top+13.5)
 	}
 	d.close(closing)
+}
+
+// id returns the ID of the item with a key; if several have it, the others get a
+// number.
+func (d *drawing) id(key string) string {
+	id := "item-" + strings.Join(strings.Fields(oneLine(key)), "-")
+	if d.options.ID != "" {
+		id = d.prefix + id
+	}
+	if d.ids == nil {
+		d.ids = map[string]int{}
+	}
+	if d.ids[id]++; d.ids[id] > 1 {
+		id += "-" + number(float64(d.ids[id]))
+	}
+	return id
 }
 
 // barHeight is that of a bar; instants and plans are lower.
@@ -112,7 +132,11 @@ const (
 // drawBar draws a span: fading in, full, fading out.
 func (d *drawing) drawBar(s *shape, top float64) {
 	y := top + (trackHeight-barHeight)/2
-	n := s.lane % palette
+	if s.item.Undecided { // there is no saying where it is more likely
+		d.rect("shape body", s.in0, s.out1, y, barHeight)
+		return
+	}
+	n := s.lane
 	d.rect("fade", s.in0, s.in1, y, barHeight, "fill", d.ref(fmt.Sprintf("in%d", n)))
 	d.rect("shape body", s.in1, s.out0, y, barHeight)
 	d.rect("fade", s.out0, s.out1, y, barHeight, "fill", d.ref(fmt.Sprintf("out%d", n)))
@@ -121,9 +145,6 @@ func (d *drawing) drawBar(s *shape, top float64) {
 	}
 	if s.out0 == s.out1 && s.out1 < d.scale.right && !s.open {
 		d.vertical(s.out1-1, y, barHeight)
-	}
-	if s.item.Undecided {
-		d.rect("hollow", s.in0, s.out1, y, barHeight)
 	}
 	if since := s.item.InQuestion; !since.IsZero() {
 		x := min(max(d.scale.x(since.Latest()), s.in0), s.out1)
@@ -197,42 +218,41 @@ func (d *drawing) drawInstant(s *shape, top float64) {
 	y, middle := top+(trackHeight-markHeight)/2, top+trackHeight/2
 	for n, p := range s.pieces {
 		if n > 0 {
-			d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.pieces[n-1][1]), number(middle), number(p[0])))
+			d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.pieces[n-1].x1), number(middle), number(p.x0)))
 		}
-		switch {
-		case n == 0 && !s.since, n == len(s.pieces)-1 && !s.until:
-			d.cutOff(s, p, y)
-		default:
+		if p.left || p.right {
+			d.cutOff(p, y)
+		} else {
 			d.piece(s, p, y, middle)
 		}
 	}
 }
 
 // cutOff draws days that go on beyond what is drawn, on either side.
-func (d *drawing) cutOff(s *shape, p [2]float64, y float64) {
+func (d *drawing) cutOff(p piece, y float64) {
 	const r = markHeight / 2.
 	left, right := "a"+number(r)+" "+number(r)+" 0 0 1 0 -"+number(markHeight), "a"+number(r)+" "+number(r)+" 0 0 1 0 "+number(markHeight)
-	x0, x1 := p[0]+r, p[1]-r
-	if !s.since {
-		left, x0 = "m0 -"+number(markHeight), p[0]
+	x0, x1 := p.x0+r, p.x1-r
+	if p.left {
+		left, x0 = "m0 -"+number(markHeight), p.x0
 	}
-	if !s.until {
-		right, x1 = "m0 "+number(markHeight), p[1]
+	if p.right {
+		right, x1 = "m0 "+number(markHeight), p.x1
 	}
 	d.empty("path", "class", "shape wide", "d", fmt.Sprintf("M%s %s%sH%s%sH%s", number(x0), number(y+markHeight), left, number(x1), right, number(x0)))
 }
 
-func (d *drawing) piece(s *shape, p [2]float64, y, middle float64) {
-	x := (p[0] + p[1]) / 2
+func (d *drawing) piece(s *shape, p piece, y, middle float64) {
+	x := (p.x0 + p.x1) / 2
 	switch {
-	case s.item.Outcome == Dropped && p[1]-p[0] < 2*minMark:
+	case s.item.Outcome == Dropped && p.x1-p.x0 < 2*minMark:
 		d.empty("path", "class", "shape strike", "d", fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", number(x-4), number(middle-4)))
-	case s.item.Outcome == Fulfilled && p[1]-p[0] < 2*minMark:
+	case s.item.Outcome == Fulfilled && p.x1-p.x0 < 2*minMark:
 		d.empty("path", "class", "shape strike", "d", fmt.Sprintf("M%s %sl3 4l6 -9", number(x-5), number(middle)))
-	case p[1]-p[0] <= minMark+.01:
+	case p.exact && p.x1-p.x0 <= minMark+.01:
 		d.empty("path", "class", "shape mark", "d", fmt.Sprintf("M%s %sl4.5 4.5l-4.5 4.5l-4.5 -4.5Z", number(x), number(middle-4.5)))
 	default:
-		d.rect("shape wide", p[0], p[1], y, markHeight, "rx", markHeight/2.)
+		d.rect("shape wide", p.x0, p.x1, y, markHeight, "rx", markHeight/2.)
 	}
 }
 
@@ -264,14 +284,15 @@ func (u looks) add(s *shape, last edtf.Day) {
 		u["fade"] = u["fade"] || s.in0 < s.in1 || s.out0 < s.out1
 	case Plan:
 		u["plan"] = u["plan"] || item.Outcome == Open
+		u["told"] = u["told"] || s.told < s.in0
 		u["fulfilled"] = u["fulfilled"] || item.Outcome == Fulfilled
 		u["dropped"] = u["dropped"] || item.Outcome == Dropped
 	default:
-		precise := func(p [2]float64) bool { return p[1]-p[0] <= minMark+.01 }
-		if item.Outcome == Open {
-			u["day"] = u["day"] || slices.ContainsFunc(s.pieces, precise)
-		}
-		u["window"] = u["window"] || !slices.ContainsFunc(s.pieces, precise)
+		exact := func(p piece) bool { return p.exact }
+		u["day"] = u["day"] || item.Outcome == Open && slices.ContainsFunc(s.pieces, exact)
+		u["window"] = u["window"] || !slices.ContainsFunc(s.pieces, exact)
+		u["either"] = u["either"] || len(s.pieces) > 1
+		u["carried out"] = u["carried out"] || item.Outcome == Fulfilled
 	}
 	u["rival"] = u["rival"] || item.Rival != ""
 	u["undecided"] = u["undecided"] || item.Undecided && item.Rival == ""

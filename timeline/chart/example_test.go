@@ -46,7 +46,7 @@ func ExampleChart_Text() {
 	//   Miller Bob                                   ░░░░░░░░█████████████████
 	// PLANS
 	//   Second wheel                          ××××××××××××××××××××××××
-	//   ◆ happened   ◇ on one day of these   █ lasted
+	//   ◆ happened that day   ◇ on one day of these   █ lasted
 	//   ░ may have begun or ended   × dropped
 }
 
@@ -113,8 +113,9 @@ func Example_ofATimeline() {
 	// 2019           2020            2021
 	// LAKE
 	//   Above 10 m    ████████████████████░         ██████████████
-	//   Gauge read    ◆                  ◆          ◆
-	//   ◆ happened   █ lasted   ░ may have begun or ended
+	//   Gauge read    ◆                  ◇          ◆
+	//   ◆ happened that day   ◇ on one day of these   █ lasted
+	//   ░ may have begun or ended
 	// 0 until 2019-03-01
 	// 12 from 2019-03-01 until 2020-06
 	// 7 from 2020-06 until 2021-02-10

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -178,7 +179,7 @@ func TestInstantsAreAsWideAsTheirWindow(t *testing.T) {
 		p, ok := s.shapeOf(item, 0)
 		for day := s.first; day <= s.last; day++ {
 			middle := s.x(day) + s.day()/2
-			there := ok && slices.ContainsFunc(p.pieces, func(x [2]float64) bool { return x[0] <= middle && middle < x[1] })
+			there := ok && slices.ContainsFunc(p.pieces, func(x piece) bool { return x.x0 <= middle && middle < x.x1 })
 			if want := !item.When.IsZero() && item.When.Contains(day); there != want {
 				r.Fatalf("%v on %v: drawn %v, want %v", item.When, day, there, want)
 			}
@@ -234,10 +235,18 @@ func TestMermaidAndTextAreLines(t *testing.T) {
 		require.NoError(t, c.Text(&b, columns))
 		rows := 0
 		for _, lane := range c.Lanes {
-			rows += len(lane.Rows) + 1
+			rows++
+			for _, row := range lane.Rows {
+				rows += max(1, len(row.Items))
+			}
 		}
 		if lines := strings.Count(b.String(), "\n"); lines > rows+9 {
 			r.Fatalf("%d lines for %d rows:\n%s", lines, rows, b.String())
+		}
+		for _, line := range strings.Split(b.String(), "\n") {
+			if most := max(cmp.Or(columns, 100), 60); columnsOf(line) > most {
+				r.Fatalf("%d columns, want %d at most: %q", columnsOf(line), most, line)
+			}
 		}
 		if strings.ContainsFunc(b.String(), func(x rune) bool { return unicode.IsControl(x) && x != '\n' }) {
 			r.Fatalf("control characters: %q", b.String())

@@ -102,7 +102,7 @@ func (l *layout) placeRow(row *Row, lane int) rowLayout {
 		placed.title = clip(row.Title, fontSize, l.scale.right-l.scale.left)
 	}
 	for n := range row.Items {
-		if s, ok := l.scale.shapeOf(&row.Items[n], lane); ok {
+		if s, ok := l.scale.shapeOf(&row.Items[n], l.chart.colour(lane)); ok {
 			placed.shapes = append(placed.shapes, s)
 		}
 	}
@@ -118,6 +118,14 @@ func (l *layout) placeRow(row *Row, lane int) rowLayout {
 	}
 	placed.height = placed.above + float64(max(len(tracks), 1))*trackHeight + rowPadding
 	return placed
+}
+
+// colour returns which colour a lane has, from 0.
+func (c *Chart) colour(lane int) int {
+	if own := c.Lanes[lane].Colour; own > 0 {
+		return (own - 1) % palette
+	}
+	return lane % palette
 }
 
 // rank puts what lasts above what happens, and rivals next to each other.

@@ -14,9 +14,12 @@ type sample struct {
 var samples = []sample{
 	{look: "day", text: "happened that day"},
 	{look: "window", text: "on one of these days"},
+	{look: "either", text: "on either day"},
 	{look: "span", text: "lasted"},
 	{look: "fade", text: "may have begun or ended"},
 	{look: "plan", text: "planned"},
+	{look: "told", text: "told of since"},
+	{look: "carried out", text: "carried out"},
 	{look: "fulfilled", text: "fulfilled"},
 	{look: "dropped", text: "dropped"},
 	{look: "question", text: "in question"},
@@ -78,6 +81,15 @@ func (d *drawing) swatch(s sample, y float64) {
 		d.empty("path", "class", "mark", "d", "M"+at(swatch/2, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
 	case "window":
 		d.rect("wide", x0, x1, y-markHeight/2., markHeight, "rx", markHeight/2.)
+	case "either":
+		d.rect("wide", x0, x0+9, y-markHeight/2., markHeight, "rx", markHeight/2.)
+		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(9, 0), number(x1-9)))
+		d.rect("wide", x1-9, x1, y-markHeight/2., markHeight, "rx", markHeight/2.)
+	case "told":
+		d.empty("circle", "class", "mark", "cx", x0+2, "cy", y, "r", 1.8)
+		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(2, 0), number(x1)))
+	case "carried out":
+		d.empty("path", "class", "strike", "d", "M"+at(swatch/2-5, 0)+"l3 4l6 -9")
 	case "span":
 		d.rect("body", x0, x1, y-6, 12)
 		d.vertical(x0+1, y-6, 12)

@@ -13,14 +13,18 @@ import (
 // Mermaid writes c as a Gantt diagram in the language of Mermaid, which many
 // sites draw where they find it in Markdown. It shows less than a picture: a
 // span as far as it is certain, and of what happened on one of many days those
-// days. Fulfilled plans and spans are tagged done, other plans active, dropped
-// ones crit. The errors are those of [Chart.SVG].
+// days. Spans end with the record. Fulfilled plans and spans are tagged done, other
+// plans active, dropped ones crit; what is not certain has a question mark. The
+// errors are those of [Chart.SVG].
 func (c *Chart) Mermaid(w io.Writer) error {
 	if err := c.check(); err != nil {
 		return err
 	}
 	first, last := c.Days()
-	m := &mermaid{scale: scale{first: first, last: last}}
+	m := &mermaid{scale: scale{first: first, last: last}, recorded: last}
+	if !c.Horizon.IsZero() {
+		m.recorded = min(last, c.Horizon.Latest())
+	}
 	fmt.Fprintln(m, "gantt")
 	if c.Title != "" {
 		fmt.Fprintf(m, "    title %s\n", mermaidText(c.Title))
@@ -42,7 +46,8 @@ func axisFormat(first, last edtf.Day) string {
 
 type mermaid struct {
 	bytes.Buffer
-	scale scale
+	scale    scale
+	recorded edtf.Day // the last day of what still goes on
 }
 
 func (m *mermaid) lane(lane *Lane) {
@@ -51,6 +56,9 @@ func (m *mermaid) lane(lane *Lane) {
 		for n := range row.Items {
 			if tags, first, last, ok := m.task(&row.Items[n]); ok {
 				name := strings.TrimSuffix(row.Title+", "+row.Items[n].Label, ", ")
+				if row.Items[n].Undecided || row.Items[n].Rival != "" {
+					name += " ?"
+				}
 				fmt.Fprintf(m, "    %s :%s%v, %v\n", mermaidText(clip(name, fontSize, 2*maxLabel)), tags, first, last)
 			}
 		}
@@ -65,19 +73,19 @@ func (m *mermaid) task(item *Item) (tags string, first, end edtf.Day, ok bool) {
 	var last edtf.Day
 	switch item.Kind {
 	case Span:
-		first, last, tags = m.certain(item), m.scale.last, "done, "
+		first, last, tags = m.certain(item), m.recorded, "done, "
 		if !item.Until.IsZero() {
 			last = item.Until.Earliest() - 1
 		}
-		if last < first { // it may have been over before it had certainly begun
-			first, last = last, first
+		if last < first { // no day of it is certain
+			return "", 0, 0, false
 		}
 	case Plan:
 		tags = map[Outcome]string{Open: "active, ", Fulfilled: "done, ", Dropped: "crit, "}[item.Outcome]
 		if first, last = item.When.Bounds(); item.When.IsZero() {
 			first, last = m.certain(&Item{When: item.Told}), m.scale.last
 			if !item.Until.IsZero() {
-				last = item.Until.Latest()
+				last = max(item.Until.Latest(), first)
 			}
 		}
 	default:

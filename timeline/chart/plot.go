@@ -33,11 +33,14 @@ type Step struct {
 	// zero Date says that it has always been.
 	From edtf.Date
 	// Values are those it may have had, that of the cautious reading first. It is
-	// drawn as a line if there is one, and as a band if there are several. There is
+	// drawn as a line, which is broken and in a band if there are several. There is
 	// nothing to draw if there is none.
 	Values []float64
-	Text   string // what is said of it, as in [Item]
-	Link   string
+	// Uncertain says that there may have been none, or others than Values: the line
+	// is broken.
+	Uncertain bool
+	Text      string // what is said of it, as in [Item]
+	Link      string
 }
 
 // StepsOf returns a track as steps. Number returns the figure of a value, or
@@ -49,8 +52,11 @@ func StepsOf[V comparable, E any](track iter.Seq[timeline.Change[V, E]], number 
 		for _, v := range append([]V{x.Value}, x.Others...) {
 			if f, ok := number(v); ok {
 				s.Values = append(s.Values, f)
+			} else {
+				s.Uncertain = true
 			}
 		}
+		s.Uncertain = s.Uncertain && len(s.Values) > 0 || x.Incomplete
 		steps = append(steps, s)
 	}
 	return steps
@@ -86,6 +92,13 @@ func (p *Plot) frame() *Chart {
 			ends.Items = append(ends.Items, Item{When: step.From})
 		}
 	}
+	var e extent
+	for _, item := range ends.Items {
+		e.add(item.When)
+	}
+	if e.some && e.last < edtf.MaxDay-10_000 { // so that the last step is more than its edge
+		ends.Items = append(ends.Items, Item{When: (e.last + max(30, (e.last-e.first)/12)).Date()})
+	}
 	frame.Lanes = []Lane{{Rows: []Row{ends}}}
 	return frame
 }
@@ -114,14 +127,14 @@ func (p *Plot) axis() axis {
 	for _, s := range p.Series {
 		for _, step := range s.Steps {
 			for _, v := range step.Values {
-				if !math.IsNaN(v) && !math.IsInf(v, 0) {
+				if drawable(v) {
 					low, high = min(low, v), max(high, v)
 				}
 			}
 		}
 	}
-	if low == high {
-		high = 1
+	if high-low < 1e-9 {
+		high = low + 1
 	}
 	step := math.Pow(10, math.Floor(math.Log10((high-low)/4)))
 	for _, n := range []float64{1, 2, 5, 10} {

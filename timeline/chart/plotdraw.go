@@ -37,7 +37,7 @@ func (d *plotting) draw() {
 	for n := range d.plot.Series {
 		d.series(n)
 	}
-	d.veil(bottom)
+	d.veil(d.later(), d.scale.right+margin, d.top, plotHeight)
 	d.drawFlags(flags)
 	d.drawNames(names, bottom+axisHeight)
 	d.close("svg")
@@ -45,7 +45,8 @@ func (d *plotting) draw() {
 
 // y returns how high up a value is drawn.
 func (d *plotting) y(v float64) float64 {
-	return d.top + plotHeight*(1-(v-d.axis.low)/(d.axis.high-d.axis.low))
+	const edge = 6 // so that no line is on it
+	return d.top + edge + (plotHeight-edge)*(1-(v-d.axis.low)/(d.axis.high-d.axis.low))
 }
 
 // numbers draws the axis of the values.
@@ -81,8 +82,12 @@ func finite(s *Step) []float64 {
 	if s == nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(s.Values), func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
+	return slices.DeleteFunc(slices.Clone(s.Values), func(v float64) bool { return !drawable(v) })
 }
+
+// drawable reports whether a figure can be drawn: it is a number, and not so large
+// that differences cannot be told.
+func drawable(v float64) bool { return !math.IsNaN(v) && math.Abs(v) < 1e100 }
 
 // step draws a figure from when it changed until it changes next.
 func (d *plotting) step(before, s, after *Step) {
@@ -105,6 +110,10 @@ func (d *plotting) step(before, s, after *Step) {
 	closing := d.link(s.Link, as...)
 	d.canvas.text("title", text)
 	low, high := slices.Min(values), slices.Max(values)
+	class := "shape series"
+	if low < high || s.Uncertain {
+		class += " maybe"
+	}
 	if x0 < x1 { // it changed on one of these days
 		all := append(finite(before), values...)
 		d.band(x0, x1, slices.Min(all), slices.Max(all))
@@ -112,7 +121,7 @@ func (d *plotting) step(before, s, after *Step) {
 	if low < high {
 		d.band(x1, x2, low, high)
 	}
-	d.empty("path", "class", "shape series", "d", d.path(before, values[0], x0, x1, x2))
+	d.empty("path", "class", class, "d", d.path(before, values[0], x0, x1, x2))
 	d.close(closing)
 }
 

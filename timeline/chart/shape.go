@@ -11,13 +11,19 @@ type shape struct {
 	// Of a span or a plan: where it may have begun, where it certainly had, where
 	// it may have been over, where it certainly was.
 	in0, in1, out0, out1 float64
-	open                 bool         // it goes on beyond the end
-	pieces               [][2]float64 // of an instant
-	since, until         bool         // whether its days begin and end here
-	told                 float64      // of a plan: where the line to it begins
+	open                 bool    // it goes on beyond the end
+	pieces               []piece // of an instant
+	told                 float64 // of a plan: where the line to it begins
 
 	track int // which line of the row
 	label label
+}
+
+// A piece is some of the days on one of which something happened.
+type piece struct {
+	x0, x1      float64
+	exact       bool // it is one day
+	left, right bool // it goes on beyond what is drawn
 }
 
 // A label is a text beside a shape, or in it.
@@ -52,14 +58,12 @@ func (s scale) instant(p *shape) bool {
 		if grow := (s.mark - (x1 - x0)) / 2; grow > 0 {
 			x0, x1 = x0-grow, x1+grow
 		}
-		p.pieces = append(p.pieces, [2]float64{x0, x1})
+		p.pieces = append(p.pieces, piece{x0, x1, first == last, first < s.first, last > s.last})
 	}
 	if len(p.pieces) == 0 {
 		return false
 	}
-	p.since = p.item.When.Earliest() >= s.first
-	p.until = p.item.When.Latest() <= s.last
-	p.x0, p.x1 = p.pieces[0][0], p.pieces[len(p.pieces)-1][1]
+	p.x0, p.x1 = p.pieces[0].x0, p.pieces[len(p.pieces)-1].x1
 	return true
 }
 

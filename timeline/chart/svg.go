@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -82,6 +83,7 @@ type drawing struct {
 	canvas
 	options SVGOptions
 	used    looks
+	ids     map[string]int
 	top     float64 // where the lanes begin
 }
 
@@ -111,7 +113,6 @@ func (d *drawing) draw() {
 	for n := range d.lanes {
 		d.drawLane(&d.lanes[n])
 	}
-	d.veil(bottom)
 	d.drawFlags(flags)
 	d.drawLegend(legend, bottom+axisHeight)
 	d.close("svg")
@@ -133,7 +134,7 @@ func (d *drawing) head(height float64) {
 		d.WriteString("<style>\n" + Style(d.options.Theme) + "</style>\n") // it has nothing to escape
 	}
 	d.open("defs")
-	for n := range min(len(d.chart.Lanes), palette) {
+	for _, n := range d.colours() {
 		d.gradient("in", n, "0", "1")
 		d.gradient("out", n, "1", "0")
 	}
@@ -143,6 +144,17 @@ func (d *drawing) head(height float64) {
 	d.close("pattern")
 	d.close("defs")
 	d.empty("rect", "class", "paper", "width", w, "height", h)
+}
+
+// colours returns those of the lanes.
+func (d *drawing) colours() []int {
+	var all []int
+	for n := range d.chart.Lanes {
+		if c := d.chart.colour(n); !slices.Contains(all, c) {
+			all = append(all, c)
+		}
+	}
+	return all
 }
 
 // palette is how many colours there are for lanes.
@@ -216,24 +228,25 @@ func (d *drawing) grid(bottom float64) {
 	d.close("g")
 }
 
-// veil makes what is later than the day of the chart pale.
-func (d *drawing) veil(bottom float64) {
-	if d.chart.On.IsZero() || d.chart.On.Latest() >= d.scale.last {
-		return
+// later returns where the day of the chart ends, beyond all if it is not drawn.
+func (d *drawing) later() float64 {
+	if d.chart.On.IsZero() {
+		return d.scale.right + margin
 	}
-	x := d.scale.clamp(d.scale.x(d.chart.On.Latest() + 1))
-	cover := func(top, bottom float64) {
-		d.empty("rect", "class", "veil", "x", x, "y", top, "width", d.scale.right-x+margin, "height", bottom-top)
+	return d.scale.x(d.chart.On.Latest() + 1)
+}
+
+// unrecorded returns where the record ends, beyond all if it does not.
+func (d *drawing) unrecorded() float64 {
+	if d.chart.Horizon.IsZero() {
+		return d.scale.right + margin
 	}
-	if d.gutter > 0 || len(d.lanes) == 0 {
-		cover(d.top, bottom)
-		return
-	}
-	for _, lane := range d.lanes { // the titles are not of any day
-		for _, row := range lane.rows {
-			cover(d.top+row.top+row.above, d.top+row.top+row.height)
-		}
-	}
+	return d.scale.x(d.chart.Horizon.Latest() + 1)
+}
+
+// veil makes what is drawn so far pale from x0 to x1.
+func (d *drawing) veil(x0, x1, y, height float64) {
+	d.rect("veil", max(x0, d.scale.left), min(x1, float64(d.options.Width)), y, height)
 }
 
 // A marker is a line at the end of a day, with a label at its head.

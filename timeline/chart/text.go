@@ -7,12 +7,11 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Text writes c as lines of text of at most so many columns, for a terminal or
-// a README; at least 60, and 100 if it is 0. Every row is one line. The errors are
-// those of [Chart.SVG].
+// a README; at least 60, and 100 if it is 0. A row is a line, or more if spans in it
+// overlap. The errors are those of [Chart.SVG].
 func (c *Chart) Text(w io.Writer, columns int) error {
 	if err := c.check(); err != nil {
 		return err
@@ -41,6 +40,7 @@ const (
 	cellFull      = '█'
 	cellFade      = '░'
 	cellQuestion  = '▒'
+	cellMaybe     = '?'
 	cellDay       = '◆'
 	cellWindow    = '◇'
 	cellWithin    = '╌'
@@ -55,11 +55,12 @@ var cellWords = []struct {
 	cell rune
 	text string
 }{
-	{cellDay, "happened"},
+	{cellDay, "happened that day"},
 	{cellWindow, "on one day of these"},
 	{cellFull, "lasted"},
 	{cellFade, "may have begun or ended"},
 	{cellQuestion, "in question"},
+	{cellMaybe, "undecided, or told differently"},
 	{cellPlan, "planned"},
 	{cellFulfilled, "fulfilled"},
 	{cellDropped, "dropped"},
@@ -68,7 +69,7 @@ var cellWords = []struct {
 func (t *textChart) draw() {
 	for _, lane := range t.chart.Lanes {
 		for _, row := range lane.Rows {
-			t.gutter = max(t.gutter, utf8.RuneCountInString(oneLine(row.Title))+4)
+			t.gutter = max(t.gutter, columnsOf(oneLine(row.Title))+4)
 		}
 	}
 	t.gutter = min(max(t.gutter, 8), t.columns*3/10)
@@ -76,14 +77,20 @@ func (t *textChart) draw() {
 	t.scale = scale{first, last, 0, float64(t.columns - t.gutter), 1}
 	t.used = map[rune]bool{}
 	if t.chart.Title != "" {
-		fmt.Fprintf(t, "%s\n", oneLine(t.chart.Title))
+		fmt.Fprintln(t, cut(oneLine(t.chart.Title), t.columns))
 	}
 	t.lines()
 	t.years()
 	for _, lane := range t.chart.Lanes {
-		fmt.Fprintf(t, "%s\n", strings.ToUpper(oneLine(lane.Title)))
+		before := t.Len()
+		fmt.Fprintln(t, cut(strings.ToUpper(oneLine(lane.Title)), t.columns))
+		heading := t.Len()
 		for _, row := range lane.Rows {
 			t.row(&row)
+		}
+		if t.Len() == heading && lane.More == 0 {
+			t.Truncate(before) // all of it lies outside of the days that are drawn
+			continue
 		}
 		if lane.More > 0 {
 			fmt.Fprintf(t, "  and %s, not drawn\n", counted(lane.More, "more row"))
@@ -113,7 +120,7 @@ func (t *textChart) years() {
 	wide.right *= 6 // a label and a blank have room where it has in a picture
 	room := 0
 	for _, tick := range wide.ticks() {
-		x := int(math.Round(t.scale.x(tick.day)))
+		x := max(0, int(math.Round(t.scale.x(tick.day))))
 		if tick.label == "" || x < room || x+len(tick.label) > len(line) {
 			continue
 		}
@@ -123,20 +130,45 @@ func (t *textChart) years() {
 	t.line("", line)
 }
 
+// columnsOf returns how many columns a text takes on a terminal: two for a
+// character that is wide, none for one that is put on another.
+func columnsOf(s string) int {
+	n := 0
+	for _, r := range s {
+		switch w := runeWidth(r); {
+		case w > 1:
+			n += 2
+		case w > 0:
+			n++
+		}
+	}
+	return n
+}
+
+// cut returns s, or as much of it as has room in so many columns, with an
+// ellipsis.
+func cut(s string, columns int) string {
+	if columnsOf(s) <= columns {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 0 && columnsOf(string(runes)) >= columns {
+		runes = runes[:len(runes)-1]
+	}
+	return string(runes) + "…"
+}
+
 // line writes a title and cells.
 func (t *textChart) line(title string, cells []rune) {
-	title = oneLine(title)
-	if n := utf8.RuneCountInString(title); n > t.gutter-3 {
-		title = string([]rune(title)[:t.gutter-4]) + "…"
-	}
-	pad := t.gutter - 2 - utf8.RuneCountInString(title)
+	title = cut(oneLine(title), t.gutter-3)
+	pad := t.gutter - 2 - columnsOf(title)
 	fmt.Fprintln(t, strings.TrimRight("  "+title+strings.Repeat(" ", pad)+string(cells), " "))
 }
 
 // row writes the items of a row: what lasts, plans over it, and what happened
-// over that. Labels stand where there is room.
+// over that. Spans that overlap get lines of their own. Labels stand where there is
+// room.
 func (t *textChart) row(row *Row) {
-	cells := []rune(strings.Repeat(" ", t.columns-t.gutter))
 	var shapes []*shape
 	for n := range row.Items {
 		if s, ok := t.scale.shapeOf(&row.Items[n], 0); ok {
@@ -147,18 +179,43 @@ func (t *textChart) row(row *Row) {
 		return
 	}
 	slices.SortStableFunc(shapes, func(a, b *shape) int { return rank(a.item) - rank(b.item) })
-	for _, s := range shapes {
-		t.shape(cells, s)
-	}
-	for _, s := range shapes {
-		writeLabel(cells, s)
-	}
-	if on := t.chart.On; !on.IsZero() {
-		if x := int(t.scale.x(on.Latest())); x >= 0 && x < len(cells) && cells[x] == ' ' {
-			cells[x] = cellLine
+	for n, line := range t.spread(shapes) {
+		cells := []rune(strings.Repeat(" ", t.columns-t.gutter))
+		for _, s := range line {
+			t.shape(cells, s)
 		}
+		for _, s := range line {
+			writeLabel(cells, s)
+		}
+		if on := t.chart.On; !on.IsZero() {
+			if x := int(t.scale.x(on.Latest())); x >= 0 && x < len(cells) && cells[x] == ' ' {
+				cells[x] = cellLine
+			}
+		}
+		t.line([]string{row.Title, ""}[min(n, 1)], cells)
 	}
-	t.line(row.Title, cells)
+}
+
+// spread puts shapes on lines: those that last where they cover no other that
+// does, as far as there are lines; what happened on the first.
+func (t *textChart) spread(shapes []*shape) [][]*shape {
+	lines := [][]*shape{nil}
+	covers := func(line []*shape, s *shape) bool {
+		return slices.ContainsFunc(line, func(o *shape) bool {
+			return o.item.Kind != Instant && s.x0 < o.x1 && o.x0 < s.x1
+		})
+	}
+	for _, s := range shapes {
+		n := 0
+		for s.item.Kind != Instant && n < len(lines) && covers(lines[n], s) {
+			n++
+		}
+		if n = min(n, maxTracks-1); n == len(lines) {
+			lines = append(lines, nil)
+		}
+		lines[n] = append(lines[n], s)
+	}
+	return lines
 }
 
 // cellsOf returns the first and the last of the columns from x0 to x1.
@@ -187,14 +244,25 @@ func (t *textChart) shape(cells []rune, s *shape) {
 }
 
 func (t *textChart) bar(cells []rune, s *shape) {
+	if s.item.Undecided || s.item.Rival != "" {
+		t.fill(cells, s.in0, s.out1, cellMaybe)
+		return
+	}
 	if s.in0 < s.in1 || s.out0 < s.out1 {
 		t.fill(cells, s.in0, s.out1, cellFade)
 	}
 	if s.in1 < s.out0 || s.in0 == s.out1 {
 		t.fill(cells, s.in1, s.out0, cellFull)
 	}
+	if h := t.chart.Horizon; !h.IsZero() && s.open {
+		if x := max(t.scale.x(h.Latest()+1), s.in1); x < s.out0 {
+			t.fill(cells, x, s.out0, cellFade)
+		}
+	}
 	if since := s.item.InQuestion; !since.IsZero() {
-		t.fill(cells, max(t.scale.x(since.Latest()), s.in1), s.out0, cellQuestion)
+		if x := max(t.scale.x(since.Latest()), s.in1); x < s.out0 {
+			t.fill(cells, x, s.out0, cellQuestion)
+		}
 	}
 }
 
@@ -217,8 +285,13 @@ func (t *textChart) instant(cells []rune, s *shape) {
 		a, b := cellsOf(cells, x0, x1)
 		if b-a < 2 {
 			mark := rune(cellDay)
-			if s.item.Outcome == Dropped {
+			switch {
+			case s.item.Undecided || s.item.Rival != "":
+				mark = cellMaybe
+			case s.item.Outcome == Dropped:
 				mark = cellDropped
+			case first < last:
+				mark = cellWindow
 			}
 			cells[(a+b)/2] = mark
 			t.used[mark] = true
@@ -238,8 +311,8 @@ func (t *textChart) instant(cells []rune, s *shape) {
 // free.
 func writeLabel(cells []rune, s *shape) {
 	text := []rune(oneLine(s.item.Label))
-	if len(text) == 0 || len(text) > len(cells) {
-		return
+	if len(text) == 0 || len(text) > len(cells) || columnsOf(string(text)) != len(text) {
+		return // wide characters do not fit into cells
 	}
 	first, last := cellsOf(cells, s.x0, s.x1)
 	for _, at := range []int{last + 2, first - 1 - len(text)} {
@@ -266,7 +339,7 @@ func (t *textChart) legend() {
 	}
 	line := ""
 	for _, word := range words {
-		if line != "" && utf8.RuneCountInString(line+word)+3 > t.columns {
+		if line != "" && columnsOf(line+word)+3 > t.columns {
 			fmt.Fprintln(t, line)
 			line = ""
 		}

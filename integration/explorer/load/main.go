@@ -91,7 +91,7 @@ func serve(h http.Handler) (address string, stop func(), err error) {
 	if err != nil {
 		return "", nil, err
 	}
-	server := explorer.HTTP(h)
+	server := explorer.HTTP(h, nil)
 	go func() { _ = server.Serve(listener) }()
 	return "http://" + listener.Addr().String(), func() { _ = server.Close() }, nil
 }

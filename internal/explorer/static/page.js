@@ -10,19 +10,22 @@
   const dayOf = (text) => Math.round(Date.parse(text + 'T00:00:00Z') / dayMs);
   const shownDay = () => new URLSearchParams(location.search).get('on') || $('on').defaultValue;
 
-  // show fetches an address and puts what it has into the page. Only the last
-  // of several that are asked for at once is shown.
-  let asked = 0;
+  // show fetches an address and puts what it has into the page. While one is
+  // fetched, the last of those that are asked for waits, and takes its place. A
+  // place in the browser's history that one of them was to have is not lost.
   let running = false;
   let waiting = null;
+  let place = false; // whether the next that is shown has a place of its own
+  let stale = false; // whether there is news of which nothing has been fetched
 
   async function show(address, how = {}) {
+    place = place || Boolean(how.push);
     if (running) {
       waiting = [address, how];
       return;
     }
     running = true;
-    const turn = ++asked;
+    stale = false;
     document.body.setAttribute('aria-busy', 'true');
     try {
       const response = await fetch(address.split('#')[0]);
@@ -31,10 +34,12 @@
         location.assign(address); // the page of the fault
         return;
       }
-      if (turn === asked && !waiting) {
-        if (how.push) history.pushState(null, '', address);
+      if (!waiting) {
+        if (place) history.pushState(null, '', address);
         else if (how.replace) history.replaceState(null, '', address);
-        swap(page, address, how);
+        const pushed = place;
+        place = false;
+        swap(page, address, { ...how, push: pushed });
       }
     } catch {
       $('status').textContent = 'The server does not answer.';
@@ -45,6 +50,8 @@
         const next = waiting;
         waiting = null;
         show(...next);
+      } else if (stale) {
+        show(location.href);
       }
     }
   }
@@ -74,8 +81,9 @@
         field.min = from.min;
         field.max = from.max;
       }
+      const value = from.value; // before its options are taken away
       if (field.tagName === 'SELECT') field.replaceChildren(...from.childNodes);
-      if (field !== active || how.all) field.value = from.value;
+      if (field !== active || how.all || field.tagName === 'SELECT') field.value = value;
       if (field.hasAttribute('aria-valuetext')) field.setAttribute('aria-valuetext', from.getAttribute('aria-valuetext'));
     }
     $('known-slider').disabled = page.getElementById('known-slider').disabled;
@@ -111,6 +119,7 @@
   // from which one comes.
   function addressOf(from) {
     const query = new URLSearchParams(new FormData($('form')));
+    query.delete('since');
     for (const [name, value] of [...query]) {
       if (!value) query.delete(name);
     }
@@ -127,10 +136,17 @@
     const now = Date.now();
     const push = now - lastMove > 1500;
     if (push) from = shownDay();
-    lastMove = now;
     field.value = textOf(slider.value);
     slider.setAttribute('aria-valuetext', field.value);
     show(addressOf(from), push ? { push: true } : { replace: true });
+    lastMove = now;
+  }
+
+  // go shows what is asked for by other means than a slider.
+  function go(address, how = {}) {
+    lastMove = 0;
+    clearTimeout(typed);
+    show(address, { push: true, ...how });
   }
 
   let typed = 0;
@@ -141,24 +157,28 @@
     $('on-slider').addEventListener('input', () => moved($('on-slider'), $('on')));
     $('known-slider').addEventListener('input', () => moved($('known-slider'), $('known')));
     $('on').addEventListener('change', () => {
-      if ($('on').value) show(addressOf(shownDay()), { push: true });
+      if ($('on').value) go(addressOf(shownDay()));
     });
-    $('known').addEventListener('change', () => show(addressOf(shownDay()), { push: true }));
-    $('source').addEventListener('change', () => show(addressOf(shownDay()), { push: true }));
+    $('known').addEventListener('change', () => go(addressOf(shownDay())));
+    $('source').addEventListener('change', () => go(addressOf(shownDay())));
     $('known-switch').addEventListener('change', () => {
       $('known').value = $('known-switch').checked ? $('known').value || $('on').value : '';
-      show(addressOf(shownDay()), { push: true });
+      go(addressOf(shownDay()));
     });
     $('q').addEventListener('input', () => {
       clearTimeout(typed);
-      typed = setTimeout(() => show(addressOf(''), { replace: true }), 250);
+      typed = setTimeout(() => show(addressOf(new URLSearchParams(location.search).get('since')), { replace: true }), 250);
     });
     $('form').addEventListener('submit', (event) => {
       event.preventDefault();
-      show(addressOf(shownDay()), { push: true });
+      go(addressOf(shownDay()));
     });
     document.addEventListener('click', follow);
-    addEventListener('popstate', () => show(location.href, { all: true }));
+    addEventListener('popstate', () => {
+      place = false;
+      lastMove = 0;
+      show(location.href, { all: true });
+    });
     listen();
     showOn();
   }
@@ -172,7 +192,7 @@
       event.preventDefault();
     } else if (href.startsWith('/?')) {
       event.preventDefault();
-      show(href, { push: true, all: true });
+      go(href, { all: true });
     }
   }
 
@@ -181,7 +201,9 @@
     if (!window.EventSource) return;
     const news = new EventSource('/live');
     news.addEventListener('edition', (event) => {
-      if (event.data !== document.body.dataset.edition) show(location.href, { all: true });
+      if (event.data === document.body.dataset.edition) return;
+      if (running) stale = true; // what was asked for comes first
+      else show(location.href);
     });
     addEventListener('pagehide', () => news.close());
     addEventListener('pageshow', (event) => {
