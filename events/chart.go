@@ -32,7 +32,7 @@ var laneOrder = []string{
 }
 
 // ChartOptions is what else a chart of a company says. The zero value is the
-// default.
+// default. Of a plot only Title and On are used.
 type ChartOptions struct {
 	Title string
 	// On is the day as of which plans are told, the last one if it is the zero

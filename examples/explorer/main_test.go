@@ -90,3 +90,31 @@ func TestMistakes(t *testing.T) {
 	_, stderr = run(1, "-addr", strings.TrimSuffix(strings.TrimPrefix(address, "http://"), "/"))
 	assert.Contains(t, stderr, "-addr 127.0.0.1:0 takes a port that is free")
 }
+
+// A log in place of the file's events; what is appended to it appears.
+func TestLog(t *testing.T) {
+	lines, err := os.ReadFile("../../events/testdata/log-1.jsonl")
+	require.NoError(t, err)
+	all := bytes.SplitAfter(lines, []byte("\n"))
+	path := t.TempDir() + "/log.jsonl"
+	require.NoError(t, os.WriteFile(path, bytes.Join(all[:5], nil), 0o644))
+	address, stderr, end := started(t, "-addr", "127.0.0.1:0", "-log", path)
+	count := func() int {
+		response, err := http.Get(address + "api/events")
+		require.NoError(t, err)
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		require.NoError(t, err)
+		return bytes.Count(body, []byte(`"happened"`))
+	}
+	before := count()
+	require.Positive(t, before)
+	log, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	require.NoError(t, err)
+	_, err = log.Write(all[5])
+	require.NoError(t, err)
+	require.NoError(t, log.Close())
+	assert.Eventually(t, func() bool { return count() == before+1 }, 20*time.Second, 50*time.Millisecond)
+	assert.Equal(t, 0, end())
+	assert.Empty(t, stderr.String())
+}

@@ -109,6 +109,7 @@ type look struct {
 	width, height int64
 	dark          bool
 	noScript      bool
+	print         bool // as on paper
 }
 
 var (
@@ -158,7 +159,11 @@ func open(t *testing.T, root string, l look) *tab {
 	if l.dark {
 		scheme = "dark"
 	}
-	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+	media := ""
+	if l.print {
+		media = "print"
+	}
+	_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media, Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
 	}})
 	require.NoError(t, err)

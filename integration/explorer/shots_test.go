@@ -28,6 +28,7 @@ func TestScreenshots(t *testing.T) {
 		"wide-dark":    {width: wide.width, height: wide.height, dark: true},
 		"narrow-light": narrow,
 		"narrow-dark":  {width: narrow.width, height: narrow.height, dark: true},
+		"print":        {width: 760, height: 1000, print: true},
 	} {
 		for view, path := range views {
 			t.Run(view+"-"+name, func(t *testing.T) {

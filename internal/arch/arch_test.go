@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"/timeline/jsonl":    {"/timeline", "/internal/jsontree", "github.com/google/uuid"},
 	"/timeline/proof":    {"/timeline", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"/timeline/sqllog":   {"/timeline", "/timeline/edtf", "github.com/google/uuid"},
-	"/events":            {"/timeline", "/timeline/chart", "/timeline/codec", "/timeline/edtf", "golang.org/x/exp/constraints"},
+	"/events":            {"/timeline", "/timeline/chart", "/timeline/codec", "/timeline/edtf", "github.com/google/uuid", "golang.org/x/exp/constraints"},
 	"/seeds":             {"/events", "/timeline", "/timeline/edtf", "/internal/jsontree", "/internal/near", "github.com/google/uuid"},
 	"/internal/asof":     {"/events", "/seeds", "/timeline", "/timeline/edtf", "/timeline/jsonl", "/timeline/memlog", "/internal/near", "/internal/jsontree", "github.com/google/uuid"},
 	"/internal/explorer": {"/events", "/internal/asof", "/internal/jsontree", "/seeds", "/timeline", "/timeline/chart", "/timeline/edtf", "github.com/google/uuid"},

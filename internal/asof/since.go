@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -180,7 +182,7 @@ func (q *Question) changing(from, to timeline.Point) map[string]bool {
 	first, knownFirst := from.Days()
 	last, knownLast := to.Days()
 	between := func(d edtf.Date) bool { return d.Earliest() <= last && d.Latest() >= first }
-	rivals := map[string]bool{}
+	rivals, changing := map[string]bool{}, map[uuid.UUID]bool{}
 	for e := range q.history.Events() {
 		due := slices.ContainsFunc(windowsOf(e.Data), func(w edtf.Date) bool {
 			return !w.IsZero() && (between(w.Earliest().Date()) || between((w.Latest() + 1).Date()))
@@ -194,6 +196,7 @@ func (q *Question) changing(from, to timeline.Point) map[string]bool {
 			continue
 		}
 		add(e)
+		changing[e.ID] = true
 		rivals[e.Rival] = e.Rival != ""
 		for _, id := range e.Replaces {
 			if r, ok := q.history.ByID(id); ok {
@@ -204,6 +207,12 @@ func (q *Question) changing(from, to timeline.Point) map[string]bool {
 	for e := range q.history.Events() {
 		if rivals[e.Rival] {
 			add(e)
+		}
+		for _, id := range e.After { // either may limit the days of the other
+			if before, ok := q.history.ByID(id); ok && (changing[id] || changing[e.ID]) {
+				add(before)
+				add(e)
+			}
 		}
 	}
 	return parts

@@ -48,7 +48,8 @@ type Item struct {
 	// Text tells what it is, in a sentence: where the mouse stands and for
 	// screen readers.
 	Text string
-	// Link is where the item leads; it may be empty.
+	// Link is where the item leads; it may be empty. It is written as it is: take
+	// no address of somebody you do not trust.
 	Link string
 
 	Kind Kind
