@@ -1,0 +1,59 @@
+package explorer
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+)
+
+// An eventList is a page of the events that are looked for.
+type eventList struct {
+	Rows           []eventRow
+	Found, All     int
+	First, Last    int // which of those found are on the page
+	Previous, Next string
+}
+
+type eventRow struct {
+	asof.Listed
+	Link, Day string // where it is told, and the page of its day
+	Had       string
+	Shown     bool // it is the one that is told
+}
+
+// perPage is how many events are listed at once.
+const perPage = 100
+
+// events lists the events in which the words that are looked for occur, by
+// date.
+func (v *view) events() eventList {
+	all := v.q.Events().Events
+	found := slices.DeleteFunc(slices.Clone(all), func(e asof.Listed) bool { return !matches(&e, v.search) })
+	slices.SortStableFunc(found, func(a, b asof.Listed) int {
+		return cmp.Or(cmp.Compare(a.When.Latest(), b.When.Latest()), cmp.Compare(a.When.Earliest(), b.When.Earliest()))
+	})
+	l := eventList{Found: len(found), All: len(all), First: min((v.number-1)*perPage, len(found))}
+	l.Last = min(l.First+perPage, len(found))
+	for _, e := range found[l.First:l.Last] {
+		l.Rows = append(l.Rows, eventRow{e, v.eventLink(e.Event), v.goTo(e.When.Latest()), e.Had(v.on), e.Event == v.event})
+	}
+	if v.number > 1 {
+		l.Previous = v.address("page", fmt.Sprint(v.number-1)) + "#events"
+	}
+	if l.Last < l.Found {
+		l.Next = v.address("page", fmt.Sprint(v.number+1)) + "#events"
+	}
+	return l
+}
+
+// matches reports whether each of the words occurs in what is said of an event.
+func matches(e *asof.Listed, words string) bool {
+	text := strings.Join([]string{e.Event, e.Type, e.What, e.Note, e.When.String(), e.Known.String()}, " ")
+	for _, c := range e.Cites {
+		text += " " + c.String()
+	}
+	return hasAll(text, words)
+}

@@ -1,0 +1,231 @@
+package explorer
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// A panel tells one thing: why a value is as it is, or all of an event.
+type panel struct {
+	Close string
+	Why   *whyPanel
+	Event *eventPanel
+}
+
+func (v *view) panel() (*panel, error) {
+	p := &panel{Close: v.address("why", "", "event", "")}
+	switch {
+	case v.why != "":
+		x, err := v.q.Why(v.why)
+		if err != nil {
+			return nil, &badRequest{err, pageParams}
+		}
+		p.Why = v.whyPanel(x)
+		return p, nil
+	case v.event != "":
+		p.Event = v.eventPanel()
+		return p, nil
+	}
+	return nil, nil
+}
+
+// A whyPanel explains a value.
+type whyPanel struct {
+	*asof.Explanation
+	Reasons   []whyReason
+	Unknown   []citedEvent
+	Corrected []citedEvent
+	Comes     []citedEvent
+	ComesWhen string
+	Course    []courseRow
+	Claims    []claimRow
+	API       string
+}
+
+type whyReason struct {
+	Opening string
+	Because []citedEvent
+}
+
+// A citedEvent is an event with the places in the sources that tell it.
+type citedEvent struct {
+	eventRef
+	Lines []string
+	Cites []cite
+}
+
+// A cite is a place in a source.
+type cite struct {
+	timeline.Citation
+	Text, Address string
+}
+
+type courseRow struct{ From, Value string }
+
+type claimRow struct {
+	Link, Event, Value, Sources string
+}
+
+func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
+	w := &whyPanel{Explanation: x, API: "/api/why?" + v.withPath(x.Path)}
+	for n, r := range x.Reasons {
+		reason := whyReason{Opening: x.Opening(n)}
+		for m := range r.Because {
+			c := &r.Because[m]
+			reason.Because = append(reason.Because, v.cited(c.Mention, c.Effects(m == 0)...))
+		}
+		w.Reasons = append(w.Reasons, reason)
+	}
+	for _, m := range x.Unknown {
+		w.Unknown = append(w.Unknown, v.cited(m))
+	}
+	for _, c := range x.Corrected {
+		w.Corrected = append(w.Corrected, v.cited(c.Mention))
+	}
+	if x.Comes != nil {
+		w.ComesWhen = x.Comes.When.String()
+		for _, m := range x.Comes.Because {
+			w.Comes = append(w.Comes, v.cited(m))
+		}
+	}
+	for _, c := range x.Claims {
+		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, asof.Alternatives(c.Values), strings.Join(c.Sources, ", ")})
+	}
+	if course, err := v.q.Track(x.Path); err == nil && len(course.Changes) > 1 {
+		for _, t := range course.Changes {
+			row := courseRow{"at first", asof.Alternatives(t.Values)}
+			if t.From != nil {
+				row.From = t.From.String()
+			}
+			w.Course = append(w.Course, row)
+		}
+	}
+	return w
+}
+
+func (v *view) withPath(path string) string {
+	q := v.query("since", "", "why", "", "event", "", "q", "", "page", "")
+	q.Set("path", path)
+	return q.Encode()
+}
+
+// cited returns an event with its sources.
+func (v *view) cited(m asof.Mention, lines ...string) citedEvent {
+	e := citedEvent{eventRef: eventRef{Mention: m, Link: v.eventLink(m.Event)}, Lines: lines}
+	for _, c := range m.Cites {
+		e.Cites = append(e.Cites, v.cite(c))
+	}
+	return e
+}
+
+// cite returns a citation with the title and the address of its source.
+func (v *view) cite(c timeline.Citation) cite {
+	one := cite{Citation: c, Text: c.String()}
+	for _, s := range v.ed.File.Sources {
+		if s.Key == c.Source {
+			one.Address = webAddress(s.Address)
+			one.Text = s.Title
+			if s.Publisher != "" {
+				one.Text += ", " + s.Publisher
+			}
+			one.Text += placeIn(c)
+		}
+	}
+	return one
+}
+
+// placeIn tells the place in a source: ", “History”, paragraph 2, sentence 1".
+func placeIn(c timeline.Citation) string {
+	text := ""
+	if c.Section != "" {
+		text += ", “" + c.Section + "”"
+	}
+	if c.Paragraph > 0 {
+		text += fmt.Sprintf(", paragraph %d", c.Paragraph)
+	}
+	if c.Sentence > 0 {
+		text += fmt.Sprintf(", sentence %d", c.Sentence)
+	}
+	return text
+}
+
+// webAddress returns an address if it leads to the web, and nothing if it leads
+// anywhere else.
+func webAddress(s string) string {
+	if strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") {
+		return s
+	}
+	return ""
+}
+
+// An eventPanel tells all of an event.
+type eventPanel struct {
+	citedEvent
+	Type, Data    string
+	Had           string
+	Day, OnDay    string // the page of its day
+	Rivals        []eventRef
+	Replaces      []eventRef
+	ReplacedBy    []eventRef
+	After         []eventRef
+	NotKnown      bool // it could not be known then, or is not of the source
+	KnownSameTime bool
+}
+
+func (v *view) eventPanel() *eventPanel {
+	e, _ := v.ed.find(v.event)
+	m := asof.MentionOf(e)
+	p := &eventPanel{citedEvent: v.cited(m), OnDay: e.When.Latest().String(), Day: v.goTo(e.When.Latest()), KnownSameTime: m.Known == m.When}
+	if e.Data != nil {
+		p.Type = e.Data.Type().Name
+		if forms, err := timeline.Encode(events.Codec(), e); err == nil && len(forms) == 1 {
+			p.Data = indented(forms[0].Data.Data)
+		}
+	}
+	p.Rank = rankOf(e)
+	p.NotKnown = true
+	for _, row := range v.q.Events().Events {
+		if row.Event == v.event {
+			p.NotKnown, p.Had = false, row.Had(v.on)
+		}
+	}
+	for other := range v.ed.File.Timeline.Events() {
+		ref := eventRef{Mention: asof.MentionOf(other), Link: v.eventLink(other.Label()), Rank: rankOf(other)}
+		switch {
+		case other.ID == e.ID:
+			continue
+		case slices.Contains(e.Replaces, other.ID):
+			p.Replaces = append(p.Replaces, ref)
+		case slices.Contains(other.Replaces, e.ID):
+			p.ReplacedBy = append(p.ReplacedBy, ref)
+		case e.Rival != "" && other.Rival == e.Rival:
+			p.Rivals = append(p.Rivals, ref)
+		case slices.Contains(e.After, other.ID):
+			p.After = append(p.After, ref)
+		}
+	}
+	return p
+}
+
+// rankOf returns the rank of an event among its rivals, empty if it is normal.
+func rankOf(e events.Event) string {
+	if e.Rank == timeline.Normal {
+		return ""
+	}
+	return e.Rank.String()
+}
+
+func indented(text []byte) string {
+	var b bytes.Buffer
+	if err := json.Indent(&b, text, "", "  "); err != nil {
+		return string(text)
+	}
+	return b.String()
+}
