@@ -51,12 +51,12 @@ type finding struct {
 	}
 }
 
-// TestAccessibility lets axe look at every view in every look. It must find
-// nothing at all.
+// TestAccessibility lets axe look at every view, light, dark and narrow. It must
+// find nothing at all.
 func TestAccessibility(t *testing.T) {
 	axe := script(t, "axe.min.js")
 	root := serve(t, asof.Place{})
-	for _, l := range []look{wide, {width: wide.width, height: wide.height, dark: true}, narrow, {width: narrow.width, height: narrow.height, dark: true}} {
+	for _, l := range []look{wide, {width: wide.width, height: wide.height, dark: true}, narrow} { // colours and widths do not meet
 		b := open(t, root, l)
 		b.mayFail = true
 		for _, path := range views {

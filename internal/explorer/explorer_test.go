@@ -108,7 +108,7 @@ func TestLinksLead(t *testing.T) {
 				continue
 			}
 			seen[target] = true
-			if len(seen)%9 == 0 || !strings.HasPrefix(target, "/?") { // there are hundreds
+			if len(seen)%29 == 0 || !strings.HasPrefix(target, "/?") { // there are hundreds
 				assert.Equal(t, http.StatusOK, get(t, s, target).Code, target)
 			}
 		}
@@ -244,7 +244,7 @@ func TestStretch(t *testing.T) {
 			require.NoError(t, err)
 			return string(text)
 		}
-		for day := ed.first; day <= ed.last; day += 83 { // and so comes by all kinds of days
+		for day := ed.first; day <= ed.last; day += 151 { // and so comes by all kinds of days
 			first := ed.stretch(day)
 			if first == day {
 				continue
@@ -254,7 +254,7 @@ func TestStretch(t *testing.T) {
 			require.Equal(t, state(first), state(day), "%v and %v", first, day)
 			require.Equal(t, state(first), state(first+1), "%v and the day after", first)
 		}
-		assert.Greater(t, stretches, 5)
+		assert.Greater(t, stretches, 2)
 	}
 }
 
