@@ -41,7 +41,7 @@ type ChartOptions struct {
 	// Link returns where an event leads; nil for nowhere.
 	Link func(Event) string
 	// MaxRows is how many rows of a lane are made, those that begin first; 0 for
-	// all. The cost grows with the rows times the events.
+	// all. Of many events it saves most of the work.
 	MaxRows int
 }
 
