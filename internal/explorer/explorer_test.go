@@ -66,31 +66,34 @@ func get(t testing.TB, s http.Handler, target string) *httptest.ResponseRecorder
 
 func TestPage(t *testing.T) {
 	s := served(t, asof.Place{})
-	for target, want := range map[string][]string{
-		"/":                                                         {"Leapmotor on 2025-10-31", `value="2025-10-31"`},
-		"/?on=July+2024":                                            {"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."},
-		"/?on=2024-07-01":                                           {"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"},
-		"/?on=2030":                                                 {"The record ends on 2025-10-31"},
-		"/?on=1999-01-01":                                           {"Dahua Technology"},
-		"/?on=2024-07-01&known=2024":                                {"Leapmotor on 2024-07-01, as known on 2024-12-31"},
-		"/?on=2024-07-01&q=tychy+ends":                              {"1 of 42.", "production of the T03 ends at Tychy"},
-		"/?on=2024-11-30&since=2024-07-01":                          {"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"},
-		"/?on=2024-07-01&since=2024-11-30":                          {"Not yet so, but by 2024-11-30"},
-		"/?on=2024-07-01&since=2024-07-01":                          {"Leapmotor on 2024-07-01"},
-		"/?on=2024-07-01&why=stakes/Stellantis/percent":             {"/stakes/Stellantis/percent is 20.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"},
-		"/?on=2020-07-01&why=/models/S01/firstShown/as":             {"which of them is undecided", "Told differently"},
-		"/?on=2020-01-01&why=/plants/Tychy":                         {"It comes later: 2024-06"},
-		"/?on=2024-10-31&known=2024-10-31&why=/plans/b10-poland":    {"It could not be known yet"},
-		"/?on=2024-07-01&event=europe-entered":                      {"sales begin in Europe", "market.entered", "possible", "As it is stored"},
-		"/?on=2024-07-01&known=2024-05-31&event=t03-tychy-started":  {"not known, or not told by this source"},
-		"/?on=2018-06-01&event=s01-shown-as-lp-s01&source=article":  {"Told differently", "according to article"},
-		"/?on=2024-07-01&why=/plants/Tychy&event=t03-tychy-started": {"Why <span"},
+	for _, tt := range []struct {
+		target string
+		want   []string
+	}{
+		{"/", []string{"Leapmotor on 2025-10-31", `value="2025-10-31"`}},
+		{"/?on=July+2024", []string{"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."}},
+		{"/?on=2024-07-01", []string{"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"}},
+		{"/?on=2030", []string{"The record ends on 2025-10-31"}},
+		{"/?on=1999-01-01", []string{"Dahua Technology"}},
+		{"/?on=2024-07-01&known=2024", []string{"Leapmotor on 2024-07-01, as known on 2024-12-31"}},
+		{"/?on=2024-07-01&q=tychy+ends", []string{"1 of 42.", "production of the T03 ends at Tychy"}},
+		{"/?on=2024-11-30&since=2024-07-01", []string{"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"}},
+		{"/?on=2024-07-01&since=2024-11-30", []string{"Not yet so, but by 2024-11-30"}},
+		{"/?on=2024-07-01&since=2024-07-01", []string{"Leapmotor on 2024-07-01"}},
+		{"/?on=2024-07-01&why=stakes/Stellantis/percent", []string{"/stakes/Stellantis/percent is 20.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"}},
+		{"/?on=2020-07-01&why=/models/S01/firstShown/as", []string{"which of them is undecided", "Told differently"}},
+		{"/?on=2020-01-01&why=/plants/Tychy", []string{"It comes later: 2024-06"}},
+		{"/?on=2024-10-31&known=2024-10-31&why=/plans/b10-poland", []string{"It could not be known yet"}},
+		{"/?on=2024-07-01&event=europe-entered", []string{"sales begin in Europe", "market.entered", "possible", "As it is stored"}},
+		{"/?on=2024-07-01&known=2024-05-31&event=t03-tychy-started", []string{"not known, or not told by this source"}},
+		{"/?on=2018-06-01&event=s01-shown-as-lp-s01&source=article", []string{"Told differently", "according to article"}},
+		{"/?on=2024-07-01&why=/plants/Tychy&event=t03-tychy-started", []string{"Why <span"}},
 	} {
-		w := get(t, s, target)
-		require.Equal(t, http.StatusOK, w.Code, "%s: %s", target, w.Body)
+		w := get(t, s, tt.target)
+		require.Equal(t, http.StatusOK, w.Code, "%s: %s", tt.target, w.Body)
 		text := html.UnescapeString(w.Body.String())
-		for _, part := range want {
-			assert.Contains(t, text, part, target)
+		for _, part := range tt.want {
+			assert.Contains(t, text, part, tt.target)
 		}
 	}
 }
