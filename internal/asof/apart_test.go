@@ -98,7 +98,7 @@ func TestDiffApartIsTogether(t *testing.T) {
 			require.NoError(t, err)
 			whole := map[string]bool{} // sections, whose events are those of all entries
 			for _, d := range want {
-				whole[d.Path] = strings.Count(d.Path, "/") == 1 && len(events.Parts(splitPointer(d.Path)...)) == 0
+				whole[d.Path] = strings.Count(d.Path, "/") == 1 && len(events.Parts(SplitPointer(d.Path)...)) == 0
 			}
 			for _, list := range []*[]timeline.Difference[events.Payload]{&want, &got} {
 				*list = slices.DeleteFunc(entries(*list), func(d timeline.Difference[events.Payload]) bool { return strings.HasPrefix(d.Path, "/platforms/") })

@@ -25,15 +25,15 @@ type address struct {
 // none.
 func (a address) pick(day edtf.Day) func(events.Company) string {
 	return func(c events.Company) string {
-		return string(valueAt(decoded(section(c.On(day), a.steps[0])), a.steps[1:]))
+		return string(valueAt(Decoded(section(c.On(day), a.steps[0])), a.steps[1:]))
 	}
 }
 
 // document returns the state as a decoded JSON value.
-func document(c events.Company, day edtf.Day) any { return decoded(c.On(day)) }
+func document(c events.Company, day edtf.Day) any { return Decoded(c.On(day)) }
 
-// decoded returns what the JSON form of v decodes to.
-func decoded(v any) any {
+// Decoded returns what the JSON form of v decodes to.
+func Decoded(v any) any {
 	text, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // every state can be written
@@ -113,7 +113,7 @@ func (a address) dated() bool {
 // others before it in this order. Written out, it may also be one that is not
 // there yet, of a kind that there is.
 func (q *Question) findAddress(text string) (address, error) {
-	steps := splitPointer(text)
+	steps := SplitPointer(text)
 	if len(steps) == 0 {
 		return address{}, errors.New("POINTER must name a part of the state, such as stakes/Stellantis")
 	}
@@ -126,12 +126,12 @@ func (q *Question) findAddress(text string) (address, error) {
 		for _, exact := range []bool{true, false} {
 			found = nil
 			for _, path := range known {
-				if abbreviates(steps, splitPointer(path), exact, same) {
+				if abbreviates(steps, SplitPointer(path), exact, same) {
 					found = append(found, path)
 				}
 			}
 			if len(found) == 1 {
-				return address{found[0], splitPointer(found[0])}, nil
+				return address{found[0], SplitPointer(found[0])}, nil
 			}
 			if len(found) > 1 {
 				return address{}, fmt.Errorf("%q may be any of these:\n%s", text, list8(found))
@@ -147,7 +147,9 @@ func (q *Question) findAddress(text string) (address, error) {
 	return address{}, fmt.Errorf("there never is a value at %q; the state has: %s", text, strings.Join(sections(known), ", "))
 }
 
-func splitPointer(text string) []string {
+// SplitPointer returns the steps of a JSON Pointer, unescaped; the slashes at its
+// ends may be left out.
+func SplitPointer(text string) []string {
 	text = strings.Trim(text, "/")
 	if text == "" {
 		return nil
@@ -172,7 +174,7 @@ func joinPointer(steps []string) string {
 func (a address) isNew(known []string) bool {
 	kind, found := shape(a.steps), false
 	for _, path := range known {
-		found = found || shape(splitPointer(path)) == kind
+		found = found || shape(SplitPointer(path)) == kind
 	}
 	n := 0
 	for n < len(a.steps) && slices.Contains(known, joinPointer(a.steps[:n+1])) {
@@ -183,7 +185,7 @@ func (a address) isNew(known []string) bool {
 	}
 	var siblings []string
 	for _, path := range known {
-		if steps := splitPointer(path); len(steps) == n+1 && slices.Equal(steps[:n], a.steps[:n]) {
+		if steps := SplitPointer(path); len(steps) == n+1 && slices.Equal(steps[:n], a.steps[:n]) {
 			siblings = append(siblings, steps[n])
 		}
 	}

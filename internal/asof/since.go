@@ -76,7 +76,7 @@ func (q *Question) diffTogether(from, to timeline.Point) ([]timeline.Difference[
 	all, err := timeline.Diff(q.history, from, to)
 	for n := range all {
 		d := &all[n]
-		parts := events.Parts(splitPointer(d.Path)...)
+		parts := events.Parts(SplitPointer(d.Path)...)
 		touches := func(e events.Event) bool {
 			return e.Data == nil || slices.ContainsFunc(e.Data.Touches(), func(part string) bool { return slices.Contains(parts, part) })
 		}
@@ -104,7 +104,7 @@ func (q *Question) diffApart(from, to timeline.Point) ([]timeline.Difference[eve
 			return nil, err
 		}
 		for _, d := range entries(found) {
-			if slices.Equal(events.Parts(splitPointer(d.Path)...), []string{part}) {
+			if slices.Equal(events.Parts(SplitPointer(d.Path)...), []string{part}) {
 				all = append(all, d)
 			}
 		}
@@ -118,7 +118,7 @@ func (q *Question) diffApart(from, to timeline.Point) ([]timeline.Difference[eve
 func entries(all []timeline.Difference[events.Payload]) []timeline.Difference[events.Payload] {
 	var found []timeline.Difference[events.Payload]
 	for _, d := range all {
-		if strings.Count(d.Path, "/") > 1 || len(events.Parts(splitPointer(d.Path)...)) > 0 {
+		if strings.Count(d.Path, "/") > 1 || len(events.Parts(SplitPointer(d.Path)...)) > 0 {
 			found = append(found, d)
 			continue
 		}

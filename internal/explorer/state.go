@@ -94,7 +94,7 @@ func (v *view) sectionsOf(a *asof.Answer, changed []string) []*section {
 	for n := range a.Pending {
 		possible = append(possible, b.addOptions(&a.Pending[n])...)
 	}
-	b.walk("", "", jsonOf(a.State), false)
+	b.walk("", "", asof.Decoded(a.State), false)
 	for _, p := range possible {
 		b.walk(p.path, "", p.value, true)
 	}
@@ -137,16 +137,6 @@ func (e *entry) matches(words string) bool {
 func hasAll(text, words string) bool {
 	text = strings.ToLower(text)
 	return !slices.ContainsFunc(strings.Fields(strings.ToLower(words)), func(word string) bool { return !strings.Contains(text, word) })
-}
-
-func jsonOf(v any) any {
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // every state can be written
-	}
-	var d any
-	_ = json.Unmarshal(text, &d)
-	return d
 }
 
 // A possibleValue is one that the state does not have, but may.
@@ -212,21 +202,13 @@ func compareFields(a, b string) int {
 
 // single reports whether the section of a path is about one thing.
 func single(path string) bool {
-	return slices.Contains([]string{"company", "brand", "components"}, steps(path)[0])
-}
-
-func steps(path string) []string {
-	all := strings.Split(strings.TrimPrefix(path, "/"), "/")
-	for n := range all {
-		all[n] = strings.NewReplacer("~1", "/", "~0", "~").Replace(all[n])
-	}
-	return all
+	return slices.Contains([]string{"company", "brand", "components"}, asof.SplitPointer(path)[0])
 }
 
 // entry returns the entry that a path leads to or into; it is made if there is
 // none.
 func (b *stateBuilder) entry(path string, possible bool) *entry {
-	way := steps(path)
+	way := asof.SplitPointer(path)
 	name, at := "", "/"+jsontree.Escape(way[0])
 	if !single(path) && len(way) > 1 {
 		name, at = way[1], at+"/"+jsontree.Escape(way[1])
@@ -326,7 +308,7 @@ func label(path string) string {
 		return ""
 	}
 	var words []string
-	for n, step := range steps(path) {
+	for n, step := range asof.SplitPointer(path) {
 		switch {
 		case labels[step] != "":
 			step = labels[step]

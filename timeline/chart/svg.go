@@ -135,10 +135,10 @@ func (d *drawing) head(height float64) {
 	}
 	d.open("defs")
 	for _, n := range d.colours() {
-		d.gradient("in", n, "0", "1")
-		d.gradient("out", n, "1", "0")
+		d.gradient(fmt.Sprintf("in%d", n), laneClass(n), "0", "0.3")
+		d.gradient(fmt.Sprintf("out%d", n), laneClass(n), "0.3", "0")
 	}
-	d.gradientIn("legend", "legend")
+	d.gradient("legend", "legend", "0", "0.3")
 	d.open("pattern", "id", d.prefix+"hatch", "width", "6", "height", "6", "patternUnits", "userSpaceOnUse", "patternTransform", "rotate(45)")
 	d.empty("path", "d", "M0 3H6", "class", "hatch")
 	d.close("pattern")
@@ -162,26 +162,12 @@ const palette = 8
 
 func laneClass(lane int) string { return fmt.Sprintf("l%d", lane%palette) }
 
-func (d *drawing) gradient(name string, lane int, from, to string) {
-	d.open("linearGradient", "id", d.prefix+name+number(float64(lane)), "class", laneClass(lane))
-	d.empty("stop", "offset", "0", "stop-color", "currentColor", "stop-opacity", fadeOpacity(from))
-	d.empty("stop", "offset", "1", "stop-color", "currentColor", "stop-opacity", fadeOpacity(to))
-	d.close("linearGradient")
-}
-
-func (d *drawing) gradientIn(name, class string) {
+// gradient defines one from an opacity to another; that of a bar's body is 0.3.
+func (d *drawing) gradient(name, class, from, to string) {
 	d.open("linearGradient", "id", d.prefix+name, "class", class)
-	d.empty("stop", "offset", "0", "stop-color", "currentColor", "stop-opacity", "0")
-	d.empty("stop", "offset", "1", "stop-color", "currentColor", "stop-opacity", "0.3")
+	d.empty("stop", "offset", "0", "stop-color", "currentColor", "stop-opacity", from)
+	d.empty("stop", "offset", "1", "stop-color", "currentColor", "stop-opacity", to)
 	d.close("linearGradient")
-}
-
-// fadeOpacity is that of a bar's body at its full end.
-func fadeOpacity(end string) string {
-	if end == "1" {
-		return "0.3"
-	}
-	return "0"
 }
 
 // titled reports whether the title is seen.

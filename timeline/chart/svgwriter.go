@@ -14,11 +14,9 @@ type canvas struct {
 	prefix string // of the IDs of what is only referred to from within
 }
 
-// An attr is the name and value of an attribute, one after the other; numbers
+// open writes a start tag, empty one without content, and text one that holds
+// text. Attributes are given as names and values, one after the other; numbers
 // are written with one decimal at most.
-type attrs []any
-
-// open writes a start tag, and text one that holds text.
 func (c *canvas) open(name string, as ...any) { c.tag(name, as, ">\n") }
 
 func (c *canvas) empty(name string, as ...any) { c.tag(name, as, "/>\n") }
@@ -31,7 +29,7 @@ func (c *canvas) text(name, text string, as ...any) {
 
 func (c *canvas) close(name string) { fmt.Fprintf(c, "</%s>\n", name) }
 
-func (c *canvas) tag(name string, as attrs, end string) {
+func (c *canvas) tag(name string, as []any, end string) {
 	c.WriteByte('<')
 	c.WriteString(name)
 	for n := 0; n < len(as); n += 2 {
