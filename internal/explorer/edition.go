@@ -20,10 +20,10 @@ type edition struct {
 	start   int64  // when the server began, so that its editions are told from those of another
 	problem string // why a newer one cannot be shown; empty if there is none
 
-	first, last edtf.Day   // the days one can move through
-	stops       []edtf.Day // the last days of events, ascending
-	bounds      []edtf.Day // the days on which something begins or is over; see stretch
-	undecided   int        // how many events have more than one day
+	first, last edtf.Day      // the days one can move through
+	stops       []edtf.Day    // the last days of events, ascending
+	bounds      []edtf.Day    // the days on which something begins or is over; see stretch
+	windows     [][2]edtf.Day // of the events that have more than one day
 
 	byName map[string]uuid.UUID
 
@@ -46,7 +46,7 @@ func newEdition(book *asof.Book, number int) *edition {
 		ed.byName[e.Label()] = e.ID
 		first, last := e.When.Bounds()
 		if first != last {
-			ed.undecided++
+			ed.windows = append(ed.windows, [2]edtf.Day{first, last})
 		}
 		if last != edtf.DistantFuture {
 			ed.stops = append(ed.stops, last)
@@ -124,7 +124,13 @@ func (ed *edition) stretch(day edtf.Day) edtf.Day {
 	if found || n == 0 {
 		return day
 	}
-	return min(day, ed.bounds[n-1]+edtf.Day(ed.undecided))
+	open := edtf.Day(0) // how many events may still happen on any of these days
+	for _, w := range ed.windows {
+		if w[0] <= day && day <= w[1] {
+			open++
+		}
+	}
+	return min(day, ed.bounds[n-1]+open)
 }
 
 // find returns the event with a name.
