@@ -288,10 +288,10 @@ func TestNewsOfEditions(t *testing.T) {
 		return "it has ended"
 	}
 	assert.Equal(t, "1", next())
-	require.NoError(t, os.WriteFile(path, bytes.Replace(text, []byte(`"Oslo"`), []byte(`"Bergen"`), 1), 0o644))
+	replace(t, path, bytes.Replace(text, []byte(`"Oslo"`), []byte(`"Bergen"`), 1))
 	assert.Equal(t, "2", next())
 	assert.Contains(t, get(t, s, "/api/asof?on=2017-01-01").Body.String(), `"seat":"Bergen"`)
-	require.NoError(t, os.WriteFile(path, []byte("{"), 0o644))
+	replace(t, path, []byte("{"))
 	assert.Equal(t, "3", next())
 	page := get(t, s, "/?on=2017-01-01").Body.String()
 	assert.Contains(t, page, "cannot be read:")
@@ -299,9 +299,39 @@ func TestNewsOfEditions(t *testing.T) {
 	assert.Contains(t, answer.Body.String(), `"seat":"Bergen"`, "what is broken changes nothing")
 	assert.Contains(t, answer.Header().Get("X-Problem"), "own.json:")
 	assert.Contains(t, <-logged, "cannot be read: own.json:")
-	require.NoError(t, os.WriteFile(path, text, 0o644))
+	replace(t, path, text)
 	assert.Equal(t, "4", next())
 	assert.NotContains(t, get(t, s, "/?on=2017-01-01").Body.String(), "cannot be read:")
+}
+
+// replace puts another file at path, in one step: a file that is written to is
+// empty for a moment, which may be seen.
+func replace(t testing.TB, path string, text []byte) {
+	t.Helper()
+	next := path + ".next"
+	require.NoError(t, os.WriteFile(next, text, 0o644))
+	require.NoError(t, os.Rename(next, path))
+}
+
+func TestHalfWrittenFilesAreNotFaults(t *testing.T) {
+	text, err := os.ReadFile("../asof/testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "own.json")
+	replace(t, path, text)
+	l, err := openLive(t.Context(), asof.Place{File: path})
+	require.NoError(t, err)
+	replace(t, path, text[:len(text)/2])
+	assert.False(t, l.reload(t.Context(), false), "it is to be read again")
+	ed, _ := l.now()
+	assert.Equal(t, 1, ed.number)
+	assert.True(t, l.reload(t.Context(), true))
+	ed, _ = l.now()
+	assert.Equal(t, 2, ed.number)
+	assert.Contains(t, ed.problem, "own.json:")
+	replace(t, path, text)
+	assert.True(t, l.reload(t.Context(), false))
+	ed, _ = l.now()
+	assert.Empty(t, ed.problem)
 }
 
 func TestCacheForgets(t *testing.T) {

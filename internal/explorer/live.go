@@ -51,10 +51,12 @@ func (l *live) replace(ed *edition) {
 
 // watch reads the history anew whenever what it is read from has changed, until
 // ctx is done. What has faults is not shown: the edition before stays, and says
-// so.
+// so. It says so when the file has rested, since a file that is being written
+// has faults only because its end is missing.
 func (l *live) watch(ctx context.Context, every time.Duration) {
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
+	seen := l.stamp
 	for {
 		select {
 		case <-ctx.Done():
@@ -62,14 +64,16 @@ func (l *live) watch(ctx context.Context, every time.Duration) {
 		case <-ticker.C:
 		}
 		next := l.place.Stamp()
-		if next != l.stamp && l.reload(ctx) {
+		if next != l.stamp && l.reload(ctx, next == seen) {
 			l.stamp = next
 		}
+		seen = next
 	}
 }
 
-// reload reads the history anew. It returns false if that was interrupted.
-func (l *live) reload(ctx context.Context) bool {
+// reload reads the history anew, and returns whether that is done: not if it was
+// interrupted, or if there are faults while the file does not rest.
+func (l *live) reload(ctx context.Context, rested bool) bool {
 	book, err := l.place.Load(ctx)
 	if ctx.Err() != nil {
 		return false
@@ -78,6 +82,9 @@ func (l *live) reload(ctx context.Context) bool {
 	if err == nil {
 		l.replace(newEdition(book, before.number+1))
 		return true
+	}
+	if !rested {
+		return false
 	}
 	ed := newEdition(before.Book, before.number+1)
 	ed.problem = problem(err)
