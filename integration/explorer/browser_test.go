@@ -228,11 +228,11 @@ func (b *tab) address() string {
 	return eval[string](b, `location.pathname + location.search + location.hash`)
 }
 
-// keep writes a screenshot to the folder of artefacts, if there is one.
-func keep(t *testing.T, name string, picture []byte) {
+// keep writes a file to the folder of artefacts, if there is one.
+func keep(t *testing.T, name string, content []byte) {
 	t.Helper()
 	if *artefacts != "" {
 		require.NoError(t, os.MkdirAll(*artefacts, 0o755))
-		require.NoError(t, os.WriteFile(filepath.Join(*artefacts, name+".png"), picture, 0o644))
+		require.NoError(t, os.WriteFile(filepath.Join(*artefacts, name), content, 0o644))
 	}
 }

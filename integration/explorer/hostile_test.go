@@ -34,6 +34,6 @@ func TestHostile(t *testing.T) {
 		assert.Zero(t, eval[int](b, `document.querySelectorAll('a[href^="javascript:"]').length`))
 		shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 		require.NoError(t, err)
-		keep(t, "hostile-"+name, shot)
+		keep(t, "hostile-"+name+".png", shot)
 	}
 }

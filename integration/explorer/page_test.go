@@ -71,12 +71,21 @@ func TestDates(t *testing.T) {
 	b.untilTitle("Leapmotor on 2024-10-31, as known on 2024-10-31")
 	assert.NotContains(t, eval[string](b, `document.getElementById('state').textContent`), "B10 made in Poland",
 		"it was heard of only when it was dropped")
+	assert.Equal(t, "/?on=2024-10-31&known=2024-10-31&since=2024-10-31&then=all", b.address())
+	assert.Contains(t, eval[string](b, `document.getElementById('changes').textContent`), "Not yet known then")
 	assert.False(t, eval[bool](b, `document.getElementById('known-slider').disabled`))
 	assert.NotNil(t, eval[*string](b, `document.querySelector('.line.known').getAttribute('class')`))
 	b.must(chromedp.Focus(knownSlider), chromedp.KeyEvent(kb.End))
 	b.until(`document.title.startsWith('Leapmotor on 2024-10-31, as known on 2027')`)
+	assert.Contains(t, eval[string](b, `document.getElementById('changes').textContent`), "Learned since 2024-10-31")
+	assert.Contains(t, eval[string](b, `[...document.querySelectorAll('#state mark')].map(e => e.textContent).join()`), "B10 made in Poland",
+		"what was learned is highlighted")
 	b.must(chromedp.Click(chromedp.ID("known-switch")))
 	b.untilTitle("Leapmotor on 2024-10-31")
+	b.must(chromedp.Focus(`#changes .close`), chromedp.KeyEvent(kb.Enter))
+	b.until(`!document.getElementById('changes')`)
+	assert.Equal(t, "/?on=2024-10-31", b.address())
+	assert.Equal(t, "state", eval[string](b, `document.activeElement.id`), "the focus is not lost")
 }
 
 // TestWhy follows values and events to what explains them, by the keyboard alone,
@@ -202,9 +211,7 @@ func TestPrint(t *testing.T) {
 	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
 	require.NoError(t, err)
 	assert.True(t, strings.HasPrefix(string(pdf), "%PDF-"))
-	if *artefacts != "" {
-		require.NoError(t, os.WriteFile(filepath.Join(*artefacts, "print.pdf"), pdf, 0o644))
-	}
+	keep(t, "print.pdf", pdf)
 }
 
 // TestNews appends an event to a log while a page is open, and spoils it.

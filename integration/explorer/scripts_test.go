@@ -122,6 +122,6 @@ func TestMermaidReadsIt(t *testing.T) {
 		}
 		picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 		require.NoError(t, err)
-		keep(t, "mermaid-"+name, picture)
+		keep(t, "mermaid-"+name+".png", picture)
 	}
 }

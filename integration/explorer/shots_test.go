@@ -37,12 +37,12 @@ func TestScreenshots(t *testing.T) {
 				b.goTo(path)
 				shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 				require.NoError(t, err)
-				keep(t, view+"-"+name+"-top", shot)
+				keep(t, view+"-"+name+"-top.png", shot)
 				looksLike(t, view+"-"+name, shot)
 				if *artefacts != "" {
 					picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 					require.NoError(t, err)
-					keep(t, view+"-"+name, picture)
+					keep(t, view+"-"+name+".png", picture)
 				}
 			})
 		}

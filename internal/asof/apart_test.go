@@ -92,9 +92,16 @@ func TestDiffApartIsTogether(t *testing.T) {
 			if n%3 == 0 {
 				after = after.KnownOn(to)
 			}
-			want, err := q.diffTogether(before, after)
+			if n%5 == 0 { // what was known, and then learned, of one day
+				before, after = timeline.On(to).KnownOn(from), timeline.On(to)
+			}
+			if n%10 == 0 {
+				before, after = after, before
+			}
+			c := comparison{q.history, before, after}
+			want, err := c.together()
 			require.NoError(t, err)
-			got, err := q.diffApart(before, after)
+			got, err := c.apart()
 			require.NoError(t, err)
 			whole := map[string]bool{} // sections, whose events are those of all entries
 			for _, d := range want {
@@ -130,4 +137,42 @@ func described(all []timeline.Difference[events.Payload]) []string {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// TestSinceKnown asks what differs between points of which either may know more.
+func TestSinceKnown(t *testing.T) {
+	b, err := Place{}.Load(context.Background())
+	require.NoError(t, err)
+	history := b.File.Timeline
+	const day, learned = "2024-10-31", "2024-11-30"
+	on, by := edtf.MustDay(day), edtf.MustDay(learned)
+	here := timeline.On(on)
+	for _, tt := range []struct {
+		terms    Terms
+		from, to timeline.Point
+	}{
+		{Terms{}, here.KnownOn(on), here},
+		{Terms{SinceKnown: All}, here, here},
+		{Terms{SinceKnown: learned}, here.KnownOn(by), here},
+		{Terms{Known: day}, here.KnownOn(on), here.KnownOn(on)},
+		{Terms{Known: day, SinceKnown: All}, here, here.KnownOn(on)},
+		{Terms{Known: day, SinceKnown: learned}, here.KnownOn(by), here.KnownOn(on)},
+		{Terms{Known: learned, SinceKnown: day}, here.KnownOn(on), here.KnownOn(by)},
+		{Terms{Known: "2023"}, here.KnownOn(edtf.MustDay("2023-12-31")), here.KnownOn(edtf.MustDay("2023-12-31"))},
+	} {
+		tt.terms.On, tt.terms.Since = day, day
+		q, err := b.Ask(tt.terms)
+		require.NoError(t, err)
+		got, err := q.Diff()
+		require.NoError(t, err)
+		want, err := timeline.Diff(history, tt.from, tt.to)
+		require.NoError(t, err)
+		assert.Equal(t, string(timeline.Patch(want)), string(got.Patch), "%+v", tt.terms)
+		if _, known := tt.from.Days(); tt.from != tt.to && known == on {
+			assert.NotEmpty(t, want, "something was learned of that day")
+		}
+		assert.Equal(t, tt.from, got.From.point())
+	}
+	_, err = b.Ask(Terms{On: day, Since: day, SinceKnown: "soon"})
+	assert.ErrorContains(t, err, `"soon" cannot be read as a date`)
 }

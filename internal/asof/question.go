@@ -18,7 +18,14 @@ type Terms struct {
 	Known     string // as it could be known by the end of this day
 	Since     string // compared with this day
 	According string // only what this source tells, by its key
+
+	// SinceKnown is by the end of which day the state at Since could be known, or
+	// [All]. If it is not said it is Since itself, but not after Known.
+	SinceKnown string
 }
+
+// All stands for a day of knowledge by which all is known.
+const All = "all"
 
 // A Question is as of when something is asked of which history. It may be used
 // from several goroutines.
@@ -29,8 +36,9 @@ type Question struct {
 	on      edtf.Day
 	always  bool // it is about all times, not about one day
 	known   *edtf.Day
-	since   *edtf.Day
-	source  string // the one whose word is taken, if not all are
+	since   *Point          // the point to compare with
+	all     *events.History // the history with all that is known now
+	source  string          // the one whose word is taken, if not all are
 	remarks []string
 }
 
@@ -43,6 +51,7 @@ func (b *Book) Ask(t Terms) (*Question, error) {
 			return nil, err
 		}
 	}
+	q.all = q.history
 	if t.Known != "" {
 		known, err := q.readDate(t.Known)
 		if err != nil {
@@ -67,15 +76,37 @@ func (q *Question) At(t Terms) (*Question, error) {
 		}
 	}
 	if t.Since != "" {
-		since, err := other.readDate(t.Since)
-		if err != nil {
+		if other.since, err = other.compareWith(t.Since, t.SinceKnown); err != nil {
 			return nil, err
-		}
-		if other.since = &since; since > other.on {
-			return nil, fmt.Errorf("the day to compare with, %v, comes after %v", since, other.on)
 		}
 	}
 	return &other, nil
+}
+
+// compareWith returns the point to compare with.
+func (q *Question) compareWith(day, known string) (*Point, error) {
+	since, err := q.readDate(day)
+	if err != nil {
+		return nil, err
+	}
+	if since > q.on {
+		return nil, fmt.Errorf("the day to compare with, %v, comes after %v", since, q.on)
+	}
+	p := &Point{On: since, Known: &since}
+	switch {
+	case known == All:
+		p.Known = nil
+	case known != "":
+		by, err := q.readDate(known)
+		if err != nil {
+			return nil, err
+		}
+		p.Known = &by
+	case q.known != nil:
+		p.Known = new(edtf.Day)
+		*p.Known = min(since, *q.known)
+	}
+	return p, nil
 }
 
 // On returns the day that is asked about.
@@ -126,7 +157,7 @@ func (q *Question) Track(pointer string) (*Course, error) {
 // errNoSince reports a question about changes without a day to compare with.
 var errNoSince = errors.New("no day is given to compare with")
 
-// Diff tells what changed since the day to compare with.
+// Diff tells what changed since the point to compare with.
 func (q *Question) Diff() (*Since, error) {
 	if q.since == nil {
 		return nil, errNoSince

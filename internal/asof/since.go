@@ -16,7 +16,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// since is what -since says.
+// Since is how two points of a history differ.
 type Since struct {
 	From    Point           `json:"from"`
 	To      Point           `json:"to"`
@@ -25,6 +25,7 @@ type Since struct {
 	Remarks []string        `json:"remarks"`
 }
 
+// A Point is a day, and by the end of which other it could be known.
 type Point struct {
 	On    edtf.Day  `json:"on"`
 	Known *edtf.Day `json:"known"` // null if all is known
@@ -41,27 +42,36 @@ type Difference struct {
 	Because    []Mention         `json:"because"`
 }
 
-// diff tells what changed since a day.
+// point returns p for the engine.
+func (p Point) point() timeline.Point {
+	if p.Known == nil {
+		return timeline.On(p.On)
+	}
+	return timeline.On(p.On).KnownOn(*p.Known)
+}
+
+// diff tells what changed since the point to compare with.
 func (q *Question) diff() (*Since, error) {
-	known := *q.since
-	if q.known != nil {
-		known = min(known, *q.known)
+	d := &Since{From: *q.since, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(nil)}
+	c := comparison{q.history, d.From.point(), timeline.On(q.on)}
+	if q.known != nil && (d.From.Known == nil || *d.From.Known > *q.known) {
+		c.history, c.to = q.all, d.To.point() // the view does not have all of it
 	}
-	from, to := timeline.On(*q.since).KnownOn(known), timeline.On(q.on)
-	d := &Since{From: Point{*q.since, &known}, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(nil)}
-	d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", known))
-	diff := q.diffTogether
-	if q.history.Len() > manyEvents {
-		diff = q.diffApart
+	if d.From.Known != nil {
+		d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", *d.From.Known))
 	}
-	all, err := diff(from, to)
+	diff := c.together
+	if c.history.Len() > manyEvents {
+		diff = c.apart
+	}
+	all, err := diff()
 	if err != nil {
 		return nil, err
 	}
 	d.Patch = timeline.Patch(all)
 	for _, x := range all {
 		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), mentionsOf(x.Because)}
-		before := func(e events.Event) bool { return e.When.Latest() <= *q.since }
+		before := func(e events.Event) bool { return e.When.Latest() <= q.since.On }
 		if x.Kind == timeline.Happened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }) {
 			one.Kind = "calendar"
 		}
@@ -70,10 +80,16 @@ func (q *Question) diff() (*Since, error) {
 	return d, nil
 }
 
-// diffTogether compares the whole states. What changed by the days alone it would
+// A comparison is that of a history at two points.
+type comparison struct {
+	history  *events.History
+	from, to timeline.Point
+}
+
+// together compares the whole states. What changed by the days alone it would
 // put down to some event of those days, so that of such a part it asks by itself.
-func (q *Question) diffTogether(from, to timeline.Point) ([]timeline.Difference[events.Payload], error) {
-	all, err := timeline.Diff(q.history, from, to)
+func (c comparison) together() ([]timeline.Difference[events.Payload], error) {
+	all, err := timeline.Diff(c.history, c.from, c.to)
 	for n := range all {
 		d := &all[n]
 		parts := events.Parts(SplitPointer(d.Path)...)
@@ -83,7 +99,7 @@ func (q *Question) diffTogether(from, to timeline.Point) ([]timeline.Difference[
 		if len(parts) == 0 || slices.ContainsFunc(d.Because, touches) {
 			continue
 		}
-		alone, err := timeline.Diff(q.history.About(parts...), from, to)
+		alone, err := timeline.Diff(c.history.About(parts...), c.from, c.to)
 		if err != nil {
 			return nil, err
 		}
@@ -94,12 +110,12 @@ func (q *Question) diffTogether(from, to timeline.Point) ([]timeline.Difference[
 	return all, err
 }
 
-// diffApart compares part by part, those that may differ. That costs less, and
+// apart compares part by part, those that may differ. That costs less, and
 // leaves out what changed of the lists of platforms.
-func (q *Question) diffApart(from, to timeline.Point) ([]timeline.Difference[events.Payload], error) {
+func (c comparison) apart() ([]timeline.Difference[events.Payload], error) {
 	all := []timeline.Difference[events.Payload]{}
-	for part := range q.changing(from, to) {
-		found, err := timeline.Diff(q.history.About(part), from, to)
+	for part := range c.changing() {
+		found, err := timeline.Diff(c.history.About(part), c.from, c.to)
 		if err != nil {
 			return nil, err
 		}
@@ -167,10 +183,10 @@ func members(v json.RawMessage) map[string]json.RawMessage {
 	return m
 }
 
-// changing returns the parts of the state that may differ between two points:
+// changing returns the parts of the state that may differ between the points:
 // those of events that may have happened or become known between them, of what
 // these correct and of their rivals, and of plans that fall due.
-func (q *Question) changing(from, to timeline.Point) map[string]bool {
+func (c comparison) changing() map[string]bool {
 	parts := map[string]bool{}
 	add := func(e events.Event) {
 		if e.Data != nil {
@@ -179,11 +195,11 @@ func (q *Question) changing(from, to timeline.Point) map[string]bool {
 			}
 		}
 	}
-	first, knownFirst := from.Days()
-	last, knownLast := to.Days()
+	first, knownFirst := c.from.Days()
+	last, knownLast := c.to.Days()
 	between := func(d edtf.Date) bool { return d.Earliest() <= last && d.Latest() >= first }
 	rivals, changing := map[string]bool{}, map[uuid.UUID]bool{}
-	for e := range q.history.Events() {
+	for e := range c.history.Events() {
 		due := slices.ContainsFunc(windowsOf(e.Data), func(w edtf.Date) bool {
 			return !w.IsZero() && (between(w.Earliest().Date()) || between((w.Latest() + 1).Date()))
 		})
@@ -199,17 +215,17 @@ func (q *Question) changing(from, to timeline.Point) map[string]bool {
 		changing[e.ID] = true
 		rivals[e.Rival] = e.Rival != ""
 		for _, id := range e.Replaces {
-			if r, ok := q.history.ByID(id); ok {
+			if r, ok := c.history.ByID(id); ok {
 				add(r)
 			}
 		}
 	}
-	for e := range q.history.Events() {
+	for e := range c.history.Events() {
 		if rivals[e.Rival] {
 			add(e)
 		}
 		for _, id := range e.After { // either may limit the days of the other
-			if before, ok := q.history.ByID(id); ok && (changing[id] || changing[e.ID]) {
+			if before, ok := c.history.ByID(id); ok && (changing[id] || changing[e.ID]) {
 				add(before)
 				add(e)
 			}

@@ -90,7 +90,7 @@ func (p *page) title(q *Question) {
 	title := q.file.Title
 	switch {
 	case q.since != nil:
-		title += fmt.Sprintf(" on %v, since %v", q.on, *q.since)
+		title += fmt.Sprintf(" on %v, since %v", q.on, q.since.On)
 	case !q.always:
 		title += fmt.Sprintf(" on %v", q.on)
 	}

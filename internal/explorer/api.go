@@ -71,13 +71,14 @@ var endpoints = map[string]endpoint{
 	},
 	"/api/diff": {
 		map[string]string{
-			"from": "a date: the state at the end of it, as it could be known then; needed", "to": paramOn, "known": paramKnown, "source": paramSource,
+			"from": "a date: the state at the end of it; needed", "then": "a date by which that could be known, or all; from itself if it is left out, or known if that is earlier",
+			"to": paramOn, "known": paramKnown, "source": paramSource,
 		},
 		func(ed *edition, p map[string]string) (any, error) {
 			if err := needs(p, "from"); err != nil {
 				return nil, err
 			}
-			q, err := ed.ask(asof.Terms{On: p["to"], Since: p["from"], Known: p["known"], According: p["source"]})
+			q, err := ed.ask(asof.Terms{On: p["to"], Since: p["from"], SinceKnown: p["then"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
 			}

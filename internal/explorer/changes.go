@@ -2,7 +2,6 @@ package explorer
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
@@ -13,6 +12,7 @@ import (
 type changes struct {
 	Title  string
 	Groups []changeGroup
+	Close  string // the address without them
 	More   int
 	paths  []string
 }
@@ -44,19 +44,18 @@ var kinds = []struct{ key, title string }{
 	{"calendar", "By the calendar alone"},
 }
 
-// changes returns what differs from the day one comes from; nil if there is
+// changes returns what differs from the position one comes from; nil if there is
 // none.
 func (v *view) changes() (*changes, error) {
-	if v.since == nil || *v.since == v.on {
+	if v.since == nil || *v.since == v.here {
 		return nil, nil
 	}
-	from, to := *v.since, v.on
-	c := &changes{Title: fmt.Sprintf("Changed since %v", from)}
-	if from > to {
+	from, to := *v.since, v.here
+	c := &changes{Title: titleOf(from, to), Close: v.address("since", "", "then", "")}
+	if from.compare(to) > 0 {
 		from, to = to, from
-		c.Title = fmt.Sprintf("Not yet so, but by %v", to)
 	}
-	q, err := v.ed.ask(asof.Terms{On: to.String(), Since: from.String(), Known: v.known, According: v.source})
+	q, err := v.ed.ask(asof.Terms{On: to.on.String(), Known: to.knownText(), Since: from.on.String(), SinceKnown: from.then(), According: v.source})
 	if err != nil {
 		return nil, err
 	}
@@ -82,6 +81,29 @@ func (v *view) changes() (*changes, error) {
 		}
 	}
 	return c, nil
+}
+
+// titleOf says between which positions there are changes.
+func titleOf(from, to position) string {
+	known := ", as known on " + from.knownText()
+	if from.knownText() == "" {
+		known = ", with all that is known"
+	}
+	back := from.compare(to) > 0
+	switch {
+	case from.on == to.on && !back:
+		return "Learned since " + from.knownText()
+	case from.on == to.on && from.knownText() == "":
+		return "Not yet known then"
+	case from.on == to.on:
+		return "Not yet known, but by " + from.knownText()
+	case from.known == to.known:
+		known = ""
+	}
+	if back {
+		return "Not yet so, but by " + from.on.String() + known
+	}
+	return "Changed since " + from.on.String() + known
 }
 
 func kindOrder(title string) int {

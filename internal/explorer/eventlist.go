@@ -38,7 +38,7 @@ func (v *view) events() eventList {
 	l := eventList{Found: len(found), All: len(all), First: min((v.number-1)*perPage, len(found))}
 	l.Last = min(l.First+perPage, len(found))
 	for _, e := range found[l.First:l.Last] {
-		l.Rows = append(l.Rows, eventRow{e, v.eventLink(e.Event), v.goTo(e.When.Latest()), e.Had(v.on), e.Event == v.event})
+		l.Rows = append(l.Rows, eventRow{e, v.eventLink(e.Event), v.goTo(e.When.Latest()), e.Had(v.here.on), e.Event == v.event})
 	}
 	if v.number > 1 {
 		l.Previous = v.address("page", fmt.Sprint(v.number-1)) + "#events"

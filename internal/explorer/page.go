@@ -18,24 +18,23 @@ type page struct {
 	Edition        string
 	Problem        string
 
-	On, Known, Since string
-	First, Last      edtf.Day // of the sliders
-	OnDay, KnownDay  edtf.Day
-	Earlier, Later   step
-	Reset            string // without what is compared
-	Source, Search   string
-	Sources          []seeds.Source
-	Kept             map[string]string // what the form leaves as it is
-	Chart, Narrow    template.HTML
-	Panel            *panel
-	Changes          *changes
-	Sections         []*section
-	Pending          []pendingEvent
-	MorePending      int // that are left out
-	Silent           []timeline.Silence
-	Remarks          []string
-	Events           eventList
-	API              string
+	On, Known       string
+	First, Last     edtf.Day // of the sliders
+	OnDay, KnownDay edtf.Day
+	Earlier, Later  step
+	Source, Search  string
+	Sources         []seeds.Source
+	Kept            map[string]string // what the form leaves as it is
+	Chart, Narrow   template.HTML
+	Panel           *panel
+	Changes         *changes
+	Sections        []*section
+	Pending         []pendingEvent
+	MorePending     int // that are left out
+	Silent          []timeline.Silence
+	Remarks         []string
+	Events          eventList
+	API             string
 }
 
 // A step leads to another day.
@@ -68,26 +67,23 @@ func (v *view) page() (*page, error) {
 	a := v.q.Answer()
 	p := &page{
 		Title: v.ed.File.Title, Heading: v.heading(), Edition: v.ed.name(), Problem: v.ed.problem,
-		On: v.on.String(), Known: v.known, First: v.ed.first, Last: max(v.ed.last, v.on), OnDay: v.on,
+		On: v.here.on.String(), Known: v.here.knownText(), First: v.ed.first, Last: max(v.ed.last, v.here.on), OnDay: v.here.on,
 		Source: v.source, Search: v.search, Sources: v.ed.File.Sources, Kept: map[string]string{},
 		Silent: a.NotRecorded, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery(),
 	}
-	p.First = min(p.First, v.on)
+	p.First = min(p.First, v.here.on)
 	p.KnownDay = p.Last
-	if known, ok := v.q.History().Known(); ok {
-		p.KnownDay = known
+	if p.Known != "" {
+		p.KnownDay = v.here.known
 	}
-	p.Kept["since"] = p.On // where one comes from
+	p.Kept["since"], p.Kept["then"] = p.On, v.here.then() // where one comes from
 	for _, name := range []string{"why", "event"} {
 		if value := v.query().Get(name); value != "" {
 			p.Kept[name] = value
 		}
 	}
-	p.Earlier = v.step(v.ed.before(v.on))
-	p.Later = v.step(v.ed.following(v.on))
-	if v.since != nil {
-		p.Since, p.Reset = v.since.String(), v.address("since", "")
-	}
+	p.Earlier = v.step(v.ed.before(v.here.on))
+	p.Later = v.step(v.ed.following(v.here.on))
 	var err error
 	if p.Changes, err = v.changes(); err != nil {
 		return nil, err
@@ -124,31 +120,31 @@ func (v *view) page() (*page, error) {
 
 // heading says what the page is about, with the day.
 func (v *view) heading() string {
-	s := v.ed.File.Title + " on " + v.on.String()
+	s := v.ed.File.Title + " on " + v.here.on.String()
 	if v.source != "" {
 		s += ", according to " + v.source
 	}
-	if v.known != "" {
-		s += ", as known on " + v.known
+	if v.here.known != edtf.DistantFuture {
+		s += ", as known on " + v.here.knownText()
 	}
 	return s
 }
 
 func (v *view) step(day edtf.Day) step {
-	return step{v.goTo(day), day, day == v.on}
+	return step{v.goTo(day), day, day == v.here.on}
 }
 
 // apiQuery returns the parameters of v for the API.
 func (v *view) apiQuery() string {
-	q := v.query("since", "", "why", "", "event", "", "q", "", "page", "")
+	q := v.query("since", "", "then", "", "why", "", "event", "", "q", "", "page", "")
 	return q.Encode()
 }
 
 // charts draws the history as v has it, once for wide and once for narrow
 // screens.
 func (v *view) charts(p *page) error {
-	c := v.linked(v.ed.chart(v.q, v.known, v.source))
-	c.On = v.on.Date()
+	c := v.linked(v.ed.chart(v.q, v.here.knownText(), v.source))
+	c.On = v.here.on.Date()
 	c.Range = edtf.Between(v.ed.first, v.ed.last)
 	c.Title = v.heading()
 	var wide, narrow bytes.Buffer

@@ -193,7 +193,7 @@ func (v *view) eventPanel() *eventPanel {
 	p.NotKnown = true
 	for _, row := range v.q.Events().Events {
 		if row.Event == v.event {
-			p.NotKnown, p.Had = false, row.Had(v.on)
+			p.NotKnown, p.Had = false, row.Had(v.here.on)
 		}
 	}
 	for other := range v.ed.File.Timeline.Events() {

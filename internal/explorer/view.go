@@ -1,6 +1,7 @@
 package explorer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -16,9 +17,8 @@ import (
 type view struct {
 	ed     *edition
 	q      *asof.Question
-	on     edtf.Day
-	known  string    // the day, or empty
-	since  *edtf.Day // where one comes from
+	here   position
+	since  *position // where one comes from
 	source string
 	why    string // a pointer, which is explained
 	event  string // a slug, of which all is told
@@ -38,6 +38,7 @@ var pageParams = map[string]string{
 	"on":     "a date: 2024-07-01, 2019-34 (EDTF) or July 2024; the last day of it is taken",
 	"known":  "a date, or nothing for all that is known",
 	"since":  "a date, with which the day is compared",
+	"then":   "a date by which the day to compare with is known, or all; the same as known if it is left out",
 	"source": "the key of a source, or nothing for all of them",
 	"why":    "a JSON Pointer into the state, as /stakes/Stellantis/percent",
 	"event":  "the name of an event",
@@ -88,17 +89,11 @@ func newView(ed *edition, rawQuery string) (*view, error) {
 	if v.q, err = ed.ask(asof.Terms{On: p["on"], Known: p["known"], According: p["source"]}); err != nil {
 		return nil, &badRequest{err, pageParams}
 	}
-	v.on = v.q.On()
-	if known, ok := v.q.History().Known(); ok {
-		v.known = known.String()
-	}
+	v.here = position{v.q.On(), knownBy(v.q)}
 	if p["since"] != "" {
-		since, err := ed.ask(asof.Terms{On: p["since"]})
-		if err != nil {
+		if v.since, err = positionOf(ed, p["since"], cmp.Or(p["then"], v.here.then())); err != nil {
 			return nil, &badRequest{err, pageParams}
 		}
-		day := since.On()
-		v.since = &day
 	}
 	if p["page"] != "" {
 		if v.number, err = strconv.Atoi(p["page"]); err != nil || v.number < 1 || v.number > maxPage {
@@ -134,10 +129,13 @@ func (v *view) query(changes ...string) url.Values {
 			q.Set(name, value)
 		}
 	}
-	set("on", v.on.String())
-	set("known", v.known)
+	set("on", v.here.on.String())
+	set("known", v.here.knownText())
 	if v.since != nil {
-		set("since", v.since.String())
+		set("since", v.since.on.String())
+		if v.since.known != v.here.known {
+			set("then", v.since.then())
+		}
 	}
 	set("source", v.source)
 	set("why", v.why)
@@ -157,7 +155,7 @@ func (v *view) address(changes ...string) string { return "/?" + v.query(changes
 
 // goTo returns the address of v on another day, compared with this one.
 func (v *view) goTo(day edtf.Day) string {
-	return v.address("on", day.String(), "since", v.on.String(), "page", "")
+	return v.address("on", day.String(), "since", v.here.on.String(), "then", "", "page", "")
 }
 
 // whyLink returns the address at which the value at a pointer is explained.

@@ -8,7 +8,17 @@
   const dayMs = 24 * 60 * 60 * 1000;
   const textOf = (day) => new Date(day * dayMs).toISOString().slice(0, 10);
   const dayOf = (text) => Math.round(Date.parse(text + 'T00:00:00Z') / dayMs);
-  const shownDay = () => new URLSearchParams(location.search).get('on') || $('on').defaultValue;
+
+  // Where one stands on both axes of time, and where one came from.
+  const shown = () => {
+    const query = new URLSearchParams(location.search);
+    return { on: query.get('on') || $('on').defaultValue, known: query.get('known') || '' };
+  };
+  const cameFrom = () => {
+    const query = new URLSearchParams(location.search);
+    const then = query.get('then') || query.get('known') || '';
+    return { on: query.get('since') || '', known: then === 'all' ? '' : then };
+  };
 
   // show fetches an address and puts what it has into the page. While one is
   // fetched, the last of those that are asked for waits, and takes its place. A
@@ -59,7 +69,8 @@
   // swap puts the parts of another page into this one.
   function swap(page, address, how) {
     const active = document.activeElement;
-    const mark = active && { id: active.id, href: active.getAttribute('href'), text: active.textContent };
+    const nameOf = (link) => link.getAttribute('aria-label') || link.textContent;
+    const mark = active && active !== document.body && { id: active.id, href: active.getAttribute('href'), name: nameOf(active) };
     const scrolled = $('chart-scroll') ? $('chart-scroll').scrollLeft : 0;
     for (const id of ['view', 'heading', 'kept']) {
       $(id).replaceChildren(...page.getElementById(id).childNodes);
@@ -97,9 +108,9 @@
       target.scrollIntoView({ block: 'nearest' });
     } else if (mark && document.activeElement === document.body) {
       const again = (mark.id && $(mark.id)) ||
-        [...document.querySelectorAll('a')].find((a) => a.textContent === mark.text && a.getAttribute('href') === mark.href) ||
-        [...document.querySelectorAll('main a')].find((a) => a.textContent === mark.text);
-      if (again) again.focus({ preventScroll: true });
+        [...document.querySelectorAll('a')].find((a) => nameOf(a) === mark.name && a.getAttribute('href') === mark.href) ||
+        [...document.querySelectorAll('main a')].find((a) => nameOf(a) === mark.name);
+      (again || $('state')).focus({ preventScroll: true });
     }
     const changed = document.querySelectorAll('#changes li').length;
     $('status').textContent = document.title + (changed ? ', ' + changed + ' changes' : '') + '.';
@@ -115,27 +126,30 @@
     if (x < 20 || x > scroll.clientWidth - 20) scroll.scrollLeft += x - scroll.clientWidth / 2;
   }
 
-  // addressOf returns the address of what the form says, compared with the day
-  // from which one comes.
+  // addressOf returns the address of what the form says, compared with where one
+  // comes from.
   function addressOf(from) {
     const query = new URLSearchParams(new FormData($('form')));
     query.delete('since');
+    query.delete('then');
     for (const [name, value] of [...query]) {
       if (!value) query.delete(name);
     }
-    if (from && from !== query.get('on')) query.set('since', from);
+    const learned = from.known !== (query.get('known') || '');
+    if (from.on && (from.on !== query.get('on') || learned)) query.set('since', from.on);
+    if (from.on && learned) query.set('then', from.known || 'all');
     return '/?' + query;
   }
 
   // Moving a slider is one step back in the browser's history, however many days
   // it goes through.
   let lastMove = 0;
-  let from = '';
+  let from = {};
 
   function moved(slider, field) {
     const now = Date.now();
     const push = now - lastMove > 1500;
-    if (push) from = shownDay();
+    if (push) from = shown();
     field.value = textOf(slider.value);
     slider.setAttribute('aria-valuetext', field.value);
     show(addressOf(from), push ? { push: true } : { replace: true });
@@ -157,21 +171,21 @@
     $('on-slider').addEventListener('input', () => moved($('on-slider'), $('on')));
     $('known-slider').addEventListener('input', () => moved($('known-slider'), $('known')));
     $('on').addEventListener('change', () => {
-      if ($('on').value) go(addressOf(shownDay()));
+      if ($('on').value) go(addressOf(shown()));
     });
-    $('known').addEventListener('change', () => go(addressOf(shownDay())));
-    $('source').addEventListener('change', () => go(addressOf(shownDay())));
+    $('known').addEventListener('change', () => go(addressOf(shown())));
+    $('source').addEventListener('change', () => go(addressOf(shown())));
     $('known-switch').addEventListener('change', () => {
       $('known').value = $('known-switch').checked ? $('known').value || $('on').value : '';
-      go(addressOf(shownDay()));
+      go(addressOf(shown()));
     });
     $('q').addEventListener('input', () => {
       clearTimeout(typed);
-      typed = setTimeout(() => show(addressOf(new URLSearchParams(location.search).get('since')), { replace: true }), 250);
+      typed = setTimeout(() => show(addressOf(cameFrom()), { replace: true }), 250);
     });
     $('form').addEventListener('submit', (event) => {
       event.preventDefault();
-      go(addressOf(shownDay()));
+      go(addressOf(shown()));
     });
     document.addEventListener('click', follow);
     addEventListener('popstate', () => {
