@@ -100,7 +100,11 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 		d.veil(pale, s.x1+margin/2, top, trackHeight) // behind the label, which is of the whole
 	}
 	if s.label.text != "" {
-		d.canvas.text("text", s.label.text, "class", "label", "x", s.label.x, "y", top+13.5)
+		class := "label"
+		if !s.label.inside {
+			class = "label beside"
+		}
+		d.canvas.text("text", s.label.text, "class", class, "x", s.label.x, "y", top+13.5)
 	}
 	d.close(closing)
 }

@@ -120,6 +120,9 @@ func TestLabelsDoNotCollide(t *testing.T) {
 					if s.label.text != "" && !s.label.inside {
 						x0, x1 = min(x0, s.label.x), max(x1, s.label.x+textWidth(s.label.text, fontSize))
 					}
+					if s.label.inside {
+						l.holdInside(r, s)
+					}
 					for _, other := range taken[s.track] {
 						if x0 < other[1] && other[0] < x1 {
 							r.Fatalf("%q covers another of its line: %v and %v", s.label.text, [2]float64{x0, x1}, other)
@@ -135,6 +138,20 @@ func TestLabelsDoNotCollide(t *testing.T) {
 	})
 	if crowds == 0 {
 		t.Error("the test shows nothing")
+	}
+}
+
+// holdInside holds that a label in its shape stays there, and that a line goes
+// through it only if it has no room behind the line.
+func (l *layout) holdInside(t *rapid.T, s *shape) {
+	x0, x1 := s.label.x, s.label.x+textWidth(s.label.text, fontSize)
+	if x0 < s.x0 || x1 > s.x1 {
+		t.Fatalf("%q, from %v to %v, leaves its shape, from %v to %v", s.label.text, x0, x1, s.x0, s.x1)
+	}
+	for _, line := range l.lines() {
+		if s.item.Kind == Span && x0 < line && line < x1 && len(l.lines()) == 1 && line+labelGap+x1-x0 <= s.out0-labelGap {
+			t.Fatalf("the line at %v goes through %q, from %v to %v", line, s.label.text, x0, x1)
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A layout is a chart with a place for everything.
@@ -184,7 +186,7 @@ func (l *layout) places(s *shape) []place {
 	w := textWidth(text, fontSize)
 	var all []place
 	if s.item.Kind == Span && w+2*labelGap <= s.out0-s.in1 {
-		return []place{{label{text, s.in1 + labelGap, true}, s.x0, s.x1}}
+		return []place{{label{text, l.besideLines(s.in1+labelGap, w, s.out0-labelGap), true}, s.x0, s.x1}}
 	}
 	if s.x1+labelGap+w <= l.scale.right+margin/2 {
 		all = append(all, place{label{text, s.x1 + labelGap, false}, s.x0, s.x1 + labelGap + w})
@@ -206,6 +208,34 @@ func (l *layout) places(s *shape) []place {
 	text = clip(text, fontSize, s.x0-l.scale.left-labelGap)
 	x := s.x0 - labelGap - textWidth(text, fontSize)
 	return []place{{label{text, x, false}, x, s.x1}}
+}
+
+// besideLines returns where a label of width w begins that is to begin at x: to
+// the right of a line that would go through it, unless it then ends after end.
+func (l *layout) besideLines(x, w, end float64) float64 {
+	moved := x
+	for _, at := range l.lines() {
+		if moved-labelGap/2 < at && at < moved+w+labelGap/2 {
+			moved = at + labelGap
+		}
+	}
+	if moved+w > end {
+		return x
+	}
+	return moved
+}
+
+// lines returns where the lines of the day and of what is known are, from the
+// left.
+func (l *layout) lines() []float64 {
+	var all []float64
+	for _, date := range []edtf.Date{l.chart.On, l.chart.Known} {
+		if !date.IsZero() {
+			all = append(all, l.scale.x(date.Latest()+1))
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 // maxLabel is how wide a label is at most.
