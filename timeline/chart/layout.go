@@ -215,7 +215,7 @@ func (l *layout) places(s *shape) []place {
 func (l *layout) besideLines(x, w, end float64) float64 {
 	moved := x
 	for _, at := range l.lines() {
-		if moved-labelGap/2 < at && at < moved+w+labelGap/2 {
+		if moved < at && at < moved+w {
 			moved = at + labelGap
 		}
 	}
