@@ -108,6 +108,16 @@ func (a address) dated() bool {
 	return len(a.steps) == 0 || a.steps[0] == "plans" && (len(a.steps) < 3 || a.steps[2] == "status")
 }
 
+// window returns the address of the window of the plan of a, or a if it is of
+// none or of more.
+func (a address) window() address {
+	if len(a.steps) < 2 || a.steps[0] != "plans" {
+		return a
+	}
+	steps := []string{"plans", a.steps[1], "window"}
+	return address{joinPointer(steps), steps}
+}
+
 // findAddress returns the address that text means: a JSON Pointer, or some of
 // its steps, as long as only one pointer ends with the last of them and has the
 // others before it in this order. Written out, it may also be one that is not

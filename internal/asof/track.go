@@ -46,84 +46,13 @@ func (q *Question) track(a address) *Course {
 	return c
 }
 
-// changes returns the track of a value. What changes with the days alone is
-// looked up on the days on which plans fall due.
+// changes returns the track of a value.
 func (q *Question) changes(a address) iter.Seq[timeline.Change[string, events.Payload]] {
 	history := a.about(q.history)
 	if !a.dated() {
 		return timeline.Track(history, a.pick(edtf.DistantFuture))
 	}
-	// Whatever events change shows before or after everything has fallen due.
-	always := func(c events.Company) string {
-		return a.pick(edtf.MinDay)(c) + a.pick(edtf.DistantFuture)(c)
-	}
-	turns := PlanDays(history)
-	var all []timeline.Change[string, events.Payload]
-	add := func(x timeline.Change[string, events.Payload], day edtf.Day) {
-		x.Value = a.pick(day)(history.At(day).State)
-		x.Others = slices.DeleteFunc(timeline.Ask(history, day, a.pick(day)).Values(), func(v string) bool { return v == x.Value })
-		if n := len(all) - 1; n >= 0 {
-			if all[n].Value == x.Value && slices.Equal(all[n].Others, x.Others) {
-				return
-			}
-			all[n].Until = x.From
-		}
-		all = append(all, x)
-	}
-	for x := range timeline.Track(history, always) {
-		first, until := edtf.MinDay, edtf.DistantFuture
-		if !x.From.IsZero() {
-			first = x.From.Latest()
-		}
-		if !x.Until.IsZero() {
-			until = x.Until.Earliest()
-		}
-		x.Until = edtf.Date{}
-		add(x, first)
-		for _, day := range turns {
-			if first < day && day < until {
-				add(timeline.Change[string, events.Payload]{From: day.Date(), Undecided: x.Undecided}, day)
-			}
-		}
-	}
-	return slices.Values(all)
-}
-
-// PlanDays returns the days on which the window of a plan opens or is over, of
-// any that an event gives to a plan.
-func PlanDays(h *events.History) []edtf.Day {
-	var days []edtf.Day
-	for e := range h.Events() {
-		for _, window := range windowsOf(e.Data) {
-			if !window.IsZero() {
-				days = append(days, window.Earliest(), window.Latest()+1)
-			}
-		}
-	}
-	slices.Sort(days)
-	return slices.Compact(days)
-}
-
-// windowsOf returns the windows that an event gives to plans.
-func windowsOf(p events.Payload) []edtf.Date {
-	var windows []edtf.Date
-	switch p := p.(type) {
-	case events.PlanConsidered:
-		windows = append(windows, p.Window)
-	case events.PlanAnnounced:
-		windows = append(windows, p.Window)
-	case events.PlanMoved:
-		windows = append(windows, p.Window)
-	case events.PlansAnnounced:
-		for plan := range p.Plans.All() {
-			windows = append(windows, plan.Window)
-		}
-	case events.PlanDropped:
-		for plan := range p.Instead.All() {
-			windows = append(windows, plan.Window)
-		}
-	}
-	return windows
+	return slices.Values(newDatedTrack(history, a).rows())
 }
 
 func writeTrack(p *page, c *Course) {
