@@ -39,6 +39,7 @@ func TestMain(m *testing.M) {
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.UserDataDir(dir),
+		chromedp.WSURLReadTimeout(2*time.Minute),
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("disable-domain-reliability", true),
@@ -123,7 +124,7 @@ func open(t *testing.T, root string, l look) *tab {
 	t.Helper()
 	tabCtx, cancelTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	require.NoError(t, chromedp.Do(tabCtx))
-	ctx, cancel := context.WithTimeout(tabCtx, 60*time.Second)
+	ctx, cancel := context.WithTimeout(tabCtx, 5*time.Minute)
 	b := &tab{t: t, ctx: ctx, root: root}
 	console, requests := chromedp.Console(ctx), chromedp.Events(ctx, network.RequestWillBeSent)
 	var wait sync.WaitGroup
@@ -211,7 +212,7 @@ func eval[T any](b *tab, script string) T {
 // until waits for a script to give true.
 func (b *tab) until(script string) {
 	b.t.Helper()
-	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](script, chromedp.WithPollingTimeout(10*time.Second)))
+	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](script, chromedp.WithPollingTimeout(time.Minute)))
 	if err != nil {
 		b.t.Fatalf("%s: %v; at %s: %s", script, err, b.address(), eval[string](b, `document.title`))
 	}

@@ -3,6 +3,7 @@
 package pgserver
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -151,6 +152,8 @@ func (s *Server) Run(settings ...string) error {
 		args = append(args, "-c", setting)
 	}
 	s.cmd = s.command("postgres", args...)
+	var said bytes.Buffer // Wait returns when all processes that write to it have gone
+	s.cmd.Stderr = &said
 	if err := s.cmd.Start(); err != nil {
 		s.cmd = nil
 		return err
@@ -169,7 +172,8 @@ func (s *Server) Run(settings ...string) error {
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	return fmt.Errorf("postgres does not answer: %w", err)
+	s.Kill(syscall.SIGQUIT)
+	return fmt.Errorf("postgres does not answer: %w\n%s", err, said.String())
 }
 
 // Kill ends the server with a signal, and waits until its processes have gone.
@@ -181,11 +185,5 @@ func (s *Server) Kill(signal syscall.Signal) {
 	}
 	_ = s.cmd.Process.Signal(signal)
 	_ = s.cmd.Wait()
-	for range 500 { // the group of the first process, which is its leader
-		if syscall.Kill(-s.cmd.Process.Pid, 0) != nil {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
 	s.cmd = nil
 }

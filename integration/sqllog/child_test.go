@@ -38,11 +38,14 @@ func TestMain(m *testing.M) {
 
 // start starts this program again to do some work, and returns it with what it
 // prints.
-func start(t *testing.T, work, driver, dsn string) (*exec.Cmd, *bufio.Scanner) {
+func start(t *testing.T, work, driver, dsn string, input ...*os.File) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), "SQLLOG_CHILD="+work, "SQLLOG_DRIVER="+driver, "SQLLOG_DSN="+dsn)
 	c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
+	for _, in := range input {
+		c.Stdin = in
+	}
 	out, err := c.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, c.Start())
@@ -53,7 +56,7 @@ func start(t *testing.T, work, driver, dsn string) (*exec.Cmd, *bufio.Scanner) {
 // child does the work of another program: "write 3 100" appends round 3, at
 // most 100 batches; "full 3 1000 65536" does with files of at most so many
 // bytes; "lock" locks SQLite until it is killed; "tell s" tells a history in
-// stream s.
+// stream s, an event for each line of its input.
 func child(work, driver, dsn string) error {
 	var kind string
 	var round, batches, limit int

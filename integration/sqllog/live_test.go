@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -45,7 +47,10 @@ func TestLiveArchiveOfTwoPrograms(t *testing.T) {
 			go func() { followed <- live.Follow(ctx) }()
 
 			stream := "leapmotor " + name
-			_, out := start(t, "tell "+stream, c.driver, c.dsn)
+			input, more, err := os.Pipe()
+			require.NoError(t, err)
+			t.Cleanup(func() { more.Close(); input.Close() })
+			_, out := start(t, "tell "+stream, c.driver, c.dsn, input)
 			shown := func() (owners []string) {
 				for _, day := range []string{"2023-10-01", "2023-11-01", "2024-05-01"} {
 					s := live.At(stream, edtf.MustDay(day))
@@ -60,6 +65,7 @@ func TestLiveArchiveOfTwoPrograms(t *testing.T) {
 				{"0 %", "20 %", "15 %"}, // a correction of the first
 				{"5 %", "20 %", "15 %"}, // a late event, dated before all others
 			} {
+				fmt.Fprintln(more)
 				position := nextTold(t, out)
 				began := time.Now()
 				require.NoError(t, live.Wait(ctx, position))
@@ -105,8 +111,8 @@ func stake(stream, name, when string, percent events.Percent) events.Event {
 	}
 }
 
-// tell is the other program: it tells a history step by step, and then waits
-// for what somebody else tells.
+// tell is the other program: it tells a history step by step, whenever it is
+// asked to, and then waits for what somebody else tells.
 func tell(ctx context.Context, db *sql.DB, stream string) error {
 	log, err := sqllog.Open(ctx, db, nil)
 	if err != nil {
@@ -115,7 +121,11 @@ func tell(ctx context.Context, db *sql.DB, stream string) error {
 	correction := stake(stream, "correction", "2023-10-26", 20)
 	correction.Replaces = []uuid.UUID{stake(stream, "first", "2023", 0).ID}
 	list := []events.Event{stake(stream, "first", "2023-10-26", 21), stake(stream, "second", "2024-04", 15), correction, stake(stream, "late", "2023-01", 5)}
+	asked := bufio.NewScanner(os.Stdin)
 	for n, e := range list {
+		if !asked.Scan() {
+			return io.ErrUnexpectedEOF
+		}
 		forms, err := timeline.Encode(events.Codec(), e)
 		if err != nil {
 			return err
@@ -125,7 +135,6 @@ func tell(ctx context.Context, db *sql.DB, stream string) error {
 			return err
 		}
 		fmt.Println("told", a.Position)
-		time.Sleep(50 * time.Millisecond)
 	}
 	for r, err := range log.Follow(ctx, 0) {
 		if err != nil {

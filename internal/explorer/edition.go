@@ -55,6 +55,13 @@ func newEdition(book *asof.Book, number int) *edition {
 			ed.bounds = append(ed.bounds, a, b, after(b)) // on its last day it has happened
 		}
 	}
+	for _, silence := range book.File.Timeline.Coverage().Silent {
+		if !silence.When.IsZero() {
+			for a, b := range silence.When.Ranges() {
+				ed.bounds = append(ed.bounds, a, after(b))
+			}
+		}
+	}
 	ed.bounds = append(ed.bounds, asof.PlanDays(book.File.Timeline)...)
 	if horizon := book.File.Timeline.Coverage().Horizon; !horizon.IsZero() {
 		ed.bounds = append(ed.bounds, after(horizon.Latest()))

@@ -199,7 +199,7 @@ func (l *layout) places(s *shape) []place {
 	}
 	if inner := s.x1 - s.x0 - 2*labelGap; s.item.Kind != Instant && inner > 40 { // it fills the picture
 		text = clip(text, fontSize, inner)
-		return []place{{label{text, s.x0 + labelGap, true}, s.x0, s.x1}}
+		return []place{{label{text, l.besideLines(s.x0+labelGap, textWidth(text, fontSize), s.x1-labelGap), true}, s.x0, s.x1}}
 	}
 	if right := l.scale.right - s.x1; right >= s.x0-l.scale.left {
 		text = clip(text, fontSize, right-labelGap)
