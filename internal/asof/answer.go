@@ -47,13 +47,20 @@ type Change struct {
 	To   json.RawMessage `json:"to"`
 }
 
-// Conditions tells what would have to be for the event to be the other way, in
-// short sentences; what would change then is in Changes.
-func (e *Pending) Conditions() []string {
-	if e.Taken {
+// Rivalled reports whether the state has the event although it is told
+// differently, by the events in With: what would change is told of these.
+func (e *Pending) Rivalled() bool { return e.Taken && len(e.With) > 0 }
+
+// Lines tells what would have to be for the event to be the other way, and what
+// would change then.
+func (e *Pending) Lines() []string {
+	if e.Rivalled() {
 		return []string{"taken as true; told differently by " + strings.Join(e.With, ", ")}
 	}
 	var lines []string
+	if e.Taken {
+		lines = append(lines, "taken as true; if it is not, as another event tells it differently:")
+	}
 	if e.Order {
 		lines = append(lines, "has happened; if it came before what it shares its time with:")
 	}
@@ -62,6 +69,9 @@ func (e *Pending) Conditions() []string {
 	}
 	if len(e.With) > 0 {
 		lines = append(lines, "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
+	}
+	for n := range e.Changes {
+		lines = append(lines, e.Changes[n].Text())
 	}
 	if len(e.Changes) == 0 {
 		lines = append(lines, "would change nothing by itself")
@@ -332,17 +342,19 @@ type Listed struct {
 	Happened edtf.Truth          `json:"happened"` // by the day asked about
 	Cites    []timeline.Citation `json:"cites"`
 	Note     string              `json:"note,omitempty"`
+
+	never bool // by whatever day: it is corrected, or a rival is certain
 }
 
-// Had says whether an event counted by the end of day; one whose time had come
-// and that did not was replaced, or a rival is true instead.
+// Had says whether an event counts by the end of day. What is left out is
+// corrected, or a rival is true instead.
 func (e *Listed) Had(day edtf.Day) string {
 	switch {
 	case e.Happened == edtf.Certain:
 		return "happened"
 	case e.Happened == edtf.Possible:
 		return "possible"
-	case e.When.Latest() <= day:
+	case e.never || e.When.Latest() <= day:
 		return "left out"
 	}
 	return "later"
@@ -351,11 +363,12 @@ func (e *Listed) Had(day edtf.Day) string {
 // Events lists the events, and which of them had happened by the day.
 func (q *Question) Events() *Listing {
 	l := &Listing{On: q.on, Known: q.known, Events: []Listed{}}
-	snapshot := q.history.At(q.on)
+	snapshot, last := q.history.At(q.on), q.history.At(edtf.DistantFuture)
 	for e := range q.history.Events() {
 		row := Listed{
 			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known,
 			Happened: snapshot.Happened(e.ID), Cites: citations(e), Note: e.Note,
+			never: last.Happened(e.ID) == edtf.No,
 		}
 		if e.Data != nil {
 			row.Type = e.Data.Type().Name

@@ -428,13 +428,8 @@ func (p *page) undecided(all []Pending) {
 	fmt.Fprintf(p, "\n%s\n", p.style("1", "UNDECIDED"))
 	for _, e := range all {
 		p.paragraph(2, e.Event, " ("+Said(e.When)+"): "+e.What)
-		for _, line := range e.Conditions() {
+		for _, line := range e.Lines() {
 			p.paragraph(6, "", line)
-		}
-		for _, c := range e.Changes {
-			if !e.Taken {
-				p.paragraph(6, "", c.Text())
-			}
 		}
 	}
 }

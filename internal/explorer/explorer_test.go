@@ -79,6 +79,8 @@ func TestPage(t *testing.T) {
 		{"/?on=2024-07-01&q=tychy+ends", []string{"1 of 42.", "production of the T03 ends at Tychy"}},
 		{"/?on=2024-11-30&since=2024-07-01", []string{"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"}},
 		{"/?on=2024-07-01&since=2024-11-30", []string{"Not yet so, but by 2024-11-30"}},
+		{"/?on=2017-12-31", []string{"or nothing <", "if it is not, as another event tells it differently:"}},
+		{"/?on=2017-11-19", []string{"or shown <"}},
 		{"/?on=2024-07-01&since=2024-07-01", []string{"Leapmotor on 2024-07-01"}},
 		{"/?on=2024-10-31&since=2024-10-31&known=2024-11-30&then=2024-10-31", []string{"Learned since 2024-10-31", "Became known", "/plans/b10-poland"}},
 		{"/?on=2024-10-31&since=2024-10-31&then=2024-10-31", []string{"Learned since 2024-10-31", "/plans/b10-poland"}},

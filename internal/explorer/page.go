@@ -47,8 +47,7 @@ type step struct {
 // A pendingEvent is an undecided event, and what hangs on it.
 type pendingEvent struct {
 	*asof.Pending
-	Link  string
-	Lines []string
+	Link string
 }
 
 // maxPending is how many undecided events are listed.
@@ -98,17 +97,11 @@ func (v *view) page() (*page, error) {
 		if !hasAll(e.Event+" "+e.What, v.search) {
 			continue
 		}
-		lines := e.Conditions()
-		for m := range e.Changes {
-			if !e.Taken {
-				lines = append(lines, e.Changes[m].Text())
-			}
-		}
 		if len(p.Pending) == maxPending {
-			p.MorePending = len(a.Pending) - n
-			break
+			p.MorePending++
+			continue
 		}
-		p.Pending = append(p.Pending, pendingEvent{e, v.eventLink(e.Event), lines})
+		p.Pending = append(p.Pending, pendingEvent{e, v.eventLink(e.Event)})
 	}
 	p.Events = v.events()
 	if err = v.charts(p); err != nil {

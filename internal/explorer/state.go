@@ -94,9 +94,9 @@ func (v *view) sectionsOf(a *asof.Answer, changed []string) []*section {
 	for n := range a.Pending {
 		possible = append(possible, b.addOptions(&a.Pending[n])...)
 	}
-	b.walk("", "", asof.Decoded(a.State), false)
-	for _, p := range possible {
-		b.walk(p.path, "", p.value, true)
+	b.walk("", asof.Decoded(a.State), nil)
+	for n := range possible {
+		b.walk(possible[n].path, possible[n].value, &possible[n].by)
 	}
 	var all []*section
 	for _, t := range titles {
@@ -139,17 +139,19 @@ func hasAll(text, words string) bool {
 	return !slices.ContainsFunc(strings.Fields(strings.ToLower(words)), func(word string) bool { return !strings.Contains(text, word) })
 }
 
-// A possibleValue is one that the state does not have, but may.
+// A possibleValue is one that the state does not have, but may, by what an event
+// decides.
 type possibleValue struct {
 	path  string
 	value any
+	by    option
 }
 
 // addOptions remembers what an undecided event would change, and returns what it
 // would add.
 func (b *stateBuilder) addOptions(p *asof.Pending) []possibleValue {
 	var added []possibleValue
-	if p.Taken {
+	if p.Rivalled() {
 		return nil // the event that tells it differently has the same
 	}
 	for _, c := range p.Changes {
@@ -158,34 +160,48 @@ func (b *stateBuilder) addOptions(p *asof.Pending) []possibleValue {
 		if c.From == nil {
 			var value any
 			_ = json.Unmarshal(c.To, &value)
-			added = append(added, possibleValue{c.Path, value})
+			added = append(added, possibleValue{c.Path, value, o})
 		}
 	}
 	return added
 }
 
 // walk adds the value at a path: an object field by field, anything else as a
-// field of the entry that the path leads into.
-func (b *stateBuilder) walk(path, label string, value any, possible bool) {
+// field of the entry that the path leads into. What is only possible comes with
+// what decides it.
+func (b *stateBuilder) walk(path string, value any, by *option) {
 	depth := strings.Count(path, "/")
 	members, isObject := value.(map[string]any)
 	if isObject && (len(members) > 0 || depth < 2) && !b.isLeaf(path) {
 		if depth == 2 && !single(path) || depth == 1 && single(path) {
-			b.entry(path, possible)
+			b.entry(path, by != nil)
 		}
 		for _, name := range slices.SortedFunc(maps.Keys(members), compareFields) {
-			b.walk(path+"/"+jsontree.Escape(name), name, members[name], possible)
+			b.walk(path+"/"+jsontree.Escape(name), members[name], by)
 		}
 		return
 	}
 	if depth == 0 {
 		return
 	}
-	e := b.entry(path, possible)
+	e := b.entry(path, by != nil)
 	if name, ok := value.(string); ok && name != "" && names[strings.TrimPrefix(path, e.Path)] {
 		e.Name = name
 	}
-	e.Fields = append(e.Fields, b.field(e, path, value, possible))
+	f := b.field(e, path, value, by != nil)
+	if n := slices.IndexFunc(e.Fields, func(g *field) bool { return by != nil && g.Path == path }); n >= 0 {
+		e.Fields[n].or(f.Text, *by)
+		return
+	}
+	e.Fields = append(e.Fields, f)
+}
+
+// or adds that f may be something else instead, by what an event decides.
+func (f *field) or(text string, by option) {
+	if text != f.Text && !slices.ContainsFunc(f.Options, func(o option) bool { return o.Text == text }) {
+		by.Text = text
+		f.Options = append(f.Options, by)
+	}
 }
 
 // names are the fields by which a reader knows an entry better than by its key.
