@@ -38,7 +38,7 @@ type Difference struct {
 	To         json.RawMessage   `json:"to"`
 	FromOthers []json.RawMessage `json:"fromOthers"` // what else was possible
 	ToOthers   []json.RawMessage `json:"toOthers"`
-	Kind       string            `json:"kind"` // happened, learned, corrected, or calendar: by the days alone
+	Kind       string            `json:"kind"` // happened, learned, corrected, calendar: by the days alone, or unknown: at the second point it is not known yet
 	Because    []Mention         `json:"because"`
 }
 
@@ -72,12 +72,24 @@ func (q *Question) diff() (*Since, error) {
 	for _, x := range all {
 		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), mentionsOf(x.Because)}
 		before := func(e events.Event) bool { return e.When.Latest() <= q.since.On }
-		if x.Kind == timeline.Happened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }) {
+		switch {
+		case c.history == q.all && q.known != nil && slices.ContainsFunc(x.Because, q.isHidden):
+			one.Kind = "unknown"
+		case x.Kind == timeline.Happened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }):
 			one.Kind = "calendar"
 		}
 		d.Changes = append(d.Changes, one)
 	}
 	return d, nil
+}
+
+// isHidden reports whether an event is not known for certain to q.
+func (q *Question) isHidden(e events.Event) bool {
+	known := e.Known
+	if known.IsZero() {
+		known = e.When
+	}
+	return known.Latest() > *q.known
 }
 
 // A comparison is that of a history at two points.

@@ -42,6 +42,7 @@ var kinds = []struct{ key, title string }{
 	{"learned", "Became known"},
 	{"corrected", "Corrected"},
 	{"calendar", "By the calendar alone"},
+	{"unknown", "Not known yet"},
 }
 
 // changes returns what differs from the position one comes from; nil if there is

@@ -87,6 +87,8 @@ func TestPage(t *testing.T) {
 		{"/?on=2024-10-31&since=2024-10-31&known=2024-10-31&then=2024-11-30", []string{"Not yet known, but by 2024-11-30", "/plans/b10-poland"}},
 		{"/?on=2024-10-31&since=2024-10-31&known=2024-10-31&then=all", []string{"Not yet known then", "/plans/b10-poland"}},
 		{"/?on=2024-11-30&since=2024-07-01&known=2024-10-31&then=all", []string{"Changed since 2024-07-01, with all that is known"}},
+		{"/?on=2024-11-01&since=2024-10-31&known=2024-10-31&then=all", []string{"Not known yet", "/plans/b10-poland"}},
+		{"/?on=2024-07-01&since=2024-11-30&then=2024-05-31", []string{"Not yet so, but by 2024-11-30, as known on 2024-05-31", "Not known yet"}},
 		{"/?on=2024-11-30&since=2024-07-01&then=2024-07-01", []string{"Changed since 2024-07-01, as known on 2024-07-01"}},
 		{"/?on=2024-07-01&since=2024-11-30&then=2024-11-30", []string{"Not yet so, but by 2024-11-30, as known on 2024-11-30"}},
 		{"/?on=2024-07-01&why=stakes/Stellantis/percent", []string{"/stakes/Stellantis/percent is 20.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"}},
