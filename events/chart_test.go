@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -76,6 +77,27 @@ func TestChartOfPlans(t *testing.T) {
 	require.Len(t, rivals, 2)
 	assert.Equal(t, rivals[0].Rival, rivals[1].Rival)
 	assert.NotEqual(t, rivals[0].When, rivals[1].When)
+}
+
+// A plan for several things without a window ends with the last of them.
+func TestChartOfPlanItems(t *testing.T) {
+	things := events.PlanOutline{Plan: "p", Title: "two things", Basis: events.BasisAnnounced, Items: events.ListOf(events.NewItem{Item: "a"}, events.NewItem{Item: "b"})}
+	var all []events.Event
+	for n, e := range []events.Event{
+		{When: edtf.MustParse("2020-01-01"), Data: events.PlanAnnounced{PlanOutline: things}},
+		{When: edtf.MustParse("2021"), Data: events.PlanFulfilled{Plan: "p", Item: "a"}},
+		{When: edtf.MustParse("2021-06"), Data: events.PlanFulfilled{Plan: "p", Item: "b"}},
+	} {
+		e.ID, e.Name = uuid.NewSHA1(uuid.NameSpaceURL, []byte{byte(n)}), string(rune('a'+n))
+		all = append(all, e)
+	}
+	h, err := timeline.New(events.Fold, all...)
+	require.NoError(t, err)
+	items := find(t, events.Chart(h, events.ChartOptions{}), events.LanePlans, "two things")
+	plan := items[slices.IndexFunc(items, func(i chart.Item) bool { return i.Kind == chart.Plan })]
+	assert.Equal(t, chart.Fulfilled, plan.Outcome)
+	assert.Equal(t, edtf.MustDay("2021-06-01"), plan.Until.Earliest())
+	assert.Equal(t, edtf.MustDay("2021-12-31"), plan.Until.Latest())
 }
 
 func TestChartShowsWhatWasKnown(t *testing.T) {

@@ -190,8 +190,16 @@ func (d *drawer) planTitle(key string) string {
 // settled returns when a plan was fulfilled or dropped as a whole, or the zero
 // Date.
 func (d *drawer) settled(key string) edtf.Date {
-	p := d.last.State.Plan(key)
-	return d.when[cmp.Or(p.DroppedBy, p.FulfilledBy)]
+	first, last := edtf.DistantPast, edtf.DistantPast
+	for name := range d.last.State.Plan(key).EndedBy().All() { // the last of them ends it
+		if when, ok := d.when[name]; ok {
+			first, last = max(first, when.Earliest()), max(last, when.Latest())
+		}
+	}
+	if last == edtf.DistantPast {
+		return edtf.Date{}
+	}
+	return edtf.Between(first, last)
 }
 
 // ofPlan adds what happened to a plan.

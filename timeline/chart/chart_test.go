@@ -241,3 +241,29 @@ func TestNumbersOfAnAxis(t *testing.T) {
 		assert.Equal(t, tt.want, strings.Join(got, " "))
 	}
 }
+
+// What happened by the end of the day is not pale, nor is what comes after it
+// solid, however much wider than their days the marks are.
+func TestMarksOfTheDayItself(t *testing.T) {
+	day := edtf.MustParse("2020-05-11")
+	for _, on := range []struct {
+		on           string
+		later, veils bool
+	}{{"2020-05-10", true, false}, {"2020-05-11", false, false}, {"2020-05-12", false, false}} {
+		for _, kind := range []Kind{Instant, Plan} {
+			c := Chart{On: edtf.MustParse(on.on), Range: edtf.MustParse("2015/2025"), Lanes: []Lane{{Rows: []Row{{Title: "r", Items: []Item{{Kind: kind, When: day}}}}}}}
+			var b bytes.Buffer
+			require.NoError(t, c.SVG(&b, &SVGOptions{Bare: true}))
+			assert.Equal(t, on.later, strings.Contains(b.String(), `class="item l0 later"`), "%v on %s", kind, on.on)
+			assert.Equal(t, on.veils, strings.Contains(b.String(), `class="veil"`), "%v on %s", kind, on.on)
+		}
+	}
+}
+
+func TestTextOfWhatIsUndecided(t *testing.T) {
+	items := []Item{{When: edtf.MustParse("2018"), Rival: "r"}, {Kind: Plan, When: edtf.MustParse("2020"), Undecided: true}}
+	c := Chart{Range: edtf.MustParse("2017/2021"), Lanes: []Lane{{Rows: []Row{{Title: "r", Items: items}}}}}
+	var b bytes.Buffer
+	require.NoError(t, c.Text(&b, 60))
+	assert.Regexp(t, `\?╌+\? +\?{4}`, b.String())
+}

@@ -69,7 +69,8 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	if s.item.Undecided || s.item.Rival != "" {
 		class += " undecided"
 	}
-	if s.x0 >= d.later() {
+	later := d.isLater(s)
+	if later {
 		class += " later"
 	}
 	as := []any{"class", class}
@@ -87,6 +88,9 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	closing := d.link(s.item.Link, append(as, "aria-label", name)...)
 	d.canvas.text("title", text)
 	pale := d.later()
+	if s.item.Kind != Span && (later || d.isPast(s)) {
+		pale = s.x1 // a mark may be wider than its days
+	}
 	switch s.item.Kind {
 	case Span:
 		d.drawBar(s, top)
@@ -107,6 +111,22 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 		d.canvas.text("text", s.label.text, "class", class, "x", s.label.x, "y", top+13.5)
 	}
 	d.close(closing)
+}
+
+// isLater reports whether all of s comes after the day of the chart.
+func (d *drawing) isLater(s *shape) bool {
+	on := d.chart.On
+	if !on.IsZero() && s.item.Kind == Instant {
+		return s.item.When.Earliest() > on.Latest()
+	}
+	return s.x0 >= d.later()
+}
+
+// isPast reports whether s stands for days of which none comes after that of the
+// chart.
+func (d *drawing) isPast(s *shape) bool {
+	on, when := d.chart.On, s.item.When
+	return !on.IsZero() && !when.IsZero() && when.Latest() <= on.Latest()
 }
 
 // id returns the ID of the item with a key; if several have it, the others get a

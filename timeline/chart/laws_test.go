@@ -163,6 +163,9 @@ func TestSpansFadeAsTheyAreCertain(t *testing.T) {
 		first := edtf.MustDay("2018-06-01")
 		s := scale{first: first, last: first + 1200, left: 100, right: 100 + 2*1201, mark: minMark}
 		p, ok := s.shapeOf(item, 0)
+		if ok && (p.in0 > p.in1 || p.in1 > p.out0 || p.out0 > p.out1) {
+			r.Fatalf("%v until %v is drawn outside of itself: %v %v %v %v", item.When, item.Until, p.in0, p.in1, p.out0, p.out1)
+		}
 		for day := s.first; day <= s.last; day++ {
 			begun, over := edtf.Certain, edtf.No
 			if !item.When.IsZero() {

@@ -37,7 +37,7 @@ func (d *plotting) draw() {
 	for n := range d.plot.Series {
 		d.series(n)
 	}
-	d.veil(d.later(), d.scale.right+margin, d.top, plotHeight)
+	d.veil(min(d.later(), d.unrecorded()), d.scale.right+margin, d.top, plotHeight)
 	d.drawFlags(flags)
 	d.drawNames(names, bottom+axisHeight)
 	d.close("svg")

@@ -83,6 +83,8 @@ func (s scale) bar(p *shape, from, until edtf.Date) bool {
 	p.in0, p.in1 = s.clamp(s.x(first)), s.clamp(s.x(begun))
 	p.out0, p.out1 = s.clamp(s.x(over)), s.clamp(s.x(last))
 	p.open = last > s.last
+	p.out1 = max(p.out1, p.in0) // nothing is drawn of what is over before it begins
+	p.in1, p.out0 = min(p.in1, p.out1), max(p.out0, p.in0)
 	if p.in1 > p.out0 { // it may have been over before it had certainly begun
 		middle := (p.in1 + p.out0) / 2
 		p.in1, p.out0 = middle, middle

@@ -268,6 +268,9 @@ func (t *textChart) bar(cells []rune, s *shape) {
 
 func (t *textChart) plan(cells []rune, s *shape) {
 	cell := map[Outcome]rune{Open: cellPlan, Fulfilled: cellFulfilled, Dropped: cellDropped}[s.item.Outcome]
+	if s.item.Undecided || s.item.Rival != "" {
+		cell = cellMaybe
+	}
 	if s.in0 < s.out1 {
 		t.fill(cells, s.in0, s.out1, cell)
 	}
@@ -297,13 +300,17 @@ func (t *textChart) instant(cells []rune, s *shape) {
 			t.used[mark] = true
 			continue
 		}
-		t.used[cellWindow] = true
+		end := rune(cellWindow)
+		if s.item.Undecided || s.item.Rival != "" {
+			end = cellMaybe
+		}
+		t.used[end] = true
 		for n := a + 1; n < b; n++ {
 			if cells[n] == ' ' {
 				cells[n] = cellWithin
 			}
 		}
-		cells[a], cells[b] = cellWindow, cellWindow
+		cells[a], cells[b] = end, end
 	}
 }
 
