@@ -76,6 +76,13 @@ var browser context.Context
 // serve serves a history as the program does, and returns its address.
 func serve(t *testing.T, place asof.Place) string {
 	t.Helper()
+	root, _ := serving(t, place)
+	return root
+}
+
+// serving serves a history until it is told to end, or the test ends.
+func serving(t *testing.T, place asof.Place) (root string, end func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s, err := explorer.New(ctx, explorer.Options{Place: place, Every: 50 * time.Millisecond, Log: nil})
 	require.NoError(t, err)
@@ -84,11 +91,12 @@ func serve(t *testing.T, place asof.Place) string {
 	server := explorer.HTTP(s, nil)
 	server.BaseContext = func(net.Listener) context.Context { return ctx }
 	go func() { _ = server.Serve(listener) }()
-	t.Cleanup(func() {
+	end = func() {
 		cancel()
 		_ = server.Close()
-	})
-	return "http://" + listener.Addr().String()
+	}
+	t.Cleanup(end)
+	return "http://" + listener.Addr().String(), end
 }
 
 // A tab is one of the browser, at an address.
@@ -96,14 +104,17 @@ type tab struct {
 	t    *testing.T
 	ctx  context.Context
 	root string
-	// mayFail says that a page may be that of a mistake, which the browser
-	// mentions on its console.
-	mayFail bool
+	// mayFail is in what the browser may say on its console; nothing if it must
+	// be silent.
+	mayFail string
 
 	mu       sync.Mutex
 	console  []string
 	requests []string
 }
+
+// badRequest is what the browser says of the page of a mistake.
+const badRequest = "status of 400"
 
 // A look is how a tab shows pages.
 type look struct {
@@ -178,7 +189,7 @@ func (b *tab) check() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, said := range b.console {
-		if !b.mayFail || !strings.Contains(said, "status of 400") {
+		if b.mayFail == "" || !strings.Contains(said, b.mayFail) {
 			assert.Fail(b.t, "on the console: "+said)
 		}
 	}

@@ -131,9 +131,12 @@ func (p *page) corrections(all []Correction) {
 	}
 	fmt.Fprintf(p, "\n  It was told otherwise, and corrected:\n")
 	for _, c := range all {
-		p.mention(4, c.Mention, corrected(c.Replaced)...)
+		p.mention(4, c.Mention, c.Lines()...)
 	}
 }
+
+// Lines tells what the event corrects.
+func (c *Correction) Lines() []string { return corrected(c.Replaced) }
 
 // corrected tells what an event corrects.
 func corrected(replaced []Mention) []string {

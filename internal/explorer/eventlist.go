@@ -19,7 +19,7 @@ type eventList struct {
 
 type eventRow struct {
 	asof.Listed
-	Link, Day string // where it is told, and the page of its day
+	Link, Day string // where it is told, and the page of its day, if there is one
 	Had       string
 	Shown     bool // it is the one that is told
 }
@@ -38,7 +38,11 @@ func (v *view) events() eventList {
 	l := eventList{Found: len(found), All: len(all), First: min((v.number-1)*perPage, len(found))}
 	l.Last = min(l.First+perPage, len(found))
 	for _, e := range found[l.First:l.Last] {
-		l.Rows = append(l.Rows, eventRow{e, v.eventLink(e.Event), v.goTo(e.When.Latest()), e.Had(v.here.on), e.Event == v.event})
+		row := eventRow{Listed: e, Link: v.eventLink(e.Event), Had: e.Had(v.here.on), Shown: e.Event == v.event}
+		if day, ok := dayToShow(e.When); ok {
+			row.Day = v.goTo(day)
+		}
+		l.Rows = append(l.Rows, row)
 	}
 	if v.number > 1 {
 		l.Previous = v.address("page", fmt.Sprint(v.number-1)) + "#events"

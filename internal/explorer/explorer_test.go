@@ -114,7 +114,7 @@ func TestLinksLead(t *testing.T) {
 	s := served(t, asof.Place{})
 	seen := map[string]bool{}
 	links := regexp.MustCompile(`href="(/[^"]*)"`)
-	for _, start := range []string{"/?on=2024-07-01", "/?on=2024-11-30&known=2025-01-01&since=2024-07-01&why=/plants/Tychy/models/T03/status", "/?event=europe-entered&on=2024-06-15&q=europe"} {
+	for _, start := range []string{"/?on=2024-07-01", "/?on=2024-11-30&known=2025-01-01&since=2024-07-01&then=all&why=/plants/Tychy/models/T03/status", "/?event=europe-entered&on=2024-06-15&q=europe"} {
 		for _, m := range links.FindAllStringSubmatch(get(t, s, start).Body.String(), -1) {
 			target := html.UnescapeString(m[1])
 			target, _, _ = strings.Cut(target, "#")
@@ -128,6 +128,26 @@ func TestLinksLead(t *testing.T) {
 		}
 	}
 	assert.Greater(t, len(seen), 200)
+}
+
+// What has no last day leads to the first on which it may have happened.
+func TestLinksOfOpenEnds(t *testing.T) {
+	text, err := os.ReadFile("../asof/testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "open.json")
+	replace(t, path, bytes.Replace(text, []byte(`"2015-03-01"`), []byte(`"[2015-03-01..]"`), 1))
+	s := served(t, asof.Place{File: path})
+	page := get(t, s, "/?on=2017-06-01&event=founded")
+	require.Equal(t, http.StatusOK, page.Code, page.Body)
+	assert.Contains(t, page.Body.String(), "go to 2015-03-01")
+	assert.NotContains(t, page.Body.String(), "distant")
+}
+
+// Why says on the page what it says in a terminal.
+func TestWhyTellsCorrectionsAndRanks(t *testing.T) {
+	s := served(t, asof.Place{File: "../asof/testdata/own.json"})
+	assert.Contains(t, get(t, s, "/?on=2017-04-30&why=/models/One/launched").Body.String(), "It corrects what was told before:")
+	assert.Contains(t, get(t, served(t, asof.Place{}), "/?on=2020-07-01&why=/models/S01/firstShown/as").Body.String(), "</a> (preferred), according to")
 }
 
 func TestMistakes(t *testing.T) {

@@ -3,6 +3,7 @@ package explorer
 import (
 	"bytes"
 	"html/template"
+	"net/url"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
@@ -68,7 +69,7 @@ func (v *view) page() (*page, error) {
 		Title: v.ed.File.Title, Heading: v.heading(), Edition: v.ed.name(), Problem: v.ed.problem,
 		On: v.here.on.String(), Known: v.here.knownText(), First: v.ed.first, Last: max(v.ed.last, v.here.on), OnDay: v.here.on,
 		Source: v.source, Search: v.search, Sources: v.ed.File.Sources, Kept: map[string]string{},
-		Silent: a.NotRecorded, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery(),
+		Silent: a.NotRecorded, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery().Encode(),
 	}
 	p.First = min(p.First, v.here.on)
 	p.KnownDay = p.Last
@@ -128,9 +129,8 @@ func (v *view) step(day edtf.Day) step {
 }
 
 // apiQuery returns the parameters of v for the API.
-func (v *view) apiQuery() string {
-	q := v.query("since", "", "then", "", "why", "", "event", "", "q", "", "page", "")
-	return q.Encode()
+func (v *view) apiQuery() url.Values {
+	return v.query("since", "", "then", "", "why", "", "event", "", "q", "", "page", "")
 }
 
 // charts draws the history as v has it, once for wide and once for narrow

@@ -10,6 +10,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A panel tells one thing: why a value is as it is, or all of an event.
@@ -70,7 +71,7 @@ type cite struct {
 type courseRow struct{ From, Value string }
 
 type claimRow struct {
-	Link, Event, Value, Sources string
+	Link, Event, Rank, Value, Sources string
 }
 
 func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
@@ -86,8 +87,8 @@ func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
 	for _, m := range x.Unknown {
 		w.Unknown = append(w.Unknown, v.cited(m))
 	}
-	for _, c := range x.Corrected {
-		w.Corrected = append(w.Corrected, v.cited(c.Mention))
+	for n := range x.Corrected {
+		w.Corrected = append(w.Corrected, v.cited(x.Corrected[n].Mention, x.Corrected[n].Lines()...))
 	}
 	if x.Comes != nil {
 		w.ComesWhen = x.Comes.When.String()
@@ -96,7 +97,7 @@ func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
 		}
 	}
 	for _, c := range x.Claims {
-		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, asof.Alternatives(c.Values), strings.Join(c.Sources, ", ")})
+		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, wordOf(c.Rank), asof.Alternatives(c.Values), strings.Join(c.Sources, ", ")})
 	}
 	if course, err := v.q.Track(x.Path); err == nil && len(course.Changes) > 1 {
 		for _, t := range course.Changes {
@@ -111,7 +112,7 @@ func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
 }
 
 func (v *view) withPath(path string) string {
-	q := v.query("since", "", "why", "", "event", "", "q", "", "page", "")
+	q := v.apiQuery()
 	q.Set("path", path)
 	return q.Encode()
 }
@@ -182,14 +183,17 @@ type eventPanel struct {
 func (v *view) eventPanel() *eventPanel {
 	e, _ := v.ed.find(v.event)
 	m := asof.MentionOf(e)
-	p := &eventPanel{citedEvent: v.cited(m), OnDay: e.When.Latest().String(), Day: v.goTo(e.When.Latest()), KnownSameTime: m.Known == m.When}
+	p := &eventPanel{citedEvent: v.cited(m), KnownSameTime: m.Known == m.When}
+	if day, ok := dayToShow(e.When); ok {
+		p.OnDay, p.Day = day.String(), v.goTo(day)
+	}
 	if e.Data != nil {
 		p.Type = e.Data.Type().Name
 		if forms, err := timeline.Encode(events.Codec(), e); err == nil && len(forms) == 1 {
 			p.Data = indented(forms[0].Data.Data)
 		}
 	}
-	p.Rank = rankOf(e)
+	p.Rank = wordOf(e.Rank)
 	p.NotKnown = true
 	for _, row := range v.q.Events().Events {
 		if row.Event == v.event {
@@ -197,7 +201,7 @@ func (v *view) eventPanel() *eventPanel {
 		}
 	}
 	for other := range v.ed.File.Timeline.Events() {
-		ref := eventRef{Mention: asof.MentionOf(other), Link: v.eventLink(other.Label()), Rank: rankOf(other)}
+		ref := eventRef{Mention: asof.MentionOf(other), Link: v.eventLink(other.Label()), Rank: wordOf(other.Rank)}
 		switch {
 		case other.ID == e.ID:
 			continue
@@ -214,12 +218,23 @@ func (v *view) eventPanel() *eventPanel {
 	return p
 }
 
-// rankOf returns the rank of an event among its rivals, empty if it is normal.
-func rankOf(e events.Event) string {
-	if e.Rank == timeline.Normal {
+// wordOf returns the rank of an event among its rivals, empty if it is normal.
+func wordOf(r timeline.Rank) string {
+	if r == timeline.Normal {
 		return ""
 	}
-	return e.Rank.String()
+	return r.String()
+}
+
+// dayToShow returns the day on which one sees what happened: that by which it
+// certainly had, or the first on which it may have, or false if there is none.
+func dayToShow(when edtf.Date) (edtf.Day, bool) {
+	for _, day := range []edtf.Day{when.Latest(), when.Earliest()} {
+		if day >= edtf.MinDay && day <= edtf.MaxDay {
+			return day, true
+		}
+	}
+	return 0, false
 }
 
 func indented(text []byte) string {

@@ -41,18 +41,21 @@
       const response = await fetch(address.split('#')[0]);
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       if (!response.ok || !page.getElementById('view')) {
-        location.assign(address); // the page of the fault
+        refuse(page, address, response.status === 400 && !how.moving && !how.news);
         return;
       }
-      if (!waiting) {
+      const passing = Boolean(waiting && how.moving && waiting[1].moving); // the slider has gone on
+      if (!waiting || passing) {
         if (place) history.pushState(null, '', address);
         else if (how.replace) history.replaceState(null, '', address);
         const pushed = place;
         place = false;
-        swap(page, address, { ...how, push: pushed });
+        swap(page, address, { ...how, push: pushed, passing });
+        note('');
       }
     } catch {
-      $('status').textContent = 'The server does not answer.';
+      note(unreachable);
+      restore();
     } finally {
       running = false;
       document.body.removeAttribute('aria-busy');
@@ -61,16 +64,57 @@
         waiting = null;
         show(...next);
       } else if (stale) {
-        show(location.href);
+        show(location.href, { news: true });
       }
     }
   }
 
-  // swap puts the parts of another page into this one.
+  // refuse tells what is wrong: on the page of the fault, or beside what is shown.
+  function refuse(page, address, leave) {
+    if (leave) {
+      location.assign(address);
+      return;
+    }
+    const reason = page.querySelector('.problem');
+    note('This view cannot be shown: ' + (reason ? reason.textContent : 'the server failed') + '. What is shown is as it was before.');
+    restore();
+  }
+
+  const unreachable = 'The server does not answer. What is shown is as it was before.';
+
+  // note says something that all should see; nothing takes it away.
+  function note(text) {
+    if ($('notice').textContent !== text) $('notice').textContent = text;
+    $('notice').hidden = !text;
+  }
+
+  // What the fields for days have in the page that is shown.
+  const days = ['on', 'known', 'on-slider', 'known-slider'];
+  let shownFields = {};
+
+  function remember(page) {
+    for (const id of days) shownFields[id] = page.getElementById(id).value;
+  }
+
+  // restore puts the fields back to what is shown, unless more is asked for.
+  function restore() {
+    place = false;
+    if (waiting) return;
+    lastMove = 0;
+    for (const id of days) {
+      $(id).value = shownFields[id];
+      if ($(id).hasAttribute('aria-valuetext')) $(id).setAttribute('aria-valuetext', id.startsWith('on') ? shownFields.on : shownFields.known);
+    }
+    $('known-switch').checked = Boolean(shownFields.known);
+    $('known-slider').disabled = !shownFields.known;
+  }
+
+  // swap puts the parts of another page into this one; if it is one in passing,
+  // the fields stay.
   function swap(page, address, how) {
     const active = document.activeElement;
     const nameOf = (link) => link.getAttribute('aria-label') || link.textContent;
-    const mark = active && active !== document.body && { id: active.id, href: active.getAttribute('href'), name: nameOf(active) };
+    const mark = active && active !== document.body && { id: active.id, key: active.dataset.key, href: active.getAttribute('href'), name: nameOf(active) };
     const scrolled = $('chart-scroll') ? $('chart-scroll').scrollLeft : 0;
     for (const id of ['view', 'heading', 'kept']) {
       $(id).replaceChildren(...page.getElementById(id).childNodes);
@@ -85,7 +129,31 @@
     document.querySelector('footer').replaceChildren(...page.querySelector('footer').childNodes);
     document.title = page.title;
     document.body.dataset.edition = page.body.dataset.edition;
-    for (const id of ['on', 'known', 'on-slider', 'known-slider', 'source', 'q']) {
+    if (!how.passing) swapFields(page, active, how);
+    if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
+    showOn();
+    const hash = address.split('#')[1];
+    const target = hash && $(hash);
+    if (target && how.push) {
+      target.focus({ preventScroll: true });
+      target.scrollIntoView({ block: 'nearest' });
+    } else if (mark && document.activeElement === document.body) {
+      const again = (mark.id && $(mark.id)) ||
+        (mark.key && [...document.querySelectorAll('a')].find((a) => a.dataset.key === mark.key)) ||
+        [...document.querySelectorAll('a')].find((a) => nameOf(a) === mark.name && a.getAttribute('href') === mark.href) ||
+        [...document.querySelectorAll('main a')].find((a) => nameOf(a) === mark.name);
+      (again || $('state')).focus({ preventScroll: true });
+    }
+    if (how.passing) return;
+    const changed = document.querySelectorAll('#changes li').length;
+    $('status').textContent = document.title + (changed ? ', ' + changed + (changed === 1 ? ' change' : ' changes') : '') + '.';
+  }
+
+  // swapFields puts what the fields of another page have into those of this one,
+  // but for the one that is being changed.
+  function swapFields(page, active, how) {
+    remember(page);
+    for (const id of [...days, 'source', 'q']) {
       const field = $(id);
       const from = page.getElementById(id);
       if (field.type === 'range') {
@@ -99,21 +167,6 @@
     }
     $('known-slider').disabled = page.getElementById('known-slider').disabled;
     $('known-switch').checked = page.getElementById('known-switch').checked;
-    if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
-    showOn();
-    const hash = address.split('#')[1];
-    const target = hash && $(hash);
-    if (target && how.push) {
-      target.focus({ preventScroll: true });
-      target.scrollIntoView({ block: 'nearest' });
-    } else if (mark && document.activeElement === document.body) {
-      const again = (mark.id && $(mark.id)) ||
-        [...document.querySelectorAll('a')].find((a) => nameOf(a) === mark.name && a.getAttribute('href') === mark.href) ||
-        [...document.querySelectorAll('main a')].find((a) => nameOf(a) === mark.name);
-      (again || $('state')).focus({ preventScroll: true });
-    }
-    const changed = document.querySelectorAll('#changes li').length;
-    $('status').textContent = document.title + (changed ? ', ' + changed + ' changes' : '') + '.';
   }
 
   // showOn brings the line of the day into sight, if the chart is wider than the
@@ -152,7 +205,7 @@
     if (push) from = shown();
     field.value = textOf(slider.value);
     slider.setAttribute('aria-valuetext', field.value);
-    show(addressOf(from), push ? { push: true } : { replace: true });
+    show(addressOf(from), push ? { push: true, moving: true } : { replace: true, moving: true });
     lastMove = now;
   }
 
@@ -166,7 +219,7 @@
   let typed = 0;
 
   function setUp() {
-    for (const e of document.querySelectorAll('header [hidden]')) e.hidden = false;
+    for (const e of document.querySelectorAll('form [hidden]')) e.hidden = false;
     document.body.classList.add('script');
     $('on-slider').addEventListener('input', () => moved($('on-slider'), $('on')));
     $('known-slider').addEventListener('input', () => moved($('known-slider'), $('known')));
@@ -193,6 +246,12 @@
       lastMove = 0;
       show(location.href, { all: true });
     });
+    document.addEventListener('visibilitychange', () => (document.hidden ? stopListening() : listen()));
+    addEventListener('pagehide', stopListening);
+    addEventListener('pageshow', (event) => {
+      if (event.persisted) location.reload();
+    });
+    remember(document);
     listen();
     showOn();
   }
@@ -210,19 +269,24 @@
     }
   }
 
-  // listen hears of new editions of the history.
+  // listen hears of new editions of the history while the page can be seen:
+  // browsers open only a few connections to a server.
+  let news = null;
+
   function listen() {
-    if (!window.EventSource) return;
-    const news = new EventSource('/live');
+    if (!window.EventSource || document.hidden || news) return;
+    news = new EventSource('/live'); // it tells the present edition at once
     news.addEventListener('edition', (event) => {
+      if ($('notice').textContent === unreachable) note('');
       if (event.data === document.body.dataset.edition) return;
       if (running) stale = true; // what was asked for comes first
-      else show(location.href);
+      else show(location.href, { news: true });
     });
-    addEventListener('pagehide', () => news.close());
-    addEventListener('pageshow', (event) => {
-      if (event.persisted) location.reload();
-    });
+  }
+
+  function stopListening() {
+    if (news) news.close();
+    news = null;
   }
 
   setUp();

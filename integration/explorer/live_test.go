@@ -1,0 +1,126 @@
+package explorer_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+)
+
+// TestNews appends an event to a log while a page is open, and spoils it.
+func TestNews(t *testing.T) {
+	text, err := os.ReadFile("../../internal/asof/testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "own.json")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	b := open(t, serve(t, asof.Place{File: path}), wide)
+	b.goTo("/?on=2018-12-31")
+	b.until(`document.body.classList.contains('script')`)
+	assert.NotContains(t, eval[string](b, `document.getElementById('state').textContent`), "Two")
+
+	more := strings.Replace(string(text), `"events": [`, `"events": [
+    {"slug": "second-car", "type": "model.launched", "version": 1, "when": "2018-07", "data": {"model": "Two"}, "cites": [{"source": "book"}]},`, 1)
+	require.NoError(t, os.WriteFile(path, []byte(more), 0o644))
+	b.until(`document.getElementById('state').textContent.includes('Two')`)
+	assert.Equal(t, "/?on=2018-12-31", b.address(), "nothing was loaded anew")
+
+	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(more, `"2018-07"`, `"2018-77"`, 1)), 0o644))
+	b.until(`document.querySelector('#view [role=alert]')?.textContent.includes('own.json:')`)
+	assert.Contains(t, eval[string](b, `document.getElementById('state').textContent`), "Two", "it shows what was there before")
+	require.NoError(t, os.WriteFile(path, []byte(more), 0o644))
+	b.until(`!document.querySelector('#view [role=alert]')`)
+}
+
+// TestNewsOfWhatIsGone: a page whose event is not there any more stays, says so,
+// and goes on when it is there again.
+func TestNewsOfWhatIsGone(t *testing.T) {
+	text, err := os.ReadFile("../../internal/asof/testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "own.json")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	b := open(t, serve(t, asof.Place{File: path}), wide)
+	b.mayFail = badRequest
+	b.goTo("/?on=2018-12-31&event=bank-sells")
+	b.until(`document.body.classList.contains('script')`)
+	without := strings.ReplaceAll(string(text), `"bank-sells"`, `"bank-sold"`)
+	require.NoError(t, os.WriteFile(path, []byte(without), 0o644))
+	b.until(`!document.getElementById('notice').hidden`)
+	assert.Contains(t, eval[string](b, `document.getElementById('notice').textContent`), "there is no such event")
+	assert.Contains(t, eval[string](b, `document.getElementById('panel').textContent`), "Bank acquires 10 %", "it shows what was there before")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	b.until(`document.getElementById('notice').hidden`)
+	assert.Equal(t, "/?on=2018-12-31&event=bank-sells", b.address())
+}
+
+// TestHiddenPages: a page that cannot be seen is not told of news, and hears of
+// them when it can be seen again.
+func TestHiddenPages(t *testing.T) {
+	text, err := os.ReadFile("../../internal/asof/testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "own.json")
+	require.NoError(t, os.WriteFile(path, text, 0o644))
+	b := open(t, serve(t, asof.Place{File: path}), wide)
+	b.goTo("/?on=2018-12-31")
+	b.until(`document.body.classList.contains('script')`)
+	hide := func(hidden string) {
+		b.must(chromedp.Evaluate[chromedp.Void](`(() => {
+			Object.defineProperty(document, 'hidden', { value: ` + hidden + `, configurable: true });
+			document.dispatchEvent(new Event('visibilitychange'));
+		})()`))
+	}
+	hide("true")
+	edition := eval[string](b, `document.body.dataset.edition`)
+	require.NoError(t, os.WriteFile(path, []byte(strings.ReplaceAll(string(text), `"Oslo"`, `"Bergen"`)), 0o644))
+	b.until(`fetch('/?on=2018-12-31').then(r => r.text()).then(text => text.includes('Bergen'))`)
+	assert.Equal(t, edition, eval[string](b, `document.body.dataset.edition`))
+	hide("false")
+	b.until(`document.getElementById('state').textContent.includes('Bergen')`)
+}
+
+// TestNoServer: a page whose server has gone says so, and its fields stay true.
+func TestNoServer(t *testing.T) {
+	root, end := serving(t, asof.Place{})
+	b := open(t, root, wide)
+	b.mayFail = "net::ERR_"
+	b.goTo("/?on=2024-06-30")
+	b.until(`document.body.classList.contains('script')`)
+	end()
+	b.must(chromedp.Focus(slider), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
+	b.until(`document.getElementById('notice').textContent.startsWith('The server does not answer.') && !document.body.hasAttribute('aria-busy')`)
+	assert.False(t, eval[bool](b, `document.getElementById('notice').hidden`))
+	assert.Equal(t, "2024-06-30", eval[string](b, `document.getElementById('on').value`))
+	assert.Equal(t, "/?on=2024-06-30", b.address())
+}
+
+// TestMovesAreShown: what a slider passes by is shown while it moves on, and the
+// slider is not held back by it.
+func TestMovesAreShown(t *testing.T) {
+	b := open(t, serve(t, asof.Place{}), wide)
+	b.goTo("/?on=2020-01-01")
+	b.until(`document.body.classList.contains('script')`)
+	places := eval[int](b, `history.length`)
+	b.must(chromedp.Evaluate[chromedp.Void](`(() => {
+		const slider = document.getElementById('on-slider');
+		const test = window.test = { seen: [], day: Number(slider.value), back: 0 };
+		new MutationObserver(() => test.seen.push(document.title)).observe(document.getElementById('heading'), { childList: true });
+		slider.focus();
+		test.timer = setInterval(() => {
+			if (Number(slider.value) !== test.day) test.back++;
+			slider.value = ++test.day;
+			slider.dispatchEvent(new Event('input'));
+		}, 10);
+	})()`))
+	b.until(`test.seen.length >= 4`)
+	b.must(chromedp.Evaluate[chromedp.Void](`clearInterval(test.timer)`))
+	b.until(`document.getElementById('on').value === new URLSearchParams(location.search).get('on') && !document.body.hasAttribute('aria-busy')`)
+	assert.Zero(t, eval[int](b, `test.back`), "the slider was moved by the page")
+	assert.Equal(t, places+1, eval[int](b, `history.length`), "one movement is one place")
+	assert.Contains(t, eval[string](b, `document.getElementById('changes').textContent`), "Changed since 2020-01-01")
+}
