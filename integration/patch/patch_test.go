@@ -21,7 +21,8 @@ import (
 func TestPatchesApply(t *testing.T) {
 	history := seeds.Leapmotor()
 	var points []timeline.Point
-	for _, day := range []string{"2010-01-01", "2019-03-31", "2024-05-15", "2024-07-01", "2025-10-31"} {
+	points = append(points, timeline.On(edtf.MustDay("2010-01-01")))
+	for _, day := range []string{"2019-03-31", "2024-07-01", "2025-10-31"} {
 		points = append(points, timeline.On(edtf.MustDay(day)), timeline.On(edtf.MustDay(day)).KnownOn(edtf.MustDay("2024-06-15")))
 	}
 	document := func(p timeline.Point) json.RawMessage {
