@@ -166,7 +166,7 @@ func SplitPointer(text string) []string {
 	}
 	steps := strings.Split(text, "/")
 	for n := range steps {
-		steps[n] = strings.NewReplacer("~1", "/", "~0", "~").Replace(steps[n])
+		steps[n] = jsontree.Unescape(steps[n])
 	}
 	return steps
 }

@@ -3,6 +3,7 @@ package explorer
 import (
 	"cmp"
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -81,7 +82,7 @@ var labels = map[string]string{
 // A stateBuilder makes sections of a state in JSON.
 type stateBuilder struct {
 	view     *view
-	changed  []string            // the pointers of what differs from the day compared with
+	changed  changedPaths
 	options  map[string][]option // by pointer
 	sections map[string]*section
 	entries  map[string]*entry
@@ -89,7 +90,7 @@ type stateBuilder struct {
 
 // sectionsOf returns the state of an answer to be shown.
 func (v *view) sectionsOf(a *asof.Answer, changed []string) []*section {
-	b := &stateBuilder{view: v, changed: changed, options: map[string][]option{}, sections: map[string]*section{}, entries: map[string]*entry{}}
+	b := &stateBuilder{view: v, changed: newChangedPaths(changed), options: map[string][]option{}, sections: map[string]*section{}, entries: map[string]*entry{}}
 	var possible []possibleValue
 	for n := range a.Pending {
 		possible = append(possible, b.addOptions(&a.Pending[n])...)
@@ -262,10 +263,46 @@ func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *f
 	if !possible {
 		f.Options = b.optionsOf(path)
 	}
-	f.Changed = slices.ContainsFunc(b.changed, func(p string) bool {
-		return p == path || strings.HasPrefix(path, p+"/") || strings.HasPrefix(p, path+"/")
-	})
+	f.Changed = b.changed.touch(path)
 	return f
+}
+
+// A changedPaths is the pointers of what differs from the position compared
+// with.
+type changedPaths struct{ paths, above map[string]bool }
+
+func newChangedPaths(paths []string) changedPaths {
+	c := changedPaths{map[string]bool{}, map[string]bool{}}
+	for _, path := range paths {
+		c.paths[path] = true
+		for above := range pathsAbove(path) {
+			c.above[above] = true
+		}
+	}
+	return c
+}
+
+// touch reports whether the value at a path differs, or is part of what does, or
+// has a part that does.
+func (c changedPaths) touch(path string) bool {
+	if c.paths[path] || c.above[path] {
+		return true
+	}
+	for above := range pathsAbove(path) {
+		if c.paths[above] {
+			return true
+		}
+	}
+	return false
+}
+
+// pathsAbove returns the pointers that lead to a path, the nearest first.
+func pathsAbove(path string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for n := strings.LastIndexByte(path, '/'); n > 0 && yield(path[:n]); {
+			n = strings.LastIndexByte(path[:n], '/')
+		}
+	}
 }
 
 // maxValue is how many characters of a value are shown.
@@ -308,8 +345,8 @@ func worded(raw json.RawMessage) string {
 // missing as a whole makes each of its values missing.
 func (b *stateBuilder) optionsOf(path string) []option {
 	all := b.options[path]
-	for n := strings.LastIndexByte(path, '/'); n > 0; n = strings.LastIndexByte(path[:n], '/') {
-		for _, o := range b.options[path[:n]] {
+	for above := range pathsAbove(path) {
+		for _, o := range b.options[above] {
 			if o.Text == "nothing" {
 				all = append(all, o)
 			}

@@ -155,7 +155,13 @@ func (p *parser) items(n *Node, depth int) error {
 // Escape returns name as one step of a JSON Pointer.
 func Escape(name string) string { return escaper.Replace(name) }
 
-var escaper = strings.NewReplacer("~", "~0", "/", "~1")
+// Unescape returns the name that one step of a JSON Pointer stands for.
+func Unescape(step string) string { return unescaper.Replace(step) }
+
+var (
+	escaper   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescaper = strings.NewReplacer("~1", "/", "~0", "~")
+)
 
 // Is reports whether n begins with one of the given characters: '{' for an
 // object, '[' for an array, '"' for a string.
