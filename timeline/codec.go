@@ -24,7 +24,7 @@ func Encode[E any](codec Codec[E], events ...Event[E]) ([]Event[Stored], error) 
 	for i := range events {
 		var stored Stored
 		var err error
-		if e := &events[i]; any(e.Data) != nil {
+		if e := &events[i]; any(e.Data) != nil && !(e.Retraction && isNil(e.Data)) {
 			stored, err = codec.Encode(e.Data)
 		}
 		if err != nil {

@@ -80,6 +80,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 		err = errors.New("no command is given")
 	}
 	if err == nil {
+		if flags.Arg(0) == "help" {
+			return p.report(flag.ErrHelp)
+		}
 		command, ok := commands[flags.Arg(0)]
 		if ok {
 			return p.report(command(p, ctx, flags.Args()[1:]))

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
@@ -158,6 +159,7 @@ func TestFaults(t *testing.T) {
 	assert.Contains(t, stderr, `input:1: its stream is "other", and the history is in "leapmotor"`)
 	assert.Contains(t, stderr, `input:2: 00000000-0000-0000-0000-000000000002: codec: model.launched v1: json: unknown field "colour"`)
 	assert.Contains(t, done(t, file, "-h"), "Usage: durable")
+	assert.Contains(t, done(t, file, "help"), "Usage: durable")
 	assert.Contains(t, done(t, file, "init", "-h"), "Usage: durable")
 	for _, command := range []string{"append -name x -when 2020 -type model.launched -data {\"model\":\"X\"}", "asof 2024", "follow", "verify", "export"} {
 		code, _, stderr := run(t, file+"x", "", strings.Fields(command)...)
@@ -237,6 +239,66 @@ func TestRewritten(t *testing.T) {
 	code, _, stderr = run(t, file, "", "verify")
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "history.db.checkpoint: proof: no valid checkpoint")
+}
+
+// A row that is rewritten so that its stored form stays the same is found, and
+// so is one whose columns do not agree with each other.
+func TestRewrittenRows(t *testing.T) {
+	for change, want := range map[string]string{
+		`data = data || ',"cites":' || cites, cites = NULL`: "column data: ",
+		`id = upper(id)`:       "column id: ",
+		`occurred_to = 0`:      "column occurred_to: ",
+		`retraction = 0`:       "column retraction: ",
+		`cites = cites || ' '`: "column cites: ",
+	} {
+		file := filepath.Join(t.TempDir(), "history.db")
+		done(t, file, "init")
+		done(t, file, "verify")
+		db, err := sql.Open("sqlite", "file:"+file)
+		require.NoError(t, err)
+		_, err = db.Exec(`DROP TRIGGER timeline_events_stay; UPDATE timeline_events SET ` + change + ` WHERE name = 'leapmotor-founded'`)
+		require.NoError(t, err)
+		require.NoError(t, db.Close())
+		code, _, stderr := run(t, file, "", "verify")
+		assert.Equal(t, 1, code, change)
+		assert.Contains(t, stderr, want, change)
+	}
+}
+
+// Of two events of which either can follow, but not both, one is told.
+func TestAppendsThatExcludeEachOther(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	done(t, file, "append", "-name", "start", "-when", "2024-01", "-type", "production.started", "-data", `{"plant":"P","model":"Y"}`)
+	const programs = 4
+	codes := make(chan int, programs)
+	for n := range programs {
+		go func() {
+			p := program{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
+			codes <- p.run(context.Background(), []string{"-db", file, "append", "-name", fmt.Sprint("end-", n), "-when", "2024-02-01", "-type", "production.ended", "-data", `{"plant":"P","model":"Y"}`})
+		}()
+	}
+	told := 0
+	for range programs {
+		if <-codes == 0 {
+			told++
+		}
+	}
+	assert.Equal(t, 1, told)
+	done(t, file, "asof", "2024-03-01")
+}
+
+func TestExportNeverHitsTheLog(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	done(t, file, "verify")
+	for _, suffix := range []string{"", ".key", ".checkpoint"} {
+		code, _, stderr := run(t, file, "", "export", file+suffix)
+		assert.Equal(t, 1, code)
+		assert.Contains(t, stderr, "belongs to the log itself")
+	}
+	assert.Contains(t, done(t, file, "verify"), "are as they were")
+	assert.Equal(t, done(t, file, "export"), done(t, file, "export", "-"))
 }
 
 // Only the tree of hashes is damaged: that is told apart from a rewritten

@@ -83,32 +83,45 @@ func (p *program) append(ctx context.Context, args []string) error {
 	file := seeds.LeapmotorFile()
 	e.ID = file.EventID(e.Name)
 	return p.with(ctx, true, func(log *sqllog.Log) error {
-		if err := follows(ctx, log, e); err != nil {
-			return err
-		}
 		forms, err := timeline.Encode(events.Codec(), e)
 		if err != nil {
 			return err
 		}
-		a, err := log.Append(ctx, stream, timeline.AnyRevision, forms...)
-		if err == nil {
-			fmt.Fprintf(p.out, "%s is at position %d\n", e.Name, a.Position)
+		for {
+			revision, err := follows(ctx, log, e)
+			if err != nil {
+				return err
+			}
+			a, err := log.Append(ctx, stream, revision, forms...)
+			if errors.Is(err, timeline.ErrConflict) && revision != timeline.AnyRevision {
+				continue // another program has told something meanwhile, which it may not follow
+			}
+			if err == nil {
+				fmt.Fprintf(p.out, "%s is at position %d\n", e.Name, a.Position)
+			}
+			return err
 		}
-		return err
 	})
 }
 
-// follows returns why an event cannot follow the history.
-func follows(ctx context.Context, log timeline.Log, e events.Event) error {
+// follows returns the revision of the history that an event can follow, or why
+// it cannot.
+func follows(ctx context.Context, log timeline.Log, e events.Event) (revision int64, err error) {
+	for r, err := range log.Read(ctx, stream, 0) { // before the history, which then has at least as much
+		if err != nil {
+			return 0, err
+		}
+		revision = r.Revision
+	}
 	history, err := timeline.Replay(ctx, log, stream, events.Codec(), events.Fold)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if _, there := history.ByID(e.ID); there {
-		return nil // the log says whether it is the same
+		return timeline.AnyRevision, nil // the log says whether it is the same
 	}
 	_, err = history.With(e)
-	return err
+	return revision, err
 }
 
 // asof answers as examples/asof does, of the log.

@@ -25,11 +25,14 @@ func (p *program) export(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		if flags.NArg() == 0 {
+		if flags.NArg() == 0 || flags.Arg(0) == "-" {
 			_, err := jsonl.Export(ctx, p.out, log, 0, nil)
 			return err
 		}
 		path := flags.Arg(0)
+		if p.isOwn(path) {
+			return fmt.Errorf("%s belongs to the log itself; nothing is written to it", path)
+		}
 		f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new")
 		if err != nil {
 			return err
@@ -47,6 +50,20 @@ func (p *program) export(ctx context.Context, args []string) error {
 		fmt.Fprintf(p.out, "%d events are in %s\n", last, path)
 		return nil
 	})
+}
+
+// isOwn reports whether a file is the log's, or one that stands beside it.
+func (p *program) isOwn(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	for _, suffix := range []string{"", "-wal", "-shm", ".key", ".key.pub", ".checkpoint"} {
+		if own, err := os.Stat(p.file + suffix); err == nil && os.SameFile(info, own) {
+			return true
+		}
+	}
+	return false
 }
 
 // importLines appends the events of a file, or of the input.

@@ -119,7 +119,7 @@ func (p *program) compare(ctx context.Context, tree *proof.Tree, signer note.Sig
 	}
 	if first {
 		said = fmt.Sprintf("%d events, root %v; no checkpoint yet", today.Size, today.Root)
-		return said, signed, replace(p.file+".checkpoint", signed, 0o644)
+		return said, signed, p.keep(today, signed, verifier)
 	}
 	path, err := tree.ProveExtension(ctx, last.Size, today.Size)
 	if err != nil {
@@ -129,7 +129,16 @@ func (p *program) compare(ctx context.Context, tree *proof.Tree, signer note.Sig
 		return "", nil, err
 	}
 	said = fmt.Sprintf("%d events, root %v; the %d of the last checkpoint are as they were, new: %d", today.Size, today.Root, last.Size, today.Size-last.Size)
-	return said, signed, replace(p.file+".checkpoint", signed, 0o644)
+	return said, signed, p.keep(today, signed, verifier)
+}
+
+// keep puts a checkpoint in the place of the last one, unless another program has
+// put a later one there meanwhile.
+func (p *program) keep(c proof.Checkpoint, signed []byte, verifier note.Verifier) error {
+	if last, err := p.last(verifier); err == nil && last.Size > c.Size {
+		return nil
+	}
+	return replace(p.file+".checkpoint", signed, 0o644)
 }
 
 // last returns the last checkpoint.

@@ -290,6 +290,33 @@ func TestPostgreSQLFollowsWithoutListening(t *testing.T) {
 	assert.Less(t, calls.Load(), 100+int64(time.Since(began)/(20*time.Millisecond)), "it waits for the poll in between")
 }
 
+// Followers that begin at the same time leave a connection to the others.
+func TestPostgreSQLFollowersLeaveAConnection(t *testing.T) {
+	server := pgserver.Start(t)
+	for range 15 {
+		db := server.Open(t)
+		db.SetMaxOpenConns(2)
+		log, err := sqllog.Open(t.Context(), db, &sqllog.Options{Listen: listen})
+		require.NoError(t, err)
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		var group sync.WaitGroup
+		for range 2 {
+			group.Go(func() {
+				for range log.Follow(ctx, 0) {
+				}
+			})
+		}
+		for range 20 {
+			_, err := log.End(ctx)
+			require.NoError(t, err)
+			time.Sleep(time.Millisecond)
+		}
+		stop()
+		group.Wait()
+		require.NoError(t, db.Close())
+	}
+}
+
 // A follower that has waited longer than its patience has it still when the
 // database fails.
 func TestPostgreSQLPatience(t *testing.T) {

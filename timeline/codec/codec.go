@@ -109,7 +109,8 @@ func (c Codec[E]) With(name string, from int, up Upcaster) Codec[E] {
 }
 
 // Encode returns the stored form of a payload. The error matches [ErrUnknown]
-// if its Go type is not known, and else is that of package encoding/json.
+// if its Go type is not known; it says so if the payload is null in JSON, which
+// [Codec.Decode] would refuse; else it is that of package encoding/json.
 func (c Codec[E]) Encode(payload E) (timeline.Stored, error) {
 	k, ok := c.byType[reflect.TypeOf(payload)]
 	if !ok {
@@ -121,6 +122,9 @@ func (c Codec[E]) Encode(payload E) (timeline.Stored, error) {
 	data, err := compactJSON(payload)
 	if err != nil {
 		return timeline.Stored{}, fmt.Errorf("codec: %s: %w", k.name, err)
+	}
+	if string(data) == "null" {
+		return timeline.Stored{}, fmt.Errorf("codec: %s: %w", k.name, errNull)
 	}
 	return timeline.Stored{Type: k.name, Version: k.version, Data: data}, nil
 }
@@ -182,12 +186,15 @@ func (c Codec[E]) upcast(s timeline.Stored) (timeline.Stored, error) {
 	return s, fmt.Errorf("codec: upcasting %s v%d: more than %d steps", s.Type, s.Version, maxSteps)
 }
 
+// errNull reports a payload that is nothing.
+var errNull = errors.New("null is no payload")
+
 func strictJSON(text []byte, into any) error {
 	if len(text) == 0 {
 		return errors.New("no data")
 	}
 	if string(text) == "null" {
-		return errors.New("null is no payload")
+		return errNull
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()

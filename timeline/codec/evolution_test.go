@@ -22,6 +22,24 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
 )
 
+// A payload that is null would be stored, and never read again.
+func TestNullIsNoPayload(t *testing.T) {
+	type data struct {
+		N int `json:"n"`
+	}
+	c := codec.New(nil, codec.Type[*data]{Name: "data", Version: 1, Zero: (*data)(nil)})
+	_, err := c.Encode(nil)
+	assert.ErrorContains(t, err, "null is no payload")
+	replaced := uuid.NewSHA1(uuid.NameSpaceURL, []byte("1"))
+	back := timeline.Event[*data]{ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte("2")), When: edtf.MustParse("2020"), Retraction: true, Replaces: []uuid.UUID{replaced}}
+	forms, err := timeline.Encode(c, back)
+	require.NoError(t, err)
+	assert.Zero(t, forms[0].Data)
+	again, err := timeline.Decode(c, timeline.Record{Event: forms[0]})
+	require.NoError(t, err)
+	assert.Nil(t, again.Data)
+}
+
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // The history of a small program in three versions. The first knew prices in

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
@@ -73,6 +74,9 @@ func (f *follower) failed(ctx context.Context, yield func(timeline.Record, error
 			return true
 		}
 	}
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(err, cause) {
+		err = fmt.Errorf("%w: %w", err, cause) // what it was trying again for is of no use any more
+	}
 	yield(timeline.Record{}, f.log.unread(ctx, err))
 	return false
 }
@@ -122,6 +126,9 @@ func (f *follower) listen(ctx context.Context) error {
 	conn, err := l.db.Conn(ctx)
 	if err != nil {
 		return err
+	}
+	if stats := l.db.Stats(); stats.MaxOpenConnections > 0 && stats.InUse >= stats.MaxOpenConnections {
+		return conn.Close() // others were looking for one at the same time
 	}
 	if _, err := conn.ExecContext(ctx, `LISTEN "`+l.options.Name+`"`); err != nil {
 		conn.Close()

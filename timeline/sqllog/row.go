@@ -121,10 +121,37 @@ func (r *rowReader) record() (timeline.Record, error) {
 		Replaces: r.ids(16), Retraction: r.number(17) == 1, After: r.ids(18),
 		Rival: r.text(19), Rank: r.rank(20),
 	}
-	if sum := r.number(21); r.err == nil && sum != checksum(&rec) {
-		r.fail(21, "it does not match the row")
+	if r.err == nil {
+		r.compare(&rec)
 	}
 	return rec, r.err
+}
+
+// compare fails unless the row is the one that rec is written as: what columns
+// say twice must agree, and a payload that is not one JSON value could make the
+// stored form that of another record.
+func (r *rowReader) compare(rec *timeline.Record) {
+	want := newRow(rec)
+	if r.number(21) != want[21] {
+		r.fail(21, "it does not match the row")
+	}
+	for column, value := range want {
+		same := r.values[column] == nil
+		switch value := value.(type) {
+		case string:
+			same = r.text(column) == value
+		case int64:
+			same = r.number(column) == value
+		}
+		if !same {
+			r.fail(column, "%.64v where %.64v should be", r.values[column], value)
+		}
+	}
+	if payload := (event{ID: rec.Event.ID, When: rec.Event.When, Data: rec.Event.Data}); len(payload.Data.Data) > 0 {
+		for _, err := range timeline.CheckStored(&payload) {
+			r.fail(13, "%v", err)
+		}
+	}
 }
 
 func (r *rowReader) fail(column int, format string, args ...any) {
