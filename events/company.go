@@ -151,7 +151,7 @@ func (c *Company) setStake(holder string, s Stake) error {
 	for _, other := range c.Stakes.All() {
 		total += other.Percent
 	}
-	if total > 100 {
+	if total.aboveWhole() {
 		return fmt.Errorf("with %v for %s the stakes add up to %v", s.Percent, holder, total)
 	}
 	return nil

@@ -128,6 +128,9 @@ func (p CapitalRaised) String() string {
 }
 
 func (p CapitalRaised) apply(c *Company, o origin) error {
+	if p.Amount.IsZero() {
+		return errors.New("no amount is given")
+	}
 	c.Capital = c.Capital.With(o.label, Raise{p.Amount, p.Total, o.when})
 	return nil
 }
@@ -222,7 +225,7 @@ func (p VentureAgreed) apply(c *Company, o origin) error {
 		shares = shares.With(s.Holder, s.Percent)
 		total += s.Percent
 	}
-	if total > 100 {
+	if total.aboveWhole() {
 		return fmt.Errorf("the shares of %s add up to %v", p.Venture, total)
 	}
 	c.Ventures = c.Ventures.change(p.Venture, func(v *Venture) {

@@ -571,3 +571,27 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestSharesWithDecimalsAddUp(t *testing.T) {
+	c := company(t, events.StakeClosed{Holder: "a", Percent: 23.47}, events.StakeClosed{Holder: "b", Percent: 55.27}, events.StakeClosed{Holder: "c", Percent: 21.26})
+	assert.Equal(t, 3, c.Stakes.Len())
+	company(t, events.VentureAgreed{Venture: "v", Shares: events.ListOf(
+		events.Share{Holder: "a", Percent: 34.1}, events.Share{Holder: "b", Percent: 33.2}, events.Share{Holder: "c", Percent: 32.7})})
+	assert.Contains(t, refused(t, events.StakeClosed{Holder: "a", Percent: 60}, events.StakeClosed{Holder: "b", Percent: 40.01}), "the stakes add up to")
+}
+
+func TestAmountsAreNeeded(t *testing.T) {
+	assert.Equal(t, "no amount is given", refused(t, events.CapitalRaised{Total: true}))
+	assert.Equal(t, "no price is given", refused(t, events.ModelPriced{Model: "M"}))
+}
+
+// What was announced stands when it is weighed again.
+func TestPlanWeighedAgain(t *testing.T) {
+	announced := events.PlanAnnounced{PlanOutline: events.PlanOutline{Plan: "p", Title: "P", Basis: events.BasisAnnounced, Window: edtf.MustParse("2020-06"), AtLeast: 3}}
+	again := events.PlanConsidered{PlanOutline: events.PlanOutline{Plan: "p", Title: "Q", Basis: events.BasisReported}}
+	p := company(t, announced, again).Plan("p")
+	assert.Equal(t, "2020-06", p.Window.String())
+	assert.Equal(t, 3, p.AtLeast)
+	assert.Equal(t, "P", p.Title)
+	assert.False(t, p.Considered.IsZero())
+}

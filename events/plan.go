@@ -188,7 +188,12 @@ func (PlanConsidered) Type() Type { return Type{"plan.considered", 1} }
 
 func (p PlanConsidered) String() string { return "considered: " + p.Title }
 
+// What was announced is not unsaid by being weighed again.
 func (p PlanConsidered) apply(c *Company, o origin) error {
+	if !c.Plan(p.Plan).Announced.IsZero() {
+		c.plans = c.plans.change(p.Plan, func(pl *Plan) { pl.Considered = o.when })
+		return nil
+	}
 	return c.outline(p.PlanOutline, func(pl *Plan) { pl.Considered = o.when })
 }
 

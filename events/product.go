@@ -1,6 +1,7 @@
 package events
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -260,6 +261,9 @@ func (ModelPriced) Type() Type { return Type{"model.priced", 1} }
 func (p ModelPriced) String() string { return fmt.Sprintf("%s costs %v to %v", p.Model, p.Min, p.Max) }
 
 func (p ModelPriced) apply(c *Company, o origin) error {
+	if p.Min.Currency() == "" {
+		return errors.New("no price is given")
+	}
 	if p.Min.Currency() != p.Max.Currency() || p.Min.hundredths > p.Max.hundredths {
 		return fmt.Errorf("a price from %v to %v", p.Min, p.Max)
 	}

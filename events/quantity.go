@@ -25,6 +25,10 @@ type (
 	Kilometres float64
 )
 
+// aboveWhole reports whether p is more than all there is. Shares with decimals
+// may add up to a little more only because of how they are kept.
+func (p Percent) aboveWhole() bool { return p > 100+1e-9 }
+
 func (p Percent) String() string       { return quantity(p, "%") }
 func (e KilowattHours) String() string { return quantity(e, "kWh") }
 func (p Kilowatts) String() string     { return quantity(p, "kW") }

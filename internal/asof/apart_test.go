@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -175,4 +176,31 @@ func TestSinceKnown(t *testing.T) {
 	}
 	_, err = b.Ask(Terms{On: day, Since: day, SinceKnown: "soon"})
 	assert.ErrorContains(t, err, `"soon" cannot be read as a date`)
+}
+
+// TestDiffApartOfWhatIsLearnt: a rival or a correction that is heard of may say
+// that it was later, or concern a rival of others.
+func TestDiffApartOfWhatIsLearnt(t *testing.T) {
+	first, last := edtf.MustDay("2020-01-04"), edtf.MustDay("2020-01-09")
+	stake := func(name string, when string, percent events.Percent) events.Event {
+		return events.Event{ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)), Name: name, When: edtf.MustParse(when), Data: events.StakeClosed{Holder: "S", Percent: percent}}
+	}
+	a, b, c := stake("a", "2020-01-03", 20), stake("b", "2020-03-01", 30), stake("c", "2020-01-02", 10)
+	b.Known = edtf.MustParse("2020-01-08")
+	rival, corrected, both := b, b, b
+	rival.Rival, corrected.Replaces = "r", []uuid.UUID{a.ID}
+	both.Replaces = corrected.Replaces
+	disputed, other := a, c
+	disputed.Rival, other.Rival = "r", "r"
+	for name, list := range map[string][]events.Event{"a rival": {disputed, rival}, "a correction": {a, corrected}, "a correction of a rival": {disputed, other, both}} {
+		h, err := timeline.New(events.Fold, list...)
+		require.NoError(t, err)
+		apart := comparison{h, timeline.On(first).KnownOn(first), timeline.On(last)}
+		want, err := apart.together()
+		require.NoError(t, err)
+		got, err := apart.apart()
+		require.NoError(t, err)
+		assert.NotEmpty(t, got, name)
+		assert.Equal(t, len(entries(want)), len(got), name)
+	}
 }

@@ -41,8 +41,8 @@ func (t *datedTrack) rows() []change {
 	for n := 0; n < len(t.changes); {
 		t.addCertain(n)
 		next := t.nextCertain(n)
-		if next < len(t.changes) {
-			t.addUncertain(n, next)
+		if next < len(t.changes) && !t.addUncertain(n, next) {
+			break
 		}
 		n = next
 	}
@@ -112,21 +112,23 @@ func (t *datedTrack) addCertain(n int) {
 	x := t.changes[n]
 	_, first := t.bounds(n)
 	t.add(x, t.valuesOn(n, first))
-	for _, day := range between(t.turns, first+1, t.until(n)) {
-		t.add(change{From: day.Date(), Undecided: x.Undecided, Incomplete: x.Incomplete, Err: x.Err}, t.valuesOn(n, day))
+	for _, day := range between(t.turns, DayAfter(first), t.until(n)) {
+		values := t.valuesOn(n, day)
+		t.add(change{From: day.Date(), Undecided: x.Undecided && len(values) > 1, Incomplete: x.Incomplete, Err: x.Err}, values)
 	}
 }
 
 // addUncertain adds the rows of the days on which the changes after n may have
-// come, and next may not have.
-func (t *datedTrack) addUncertain(n, next int) {
+// come, and next may not have. It returns false if they are the last, since there
+// is no day by which next has come.
+func (t *datedTrack) addUncertain(n, next int) bool {
 	days := t.uncertain(n, next)
 	if t.still(n, next, days) {
 		for m := n + 1; m < next; m++ {
 			_, end := t.bounds(m)
 			t.add(t.changes[m], t.valuesOn(m, end))
 		}
-		return
+		return true
 	}
 	one := change{Undecided: true}
 	for _, x := range t.changes[n+1 : next+1] {
@@ -147,6 +149,7 @@ func (t *datedTrack) addUncertain(n, next int) {
 	}
 	_, end := t.bounds(next)
 	t.changes[next].From = end.Date()
+	return end < edtf.DistantFuture
 }
 
 // uncertain returns the days on which other values may become possible while
@@ -155,7 +158,7 @@ func (t *datedTrack) uncertain(n, next int) []edtf.Day {
 	_, first := t.bounds(n)
 	_, end := t.bounds(next)
 	first = max(first, t.until(n))
-	days := append([]edtf.Day{first}, between(t.turns, first+1, end)...)
+	days := append([]edtf.Day{first}, between(t.turns, DayAfter(first), end)...)
 	for m := n + 1; m <= next; m++ {
 		a, b := t.bounds(m)
 		days = append(days, a, b)
@@ -181,8 +184,8 @@ func (t *datedTrack) current(n, next int, day edtf.Day) iter.Seq[int] {
 	}
 }
 
-// still reports whether the changes from n to next make nothing else possible on
-// any of the days than before the first of them, or once they have come.
+// still reports whether the changes from n to next make the same possible on each
+// of the days as before the first of them, or once they have come.
 func (t *datedTrack) still(n, next int, days []edtf.Day) bool {
 	return !slices.ContainsFunc(days, func(day edtf.Day) bool {
 		var known, have []string
@@ -194,14 +197,20 @@ func (t *datedTrack) still(n, next int, days []edtf.Day) bool {
 			known = append(known, t.valuesOn(m, sure)...)
 			have = append(have, t.valuesOn(m, day)...)
 		}
-		return slices.ContainsFunc(have, func(v string) bool { return !slices.Contains(known, v) })
+		return !subset(have, known) || !subset(known, have)
 	})
 }
 
 // sameSet reports whether two lists, in which each value is once, have the same.
-func sameSet(a, b []string) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(v string) bool { return !slices.Contains(b, v) })
+func sameSet(a, b []string) bool { return len(a) == len(b) && subset(a, b) }
+
+// subset reports whether b has all of a.
+func subset(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(v string) bool { return !slices.Contains(b, v) })
 }
+
+// DayAfter returns the day after another; after the distant future there is none.
+func DayAfter(day edtf.Day) edtf.Day { return min(day, edtf.DistantFuture-1) + 1 }
 
 // between returns those of ascending days that are from first on, and before end.
 func between(days []edtf.Day, first, end edtf.Day) []edtf.Day {
@@ -217,7 +226,7 @@ func PlanDays(h *events.History) []edtf.Day {
 	for e := range h.Events() {
 		for _, window := range windowsOf(e.Data) {
 			if !window.IsZero() {
-				days = append(days, window.Earliest(), window.Latest()+1)
+				days = append(days, window.Earliest(), DayAfter(window.Latest()))
 			}
 		}
 	}

@@ -75,8 +75,27 @@ func comingOf(date edtf.Date, because []events.Event) *Coming {
 	return &Coming{date, mentionsOf(because)}
 }
 
+// comes returns when a target comes to be so, or may, after the day asked about.
+// The engine follows what events do; what the calendar makes of plans is in their
+// periods.
+func (q *Question) comes(t target, missing timeline.Lack[events.Payload]) *Coming {
+	if !t.dated() {
+		return comingOf(missing.Later, missing.LaterBecause)
+	}
+	for _, p := range q.when(t).Periods {
+		if p.From != nil && p.from.Latest() > q.on {
+			return &Coming{p.from, p.Began}
+		}
+	}
+	return nil
+}
+
 func (p *page) comes(c *Coming) {
 	if c == nil {
+		return
+	}
+	if len(c.Because) == 0 {
+		fmt.Fprintf(p, "\n  It comes later, %s, by the calendar alone.\n", when(c.When))
 		return
 	}
 	fmt.Fprintf(p, "\n  It comes later, %s, because:\n", when(c.When))

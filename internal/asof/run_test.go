@@ -65,6 +65,8 @@ func TestGolden(t *testing.T) {
 		"when-never":        "-when Stellantis/percent=30",
 		"when-calendar":     "-when lingxin-01-vehicle-test/status=due",
 		"when-known":        "-when Tychy/T03/status=producing -known 2025-01-01",
+		"whynot-due":        "-whynot lingxin-01-vehicle-test/status=overdue 2018-07-01",
+		"when-plan":         "-when plans/hongqi-production",
 		"whynot-dropped":    "-whynot plants/Poland/models/B10 2025-10-31",
 		"whynot-was":        "-whynot Tychy/T03/status=producing 2025-10-31",
 		"whynot-unless":     "-whynot Tychy/T03/status=producing 2025-03-15",

@@ -219,7 +219,7 @@ func (c comparison) changing() map[string]bool {
 		if known.IsZero() {
 			known = e.When
 		}
-		learned := e.When.Earliest() <= last && known.Earliest() <= max(knownFirst, knownLast) && known.Latest() >= min(knownFirst, knownLast)
+		learned := (e.When.Earliest() <= last || e.Rival != "" || len(e.Replaces) > 0) && known.Earliest() <= max(knownFirst, knownLast) && known.Latest() >= min(knownFirst, knownLast)
 		if !due && !between(e.When) && !learned {
 			continue
 		}
@@ -229,6 +229,8 @@ func (c comparison) changing() map[string]bool {
 		for _, id := range e.Replaces {
 			if r, ok := c.history.ByID(id); ok {
 				add(r)
+				changing[r.ID] = true
+				rivals[r.Rival] = r.Rival != ""
 			}
 		}
 	}

@@ -18,7 +18,11 @@ func drawPlans(t *rapid.T) *events.History {
 	first := edtf.MustDay("2020-01-01")
 	date := func(label string) edtf.Date {
 		from := first + edtf.Day(rapid.IntRange(0, 30).Draw(t, label))
-		return edtf.Between(from, from+edtf.Day(rapid.SampledFrom([]int{0, 0, 1, 3, 12}).Draw(t, label+" days")))
+		days := rapid.SampledFrom([]int{0, 0, 1, 3, 12, -1}).Draw(t, label+" days")
+		if days < 0 {
+			return edtf.MustParse("[" + from.String() + "..]")
+		}
+		return edtf.Between(from, from+edtf.Day(days))
 	}
 	outline := events.PlanOutline{Plan: "x", Title: "the plan", Basis: "announced", Window: date("window")}
 	all := []events.Event{{When: date("announced"), Data: events.PlanAnnounced{PlanOutline: outline}}}

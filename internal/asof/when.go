@@ -71,19 +71,22 @@ func (q *Question) when(t target) *Periods {
 // truths returns the track of whether a target holds, made of that of its
 // value.
 func (q *Question) truths(t target) iter.Seq[timeline.Change[bool, events.Payload]] {
-	return func(yield func(timeline.Change[bool, events.Payload]) bool) {
-		for x := range q.changes(t.address) {
-			c := timeline.Change[bool, events.Payload]{
-				Value: t.is(x.Value), From: x.From, Until: x.Until, Because: x.Because, Undecided: x.Undecided,
-			}
-			if slices.ContainsFunc(x.Others, func(v string) bool { return t.is(v) != c.Value }) {
-				c.Others = []bool{!c.Value}
-			}
-			if !yield(c) {
-				return
-			}
+	var found []timeline.Change[bool, events.Payload]
+	for x := range q.changes(t.address) {
+		c := timeline.Change[bool, events.Payload]{
+			Value: t.is(x.Value), From: x.From, Until: x.Until, Because: x.Because, Undecided: x.Undecided, Incomplete: x.Incomplete, Err: x.Err,
 		}
+		if slices.ContainsFunc(x.Others, func(v string) bool { return t.is(v) != c.Value }) {
+			c.Others = []bool{!c.Value}
+		}
+		if last := len(found) - 1; last >= 0 && found[last].Value == c.Value && len(found[last].Others) == len(c.Others) {
+			found[last].Until = c.Until
+			found[last].Incomplete = found[last].Incomplete || c.Incomplete
+			continue
+		}
+		found = append(found, c)
 	}
+	return slices.Values(found)
 }
 
 // otherValues says which values there ever are in place of one that never is.

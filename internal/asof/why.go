@@ -85,7 +85,7 @@ func (q *Question) why(a address) *Explanation {
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
 		lack := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
-		x.Comes, x.Unknown = comingOf(lack.Later, lack.LaterBecause), mentionsOf(lack.Unknown)
+		x.Comes, x.Unknown = q.comes(target{a, nil}, lack), mentionsOf(lack.Unknown)
 		x.Corrected = q.corrections(lack.Corrections)
 	}
 	return x

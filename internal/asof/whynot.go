@@ -50,7 +50,7 @@ func (q *Question) whyNot(t target) *Lack {
 	missing := timeline.WhyNot(history, q.on, holds)
 	l := &Lack{
 		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: waysOf(missing.Undecided), Unless: []Way{},
-		Comes: comingOf(missing.Later, missing.LaterBecause), Promises: []Promise{},
+		Comes: q.comes(t, missing), Promises: []Promise{},
 		Unknown: mentionsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.steps),
 	}
 	if missing.Incomplete {

@@ -52,19 +52,19 @@ func newEdition(book *asof.Book, number int) *edition {
 			ed.stops = append(ed.stops, last)
 		}
 		for a, b := range e.When.Ranges() {
-			ed.bounds = append(ed.bounds, a, b, after(b)) // on its last day it has happened
+			ed.bounds = append(ed.bounds, a, b, asof.DayAfter(b)) // on its last day it has happened
 		}
 	}
 	for _, silence := range book.File.Timeline.Coverage().Silent {
 		if !silence.When.IsZero() {
 			for a, b := range silence.When.Ranges() {
-				ed.bounds = append(ed.bounds, a, after(b))
+				ed.bounds = append(ed.bounds, a, asof.DayAfter(b))
 			}
 		}
 	}
 	ed.bounds = append(ed.bounds, asof.PlanDays(book.File.Timeline)...)
 	if horizon := book.File.Timeline.Coverage().Horizon; !horizon.IsZero() {
-		ed.bounds = append(ed.bounds, after(horizon.Latest()))
+		ed.bounds = append(ed.bounds, asof.DayAfter(horizon.Latest()))
 	}
 	for _, days := range []*[]edtf.Day{&ed.stops, &ed.bounds} {
 		slices.Sort(*days)
@@ -113,13 +113,6 @@ func (ed *edition) chart(q *asof.Question, known, source string) *chart.Chart {
 
 // name returns by what pages know the edition.
 func (ed *edition) name() string { return fmt.Sprintf("%x.%d", ed.start, ed.number) }
-
-func after(day edtf.Day) edtf.Day {
-	if day == edtf.DistantFuture {
-		return day
-	}
-	return day + 1
-}
 
 // stretch returns a day, not after the given one, on which everything is as it
 // is on that. Within days on which no window begins or is over, it only matters
