@@ -3,6 +3,7 @@ package asof
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -202,5 +203,33 @@ func TestDiffApartOfWhatIsLearnt(t *testing.T) {
 		require.NoError(t, err)
 		assert.NotEmpty(t, got, name)
 		assert.Equal(t, len(entries(want)), len(got), name)
+	}
+}
+
+// TestStatesApart: the values that there are on the last days of events are those
+// of what each has to do with.
+func TestStatesApart(t *testing.T) {
+	for _, place := range []Place{{}, {File: "testdata/own.json"}} {
+		b, err := place.Load(context.Background())
+		require.NoError(t, err)
+		members := func(states func(*events.History) iter.Seq2[edtf.Day, events.Company]) map[string]bool {
+			found := map[string]bool{}
+			for day, state := range states(b.File.Timeline) {
+				for section, entries := range document(state, day).(map[string]any) {
+					if entries, ok := entries.(map[string]any); ok {
+						for name, entry := range entries {
+							if fields, ok := entry.(map[string]any); ok {
+								for field := range fields {
+									found[section+"/"+name+"/"+field] = true
+								}
+							}
+							found[section+"/"+name] = true
+						}
+					}
+				}
+			}
+			return found
+		}
+		assert.Equal(t, members(statesTogether), members(statesApart))
 	}
 }

@@ -4,10 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
@@ -236,7 +239,8 @@ func abbreviates(steps, path []string, all bool, same func(a, b string) bool) bo
 }
 
 // addresses returns the pointers of all values that there ever certainly are,
-// and of those that are possible on the last day on which an event may happen.
+// of those that are possible on the last day on which an event may happen, and of
+// those that there would be if what is told otherwise were true.
 func addresses(h *events.History) []string {
 	found := map[string]bool{}
 	var walk func(path string, v any)
@@ -253,8 +257,19 @@ func addresses(h *events.History) []string {
 			}
 		}
 	}
-	for day := range eventDays(h) {
-		walk("", document(h.At(day).State, day))
+	states := statesTogether
+	if h.Len() > manyEvents {
+		states = statesApart
+	}
+	for day, state := range states(h) {
+		walk("", document(state, day))
+	}
+	for e := range toldOtherwise(h) {
+		against := func(o events.Event) bool {
+			return o.ID != e.ID && (e.Rival != "" && o.Rival == e.Rival || slices.Contains(o.Replaces, e.ID))
+		}
+		day, about := e.When.Latest(), h.About(e.Data.Touches()...)
+		walk("", document(about.Where(func(o events.Event) bool { return !against(o) }).At(day).State, day))
 	}
 	var paths []string
 	for path := range found {
@@ -262,6 +277,55 @@ func addresses(h *events.History) []string {
 	}
 	slices.Sort(paths)
 	return paths
+}
+
+// statesTogether returns the state on the last day of each event.
+func statesTogether(h *events.History) iter.Seq2[edtf.Day, events.Company] {
+	return func(yield func(edtf.Day, events.Company) bool) {
+		for day := range eventDays(h) {
+			if !yield(day, h.At(day).State) {
+				return
+			}
+		}
+	}
+}
+
+// statesApart returns, on the last day of each event, the state of what it has to
+// do with. That is less to look at.
+func statesApart(h *events.History) iter.Seq2[edtf.Day, events.Company] {
+	return func(yield func(edtf.Day, events.Company) bool) {
+		for e := range h.Events() {
+			day := e.When.Latest()
+			if e.Data != nil && !yield(day, h.About(e.Data.Touches()...).At(day).State) {
+				return
+			}
+		}
+	}
+}
+
+// maxOtherwise is how many events that are told otherwise are looked at.
+const maxOtherwise = 200
+
+// toldOtherwise returns the events that have rivals or are corrected, not more
+// than are looked at.
+func toldOtherwise(h *events.History) iter.Seq[events.Event] {
+	return func(yield func(events.Event) bool) {
+		replaced := map[uuid.UUID]bool{}
+		for e := range h.Events() {
+			for _, id := range e.Replaces {
+				replaced[id] = true
+			}
+		}
+		n := 0
+		for e := range h.Events() {
+			if e.Data == nil || e.Rival == "" && !replaced[e.ID] {
+				continue
+			}
+			if n++; n > maxOtherwise || !yield(e) {
+				return
+			}
+		}
+	}
 }
 
 // eventDays returns the last days of all events.

@@ -94,6 +94,7 @@ func TestGolden(t *testing.T) {
 		"track-undecided":   "-track S01/firstShown/as",
 		"track-calendar":    "-track plans/europe-launch/status",
 		"track-json":        "-json -track Stellantis/percent",
+		"own-was-told":      "-file testdata/own.json -why One/launched -known 2017-05-01 2017-05-01",
 		"own-why":           "-file testdata/own.json -why Bank/percent 2017-06-01",
 		"own-since":         "-file testdata/own.json -since 2016-01-01 2018-01-01",
 		"own-according-why": "-file testdata/own.json -according paper -why Bank/percent 2017-06-01",
