@@ -325,7 +325,9 @@ func (l *LiveArchive[S, E]) Held() []*RecordError {
 	return list
 }
 
-// At is [Archive.At].
+// At is [Archive.At]. Records are taken in one after another, so that of events
+// that were appended together it may have the first alone for a moment; it has
+// all once [LiveArchive.Wait] for the last has returned.
 func (l *LiveArchive[S, E]) At(key string, day edtf.Day) Snapshot[S, E] {
 	return l.archive.At(key, day)
 }
