@@ -14,10 +14,14 @@ import (
 
 // keys returns the keys of the history; the first time it makes them. The file
 // with the secret key has the public one too, so that they cannot get apart; the
-// other file is a copy to give away.
+// other file is a copy to give away. If there is only that beside a checkpoint,
+// what is signed can be verified, and there is no signer.
 func (p *program) keys() (note.Signer, note.Verifier, error) {
 	text, err := os.ReadFile(p.file + ".key")
 	if errors.Is(err, fs.ErrNotExist) {
+		if verifier, err := p.publicKey(); err == nil && p.isThere(".checkpoint") {
+			return nil, verifier, nil
+		}
 		text, err = p.makeKeys()
 	}
 	if err != nil {
@@ -32,16 +36,22 @@ func (p *program) keys() (note.Signer, note.Verifier, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s.key: %w", p.file, err)
 	}
-	if _, err := os.Stat(p.file + ".key.pub"); errors.Is(err, fs.ErrNotExist) {
+	if !p.isThere(".key.pub") {
 		return signer, verifier, replace(p.file+".key.pub", []byte(public+"\n"), 0o644)
 	}
 	return signer, verifier, nil
 }
 
+// isThere reports whether there is a file beside the log.
+func (p *program) isThere(suffix string) bool {
+	_, err := os.Stat(p.file + suffix)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 // makeKeys makes the keys, and returns those that are there in the end: another
 // program may have been faster.
 func (p *program) makeKeys() ([]byte, error) {
-	if _, err := os.Stat(p.file + ".checkpoint"); err == nil {
+	if p.isThere(".checkpoint") {
 		return nil, fmt.Errorf("%s.key is missing, and %s.checkpoint was signed with it", p.file, p.file)
 	}
 	secret, public, err := note.GenerateKey(rand.Reader, origin)

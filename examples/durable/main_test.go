@@ -324,8 +324,27 @@ func TestDamagedTree(t *testing.T) {
 		assert.Contains(t, stderr, "verify -rebuild makes")
 		assert.Contains(t, done(t, file, "verify", "-rebuild"), "the 42 of the last checkpoint are as they were, new: 0")
 	}
+}
+
+// The secret key is kept elsewhere: what was signed is verified all the same.
+func TestVerifyWithoutSecretKey(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	done(t, file, "verify")
+	before, err := os.ReadFile(file + ".checkpoint")
+	require.NoError(t, err)
 	require.NoError(t, os.Remove(file+".key"))
-	code, _, stderr := run(t, file, "", "verify")
+	assert.Contains(t, done(t, file, "verify"), "the 42 of the last checkpoint are as they were, new: 0; nothing is signed, since the secret key is not here")
+	code, stdout, stderr := run(t, file, "", "verify", "-receipt", "1")
+	assert.Equal(t, 1, code)
+	assert.Empty(t, stdout)
+	assert.Contains(t, stderr, "a receipt needs a signature")
+	after, err := os.ReadFile(file + ".checkpoint")
+	require.NoError(t, err)
+	assert.Equal(t, string(before), string(after))
+	require.NoFileExists(t, file+".key", "no other is made")
+	require.NoError(t, os.Remove(file+".key.pub"))
+	code, _, stderr = run(t, file, "", "verify")
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, ".key is missing")
 }
