@@ -39,6 +39,11 @@ func (p *page) section(title string, rows [][]string) {
 
 // table writes rows in aligned columns. The last column is wrapped.
 func (p *page) table(rows [][]string) {
+	for _, row := range rows {
+		for i, cell := range row[:len(row)-1] {
+			row[i] = oneLine(cell) // the last is wrapped
+		}
+	}
 	widths := columnWidths(rows)
 	for _, row := range rows {
 		line, last := "  ", len(row)-1
@@ -87,7 +92,7 @@ func wrap(s string, n int) []string {
 }
 
 func (p *page) title(q *Question) {
-	title := q.file.Title
+	title := oneLine(q.file.Title)
 	switch {
 	case q.since != nil:
 		title += fmt.Sprintf(" on %v, since %v", q.on, q.since.On)
@@ -437,6 +442,7 @@ func (p *page) undecided(all []Pending) {
 // paragraph writes a word that stands out, if any, and text, with an indent;
 // further lines are indented more.
 func (p *page) paragraph(indent int, word, text string) {
+	word = oneLine(word)
 	for i, line := range wrap(word+text, width-indent-4) {
 		switch {
 		case i == 0 && word != "":

@@ -95,6 +95,6 @@ func writeTrack(p *page, c *Course) {
 		before = t.Values[0]
 		rows = append(rows, []string{from, shorten(strings.Join(words, "; ")), strings.Join(because, "; ")})
 	}
-	fmt.Fprintf(p, "\n%s\n", p.style("1", c.Path))
+	fmt.Fprintf(p, "\n%s\n", p.style("1", oneLine(c.Path)))
 	p.table(rows)
 }
