@@ -11,6 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
 )
 
@@ -90,6 +91,9 @@ func (p *program) importLines(ctx context.Context, args []string) error {
 		file = f
 	}
 	return p.with(ctx, false, func(log *sqllog.Log) error {
+		if err := foldable(ctx, name, file, log); err != nil {
+			return err
+		}
 		look, add := p.progress("lines looked at", 0), p.progress("lines appended", 0)
 		got, err := jsonl.Import(ctx, file, log, &jsonl.ImportOptions{Name: name, Check: readable, Progress: func(g jsonl.Progress) {
 			if !g.Appending {
@@ -105,6 +109,27 @@ func (p *program) importLines(ctx context.Context, args []string) error {
 		}
 		return err
 	})
+}
+
+// foldable returns why the history would not be one with the events of a file. It
+// tries in memory, since what is in a log cannot be taken back.
+func foldable(ctx context.Context, name string, file io.ReadSeeker, log timeline.Log) error {
+	trial := new(memlog.Log)
+	for r, err := range log.ReadAll(ctx, 0) {
+		if err != nil {
+			return err
+		}
+		if _, err := trial.Append(ctx, r.Stream, timeline.AnyRevision, r.Event); err != nil {
+			return err
+		}
+	}
+	if _, err := jsonl.Import(ctx, file, trial, &jsonl.ImportOptions{Name: name, Check: readable}); err != nil {
+		return err
+	}
+	if _, err := timeline.Replay(ctx, trial, stream, events.Codec(), events.Fold); err != nil {
+		return fmt.Errorf("%s: nothing is imported, since the history cannot be told with it: %w", name, err)
+	}
+	return nil
 }
 
 // readable returns why a program like this could not read an event.
