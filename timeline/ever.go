@@ -87,7 +87,7 @@ func ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool) edt
 	}
 	// It may be that it is certain on no day, and yet no world is without one.
 	s := newSight(t, first, p)
-	return edtf.Possible.Or(s.truth(s.carry(s.start, last)))
+	return s.truth(s.carry(s.start, last))
 }
 
 // First returns when p held for the first time: the window of that day, and

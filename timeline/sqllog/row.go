@@ -2,7 +2,6 @@ package sqllog
 
 import (
 	"bytes"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
@@ -139,7 +138,8 @@ func (r *rowReader) compare(rec *timeline.Record) {
 	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
 	e := &rec.Event
-	r.same(3, appendID((*b)[:0], e.ID))
+	id := timeline.AppendIDs((*b)[:0], []uuid.UUID{e.ID}) // ["…"]
+	r.same(3, id[2:len(id)-2])
 	r.same(7, appendDate((*b)[:0], e.When))
 	r.equal(8, e.When.Earliest())
 	r.equal(9, e.When.Latest())
@@ -209,17 +209,6 @@ func (r *rowReader) isEmpty(column int) bool {
 		return v == 0
 	}
 	return false
-}
-
-// appendID appends the text of an ID.
-func appendID(b []byte, id uuid.UUID) []byte {
-	for n, part := range [][]byte{id[:4], id[4:6], id[6:8], id[8:10], id[10:]} {
-		if n > 0 {
-			b = append(b, '-')
-		}
-		b = hex.AppendEncode(b, part)
-	}
-	return b
 }
 
 // appendDate appends the text of a date.
