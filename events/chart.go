@@ -78,7 +78,7 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 	}
 	d.findSpans()
 	c := &chart.Chart{Title: o.Title, On: o.On, Horizon: h.Coverage().Horizon}
-	if known, ok := h.Known(); ok {
+	if known, ok := h.KnowledgeDay(); ok {
 		c.Known = known.Date()
 	}
 	for n, lane := range laneOrder {
@@ -115,11 +115,11 @@ func (d *drawer) shown(e Event) bool {
 	if e.Data == nil {
 		return false
 	}
-	return d.last.Happened(e.ID) != edtf.No || e.Rival != "" && e.Rank == timeline.Deprecated && d.known(e) && !d.replaced[e.ID]
+	return d.history.Happened(e.ID, edtf.DistantFuture) != edtf.No || e.Rival != "" && e.Rank == timeline.Deprecated && d.known(e) && !d.replaced[e.ID]
 }
 
 func (d *drawer) known(e Event) bool {
-	known, ok := d.history.Known()
+	known, ok := d.history.KnowledgeDay()
 	return !ok || e.Known.IsZero() && e.When.Earliest() <= known || !e.Known.IsZero() && e.Known.Earliest() <= known
 }
 
@@ -178,7 +178,7 @@ func (d *drawer) rowsOf(lane string) (rows []chart.Row, more int) {
 func (d *drawer) instant(e Event, label string) chart.Item {
 	item := chart.InstantOf(e)
 	item.Label, item.Text, item.Link = label, sentence(e), d.link(e)
-	item.Undecided = d.last.Happened(e.ID) == edtf.Possible
+	item.Undecided = d.history.Happened(e.ID, edtf.DistantFuture) == edtf.Possible
 	return item
 }
 

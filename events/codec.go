@@ -4,8 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/codec"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
 )
 
 // Codec returns the codec of the payloads of this package: for logs, and for
@@ -22,7 +22,7 @@ var stored = func() codec.Codec[Payload] {
 	return codec.New(keep, types...)
 }()
 
-func keep(s timeline.Stored) Payload {
+func keep(s eventlog.Stored) Payload {
 	return Unknown{Type{s.Type, s.Version}, string(s.Data)}
 }
 

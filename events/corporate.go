@@ -262,7 +262,7 @@ type PartnershipSigned struct {
 	Partnership string       `json:"partnership"` // its key
 	Partner     string       `json:"partner"`
 	Kind        string       `json:"kind"`
-	Scope       List[string] `json:"scope,omitzero"`
+	Fields      List[string] `json:"scope,omitzero"`
 }
 
 // Type returns partnership.signed v1.
@@ -271,7 +271,7 @@ func (PartnershipSigned) Type() Type { return Type{"partnership.signed", 1} }
 func (p PartnershipSigned) String() string { return p.Kind + " with " + p.Partner }
 
 func (p PartnershipSigned) apply(c *Company, o origin) error {
-	c.Partnerships = c.Partnerships.With(p.Partnership, Partnership{p.Partner, p.Kind, p.Scope, o.when})
+	c.Partnerships = c.Partnerships.With(p.Partnership, Partnership{p.Partner, p.Kind, p.Fields, o.when})
 	return nil
 }
 

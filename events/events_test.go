@@ -17,6 +17,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -349,7 +350,7 @@ func full(t *testing.T) []events.Payload {
 		events.ModelShown{Model: "S01", At: "Guangzhou", As: "prototype"},
 		events.ModelSpecified{Model: "T03", Spec: events.Spec{Versions: 3, Battery: 36.5, Range: 403, Cycle: "NEDC", About: true, Motors: 2, Power: 400, Torque: 720}},
 		events.OrganisationFounded{Organisation: "Dahua", Founders: events.ListOf("Fu", "Zhu")},
-		events.PartnershipSigned{Partnership: "faw", Partner: "FAW", Kind: "memorandum", Scope: events.ListOf("parts")},
+		events.PartnershipSigned{Partnership: "faw", Partner: "FAW", Kind: "memorandum", Fields: events.ListOf("parts")},
 		events.PlanAnnounced{PlanOutline: o},
 		events.PlanConsidered{PlanOutline: other},
 		events.PlanDropped{Plan: "dropped", Title: "t", InFavourOf: "third", Instead: events.ListOf(third), Reason: "r"},
@@ -408,7 +409,7 @@ func TestTouchesIsKept(t *testing.T) {
 	apart := 0
 	for i, p := range payloads {
 		for j, q := range payloads[:i] {
-			common := slices.ContainsFunc(p.Touches(), func(part string) bool { return slices.Contains(q.Touches(), part) })
+			common := slices.ContainsFunc(p.Scope(), func(part string) bool { return slices.Contains(q.Scope(), part) })
 			if common {
 				continue
 			}
@@ -450,7 +451,7 @@ func TestStoredFormsAreFrozen(t *testing.T) {
 	assert.Equal(t, string(want), b.String())
 	for _, line := range strings.Split(strings.TrimSpace(string(want)), "\n") {
 		parts := strings.SplitN(line, " ", 3)
-		form := timeline.Stored{Type: parts[0], Data: []byte(parts[2])}
+		form := eventlog.Stored{Type: parts[0], Data: []byte(parts[2])}
 		_, err := fmt.Sscan(parts[1], &form.Version)
 		require.NoError(t, err)
 		p, err := codec.Decode(form)
@@ -464,7 +465,7 @@ func TestStoredFormsAreFrozen(t *testing.T) {
 func TestUnknownSurvives(t *testing.T) {
 	codec := events.Codec()
 	for _, typ := range []events.Type{{Name: "rocket.launched", Version: 1}, {Name: "model.launched", Version: 9}} {
-		form := timeline.Stored{Type: typ.Name, Version: typ.Version, Data: []byte(`{"a": [1,  2]}`)}
+		form := eventlog.Stored{Type: typ.Name, Version: typ.Version, Data: []byte(`{"a": [1,  2]}`)}
 		p, err := codec.Decode(form)
 		require.NoError(t, err)
 		assert.Equal(t, typ, p.Type())
@@ -494,7 +495,7 @@ func TestDecodeRefuses(t *testing.T) {
 		`[]`: "cannot unmarshal array",
 		``:   "no data",
 	} {
-		_, err := events.Codec().Decode(timeline.Stored{Type: "stake.closed", Version: 1, Data: []byte(text)})
+		_, err := events.Codec().Decode(eventlog.Stored{Type: "stake.closed", Version: 1, Data: []byte(text)})
 		assert.ErrorContains(t, err, want, text)
 	}
 }
@@ -555,7 +556,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add("unknown", 3, []byte(`{}`))
 	f.Fuzz(func(t *testing.T, name string, version int, data []byte) {
 		codec := events.Codec()
-		p, err := codec.Decode(timeline.Stored{Type: name, Version: version, Data: data})
+		p, err := codec.Decode(eventlog.Stored{Type: name, Version: version, Data: data})
 		if err != nil {
 			return
 		}

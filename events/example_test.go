@@ -13,6 +13,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
 // The history of a company is made of events with payloads of this package.
@@ -72,9 +73,9 @@ func ExampleCompany_On() {
 // A type that is not known survives as it is.
 func ExampleCodec() {
 	codec := events.Codec()
-	p, err := codec.Decode(timeline.Stored{Type: "model.launched", Version: 1, Data: []byte(`{"model":"T03"}`)})
+	p, err := codec.Decode(eventlog.Stored{Type: "model.launched", Version: 1, Data: []byte(`{"model":"T03"}`)})
 	fmt.Println(p, err)
-	p, err = codec.Decode(timeline.Stored{Type: "rocket.launched", Version: 1, Data: []byte(`{"to":"Mars"}`)})
+	p, err = codec.Decode(eventlog.Stored{Type: "rocket.launched", Version: 1, Data: []byte(`{"to":"Mars"}`)})
 	fmt.Println(p, err)
 	stored, err := codec.Encode(p)
 	fmt.Println(string(stored.Data), err)

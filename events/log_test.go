@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
 )
 
 // The logs of all versions of this package, as written by them: testdata has
@@ -27,10 +27,10 @@ func TestLogsOfAllVersionsAreRead(t *testing.T) {
 		require.NoError(t, err)
 		seen := map[string]bool{}
 		for _, line := range bytes.Split(bytes.TrimSpace(text), []byte("\n")) {
-			var r timeline.Record
+			var r eventlog.Record
 			require.NoError(t, json.Unmarshal(line, &r))
 			assert.Equal(t, string(line), string(r.AppendJSON(nil)))
-			e, err := timeline.Decode(events.Codec(), r)
+			e, err := eventlog.Decode(events.Codec(), r)
 			require.NoError(t, err)
 			assert.NotContains(t, e.Data.String(), "unknown", path)
 			seen[e.Data.Type().Name] = true
@@ -43,7 +43,7 @@ func TestLogsOfAllVersionsAreRead(t *testing.T) {
 func TestLogOfThisVersion(t *testing.T) {
 	const path = "testdata/log-1.jsonl"
 	var log memlog.Log
-	forms, err := timeline.Encode(events.Codec(), told(full(t)...)...)
+	forms, err := eventlog.Encode(events.Codec(), told(full(t)...)...)
 	require.NoError(t, err)
 	_, err = log.Append(t.Context(), "s", 0, forms...)
 	require.NoError(t, err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
 // A Payload says what happened. The types of this package that have the method
@@ -16,8 +17,8 @@ type Payload interface {
 	// String returns what happened as a short sentence without a date.
 	String() string
 	// Touches returns the parts of a company that the event has to do with, as
-	// [timeline.Toucher] asks.
-	Touches() []string
+	// [timeline.Scoped] asks.
+	Scope() []string
 
 	// apply changes c, which is a copy, to what follows. It must only replace
 	// what c holds, never reach into it.
@@ -40,7 +41,7 @@ type (
 	// A History is the timeline of a company.
 	History = timeline.Timeline[Company, Payload]
 	// A Snapshot is the company on a day.
-	Snapshot = timeline.Snapshot[Company, Payload]
+	Snapshot = timeline.Snapshot[Company]
 )
 
 // An origin is where a change comes from: what a state keeps of an event.
@@ -70,8 +71,8 @@ type Unknown struct {
 func (u Unknown) Type() Type { return u.Kind }
 
 // Stored returns u as it was stored, for a codec.
-func (u Unknown) Stored() timeline.Stored {
-	return timeline.Stored{Type: u.Kind.Name, Version: u.Kind.Version, Data: []byte(u.JSON)}
+func (u Unknown) Stored() eventlog.Stored {
+	return eventlog.Stored{Type: u.Kind.Name, Version: u.Kind.Version, Data: []byte(u.JSON)}
 }
 
 func (u Unknown) String() string { return "unknown event " + u.Kind.String() }

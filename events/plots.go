@@ -62,7 +62,7 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 // newPlot returns a plot without series.
 func newPlot(h *History, o ChartOptions, unit string) *chart.Plot {
 	p := &chart.Plot{Title: o.Title, Unit: unit, On: o.On, Horizon: h.Coverage().Horizon}
-	if known, ok := h.Known(); ok {
+	if known, ok := h.KnowledgeDay(); ok {
 		p.Known = known.Date()
 	}
 	return p

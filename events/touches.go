@@ -1,55 +1,55 @@
 package events
 
-// What each payload has to do with, as [timeline.Toucher] asks: the parts of a
+// What each payload has to do with, as [timeline.Scoped] asks: the parts of a
 // company that its event reads or changes. Events that touch nothing in common
 // decide nothing about each other. A test holds the promise for every pair.
 
-func (CompanyFounded) Touches() []string { return []string{"company"} }
+func (CompanyFounded) Scope() []string { return []string{"company"} }
 
-func (p OrganisationFounded) Touches() []string { return []string{"organisation " + p.Organisation} }
-func (BrandLaunched) Touches() []string         { return []string{"brand"} }
-func (CapitalRaised) Touches() []string         { return []string{"capital"} }
-func (StakeAgreed) Touches() []string           { return []string{"stakes"} }
-func (StakeClosed) Touches() []string           { return []string{"stakes"} }
-func (p VentureAgreed) Touches() []string       { return []string{"venture " + p.Venture} }
-func (p VentureFormed) Touches() []string       { return []string{"venture " + p.Venture} }
-func (p PartnershipSigned) Touches() []string   { return []string{"partnership " + p.Partnership} }
-func (p TalksReported) Touches() []string       { return []string{"talks " + p.Talks} }
-func (p TalksEnded) Touches() []string          { return []string{"talks " + p.Talks} }
-func (ContextNoted) Touches() []string          { return []string{"context"} }
-func (p ConceptShown) Touches() []string        { return []string{"concept " + p.Concept} }
-func (p TechnologyAnnounced) Touches() []string { return []string{"technology " + p.Technology} }
-func (ComponentsInsourced) Touches() []string   { return []string{"components"} }
-func (DeliveriesRecorded) Touches() []string    { return []string{"deliveries"} }
-func (Unknown) Touches() []string               { return nil }
+func (p OrganisationFounded) Scope() []string { return []string{"organisation " + p.Organisation} }
+func (BrandLaunched) Scope() []string         { return []string{"brand"} }
+func (CapitalRaised) Scope() []string         { return []string{"capital"} }
+func (StakeAgreed) Scope() []string           { return []string{"stakes"} }
+func (StakeClosed) Scope() []string           { return []string{"stakes"} }
+func (p VentureAgreed) Scope() []string       { return []string{"venture " + p.Venture} }
+func (p VentureFormed) Scope() []string       { return []string{"venture " + p.Venture} }
+func (p PartnershipSigned) Scope() []string   { return []string{"partnership " + p.Partnership} }
+func (p TalksReported) Scope() []string       { return []string{"talks " + p.Talks} }
+func (p TalksEnded) Scope() []string          { return []string{"talks " + p.Talks} }
+func (ContextNoted) Scope() []string          { return []string{"context"} }
+func (p ConceptShown) Scope() []string        { return []string{"concept " + p.Concept} }
+func (p TechnologyAnnounced) Scope() []string { return []string{"technology " + p.Technology} }
+func (ComponentsInsourced) Scope() []string   { return []string{"components"} }
+func (DeliveriesRecorded) Scope() []string    { return []string{"deliveries"} }
+func (Unknown) Scope() []string               { return nil }
 
-func (p ModelShown) Touches() []string        { return model(p.Model) }
-func (p ModelRevealed) Touches() []string     { return model(p.Model) }
-func (p ModelPresold) Touches() []string      { return model(p.Model) }
-func (p ModelLaunched) Touches() []string     { return append(model(p.Model), fulfilled(p.Fulfils)...) }
-func (p ModelDelivered) Touches() []string    { return model(p.Model) }
-func (p ModelDiscontinued) Touches() []string { return model(p.Model) }
-func (p ModelPriced) Touches() []string       { return model(p.Model) }
-func (p ModelSpecified) Touches() []string    { return model(p.Model) }
+func (p ModelShown) Scope() []string        { return model(p.Model) }
+func (p ModelRevealed) Scope() []string     { return model(p.Model) }
+func (p ModelPresold) Scope() []string      { return model(p.Model) }
+func (p ModelLaunched) Scope() []string     { return append(model(p.Model), fulfilled(p.Fulfils)...) }
+func (p ModelDelivered) Scope() []string    { return model(p.Model) }
+func (p ModelDiscontinued) Scope() []string { return model(p.Model) }
+func (p ModelPriced) Scope() []string       { return model(p.Model) }
+func (p ModelSpecified) Scope() []string    { return model(p.Model) }
 
-func (p PlantBuilding) Touches() []string { return plant(p.Plant) }
-func (p ProductionStarted) Touches() []string {
+func (p PlantBuilding) Scope() []string { return plant(p.Plant) }
+func (p ProductionStarted) Scope() []string {
 	return append(plant(p.Plant), fulfilled(p.Fulfils)...)
 }
-func (p ProductionQuestioned) Touches() []string { return plant(p.Plant) }
-func (p ProductionEnded) Touches() []string      { return plant(p.Plant) }
+func (p ProductionQuestioned) Scope() []string { return plant(p.Plant) }
+func (p ProductionEnded) Scope() []string      { return plant(p.Plant) }
 
-func (p MarketEntered) Touches() []string {
+func (p MarketEntered) Scope() []string {
 	return append([]string{"market " + p.Market}, fulfilled(p.Fulfils)...)
 }
 
-func (p PlanConsidered) Touches() []string { return p.touches() }
-func (p PlanAnnounced) Touches() []string  { return p.touches() }
-func (p PlansAnnounced) Touches() []string { return outlined(p.Plans) }
-func (p PlanMoved) Touches() []string      { return plan(p.Plan) }
-func (p PlanQuestioned) Touches() []string { return plan(p.Plan) }
-func (p PlanDropped) Touches() []string    { return append(plan(p.Plan), outlined(p.Instead)...) }
-func (p PlanFulfilled) Touches() []string  { return plan(p.Plan) }
+func (p PlanConsidered) Scope() []string { return p.touches() }
+func (p PlanAnnounced) Scope() []string  { return p.touches() }
+func (p PlansAnnounced) Scope() []string { return outlined(p.Plans) }
+func (p PlanMoved) Scope() []string      { return plan(p.Plan) }
+func (p PlanQuestioned) Scope() []string { return plan(p.Plan) }
+func (p PlanDropped) Scope() []string    { return append(plan(p.Plan), outlined(p.Instead)...) }
+func (p PlanFulfilled) Scope() []string  { return plan(p.Plan) }
 
 func model(name string) []string { return []string{"model " + name} }
 func plant(name string) []string { return []string{"plant " + name} }

@@ -138,9 +138,9 @@ func TestNotRecorded(t *testing.T) {
 	assert.Equal(t, "not recorded", sales.Values()[0].String())
 	ended := timeline.Ask(history, on, func(c events.Company) bool { return c.Discontinued("S01") }, events.TopicDiscontinued)
 	assert.Equal(t, "not recorded", ended.String())
-	assert.Len(t, history.At(on).NotRecorded(), 5)
-	assert.False(t, history.At(day("2025-10-31")).PastHorizon())
-	assert.True(t, history.At(day("2025-11-01")).PastHorizon())
+	assert.Len(t, history.NotRecorded(on), 5)
+	assert.False(t, history.PastHorizon(day("2025-10-31")))
+	assert.True(t, history.PastHorizon(day("2025-11-01")))
 }
 
 // The other contradictions of the source.

@@ -18,6 +18,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
 // A File is a history as a file has it: the timeline, and where it comes from.
@@ -379,6 +380,6 @@ func (f *File) event(form *EventForm, n int) (events.Event, error) {
 		return e, nil
 	}
 	var err error
-	e.Data, err = events.Codec().Decode(timeline.Stored{Type: form.Type, Version: form.Version, Data: form.Data})
+	e.Data, err = events.Codec().Decode(eventlog.Stored{Type: form.Type, Version: form.Version, Data: form.Data})
 	return e, err
 }

@@ -1,23 +1,22 @@
 package timeline
 
 import (
-	"cmp"
 	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 )
 
 // About returns t with only the events that can decide anything about the
-// given parts of the state, named as payloads name them in [Toucher]: those
-// that touch one of the parts, those that touch anything these touch, and so
-// on, with their rivals and corrections and all that After orders with them;
-// if the telling is authoritative, with all whose windows overlap theirs as
-// well.
+// given parts of the state, named as in [Scoped]: those with one of
+// the parts in their scope, those that have a part in common with these, and so
+// on, with their rivals and corrections and all that After orders with them; if
+// the sequence is authoritative, with all whose windows overlap theirs as well.
 //
-// By the promise of a Toucher every question about these parts has the same
-// answer as before, unless the fold refuses, because of other parts, all worlds
-// or an event of a view's cautious reading. Events that cannot influence the
-// answer no longer multiply worlds. Questions about other parts have no meaning.
-// An event that touches [Everything] may decide about each part: if there is
-// one, or if that is what is asked about, nothing is left out.
+// Answers about these parts do not change, provided that Scope is correct and
+// that the fold refuses nothing because of other parts. Events that cannot
+// influence the answer no longer multiply worlds. Questions about other parts
+// have no meaning. If [AnyPart] is in the scope of an event, or is asked about,
+// nothing is left out.
 //
 // The first such question of t costs a look at every event, further ones a look
 // at those that are left.
@@ -26,62 +25,54 @@ func (t *Timeline[S, E]) About(parts ...string) *Timeline[S, E] {
 	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: t.view}
 	u.view.about = append(slices.Clip(t.view.about), parts)
 	_ = u.arrange(t.links.about(parts)) // fewer events mean fewer constraints
-	u.cautious.reuse(t.cautious.kept)
+	u.reuse(t)
 	return u
 }
 
-// touched returns what e touches.
-func touched[E any](e *Event[E]) []string {
-	if e.retracts() {
-		return nil // it folds nothing
-	}
-	if t, ok := any(e.Data).(Toucher); ok {
-		return t.Touches()
-	}
-	return []string{Everything}
-}
-
 // links are which events can decide anything about each other, directly or
-// through others: those that are linked by what they touch, by After, as rivals
-// or corrections or, if the telling decides, by windows that overlap.
+// through others: those with a part in common, those linked by After, as rivals
+// or as corrections and, if the sequence decides, those whose windows overlap.
 type links[E any] struct {
-	events     []*Event[E]
-	everything bool           // one of them may decide about each part
-	set        []int          // of each event, the number of those it is linked with
-	members    map[int][]int  // the events of each set, in the order of the telling
-	touching   map[string]int // one event that touches each part
+	events   []*Event[E]
+	anyPart  bool           // one of them may decide about every part
+	set      []int          // of each event, the number of those it is linked with
+	members  map[int][]int  // the events of each set, in sequence order
+	withPart map[string]int // one event with each part in its scope
 }
 
 func newLinks[E any](events []*Event[E], sequenced bool) *links[E] {
-	l := &links[E]{events: events, set: make([]int, len(events)), members: map[int][]int{}, touching: map[string]int{}}
-	sets, rivals := newForest(len(events)), map[string]int{}
+	l := &links[E]{events: events, set: make([]int, len(events)), members: map[int][]int{}, withPart: map[string]int{}}
+	sets, rivals := worlds.NewUnionFind(len(events)), map[string]int{}
 	link := func(first map[string]int, key string, i int) {
 		if j, ok := first[key]; ok {
-			sets.join(i, j)
+			sets.Union(i, j)
 		} else {
 			first[key] = i
 		}
 	}
-	place := placesOf(events)
+	index := indexesOf(events)
 	for i, e := range events {
-		for _, part := range touched(e) {
-			l.everything = l.everything || part == Everything
-			link(l.touching, part, i)
+		for _, part := range e.scope() {
+			l.anyPart = l.anyPart || part == AnyPart
+			link(l.withPart, part, i)
 		}
 		if e.Rival != "" {
 			link(rivals, e.Rival, i)
 		}
 		for _, id := range slices.Concat(e.Replaces, e.After) {
-			if j, ok := place[id]; ok {
-				sets.join(i, j)
+			if j, ok := index[id]; ok {
+				sets.Union(i, j)
 			}
 		}
 	}
 	if sequenced {
-		joinOverlaps(events, sets)
+		worlds.JoinOverlaps(sets, func(i int) worlds.Range {
+			first, last := events[i].When.Bounds()
+			return worlds.Range{First: first, Last: last}
+		})
 	}
 	for i := range events {
-		l.set[i] = sets.root(i)
+		l.set[i] = sets.Root(i)
 		l.members[l.set[i]] = append(l.members[l.set[i]], i)
 	}
 	return l
@@ -89,12 +80,12 @@ func newLinks[E any](events []*Event[E], sequenced bool) *links[E] {
 
 // about returns the events that can decide anything about parts.
 func (l *links[E]) about(parts []string) []*Event[E] {
-	if l.everything || slices.Contains(parts, Everything) {
+	if l.anyPart || slices.Contains(parts, AnyPart) {
 		return l.events
 	}
 	var sets, found []int
 	for _, part := range parts {
-		if i, ok := l.touching[part]; ok && !slices.Contains(sets, l.set[i]) {
+		if i, ok := l.withPart[part]; ok && !slices.Contains(sets, l.set[i]) {
 			sets = append(sets, l.set[i])
 			found = append(found, l.members[l.set[i]]...)
 		}
@@ -105,28 +96,6 @@ func (l *links[E]) about(parts []string) []*Event[E] {
 		events[n] = l.events[i]
 	}
 	return events
-}
-
-// joinOverlaps joins events whose windows overlap, unless both are exact.
-func joinOverlaps[E any](events []*Event[E], sets forest) {
-	exact := func(i int) bool { return events[i].When.Earliest() == events[i].When.Latest() }
-	order := upTo(len(events))
-	slices.SortFunc(order, func(i, j int) int {
-		c := cmp.Compare(events[i].When.Earliest(), events[j].When.Earliest())
-		if c == 0 && exact(i) != exact(j) {
-			return map[bool]int{true: 1, false: -1}[exact(i)] // windows first
-		}
-		return c
-	})
-	widest := -1 // of the windows so far, the one that is over last
-	for _, i := range order {
-		if widest >= 0 && events[i].When.Earliest() <= events[widest].When.Latest() {
-			sets.join(i, widest)
-		}
-		if !exact(i) && (widest < 0 || events[i].When.Latest() > events[widest].When.Latest()) {
-			widest = i
-		}
-	}
 }
 
 // narrow leaves of events those that can decide anything about what v is about.

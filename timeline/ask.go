@@ -1,19 +1,24 @@
 package timeline
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
+// MaxWorlds is how many worlds that differ are told apart on one day: by
+// which of the undecided events have happened, or by the state they lead to.
+// Past it an answer is incomplete and claims no certainty.
+const MaxWorlds = worlds.MaxWorlds
+
 // An Answer is every value that something may have had on a day.
 type Answer[V comparable, E any] struct {
-	// Options are the values, each once. The one of the cautious reading comes
-	// first, then those that need fewer departures from it. There is none if
-	// no world is possible; Err then says why the cautious reading is not.
+	// Options are the values, each once. The one of the baseline comes first,
+	// then those that need fewer deviations from it. There is none if no world is
+	// possible; Err then says why the baseline is not.
 	Options []Option[V, E]
 	// Incomplete says that there were more than [MaxWorlds] worlds. The options
 	// are real, but there may be others.
@@ -24,19 +29,18 @@ type Answer[V comparable, E any] struct {
 	// NotRecorded are those of the topics asked about on which the history's
 	// sources are silent that day.
 	NotRecorded []Silence
-	// Err is a [*FoldError] if the fold refuses an event of the cautious
-	// reading by that day, which only a view can have.
+	// Err is a [*FoldError] if the fold refuses an event of the baseline by that
+	// day, which only a view or a lenient timeline can have.
 	Err error
 }
 
 // An Option is one value that something may have had, and what it takes.
 type Option[V comparable, E any] struct {
 	Value V
-	// If are the events that decide for this value, in the order of the telling:
-	// those that are earlier than the cautious reading has them, or that count,
-	// or correct others, only here. Without are those that the cautious reading
-	// counts and that do not count here. Both are empty for the value of the
-	// cautious reading itself.
+	// If are the events that decide for this value, in sequence order: those that
+	// must be earlier, or count, or correct others, only for this value, compared
+	// with the baseline. Without are those that count in the baseline and not for
+	// this value. Both are empty for the value of the baseline itself.
 	If, Without []Event[E]
 }
 
@@ -50,10 +54,10 @@ type Option[V comparable, E any] struct {
 // The cost grows with the number of worlds that differ, not with the number
 // of days, and with nothing undecided it is that of [Timeline.At].
 func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) Answer[V, E] {
-	if t.worlds.sweep().decided(day) {
-		if s, err := t.cautious.shared(t.cautious.count(day)); err == nil {
-			only := []Option[V, E]{{Value: pick(t.rules.handOut(*s))}}
-			return Answer[V, E]{Options: only, PastHorizon: t.pastHorizon(day), NotRecorded: t.silent(day, topics)}
+	if t.engine().Decided(day) {
+		if s, refusal := t.baseline.At(day); refusal == nil {
+			only := []Option[V, E]{{Value: pick(t.rules.handOut(s))}}
+			return Answer[V, E]{Options: only, PastHorizon: t.PastHorizon(day), NotRecorded: t.silent(day, topics)}
 		}
 	}
 	return ask(t, day, pick, topics...).answer
@@ -62,75 +66,62 @@ func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V
 // An asked answer is one with the worlds behind it.
 type asked[V comparable, S, E any] struct {
 	answer   Answer[V, E]
-	frontier frontier[S]
-	world    []int // of each option, the world that is nearest to the cautious reading
+	frontier worlds.Frontier[S]
+	world    []int // of each option, the world that is nearest to the baseline
 }
 
 func ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) asked[V, S, E] {
-	f := t.worlds.sweep().at(day)
-	a := Answer[V, E]{Incomplete: f.incomplete, PastHorizon: t.pastHorizon(day), NotRecorded: t.silent(day, topics)}
-	if _, err := t.cautious.state(t.cautious.count(day)); err != nil {
-		a.Err = err
+	f := t.engine().At(day)
+	a := Answer[V, E]{Incomplete: f.Incomplete, PastHorizon: t.PastHorizon(day), NotRecorded: t.silent(day, topics)}
+	if _, refusal := t.baseline.At(day); refusal != nil {
+		a.Err = t.foldError(refusal)
 	}
-	type option struct {
-		value   V
-		world   int
-		departs []depart
+	options := optionsOf(t, &f, reading(t, pick))
+	nearest := make([]int, len(options))
+	for n, o := range options {
+		with, without := t.eventsOf(o.deviations)
+		a.Options = append(a.Options, Option[V, E]{Value: o.value, If: with, Without: without})
+		nearest[n] = o.world
 	}
-	var options []option
+	return asked[V, S, E]{a, f, nearest}
+}
+
+// A worldOption is a value, and the world nearest to the baseline that has it.
+type worldOption[V comparable] struct {
+	value      V
+	world      int
+	deviations []worlds.Deviation
+}
+
+// optionsOf returns the values in the worlds of f, those nearest to the
+// baseline first.
+func optionsOf[V comparable, S, E any](t *Timeline[S, E], f *worlds.Frontier[S], value func(S) V) []worldOption[V] {
+	var options []worldOption[V]
 	found := map[V]int{}
-	for n := range f.worlds {
-		v := pick(t.rules.handOut(f.worlds[n].state))
-		ds := t.departsOn(&f.worlds[n], day)
+	for n := range f.Worlds {
+		v := value(f.Worlds[n].State)
+		ds := t.engine().Deviations(&f.Worlds[n], f.Day)
 		m, ok := found[v]
 		if !ok {
 			found[v] = len(options)
-			options = append(options, option{v, n, ds})
-		} else if compareDepartures(ds, options[m].departs) < 0 {
-			options[m].world, options[m].departs = n, ds
+			options = append(options, worldOption[V]{v, n, ds})
+		} else if worlds.CompareSets(ds, options[m].deviations) < 0 {
+			options[m].world, options[m].deviations = n, ds
 		}
 	}
-	slices.SortFunc(options, func(a, b option) int { return compareDepartures(a.departs, b.departs) })
-	worlds := make([]int, len(options))
-	for n, o := range options {
-		with, without := t.eventsOf(o.departs)
-		a.Options = append(a.Options, Option[V, E]{Value: o.value, If: with, Without: without})
-		worlds[n] = o.world
-	}
-	return asked[V, S, E]{a, f, worlds}
+	slices.SortFunc(options, func(a, b worldOption[V]) int { return worlds.CompareSets(a.deviations, b.deviations) })
+	return options
 }
 
-// compareDepartures puts fewer departures before more.
-func compareDepartures(a, b []depart) int {
-	return cmp.Or(cmp.Compare(len(a), len(b)), slices.CompareFunc(a, b, compareDeparts))
-}
-
-// departsOn returns how x differs on day from the cautious reading of that day.
-func (t *Timeline[S, E]) departsOn(x *world[S], day edtf.Day) []depart {
-	var ds []depart
-	for _, d := range x.departs {
-		if d.how != absent || t.items[d.item].latest() <= day {
-			ds = append(ds, d)
-		}
-	}
-	w := walk[S, E]{sweep: t.worlds.sweep()}
-	for _, i := range x.placed {
-		if t.items[i].latest() > day && w.isTrue(x, i) {
-			ds = insert(ds, depart{i, early}, compareDeparts)
-		}
-	}
-	return ds
-}
-
-// eventsOf returns the events of departures: those that count, and those that
+// eventsOf returns the events of deviations: those that count, and those that
 // are absent.
-func (t *Timeline[S, E]) eventsOf(ds []depart) (with, without []Event[E]) {
+func (t *Timeline[S, E]) eventsOf(ds []worlds.Deviation) (with, without []Event[E]) {
 	for n, d := range ds {
-		e := t.items[d.item].event
+		e := t.events[d.Item]
 		switch {
-		case d.how == absent:
+		case d.Kind == worlds.Absent:
 			without = append(without, e.clone())
-		case n == 0 || ds[n-1] != depart{d.item, early}: // early and known at once
+		case n == 0 || ds[n-1] != worlds.Deviation{Item: d.Item, Kind: worlds.Earlier}: // earlier and known at once
 			with = append(with, e.clone())
 		}
 	}

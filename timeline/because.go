@@ -12,8 +12,7 @@ import (
 // among the events that only one side has, and then, for what no such event
 // and nothing undecided explains, among those before.
 func (d *differ[S, E]) findLast(paths map[string][]string) error {
-	a, b := d.from.t.cautious, d.to.t.cautious
-	for most := min(a.count(d.from.day), b.count(d.to.day)); d.same < most && a.events[d.same].ID == b.events[d.same].ID; {
+	for most := min(d.from.count(), d.to.count()); d.same < most && d.from.event(d.same).ID == d.to.event(d.same).ID; {
 		d.same++
 	}
 	for _, s := range []*side[S, E]{d.from, d.to} {
@@ -62,7 +61,7 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Kind
 	return nil, d.kindOf(edtf.DistantFuture)
 }
 
-// lacking returns the newest event of the cautious reading of one side that the
+// lacking returns the newest event of the baseline of one side that the
 // other lacks, and without which the value at path would be another: it may have
 // changed it by way of events that came after.
 func (d *differ[S, E]) lacking(path []string) *Event[E] {
@@ -71,8 +70,8 @@ func (d *differ[S, E]) lacking(path []string) *Event[E] {
 		if s == d.from {
 			other = d.to
 		}
-		for n := s.t.cautious.count(s.day) - 1; n >= d.same; n-- {
-			e := s.t.cautious.events[n]
+		for n := s.count() - 1; n >= d.same; n-- {
+			e := s.event(n)
 			if !other.counts(e) && !equalText(at(s.without(n), path), at(s.state, path)) {
 				return e
 			}
@@ -81,24 +80,22 @@ func (d *differ[S, E]) lacking(path []string) *Event[E] {
 	return nil
 }
 
-// without returns the state that the cautious reading would have without its
+// without returns the state that the baseline would have without its
 // event n, or nothing if the fold then refuses another.
 func (s *side[S, E]) without(n int) tree {
 	if v, ok := s.lacks[n]; ok {
 		return v
 	}
-	v := nothing
-	state, _ := s.t.cautious.state(n)
-	var err error
-	for _, e := range s.t.cautious.events[n+1 : s.t.cautious.count(s.day)] {
-		if state, err = s.t.rules.step(state, e); err != nil {
-			break
-		}
+	v, omitted := nothing, n
+	before, _ := s.t.baseline.State(n)
+	state, err := *before, error(nil)
+	for n++; n < s.count() && err == nil; n++ {
+		state, err = s.t.rules.step(state, s.event(n))
 	}
-	if text, failed := Document(s.t.rules.handOut(state), s.day); err == nil && failed == nil {
+	if text, failed := Document(s.t.rules.handOut(&state), s.day); err == nil && failed == nil {
 		v = treeOf(text)
 	}
-	s.lacks[n] = v
+	s.lacks[omitted] = v
 	return v
 }
 
@@ -109,9 +106,9 @@ func (d *differ[S, E]) correctionOf(id uuid.UUID) *Event[E] {
 		return nil
 	}
 	for _, s := range []*side[S, E]{d.to, d.from} {
-		for i := range s.t.items {
-			if slices.Contains(s.t.items[i].event.Replaces, id) {
-				return s.t.items[i].event
+		for _, e := range s.t.events {
+			if slices.Contains(e.Replaces, id) {
+				return e
 			}
 		}
 	}
@@ -153,8 +150,8 @@ func deciders[E any](others []option[E]) []Event[E] {
 // became known only after them; or it happened between them.
 func (d *differ[S, E]) kind(e *Event[E]) Kind {
 	knows, other := d.to, d.from
-	i, ok := knows.t.place(e.ID)
-	j, both := other.t.place(e.ID)
+	i, ok := knows.t.indexOf(e.ID)
+	j, both := other.t.indexOf(e.ID)
 	if !ok {
 		knows, other, i = d.from, d.to, j
 	}
@@ -163,20 +160,20 @@ func (d *differ[S, E]) kind(e *Event[E]) Kind {
 	}
 	if !ok || !both {
 		for _, id := range e.Replaces {
-			if _, told := other.t.place(id); told {
+			if _, told := other.t.indexOf(id); told {
 				return Corrected
 			}
 		}
 	}
 	it := &knows.t.items[i]
-	if it.earliest() <= min(d.from.day, d.to.day) && it.known.first > max(d.from.day, d.to.day) {
+	if it.Earliest() <= min(d.from.day, d.to.day) && it.Known.First > max(d.from.day, d.to.day) {
 		return Learned
 	}
-	return d.kindOf(it.latest())
+	return d.kindOf(it.Latest())
 }
 
 // sure reports whether item i is certainly known.
-func (s *side[S, E]) sure(i int) bool { return s.t.items[i].known.last <= s.t.view.known }
+func (s *side[S, E]) sure(i int) bool { return s.t.items[i].Known.Last <= s.t.view.known }
 
 // kindOf returns whether something that happens by a day can have made a
 // difference by happening.

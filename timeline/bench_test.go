@@ -4,23 +4,9 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/google/uuid"
-
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
-
-// manyEvents returns n events, a day apart.
-func manyEvents(n int) []timeline.Event[op] {
-	events := make([]timeline.Event[op], n)
-	for i := range events {
-		events[i] = timeline.Event[op]{
-			ID:  uuid.NewSHA1(uuid.NameSpaceOID, []byte(fmt.Sprint(i))),
-			Seq: int64(i), When: (day("2000-01-01") + edtf.Day(i)).Date(), Data: op{Kind: "add", Value: i},
-		}
-	}
-	return events
-}
 
 // BenchmarkAt asks for the state on changing days. The baseline is what a
 // program without this package does: a sorted slice, folded from the start.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -15,21 +16,22 @@ func check[E any](events []*Event[E]) Faults {
 	first := make(map[uuid.UUID]*Event[E], len(events))
 	for _, e := range events {
 		if other, ok := first[e.ID]; ok && e.ID != uuid.Nil {
-			faults = append(faults, fault(e, fmt.Errorf("%w: %s, which is told before it", ErrDuplicateID, other.Label())))
+			faults = append(faults, e.Fault(fmt.Errorf("%w: %s, which comes before it", ErrDuplicateID, other.Label())))
 			continue
 		}
 		first[e.ID] = e
 	}
 	for _, e := range events {
-		for _, err := range checkEvent(e, func(id uuid.UUID) bool { return first[id] != nil }) {
-			faults = append(faults, fault(e, err))
+		for _, err := range e.Check(func(id uuid.UUID) bool { return first[id] != nil }) {
+			faults = append(faults, e.Fault(err))
 		}
 	}
 	return faults
 }
 
-// checkEvent returns what is wrong with e, given which other events there are.
-func checkEvent[E any](e *Event[E], known func(uuid.UUID) bool) []error {
+// Check returns what is wrong with e as such: all of it, or nothing. has reports
+// whether there is an event with the given ID, to which e may refer.
+func (e *Event[E]) Check(has func(uuid.UUID) bool) []error {
 	var errs []error
 	add := func(err error) { errs = append(errs, err) }
 	if e.ID == uuid.Nil {
@@ -57,7 +59,7 @@ func checkEvent[E any](e *Event[E], known func(uuid.UUID) bool) []error {
 		for _, id := range ref.ids {
 			if id == e.ID {
 				add(fmt.Errorf("%s %w", ref.field, ErrSelf))
-			} else if !known(id) {
+			} else if !has(id) {
 				add(fmt.Errorf("%s %w: %v", ref.field, ErrUnknown, id))
 			}
 		}
@@ -65,6 +67,21 @@ func checkEvent[E any](e *Event[E], known func(uuid.UUID) bool) []error {
 	return errs
 }
 
-func fault[E any](e *Event[E], err error) *Fault {
+// Fault returns err as what is wrong with e.
+func (e *Event[E]) Fault(err error) *Fault {
 	return &Fault{ID: e.ID, Name: e.Label(), Err: err}
+}
+
+// faultsOfOrder returns what is wrong with the order of events.
+func faultsOfOrder[E any](events []*Event[E], wrong []worlds.Fault) Faults {
+	var faults Faults
+	for _, f := range wrong {
+		e, err := events[f.Fact], ErrCycle
+		if !f.Cycle {
+			other := events[f.Against]
+			err = fmt.Errorf("%w: %v against %s, %v", ErrEmptyWindow, e.When, other.Label(), other.When)
+		}
+		faults = append(faults, e.Fault(err))
+	}
+	return faults
 }

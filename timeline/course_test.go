@@ -290,7 +290,7 @@ func TestAbout(t *testing.T) {
 	assert.Equal(t, 2, line.About("a").Len())
 	assert.Equal(t, 3, line.About("a", "b").Len())
 	assert.Equal(t, 0, line.About("a").About("b").Len(), "about both at once")
-	assert.Equal(t, 4, line.About(timeline.Everything).Len())
+	assert.Equal(t, 4, line.About(timeline.AnyPart).Len())
 	assert.Equal(t, 0, line.About("nothing of the kind").Len())
 	secret := event(5, "2015", "b", 5)
 	secret.Data.Secret = true

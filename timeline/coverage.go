@@ -28,7 +28,8 @@ type Silence struct {
 func (t *Timeline[S, E]) Covering(c Coverage) *Timeline[S, E] {
 	c.Silent = slices.Clone(c.Silent)
 	u := &Timeline[S, E]{
-		rules: t.rules, all: t.all, view: t.view, items: t.items, modes: t.modes, cautious: t.cautious, worlds: t.worlds,
+		rules: t.rules, all: t.all, view: t.view,
+		events: t.events, items: t.items, conflicts: t.conflicts, baseline: t.baseline, engine: t.engine,
 	}
 	u.rules.coverage = c
 	return u
@@ -41,24 +42,21 @@ func (t *Timeline[S, E]) Coverage() Coverage {
 	return c
 }
 
-// PastHorizon reports whether the snapshot's day lies after the last one that
-// the sources cover.
-func (s Snapshot[S, E]) PastHorizon() bool { return s.timeline().pastHorizon(s.On) }
+// PastHorizon reports whether day lies after the last one that the sources
+// cover.
+func (t *Timeline[S, E]) PastHorizon(day edtf.Day) bool {
+	return day > t.rules.coverage.Horizon.Latest()
+}
 
-// NotRecorded returns the topics on which the sources are silent on the
-// snapshot's day.
-func (s Snapshot[S, E]) NotRecorded() []Silence {
-	t := s.timeline()
+// NotRecorded returns the topics on which the sources are, or may be, silent on
+// day.
+func (t *Timeline[S, E]) NotRecorded(day edtf.Day) []Silence {
 	silent := t.rules.coverage.Silent
 	topics := make([]string, len(silent))
 	for i := range silent {
 		topics[i] = silent[i].Topic
 	}
-	return t.silent(s.On, topics)
-}
-
-func (t *Timeline[S, E]) pastHorizon(day edtf.Day) bool {
-	return day > t.rules.coverage.Horizon.Latest()
+	return t.silent(day, topics)
 }
 
 // silent returns those of topics on which the sources are, or may be, silent

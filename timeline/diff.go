@@ -29,7 +29,7 @@ type Kind uint8
 const (
 	Happened  Kind = iota // the world changed, or time went by
 	Learned               // it was so already, and became known
-	Corrected             // something was told wrong, and put right or taken back
+	Corrected             // it was recorded wrong, and put right or taken back
 )
 
 var kinds = [...]string{"happened", "learned", "corrected"}
@@ -45,7 +45,7 @@ type Difference[E any] struct {
 	// Path is the address of the value, a JSON Pointer (RFC 6901) into the
 	// state's [Document].
 	Path string
-	// From and To are the values in the cautious reading, as JSON. Nil means
+	// From and To are the values in the baseline, as JSON. Nil means
 	// that there is none. They are equal if only what else is possible differs.
 	From, To json.RawMessage
 	// FromOthers and ToOthers are the other values that are possible, each
@@ -55,9 +55,8 @@ type Difference[E any] struct {
 	// is known: there were more than [MaxWorlds] worlds, or the day is past the
 	// horizon of the [Coverage].
 	FromOpen, ToOpen bool
-	// Because are the events that it comes from. If the value is another because
-	// time went by, they are those that set what was to come of that; there may
-	// be none.
+	// Because are the events that it comes from. If only time passed (a plan fell
+	// due), these are the events that set the date; possibly none.
 	Because []Event[E]
 	Kind    Kind
 
@@ -76,11 +75,11 @@ func (d Difference[E]) Certainty() (from, to bool) {
 // only one of the points is one difference, unless its parts come from
 // different events. What became possible, or certain, in between is a
 // difference too; past [MaxWorlds] worlds such differences may be missing.
-// Arrays are compared as a whole, and so is what is an object in one world and
-// another value in another.
+// Arrays are compared as a whole, and so is a value whose JSON type differs
+// between worlds.
 //
 // Either point may be the later one, on both axes. The error is a [*FoldError]
-// if the fold refuses an event of a point's cautious reading, or says that the
+// if the fold refuses an event of a point's baseline, or says that the
 // state has no JSON form.
 func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) {
 	a, err := sideOf(t, from)
@@ -98,7 +97,7 @@ func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) 
 // A differ compares two sides.
 type differ[S, E any] struct {
 	from, to *side[S, E]
-	same     int // how many events both cautious readings begin with
+	same     int // how many events both baselines begin with
 }
 
 func (d *differ[S, E]) differences() ([]Difference[E], error) {

@@ -1,11 +1,13 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -20,16 +22,16 @@ type Event[E any] struct {
 	ID   uuid.UUID
 	Name string // a short, readable name such as "t03-launched", for people and messages
 
-	// Seq is the event's place in the telling: the line of a file, the revision
-	// of a log. It orders events of the same day. Events with the same Seq
-	// stand in the order of their IDs.
+	// Seq is the event's place in the sequence: the line of a file, the revision
+	// of a log. It orders events of the same day. Events with the same Seq are
+	// ordered by their IDs.
 	Seq int64
 
-	// When is the day it happened, in valid time: a window or a one-of set.
-	// What lasts is two events, its start and its end.
+	// When is the valid time: the day on which it happened, as a window or a
+	// one-of set. What lasts is two events, its start and its end.
 	When edtf.Date
-	// Known is the day it became public, in knowledge time: a window or a
-	// one-of set too. If it is zero, the window of When is taken.
+	// Known is the transaction time, here knowledge time: the day on which it
+	// became public, as a window or a one-of set. Zero stands for When.
 	Known edtf.Date
 
 	Data  E
@@ -48,7 +50,7 @@ type Event[E any] struct {
 	// day or earlier on the same.
 	After []uuid.UUID
 
-	// Rival is the key of a fact that several events tell differently. Of the
+	// Rival is the key of a fact about which several events disagree. Of the
 	// events with one key only one is true; see [Rank].
 	Rival string
 	Rank  Rank
@@ -79,7 +81,7 @@ func (c Citation) String() string {
 
 // A Rank says how much weight an event has among its rivals. A deprecated one
 // is never true while another is left. Preferred and normal ones may all be
-// true; the cautious reading takes a preferred one.
+// true; the baseline takes a preferred one.
 type Rank int8
 
 // The ranks. The zero value is normal.
@@ -126,17 +128,44 @@ func (e Event[E]) Label() string {
 	return e.ID.String()
 }
 
-// retracts reports whether e folds nothing.
-func (e *Event[E]) retracts() bool {
+// Retracts reports whether nothing is folded for e: whether it is marked as a
+// retraction, or replaces events and has a nil Data.
+func (e *Event[E]) Retracts() bool {
 	return e.Retraction || len(e.Replaces) > 0 && any(e.Data) == nil
 }
 
-// known returns the window in which e became known.
-func (e *Event[E]) known() edtf.Date {
+// KnowledgeTime returns the window in which e became known: Known, or When if
+// Known is zero.
+func (e *Event[E]) KnowledgeTime() edtf.Date {
 	if e.Known.IsZero() {
 		return e.When
 	}
 	return e.Known
+}
+
+// bySeq is the sequence order: by Seq, then by ID.
+func bySeq[E any](a, b *Event[E]) int {
+	if c := cmp.Compare(a.Seq, b.Seq); c != 0 {
+		return c
+	}
+	return slices.Compare(a.ID[:], b.ID[:])
+}
+
+// indexesOf returns the index of the event with each ID.
+func indexesOf[E any](events []*Event[E]) map[uuid.UUID]int {
+	ids := make(map[uuid.UUID]int, len(events))
+	for i, e := range events {
+		ids[e.ID] = i
+	}
+	return ids
+}
+
+// fact returns what decides about the order of e, and whether it is true.
+func (e *Event[E]) fact() worlds.Fact[uuid.UUID] {
+	return worlds.Fact[uuid.UUID]{
+		Key: e.ID, When: e.When, Known: e.KnowledgeTime(), After: e.After, Replaces: e.Replaces,
+		Rival: e.Rival, Rank: int8(e.Rank), Inert: e.Retracts(),
+	}
 }
 
 // cloneSlices returns a copy of e that shares no slices with it.

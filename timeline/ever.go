@@ -4,27 +4,27 @@ import (
 	"slices"
 	"sort"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // Ever reports whether p held on some day from first to last, both in: Certain
 // if it did in every world, be it on different days, No if it did in none, else
-// Possible. What is not recorded is not "no": of days past the horizon, and of
-// those on which the sources are or may be silent about a topic, nothing is
-// known, so that the answer is Possible unless it is Certain for a stretch of
-// other days by itself. If last comes before first there is no day, and the answer is No. An
-// event whose window has no first day may have happened before any day.
+// Possible. Days without coverage, past the horizon or silent about a topic, make
+// the answer Possible, unless the covered days alone make it Certain. If last
+// comes before first there is no day, and the answer is No. An event whose window
+// has no first day may have happened before any day.
 func Ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
 	if last < first {
 		return edtf.No
 	}
-	told, all := t.toldOf(days{first, last}, topics)
+	covered, all := t.covered(worlds.Range{First: first, Last: last}, topics)
 	truth := edtf.No
 	if !all {
 		truth = edtf.Possible
 	}
-	for _, r := range told {
-		truth = truth.Or(ever(t, r.first, r.last, p))
+	for _, r := range covered {
+		truth = truth.Or(ever(t, r, p))
 	}
 	return truth
 }
@@ -35,43 +35,43 @@ func Always[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, t
 	return Ever(t, first, last, func(s S) bool { return !p(s) }, topics...).Not()
 }
 
-// toldOf returns the days of r of which the sources tell about topics, and
+// covered returns the days of r of which the sources tell about topics, and
 // whether these are all.
-func (t *Timeline[S, E]) toldOf(r days, topics []string) (told []days, all bool) {
-	told, all = []days{r}, true
-	without := func(gap days) {
-		var left []days
-		for _, d := range told {
-			if gap.last < d.first || d.last < gap.first {
+func (t *Timeline[S, E]) covered(r worlds.Range, topics []string) (covered []worlds.Range, all bool) {
+	covered, all = []worlds.Range{r}, true
+	without := func(gap worlds.Range) {
+		var left []worlds.Range
+		for _, d := range covered {
+			if !gap.Overlaps(d) {
 				left = append(left, d)
 				continue
 			}
 			all = false
-			if d.first < gap.first {
-				left = append(left, days{d.first, gap.first - 1})
+			if d.First < gap.First {
+				left = append(left, worlds.Range{First: d.First, Last: gap.First - 1})
 			}
-			if gap.last < d.last {
-				left = append(left, days{gap.last + 1, d.last})
+			if gap.Last < d.Last {
+				left = append(left, worlds.Range{First: gap.Last + 1, Last: d.Last})
 			}
 		}
-		told = left
+		covered = left
 	}
 	if horizon := t.rules.coverage.Horizon.Latest(); horizon < edtf.DistantFuture {
-		without(days{horizon + 1, edtf.DistantFuture})
+		without(worlds.Range{First: horizon + 1, Last: edtf.DistantFuture})
 	}
 	for _, s := range t.rules.coverage.Silent {
 		if slices.Contains(topics, s.Topic) {
 			first, last := s.When.Bounds()
-			without(days{first, last})
+			without(worlds.Range{First: first, Last: last})
 		}
 	}
-	return told, all
+	return covered, all
 }
 
 // ever is [Ever] without coverage.
-func ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool) edtf.Truth {
+func ever[S, E any](t *Timeline[S, E], r worlds.Range, p func(S) bool) edtf.Truth {
 	possible, faulty := false, false
-	for _, m := range momentsFrom(t, first, last, p) {
+	for _, m := range moments(t, r, p) {
 		switch {
 		case m.certain && m.value:
 			return edtf.Certain
@@ -86,8 +86,7 @@ func ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool) edt
 		return edtf.Possible
 	}
 	// It may be that it is certain on no day, and yet no world is without one.
-	s := newSight(t, first, p)
-	return s.truth(s.carry(s.start, last))
+	return worlds.NewSighting(t.engine(), r.First, reading(t, p)).By(r.Last)
 }
 
 // First returns when p held for the first time: the window of that day, and
@@ -99,102 +98,78 @@ func ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool) edt
 // First looks only at what is recorded: it knows nothing of [Coverage].
 func First[S, E any](t *Timeline[S, E], p func(S) bool) (edtf.Date, edtf.Truth) {
 	var zero S
-	if p(t.rules.handOut(zero)) {
+	if reading(t, p)(zero) {
 		return edtf.Date{}, edtf.Certain
 	}
-	first, last := edtf.DistantFuture, edtf.DistantPast // of the days on which it may hold
-	truth, faulty := edtf.No, false
-	moments := momentsFrom(t, edtf.DistantPast, edtf.DistantFuture, p)
-	for n, m := range moments {
-		if m.certain && !m.value {
-			continue
-		}
-		first, last, truth = min(first, m.day), edtf.DistantFuture, edtf.Possible
-		faulty = faulty || m.err != nil
-		if m.certain {
-			last, truth = m.day, edtf.Certain
-			break
-		}
-		if n+1 < len(moments) {
-			last = moments[n+1].day - 1
-		}
-	}
+	r, truth, faulty := firstOf(moments(t, worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture}, p))
 	if truth == edtf.No {
 		return edtf.Date{}, edtf.No
 	}
 	if !faulty {
-		// It may be seen in every world before it is certain on any day.
-		until := edtf.DistantFuture
-		if truth == edtf.Certain {
-			until = last
-		}
-		s := newSight(t, first, p)
-		f := s.start
-		for _, day := range daysIn(s.changes(), first, until) {
-			if f = s.carry(f, day); s.truth(f) == edtf.Certain {
-				truth, last = edtf.Certain, day
-				break
-			}
-		}
+		r.Last, truth = firstSighting(t, r, truth, p)
 	}
-	if first < edtf.MinDay {
-		first = edtf.DistantPast
+	if r.First < edtf.MinDay {
+		r.First = edtf.DistantPast
 	}
-	return edtf.Between(first, last), truth
+	return edtf.Between(r.First, r.Last), truth
 }
 
-// momentsFrom returns the values of p that are possible on the days from first
-// to last on which they may change, and on first.
-func momentsFrom[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool) []moment[bool] {
-	tr := &tracker[bool, S, E]{t: t, pick: p, sweep: t.worlds.sweep()}
+// firstOf returns the days on which p may have held for the first time, by what
+// is possible on single days, whether it did, and whether the fold refuses
+// something on the way.
+func firstOf(moments []moment[bool]) (r worlds.Range, truth edtf.Truth, faulty bool) {
+	r = worlds.Range{First: edtf.DistantFuture, Last: edtf.DistantPast}
+	for n, m := range moments {
+		if m.certain && !m.value {
+			continue
+		}
+		r.First, r.Last, truth = min(r.First, m.day), edtf.DistantFuture, edtf.Possible
+		faulty = faulty || m.err != nil
+		if m.certain {
+			return worlds.Range{First: r.First, Last: m.day}, edtf.Certain, faulty
+		}
+		if n+1 < len(moments) {
+			r.Last = moments[n+1].day - 1
+		}
+	}
+	return r, truth, faulty
+}
+
+// firstSighting returns the last of the days r and truth, unless p has held in
+// every world before it is certain on any day.
+func firstSighting[S, E any](t *Timeline[S, E], r worlds.Range, truth edtf.Truth, p func(S) bool) (edtf.Day, edtf.Truth) {
+	until := edtf.DistantFuture
+	if truth == edtf.Certain {
+		until = r.Last
+	}
+	s := worlds.NewSighting(t.engine(), r.First, reading(t, p))
+	for _, day := range daysIn(s.Changes(), worlds.Range{First: r.First, Last: until}) {
+		if s.By(day) == edtf.Certain {
+			return day, edtf.Certain
+		}
+	}
+	return r.Last, truth
+}
+
+// moments returns the values of p that are possible on the first day of r, and
+// on those days of r on which they may change.
+func moments[S, E any](t *Timeline[S, E], r worlds.Range, p func(S) bool) []moment[bool] {
+	tr := newTracker(t, p, nil)
 	var moments []moment[bool]
-	f := tr.sweep.nearest(first)
-	for _, day := range daysIn(tr.sweep.changes(), first, last) {
-		f = tr.sweep.carry(f, day)
+	f := tr.engine.Nearest(r.First)
+	for _, day := range daysIn(tr.engine.Changes(), r) {
+		f = tr.engine.Carry(f, day)
 		moments = append(moments, tr.moment(f))
 	}
 	return moments
 }
 
-// daysIn returns first and those of days, which are in order, that come after
-// it, up to last.
-func daysIn(days []edtf.Day, first, last edtf.Day) []edtf.Day {
-	in := []edtf.Day{first}
-	for n := sort.Search(len(days), func(n int) bool { return days[n] > first }); n < len(days) && days[n] <= last; n++ {
+// daysIn returns the first day of r and those of days, which ascend, that come
+// after it and are in r.
+func daysIn(days []edtf.Day, r worlds.Range) []edtf.Day {
+	in := []edtf.Day{r.First}
+	for n := sort.Search(len(days), func(n int) bool { return days[n] > r.First }); n < len(days) && days[n] <= r.Last; n++ {
 		in = append(in, days[n])
 	}
 	return in
-}
-
-// A sight is a watch for whether something has held at the end of a day.
-type sight[S, E any] struct {
-	*sweep[watched[S, bool], E]
-	start frontier[watched[S, bool]]
-}
-
-// newSight returns a watch for p from day first on.
-func newSight[S, E any](t *Timeline[S, E], first edtf.Day, p func(S) bool) sight[S, E] {
-	w := &watch[watched[S, bool]]{tick: func(x watched[S, bool]) watched[S, bool] {
-		x.seen = x.seen || p(t.rules.handOut(x.state))
-		return x
-	}}
-	keep := func(seen bool, _ S, _ *Event[E]) bool { return seen }
-	sweep := t.worlds.sweep()
-	before := sweep.outset()
-	if first > edtf.DistantPast {
-		before = sweep.expand(sweep.carry(sweep.nearest(first-1), first-1))
-	}
-	return sight[S, E]{
-		sweep: newWatch(t, keep, func(a, b bool) bool { return a == b }, w),
-		start: begin(sweep.whole(before), false),
-	}
-}
-
-// truth returns whether it has been seen in the worlds of f.
-func (s sight[S, E]) truth(f frontier[watched[S, bool]]) edtf.Truth {
-	seen := seenIn(f)
-	if f.incomplete || len(seen) == 0 || slices.Contains(seen, true) && slices.Contains(seen, false) {
-		return edtf.Possible
-	}
-	return edtf.TruthOf(seen[0])
 }

@@ -60,9 +60,9 @@ func holder(b book) string {
 }
 
 func ExampleTimeline_At() {
-	snapshot := library().At(edtf.MustDay("2024-05-15"))
-	fmt.Println("certainly:", holder(snapshot.State))
-	for e := range snapshot.Pending() {
+	history, day := library(), edtf.MustDay("2024-05-15")
+	fmt.Println("certainly:", holder(history.At(day).State))
+	for e := range history.Pending(day) {
 		fmt.Println("undecided:", e.Name, e.When)
 	}
 	// Output:

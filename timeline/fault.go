@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
-
-	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // What can be wrong with the events given to [New], [Timeline.With],
@@ -24,9 +22,6 @@ var (
 	ErrRetraction  = errors.New("a retraction must replace something")
 	ErrRank        = errors.New("no such rank")
 )
-
-// ErrNoFold reports a nil fold given to [New] or [NewArchive].
-var ErrNoFold = errors.New("timeline: no fold")
 
 // A Fault is what is wrong with one event.
 type Fault struct {
@@ -69,20 +64,3 @@ func (f Faults) Unwrap() []error {
 	}
 	return errs
 }
-
-// A FoldError says that the fold refused an event in the cautious reading:
-// that this cannot follow what came before it.
-type FoldError struct {
-	ID   uuid.UUID
-	Name string   // the event's name, or its ID if it has none
-	Day  edtf.Day // the day on which the cautious reading has it
-	Err  error    // what the fold said
-}
-
-// Error names the event, the day and the cause.
-func (e *FoldError) Error() string {
-	return fmt.Sprintf("timeline: %s on %v: %v", e.Name, e.Day, e.Err)
-}
-
-// Unwrap returns what the fold said.
-func (e *FoldError) Unwrap() error { return e.Err }

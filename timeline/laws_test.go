@@ -160,7 +160,7 @@ func TestQuestionsChangeNothingLaw(t *testing.T) {
 		events := drawHistory(t)
 		if rapid.Bool().Draw(t, "settling") { // each event sets all there is
 			for i := range events {
-				events[i].Data = op{"a", i + 1, false}
+				events[i].Data = op{Kind: "a", Value: i + 1}
 			}
 		}
 		asked, err := timeline.New(foldBox, events...)

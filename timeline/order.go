@@ -1,9 +1,9 @@
 package timeline
 
 import (
-	"slices"
-
 	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 )
 
 // A Relation is which of two events came first.
@@ -23,56 +23,38 @@ func (r Relation) String() string {
 }
 
 // Order returns whether the event a came before or after the event b. Events of
-// one day have an order if After gives one, or the telling where it is
-// authoritative; see [Timeline.Sequenced]. It looks at days alone, of whether
-// the events are true or replaced, or could follow each other in the fold, it
-// does not ask. It is Undecided, besides, if t does not have both events.
+// one day have an order if After gives one, or the sequence where it is
+// authoritative; see [Timeline.Sequenced]. Order compares days only. It ignores
+// whether either event is replaced, or refused by the fold. It is
+// RelationUndecided as well if t does not have both events.
 func (t *Timeline[S, E]) Order(a, b uuid.UUID) Relation {
-	i, okA := t.place(a)
-	j, okB := t.place(b)
+	i, okA := t.indexOf(a)
+	j, okB := t.indexOf(b)
 	switch {
 	case !okA || !okB:
 		return Undecided
 	case i == j:
 		return SameDay
-	case t.preceding(j)[i]:
+	case worlds.Precede(t.items, j)[i]:
 		return Before
-	case t.preceding(i)[j]:
+	case worlds.Precede(t.items, i)[j]:
 		return After
 	}
 	x, y := &t.items[i], &t.items[j]
-	before, after, same := x.earliest() < y.latest(), y.earliest() < x.latest(), x.sharesDay(y)
+	before, after, same := x.Earliest() < y.Latest(), y.Earliest() < x.Latest(), x.SharesDay(y)
 	switch {
 	case before && !after && !same:
 		return Before
 	case after && !before && !same:
 		return After
 	case same && !before && !after:
-		if t.rules.sequenced {
-			return map[bool]Relation{true: Before, false: After}[i < j]
+		switch {
+		case !t.rules.sequenced:
+			return SameDay
+		case i < j:
+			return Before
 		}
-		return SameDay
+		return After
 	}
 	return Undecided
-}
-
-// sharesDay reports whether both may happen on one day.
-func (it *item[E]) sharesDay(other *item[E]) bool {
-	return slices.ContainsFunc(other.days, it.touches)
-}
-
-// preceding returns the items that come before item i, directly or not.
-func (t *Timeline[S, E]) preceding(i int) map[int]bool {
-	found := map[int]bool{}
-	for next := []int{i}; len(next) > 0; {
-		k := next[0]
-		next = next[1:]
-		for _, j := range t.items[k].before {
-			if !found[j] {
-				found[j] = true
-				next = append(next, j)
-			}
-		}
-	}
-	return found
 }

@@ -14,8 +14,8 @@ type side[S, E any] struct {
 	state   tree
 	options []option[E]
 	open    bool                 // there may be others
-	last    map[string]*Event[E] // which event of the cautious reading last changed a value
-	lacks   map[int]tree         // the state without one event of the cautious reading, where it was asked for
+	last    map[string]*Event[E] // which event of the baseline last changed a value
+	lacks   map[int]tree         // the state without one event of the baseline, where it was asked for
 }
 
 // An option is a state that there may be instead, or a value in it, and the
@@ -83,13 +83,13 @@ func equalText(a, b tree) bool {
 	return string(textOf(a)) == string(textOf(b))
 }
 
-// findLast finds for each path which event of the cautious reading last changed
+// findLast finds for each path which event of the baseline last changed
 // its value, of those after the first so many.
 func (s *side[S, E]) findLast(paths map[string][]string, most int) error {
 	after := s.state
 	left := len(paths)
-	for n := s.t.cautious.count(s.day); n > most && left > 0; n-- {
-		state, _ := s.t.cautious.state(n - 1) // folded before
+	for n := s.count(); n > most && left > 0; n-- {
+		state, _ := s.t.baseline.State(n - 1) // folded before
 		text, err := Document(s.t.rules.handOut(state), s.day)
 		if err != nil {
 			return err
@@ -97,7 +97,7 @@ func (s *side[S, E]) findLast(paths map[string][]string, most int) error {
 		before := treeOf(text)
 		for p, path := range paths {
 			if s.last[p] == nil && !equalText(at(before, path), at(after, path)) {
-				s.last[p] = s.t.cautious.events[n-1]
+				s.last[p] = s.event(n - 1)
 				left--
 			}
 		}
@@ -106,8 +106,14 @@ func (s *side[S, E]) findLast(paths map[string][]string, most int) error {
 	return nil
 }
 
-// counts reports whether the cautious reading has e by the day.
+// count returns how many events the baseline has by the day.
+func (s *side[S, E]) count() int { return s.t.baseline.Count(s.day) }
+
+// event returns event n of the baseline.
+func (s *side[S, E]) event(n int) *Event[E] { return s.t.events[s.t.baseline.Items()[n]] }
+
+// counts reports whether the baseline has e by the day.
 func (s *side[S, E]) counts(e *Event[E]) bool {
-	i, ok := s.t.place(e.ID)
-	return ok && s.t.modes.settled(i) && s.t.items[i].latest() <= s.day
+	i, ok := s.t.indexOf(e.ID)
+	return ok && s.t.conflicts.InBaseline(i) && s.t.items[i].Latest() <= s.day
 }

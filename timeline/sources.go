@@ -1,10 +1,7 @@
 package timeline
 
 import (
-	"maps"
 	"slices"
-
-	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -46,15 +43,14 @@ func (c Claim[V, E]) Sources() []string {
 func Claims[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V) []Claim[V, E] {
 	var all []Claim[V, E]
 	for _, rivals := range t.rivals() {
-		early := func(i int) bool { return t.items[i].earliest() <= day }
+		early := func(i int) bool { return t.items[i].Earliest() <= day }
 		if len(rivals) < 2 || !slices.ContainsFunc(rivals, early) {
 			continue
 		}
 		var claims []Claim[V, E]
 		differ := false
 		for _, i := range rivals {
-			e := t.items[i].event
-			c := Claim[V, E]{e.clone(), Ask(t.choosing(e), day, pick)}
+			c := Claim[V, E]{t.events[i].clone(), Ask(t.choosing(i), day, pick)}
 			claims = append(claims, c)
 			differ = differ || !sameValues(claims[0].Answer.Values(), c.Answer.Values())
 		}
@@ -66,13 +62,13 @@ func Claims[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S
 }
 
 // rivals returns the items that are rivals and not certainly replaced, by the
-// first of each kind in the telling.
+// first of each key in sequence order.
 func (t *Timeline[S, E]) rivals() [][]int {
 	var groups [][]int
 	place := map[string]int{}
 	for i := range t.items {
-		key := t.items[i].event.Rival
-		if key == "" || t.modes.status[i] == out {
+		key := t.items[i].Rival()
+		if key == "" || t.conflicts.Excluded(i) {
 			continue
 		}
 		n, ok := place[key]
@@ -86,16 +82,11 @@ func (t *Timeline[S, E]) rivals() [][]int {
 	return groups
 }
 
-// choosing returns t with e as the only one of its rivals that may be true. What
-// the others say about order and corrections stays.
-func (t *Timeline[S, E]) choosing(e *Event[E]) *Timeline[S, E] {
-	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: t.view, items: t.items}
-	u.view.chosen = maps.Clone(t.view.chosen)
-	if u.view.chosen == nil {
-		u.view.chosen = map[string]uuid.UUID{}
-	}
-	u.view.chosen[e.Rival] = e.ID
-	u.settle()
-	u.cautious.reuse(t.cautious.kept)
+// choosing returns t with event i as the only one of its rivals that may be
+// true. What the others say about order and corrections stays.
+func (t *Timeline[S, E]) choosing(i int) *Timeline[S, E] {
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: t.view, events: t.events, items: t.items}
+	u.findWorlds(map[string]int{t.items[i].Rival(): i})
+	u.reuse(t)
 	return u
 }

@@ -7,14 +7,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
-
-// A Fold returns the state that follows s once e has happened. It must be
-// pure: the same s and e always give the same result, neither is modified, and
-// nothing else is touched, since a timeline folds the same events in many
-// orders and keeps the states. An error means that e cannot follow s.
-type Fold[S, E any] func(s S, e Event[E]) (S, error)
 
 // A Timeline is one history: events, and the states they fold to. It is an
 // immutable value: the methods that seem to change it return another one. All
@@ -24,40 +20,50 @@ type Fold[S, E any] func(s S, e Event[E]) (S, error)
 // value that cannot be changed through a copy; if it has a method Clone() S,
 // every state that is handed out is a clone.
 type Timeline[S, E any] struct {
-	rules    rules[S, E]
-	all      []*Event[E] // everything that was given, in the order of the telling
-	view     view[E]
-	items    []item[E] // what the view shows, in the order of the telling
-	modes    *modes    // which items may be true or replaced together
-	cautious cautious[S, E]
-	worlds   *worlds[S, E]
+	rules rules[S, E]
+	all   []*Event[E] // everything that was given, in sequence order
+	view  view[E]
+
+	events    []*Event[E]   // what the view shows, in sequence order, each behind its After
+	items     []worlds.Item // the same for the engine
+	conflicts *worlds.Conflicts
+	baseline  *worlds.Baseline[S]
+	engine    func() *worlds.Engine[S] // makes the engine when it is first asked for
 
 	idsOnce sync.Once
-	ids     map[uuid.UUID]int // the item of each ID
+	ids     map[uuid.UUID]int // the index of each event
 
 	linksOnce sync.Once
-	links     *links[E] // which events have to do with each other; see About
-}
-
-// rules is what a timeline and everything derived from it share.
-type rules[S, E any] struct {
-	fold      Fold[S, E]
-	clone     func(S) S // nil if states need none
-	equal     func(a, b S) bool
-	sequenced bool
-	coverage  Coverage
+	links     *links[E] // which events can decide anything about each other; see About
 }
 
 // New returns the timeline of the given events. The order in which they are
-// given does not matter: events of one day stand in the order of their Seq, and
-// without one in that of their IDs. The error is a [Faults] if events cannot be
-// taken, or a [*FoldError] if the fold refuses one in the cautious reading.
+// given does not matter: events of one day are folded by their Seq, and without
+// one by their IDs. The error is a [Faults] if events cannot be taken, or a
+// [*FoldError] if the fold refuses one in the baseline.
 func New[S, E any](fold Fold[S, E], events ...Event[E]) (*Timeline[S, E], error) {
-	if fold == nil {
+	return create(newRules(fold), events)
+}
+
+// NewLenient is New for events that cannot be taken back, such as those of a
+// log. What the fold refuses is no error, neither here nor in [Timeline.With] or
+// [Timeline.Sequenced]: the snapshots and answers from that day on carry it, and
+// none of them is certain. It folds nothing yet.
+func NewLenient[S, E any](fold Fold[S, E], events ...Event[E]) (*Timeline[S, E], error) {
+	r := newRules(fold)
+	r.lenient = true
+	return create(r, events)
+}
+
+func create[S, E any](r rules[S, E], events []Event[E]) (*Timeline[S, E], error) {
+	if r.fold == nil {
 		return nil, ErrNoFold
 	}
-	r := rules[S, E]{fold: fold, equal: equalOf[S](), clone: cloneOf[S]()}
-	return build(r, nil, events)
+	t, err := build(r, nil, events)
+	if err != nil {
+		return nil, err
+	}
+	return t.folded()
 }
 
 // With returns the timeline of t's events and these. Events may be dated
@@ -65,136 +71,152 @@ func New[S, E any](fold Fold[S, E], events ...Event[E]) (*Timeline[S, E], error)
 // which events arrive. A view stays a view: its filter applies to the new
 // events too. The errors are those of [New].
 func (t *Timeline[S, E]) With(events ...Event[E]) (*Timeline[S, E], error) {
-	u, err := build(t.rules, t, events)
-	if err != nil || t.view.whole() {
-		return u, err
-	}
-	return u.through(t.view), nil
+	return t.rebuild(t.rules, events)
 }
 
-// Sequenced returns t with a telling that is authoritative, as that of an
-// event-sourced log: where the windows of two events overlap, the one told
-// first came first. Windows that lie apart stay ordered by their days. The error
-// is a [*FoldError] if the fold refuses the cautious reading in that order.
+// Sequenced returns t with a sequence order that is authoritative, as that of an
+// event-sourced log: where the windows of two events overlap, the one of lower
+// Seq came first. Windows that lie apart stay ordered by their days. The error
+// is a [*FoldError] if the fold refuses the baseline in that order.
 func (t *Timeline[S, E]) Sequenced() (*Timeline[S, E], error) {
 	r := t.rules
 	r.sequenced = true
-	u, err := build(r, t, nil)
-	if err != nil || t.view.whole() {
+	return t.rebuild(r, nil)
+}
+
+// rebuild returns the timeline of t's events and others, as t views them.
+func (t *Timeline[S, E]) rebuild(r rules[S, E], events []Event[E]) (*Timeline[S, E], error) {
+	u, err := build(r, t, events)
+	if err != nil {
+		return nil, err
+	}
+	if u, err = u.folded(); err != nil || t.view.isWhole() {
 		return u, err
 	}
 	return u.through(t.view), nil
 }
 
-// build makes the timeline of the events that base was given, if any, and
-// those that come.
-func build[S, E any](r rules[S, E], base *Timeline[S, E], come []Event[E]) (*Timeline[S, E], error) {
-	var all []*Event[E]
+// build makes the timeline of the events of base, if there is one, and others.
+func build[S, E any](r rules[S, E], base *Timeline[S, E], events []Event[E]) (*Timeline[S, E], error) {
+	all := make([]*Event[E], 0, len(events))
 	if base != nil {
 		all = slices.Clone(base.all)
 	}
-	for i := range come {
-		e := come[i].clone()
+	for i := range events {
+		e := events[i].clone()
 		all = append(all, &e)
 	}
-	slices.SortStableFunc(all, byTelling[E])
+	slices.SortStableFunc(all, bySeq[E])
 	if faults := check(all); len(faults) > 0 {
 		return nil, faults
 	}
-	t := &Timeline[S, E]{rules: r, all: all, view: everything[E]()}
+	t := &Timeline[S, E]{rules: r, all: all, view: wholeView[E]()}
 	if faults := t.arrange(all); len(faults) > 0 {
 		return nil, faults
 	}
 	if base != nil {
-		t.cautious.reuse(base.cautious.kept)
-	}
-	if err := t.cautious.foldAll(); err != nil {
-		return nil, err
+		t.reuse(base)
 	}
 	return t, nil
 }
 
-// arrange makes items of the events that t shows, and what follows from them.
+// folded returns t once its baseline is folded, or the error of the fold. If t
+// is lenient it folds nothing.
+func (t *Timeline[S, E]) folded() (*Timeline[S, E], error) {
+	if t.rules.lenient {
+		return t, nil
+	}
+	if refusal := t.baseline.All(); refusal != nil {
+		return nil, t.foldError(refusal)
+	}
+	return t, nil
+}
+
+// arrange makes items of the events that t shows, which are in sequence order,
+// and what follows from them.
 func (t *Timeline[S, E]) arrange(events []*Event[E]) Faults {
-	items, faults := order(events)
+	items, order, faults := worlds.Arrange(len(events), func(i int) worlds.Fact[uuid.UUID] { return events[i].fact() })
 	if len(faults) > 0 {
-		return faults
+		return faultsOfOrder(events, faults)
 	}
 	if t.rules.sequenced {
-		sequence(items)
+		worlds.Sequence(items)
 	}
-	t.items = items
-	t.settle()
+	t.items, t.events = items, make([]*Event[E], len(order))
+	for i, n := range order {
+		t.events[i] = events[n]
+	}
+	t.findWorlds(nil)
 	return nil
 }
 
-// order returns the items of events in the order of the telling, with the
-// windows that After leaves them.
-func order[E any](events []*Event[E]) (items []item[E], faults Faults) {
-	items, cyclic := tell(events)
-	for _, e := range cyclic {
-		faults = append(faults, fault(e, ErrCycle))
-	}
-	empty := tighten(items)
-	for i := range items {
-		if err := empty[i]; err != nil {
-			faults = append(faults, fault(items[i].event, err))
-		}
-	}
-	return items, faults
+// findWorlds prepares what follows from the items. For the rival keys of chosen
+// only that item may be true.
+func (t *Timeline[S, E]) findWorlds(chosen map[string]int) {
+	events, r := t.events, t.rules // so that t is not kept by what others reuse
+	fold := func(s S, i int) (S, error) { return r.step(s, events[i]) }
+	t.conflicts = worlds.NewConflicts(t.items, t.view.known, chosen)
+	t.baseline = worlds.NewBaseline(fold, t.items, t.conflicts)
+	items, conflicts, baseline := t.items, t.conflicts, t.baseline
+	t.engine = sync.OnceValue(func() *worlds.Engine[S] {
+		scope := func(i int) []string { return events[i].scope() }
+		return worlds.NewEngine(worlds.Rules[S]{Fold: fold, Equal: r.equal, Scope: scope}, items, conflicts, baseline)
+	})
 }
 
-// settle finds which items may be true, and prepares what follows from that.
-func (t *Timeline[S, E]) settle() {
-	t.modes = newModes(t.items, t.view)
-	t.cautious = newCautious(t.rules, t.items, t.modes.settled)
-	t.worlds = newWorlds(t.rules, t.items, t.modes, t.cautious)
+// reuse takes over the states that other has folded of the same events. It must
+// come before the first question.
+func (t *Timeline[S, E]) reuse(other *Timeline[S, E]) {
+	t.baseline.Reuse(other.baseline, func(i, j int) bool { return t.events[i] == other.events[j] })
 }
 
 // Events returns an iterator over the events of t, by their latest day, then
-// in the order of the telling. It includes what was replaced and the
-// retractions.
+// in sequence order. It includes what was replaced and the retractions.
 func (t *Timeline[S, E]) Events() iter.Seq[Event[E]] {
 	return t.Between(edtf.DistantPast, edtf.DistantFuture)
 }
 
 // Between returns an iterator over the events that may have happened on a day
-// from first to last, both in, in the order of [Timeline.Events].
+// from first to last, both included, in the order of [Timeline.Events].
 func (t *Timeline[S, E]) Between(first, last edtf.Day) iter.Seq[Event[E]] {
 	return func(yield func(Event[E]) bool) {
-		for _, i := range t.cautious.order {
-			it := &t.items[i]
-			if first <= last && it.touches(days{first, last}) && !yield(it.event.clone()) {
+		for _, i := range t.baseline.Order() {
+			if first <= last && t.items[i].Touches(worlds.Range{First: first, Last: last}) && !yield(t.events[i].clone()) {
 				return
 			}
 		}
 	}
 }
 
-func (it *item[E]) touches(r days) bool {
-	return slices.ContainsFunc(it.days, func(d days) bool { return d.first <= r.last && r.first <= d.last })
-}
-
 // ByID returns the event with the given ID, or false if t has none.
 func (t *Timeline[S, E]) ByID(id uuid.UUID) (Event[E], bool) {
-	i, ok := t.place(id)
+	i, ok := t.indexOf(id)
 	if !ok {
 		return Event[E]{}, false
 	}
-	return t.items[i].event.clone(), true
+	return t.events[i].clone(), true
 }
 
-// place returns the item of the event with the given ID.
-func (t *Timeline[S, E]) place(id uuid.UUID) (int, bool) {
-	t.idsOnce.Do(func() {
-		t.ids = make(map[uuid.UUID]int, len(t.items))
-		for i := range t.items {
-			t.ids[t.items[i].event.ID] = i
-		}
-	})
+// indexOf returns the index of the event with the given ID.
+func (t *Timeline[S, E]) indexOf(id uuid.UUID) (int, bool) {
+	t.idsOnce.Do(func() { t.ids = indexesOf(t.events) })
 	i, ok := t.ids[id]
 	return i, ok
 }
 
 // Len returns the number of events of t.
-func (t *Timeline[S, E]) Len() int { return len(t.items) }
+func (t *Timeline[S, E]) Len() int { return len(t.events) }
+
+// rules is what a timeline and everything derived from it share.
+type rules[S, E any] struct {
+	fold      Fold[S, E]
+	clone     func(S) S // nil if states need none
+	equal     func(a, b S) bool
+	lenient   bool // what the fold refuses is no error
+	sequenced bool
+	coverage  Coverage
+}
+
+func newRules[S, E any](fold Fold[S, E]) rules[S, E] {
+	return rules[S, E]{fold: fold, equal: value.Equality[S](), clone: value.Cloner[S]()}
+}

@@ -11,16 +11,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
-
-func day(s string) edtf.Day   { return edtf.MustDay(s) }
-func date(s string) edtf.Date { return edtf.MustParse(s) }
-
-func event(n int, when, kind string, value int) timeline.Event[op] {
-	return timeline.Event[op]{ID: id(n), Name: fmt.Sprint("e", n), Seq: int64(n), When: date(when), Data: op{kind, value, false}}
-}
 
 func newBox(t testing.TB, events ...timeline.Event[op]) *timeline.Timeline[box, op] {
 	t.Helper()
@@ -58,7 +52,7 @@ func TestFaultsComeTogether(t *testing.T) {
 		named(event(9, "2018", "a", 1), func(e *timeline.Event[op]) { e.Rank = 9; e.Name = "" }),
 	)
 	require.EqualError(t, err, `timeline: 10 faults in the events given:
-	again: the ID is taken by another event: e5, which is told before it
+	again: the ID is taken by another event: e5, which comes before it
 	e1: no date in When
 	e2: an event happens on one day, and a span is no window: When is 2018/2019; for one day out of a range write [a..b]
 	e3: an event happens on one day, and a span is no window: Known is 2018/..; for one day out of a range write [a..b]
@@ -110,13 +104,13 @@ func TestFoldErrorNamesEventDayAndCause(t *testing.T) {
 	require.ErrorAs(t, err, &refused)
 	assert.Equal(t, id(2), refused.ID)
 	assert.Equal(t, day("2018-05-31"), refused.Day)
-	assert.ErrorIs(t, err, errOpen)
+	assert.ErrorIs(t, err, testbox.ErrOpen)
 	assert.EqualError(t, err, "timeline: e2 on 2018-05-31: it is open")
 
 	// A back-dated event is refused too, and leaves what was there alone.
 	line := newBox(t, event(1, "2018-03", "open", 0))
 	_, err = line.With(event(3, "2018-02", "open", 0))
-	require.ErrorIs(t, err, errOpen)
+	require.ErrorIs(t, err, testbox.ErrOpen)
 	assert.True(t, line.At(day("2018-04-01")).State.Open)
 }
 
@@ -125,10 +119,10 @@ func TestViewsCarryFoldErrors(t *testing.T) {
 	view := line.Where(func(e timeline.Event[op]) bool { return e.ID != id(1) })
 	require.NoError(t, view.At(day("2018-04-30")).Err)
 	snapshot := view.At(day("2018-07-01"))
-	require.ErrorIs(t, snapshot.Err, errClosed)
+	require.ErrorIs(t, snapshot.Err, testbox.ErrClosed)
 	assert.Equal(t, box{}, snapshot.State, "the state before the event that was refused")
 	answer := timeline.Ask(view, day("2018-07-01"), aOf)
-	require.ErrorIs(t, answer.Err, errClosed)
+	require.ErrorIs(t, answer.Err, testbox.ErrClosed)
 	assert.Empty(t, answer.Options)
 	assert.Equal(t, "impossible", answer.String())
 	assert.Equal(t, edtf.Possible, timeline.Holds(view, day("2018-07-01"), func(b box) bool { return b.A == 7 }))
@@ -250,7 +244,7 @@ func TestRivals(t *testing.T) {
 	line = newBox(t, b, a, c)
 	assert.Equal(t, 2, line.At(day("2020-01-01")).State.A, "of equal rank the latest")
 	var pending []timeline.Event[op]
-	for e := range line.At(day("2020-01-01")).Pending() {
+	for e := range line.Pending(day("2020-01-01")) {
 		pending = append(pending, e)
 	}
 	assert.Equal(t, "e1 e2", names(pending))
@@ -266,13 +260,11 @@ func TestKnowledgeTime(t *testing.T) {
 	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2024-07-01"), isOne))
 
 	view := line.KnownOn(day("2024-10-31")).KnownOn(day("2030-01-01"))
-	known, ok := view.Known()
+	known, ok := view.KnowledgeDay()
 	assert.True(t, ok)
 	assert.Equal(t, day("2024-10-31"), known, "a view of a view can only take away")
-	known, ok = view.At(0).Known()
-	assert.True(t, ok)
-	assert.Equal(t, day("2024-10-31"), known)
-	_, ok = line.Known()
+	assert.Equal(t, day("2024-10-31"), view.At(0).KnownOn)
+	_, ok = line.KnowledgeDay()
 	assert.False(t, ok)
 
 	more, err := view.With(event(3, "2024-10-01", "a", 1))
@@ -313,11 +305,11 @@ func TestIterators(t *testing.T) {
 	assert.False(t, ok)
 	assert.Equal(t, 3, line.Len())
 	var pending []timeline.Event[op]
-	for e := range line.At(day("2018-06-01")).Pending() {
+	for e := range line.Pending(day("2018-06-01")) {
 		pending = append(pending, e)
 	}
 	assert.Equal(t, "e3 e2", names(pending))
-	for range line.At(day("2018-06-01")).Pending() {
+	for range line.Pending(day("2018-06-01")) {
 		break
 	}
 }
@@ -330,8 +322,8 @@ func TestCoverage(t *testing.T) {
 			{Topic: "prices", When: date("2019/..")},
 		},
 	})
-	assert.False(t, line.At(day("2025-10-31")).PastHorizon())
-	assert.True(t, line.At(day("2025-11-01")).PastHorizon())
+	assert.False(t, line.PastHorizon(day("2025-10-31")))
+	assert.True(t, line.PastHorizon(day("2025-11-01")))
 	past := timeline.Ask(line, day("2025-11-01"), aOf)
 	assert.True(t, past.PastHorizon)
 	assert.Equal(t, "1, as far as recorded", past.String())
@@ -343,12 +335,12 @@ func TestCoverage(t *testing.T) {
 	assert.Equal(t, "not recorded", answer.String())
 	require.Len(t, answer.NotRecorded, 1)
 	assert.Equal(t, "sales", answer.NotRecorded[0].Topic)
-	assert.Len(t, line.At(day("2020-01-01")).NotRecorded(), 2)
+	assert.Len(t, line.NotRecorded(day("2020-01-01")), 2)
 	assert.Equal(t, "1", timeline.Ask(line, day("2018-06-01"), aOf).String())
 
 	line, err := line.With(event(2, "2019", "a", 2))
 	require.NoError(t, err)
-	assert.True(t, line.KnownOn(day("2030-01-01")).At(day("2026-01-01")).PastHorizon(), "it stays with what is made of it")
+	assert.True(t, line.KnownOn(day("2030-01-01")).PastHorizon(day("2026-01-01")), "it stays with what is made of it")
 	c := line.Coverage()
 	c.Silent[0].Topic = "changed"
 	assert.Equal(t, "sales", line.Coverage().Silent[0].Topic)
@@ -380,7 +372,7 @@ func TestTimelinesNeverChange(t *testing.T) {
 	for e := range line.Events() {
 		spoil(e)
 	}
-	for e := range line.At(day("2018-06-01")).Pending() {
+	for e := range line.Pending(day("2018-06-01")) {
 		spoil(e)
 	}
 	byID, _ := line.ByID(id(1))

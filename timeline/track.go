@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A Change is a value that something came to have, or a set of values of which
 // it had one, and how long it kept it.
 type Change[V comparable, E any] struct {
-	// Value is that of the cautious reading from the latest day of From on.
+	// Value is that of the baseline from the latest day of From on.
 	Value V
 	// Others are the values it may have had instead. There is none if Value is
 	// certain between the latest day of From and the earliest day of Until.
@@ -22,7 +23,7 @@ type Change[V comparable, E any] struct {
 	// Until is the From of the change that follows. The zero Date means that
 	// none does.
 	Until edtf.Date
-	// Because are the events that made it so, in the order of the telling: each
+	// Because are the events that made it so, in sequence order: each
 	// of them did in some world. If Undecided, they are all those that changed
 	// it in some world since it was last certain.
 	Because []Event[E]
@@ -34,15 +35,15 @@ type Change[V comparable, E any] struct {
 	// Incomplete says that there were more than [MaxWorlds] worlds. There may be
 	// other values.
 	Incomplete bool
-	// Err is a [*FoldError] if the fold refuses an event of the cautious
-	// reading by then, which only a view can have. Value is that before it.
+	// Err is a [*FoldError] if the fold refuses an event of the baseline by then,
+	// which only a view or a lenient timeline can have. Value is that before it.
 	Err error
 }
 
 // Track returns an iterator over the successive values of pick, from the first
 // day to the last. They leave no gap, and two that follow each other differ.
-// The value of [Timeline.At] on any day is that of the last change whose From
-// is certainly over or touches the day with its last.
+// The value of [Timeline.At] on a day is that of the last change whose From
+// ends on or before the day.
 //
 // If in every world the same values follow each other, each has the window in
 // which it may have begun: a value that all events of "2023-10" lead to begins
@@ -54,8 +55,7 @@ type Change[V comparable, E any] struct {
 // what is recorded: it knows nothing of [Coverage].
 func Track[V comparable, S, E any](t *Timeline[S, E], pick func(S) V) iter.Seq[Change[V, E]] {
 	return func(yield func(Change[V, E]) bool) {
-		tr := &tracker[V, S, E]{t: t, pick: pick, sweep: t.worlds.sweep(), yield: yield}
-		tr.run()
+		newTracker(t, pick, yield).run()
 	}
 }
 
@@ -63,21 +63,32 @@ func Track[V comparable, S, E any](t *Timeline[S, E], pick func(S) V) iter.Seq[C
 // there is one value are certain; the others make zones, each from a certain day
 // to the next.
 type tracker[V comparable, S, E any] struct {
-	t     *Timeline[S, E]
-	pick  func(S) V
-	sweep *sweep[S, E]
-	watch *sweep[watched[S, *course[V]], E] // made when it is needed
-	days  []edtf.Day                        // on which what is watched may change
+	t      *Timeline[S, E]
+	value  func(S) V
+	engine *worlds.Engine[S]
+	tracer *worlds.Tracer[V, S]
 
 	yield   func(Change[V, E]) bool
 	last    *Change[V, E] // not yielded yet, since its end is not known
 	stopped bool
 }
 
+func newTracker[V comparable, S, E any](t *Timeline[S, E], pick func(S) V, yield func(Change[V, E]) bool) *tracker[V, S, E] {
+	value, engine := reading(t, pick), t.engine()
+	return &tracker[V, S, E]{t: t, value: value, engine: engine, tracer: worlds.NewTracer(engine, value), yield: yield}
+}
+
+// A zone is the days from one certain day to the next.
+type zone[V comparable, S any] struct {
+	start   worlds.Frontier[S] // on the last certain day
+	value   V                  // on that day
+	moments []moment[V]        // those between
+}
+
 // A moment is the values that are possible on a day.
 type moment[V comparable] struct {
 	day        edtf.Day
-	value      V // of the cautious reading
+	value      V // of the baseline
 	others     []V
 	certain    bool
 	incomplete bool
@@ -86,29 +97,28 @@ type moment[V comparable] struct {
 
 func (tr *tracker[V, S, E]) run() {
 	var zero S
-	f := tr.sweep.outset()
-	start, value := f, tr.pick(tr.t.rules.handOut(zero)) // on the last certain day
-	var zone []moment[V]
-	tr.emit(Change[V, E]{Value: value})
-	for _, day := range tr.sweep.changes() {
-		f = tr.sweep.carry(f, day)
+	f := tr.engine.Start()
+	z := zone[V, S]{start: f, value: tr.value(zero)}
+	tr.emit(Change[V, E]{Value: z.value})
+	for _, day := range tr.engine.Changes() {
+		f = tr.engine.Carry(f, day)
 		m := tr.moment(f)
 		switch {
 		case !m.certain:
-			zone = append(zone, m)
+			z.moments = append(z.moments, m)
 			continue
-		case len(zone) > 0:
-			tr.pass(start, value, zone, &m)
-		case m.value != value:
-			tr.jump(start, value, m)
+		case len(z.moments) > 0:
+			tr.pass(z, &m)
+		case m.value != z.value:
+			tr.jump(z, m)
 		}
 		if tr.stopped {
 			return
 		}
-		zone, start, value = nil, f, m.value
+		z = zone[V, S]{start: f, value: m.value}
 	}
-	if len(zone) > 0 {
-		tr.pass(start, value, zone, nil)
+	if len(z.moments) > 0 {
+		tr.pass(z, nil)
 	}
 	if !tr.stopped {
 		tr.yield(*tr.last)
@@ -116,29 +126,26 @@ func (tr *tracker[V, S, E]) run() {
 }
 
 // moment returns the values that are possible on the day of f.
-func (tr *tracker[V, S, E]) moment(f frontier[S]) moment[V] {
-	cautious, err := tr.t.cautious.state(tr.t.cautious.count(f.day))
-	m := moment[V]{day: f.day, value: tr.pick(tr.t.rules.handOut(cautious))}
-	if err != nil {
-		m.err = err
-	}
-	f = tr.sweep.expand(f)
-	if f.settled && err == nil {
+func (tr *tracker[V, S, E]) moment(f worlds.Frontier[S]) moment[V] {
+	state, refusal := tr.t.baseline.At(f.Day)
+	m := moment[V]{day: f.Day, value: tr.value(*state), err: tr.t.foldError(refusal)}
+	f = tr.engine.Expand(f)
+	if f.IsBaseline && m.err == nil {
 		m.certain = true
 		return m
 	}
-	f = tr.sweep.whole(f)
-	possible := false // whether the cautious value is
-	for n := range f.worlds {
-		switch v := tr.pick(tr.t.rules.handOut(f.worlds[n].state)); {
+	f = tr.engine.Materialise(f)
+	possible := false // whether the value of the baseline is
+	for n := range f.Worlds {
+		switch v := tr.value(f.Worlds[n].State); {
 		case v == m.value:
 			possible = true
 		case !slices.Contains(m.others, v):
 			m.others = append(m.others, v)
 		}
 	}
-	m.incomplete = f.incomplete
-	m.certain = possible && len(m.others) == 0 && !m.incomplete && err == nil
+	m.incomplete = f.Incomplete
+	m.certain = possible && len(m.others) == 0 && !m.incomplete && m.err == nil
 	return m
 }
 
@@ -168,44 +175,63 @@ func sameValues[V comparable](a, b []V) bool {
 
 // jump emits the change from one certain value to another from one day to the
 // next.
-func (tr *tracker[V, S, E]) jump(start frontier[S], value V, m moment[V]) {
-	c := tr.follow(start, value, m.day, m.day, false)
-	tr.emit(Change[V, E]{Value: m.value, From: dateOf(m.day), Because: tr.events(c.leading(m.value))})
+func (tr *tracker[V, S, E]) jump(z zone[V, S], m moment[V]) {
+	c := tr.tracer.Follow(z.start, z.value, worlds.Range{First: m.day, Last: m.day}, false)
+	tr.emit(Change[V, E]{Value: m.value, From: dateOf(m.day), Because: tr.events(c.CausesOf(m.value))})
 }
 
 // pass emits the changes in a zone that ends with the certain moment end, if it
 // ends.
-func (tr *tracker[V, S, E]) pass(start frontier[S], value V, zone []moment[V], end *moment[V]) {
-	last := edtf.DistantFuture
+func (tr *tracker[V, S, E]) pass(z zone[V, S], end *moment[V]) {
+	days := worlds.Range{First: z.moments[0].day, Last: edtf.DistantFuture}
 	if end != nil {
-		last = end.day
-	}
-	c := tr.follow(start, value, zone[0].day, last, false)
-	if steps, ok := c.steps(); ok && end != nil && agrees(value, steps, zone) {
-		for _, s := range steps {
-			tr.emit(Change[V, E]{Value: s.value, From: tr.window(s), Because: tr.events(s.causes)})
-			if tr.stopped {
-				return
-			}
+		days.Last = end.day
+		c := tr.tracer.Follow(z.start, z.value, days, false)
+		if steps, ok := c.Steps(); ok && z.agrees(steps) {
+			tr.emitSteps(steps)
+			return
 		}
-		return
 	}
-	c = tr.follow(start, value, zone[0].day, last, true)
+	c := tr.tracer.Follow(z.start, z.value, days, true)
 	if end != nil {
-		zone = append(zone, *end)
+		z.moments = append(z.moments, *end)
 	}
-	for _, m := range zone {
-		if m.day > edtf.MaxDay {
-			break // the last day there is, which never comes
+	for _, m := range z.moments {
+		if m.day > edtf.MaxDay || tr.stopped {
+			return // the last day there is never comes
 		}
 		tr.emit(Change[V, E]{
-			Value: m.value, Others: m.others, From: dateOf(m.day), Because: tr.events(c.causesBy(m.day)),
+			Value: m.value, Others: m.others, From: dateOf(m.day), Because: tr.events(c.CausesBy(m.day)),
 			Undecided: true, Incomplete: m.incomplete, Err: m.err,
 		})
+	}
+}
+
+// emitSteps emits the values that follow each other in every world.
+func (tr *tracker[V, S, E]) emitSteps(steps []worlds.Step[V]) {
+	for _, s := range steps {
+		tr.emit(Change[V, E]{Value: s.Value, From: tr.window(s), Because: tr.events(s.Causes)})
 		if tr.stopped {
 			return
 		}
 	}
+}
+
+// agrees reports whether at each moment the steps give the value of the
+// baseline.
+func (z *zone[V, S]) agrees(steps []worlds.Step[V]) bool {
+	for _, m := range z.moments {
+		v := z.value
+		for _, s := range steps {
+			if s.Latest <= m.day {
+				v = s.Value
+			}
+		}
+		if v != m.value || m.err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // dateOf returns day as a date, or the zero Date if it stands for all days
@@ -214,21 +240,21 @@ func dateOf(day edtf.Day) edtf.Date { return edtf.Between(day, day) }
 
 // window returns when a step happened: as its event says, if it is one event
 // and all of its window is left.
-func (tr *tracker[V, S, E]) window(s step[V]) edtf.Date {
-	if len(s.causes) == 1 {
-		when := tr.t.items[s.causes[0]].event.When
-		if first, last := when.Bounds(); first == s.earliest && last == s.latest {
+func (tr *tracker[V, S, E]) window(s worlds.Step[V]) edtf.Date {
+	if len(s.Causes) == 1 {
+		when := tr.t.events[s.Causes[0]].When
+		if first, last := when.Bounds(); first == s.Earliest && last == s.Latest {
 			return when
 		}
 	}
-	return edtf.Between(s.earliest, s.latest)
+	return edtf.Between(s.Earliest, s.Latest)
 }
 
-// events returns the events of items.
+// events returns the events with the given indexes.
 func (tr *tracker[V, S, E]) events(items []int) []Event[E] {
 	var events []Event[E]
 	for _, i := range items {
-		events = append(events, tr.t.items[i].event.clone())
+		events = append(events, tr.t.events[i].clone())
 	}
 	return events
 }

@@ -3,8 +3,6 @@ package timeline
 import (
 	"slices"
 
-	"github.com/google/uuid"
-
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -13,18 +11,16 @@ type view[E any] struct {
 	known edtf.Day // what could be known by then; DistantFuture for all
 	keep  []func(Event[E]) bool
 	about [][]string // the parts asked about; each narrows it further
-
-	chosen map[string]uuid.UUID // for some rival keys, the only event that may be true
 }
 
-func everything[E any]() view[E] { return view[E]{known: edtf.DistantFuture} }
+func wholeView[E any]() view[E] { return view[E]{known: edtf.DistantFuture} }
 
-func (v view[E]) whole() bool {
-	return v.known == edtf.DistantFuture && len(v.keep)+len(v.about)+len(v.chosen) == 0
+func (v view[E]) isWhole() bool {
+	return v.known == edtf.DistantFuture && len(v.keep)+len(v.about) == 0
 }
 
 func (v view[E]) shows(e *Event[E]) bool {
-	if e.known().Earliest() > v.known {
+	if e.KnowledgeTime().Earliest() > v.known {
 		return false
 	}
 	return !slices.ContainsFunc(v.keep, func(keep func(Event[E]) bool) bool { return !keep(e.clone()) })
@@ -41,8 +37,8 @@ func (t *Timeline[S, E]) KnownOn(day edtf.Day) *Timeline[S, E] {
 }
 
 // Where returns t with only the events for which keep holds: the history
-// according to one source, say. The rest of the history is as if it had never
-// been told, so what the events that are left refer to may be missing.
+// according to one source, say. The other events are as if they were not there, so
+// what the events that are left refer to may be missing.
 func (t *Timeline[S, E]) Where(keep func(Event[E]) bool) *Timeline[S, E] {
 	v := t.view
 	v.keep = append(slices.Clip(v.keep), keep)
@@ -55,7 +51,7 @@ func (t *Timeline[S, E]) through(v view[E]) *Timeline[S, E] {
 	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: v}
 	// Fewer events mean fewer constraints: what had no fault has none now.
 	_ = u.arrange(u.shown())
-	u.cautious.reuse(t.cautious.kept)
+	u.reuse(t)
 	return u
 }
 
@@ -68,4 +64,10 @@ func (t *Timeline[S, E]) shown() []*Event[E] {
 		}
 	}
 	return t.view.narrow(shown, t.rules.sequenced)
+}
+
+// KnowledgeDay returns the day given to [Timeline.KnownOn], or false if
+// everything that is known counts.
+func (t *Timeline[S, E]) KnowledgeDay() (edtf.Day, bool) {
+	return t.view.known, t.view.known != edtf.DistantFuture
 }

@@ -3,6 +3,7 @@ package timeline
 import (
 	"slices"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -27,11 +28,11 @@ type Cause[V comparable, E any] struct {
 
 // Why returns for each value that pick may have given on day why it may have:
 // in the order of the options of [Ask], for the world that is nearest to the
-// cautious reading.
+// baseline.
 //
 // The reason is the event that last changed the value to what it is, with the
-// fewest others that it takes: folded by themselves they lead to another value
-// just before that event, and to this one with it. So the end of something is
+// fewest others that it takes. They are a minimal set: folded alone, it yields this
+// value, and without its last event another. So the end of something is
 // explained by its end and its beginning, and a value that nothing has changed
 // by nothing. If there are very many events to choose from, it may be that
 // fewer would do, but not that one of them, or two, could be left out; and on a
@@ -46,36 +47,28 @@ func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V
 	var reasons []Reason[V, E]
 	budget, folds := maxTries, maxFolds
 	for n, o := range asked.answer.Options {
-		x := explainer[V, S, E]{t: t, pick: pick, budget: &budget, folds: &folds, told: t.told(&asked.frontier.worlds[asked.world[n]])}
+		x := explainer[V, S, E]{t: t, value: reading(t, pick), budget: &budget, folds: &folds}
+		for _, i := range t.engine().Folded(&asked.frontier.Worlds[asked.world[n]]) {
+			x.events = append(x.events, t.events[i])
+		}
 		reasons = append(reasons, Reason[V, E]{o, x.because()})
 	}
 	return reasons
 }
 
-// told returns what was folded in x, in order.
-func (t *Timeline[S, E]) told(x *world[S]) []*Event[E] {
-	var events []*Event[E]
-	at := x.told
-	for ; at.before != nil; at = at.before {
-		events = append(events, t.items[at.item].event)
-	}
-	slices.Reverse(events)
-	return append(slices.Clip(t.cautious.events[:at.item]), events...)
-}
-
 // An explainer looks for the reason of a value in one world.
 type explainer[V comparable, S, E any] struct {
 	t      *Timeline[S, E]
-	pick   func(S) V
-	told   []*Event[E]
-	budget *int // how many more sets are tried
-	folds  *int // how many more folds they may take
+	value  func(S) V
+	events []*Event[E] // what was folded in that world, in order
+	budget *int        // how many more sets are tried
+	folds  *int        // how many more folds they may take
 }
 
 func (x *explainer[V, S, E]) because() []Cause[V, E] {
 	values := x.values()
 	last := -1
-	for n := range x.told {
+	for n := range x.events {
 		if values[n] != values[n+1] {
 			last = n
 		}
@@ -85,7 +78,7 @@ func (x *explainer[V, S, E]) because() []Cause[V, E] {
 	}
 	var causes []Cause[V, E]
 	for _, n := range slices.Backward(append(x.least(last, values), last)) {
-		c := Cause[V, E]{Event: x.told[n].clone(), From: values[n], To: values[n+1]}
+		c := Cause[V, E]{Event: x.events[n].clone(), From: values[n], To: values[n+1]}
 		for _, id := range c.Event.Replaces {
 			if e, ok := x.t.ByID(id); ok {
 				c.Replaced = append(c.Replaced, e)
@@ -100,14 +93,12 @@ func (x *explainer[V, S, E]) because() []Cause[V, E] {
 func (x *explainer[V, S, E]) values() []V {
 	var s S
 	values := []V{x.value(s)}
-	for _, e := range x.told {
+	for _, e := range x.events {
 		s, _ = x.t.rules.step(s, e) // it was folded before
 		values = append(values, x.value(s))
 	}
 	return values
 }
-
-func (x *explainer[V, S, E]) value(s S) V { return x.pick(x.t.rules.handOut(s)) }
 
 // maxTries is how many sets of events Why tries for the least ones of all
 // options together.
@@ -120,7 +111,7 @@ const maxFolds = 1 << 22
 // the value.
 func (x *explainer[V, S, E]) least(last int, values []V) []int {
 	works := func(set []int) bool { return x.works(set, last, values[last+1]) }
-	all := upTo(last)
+	all := worlds.UpTo(last)
 	set := shrink(all, works)
 	if found := x.fewest(all, len(set)-1, works); found != nil {
 		return found
@@ -164,11 +155,11 @@ func (x *explainer[V, S, E]) works(set []int, last int, value V) bool {
 	var s S
 	var err error
 	for _, n := range set {
-		if s, err = x.t.rules.step(s, x.told[n]); err != nil {
+		if s, err = x.t.rules.step(s, x.events[n]); err != nil {
 			return false
 		}
 	}
-	next, err := x.t.rules.step(s, x.told[last])
+	next, err := x.t.rules.step(s, x.events[last])
 	return err == nil && x.value(next) == value && x.value(s) != value
 }
 

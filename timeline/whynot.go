@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -13,49 +14,47 @@ type Lack[E any] struct {
 	// Holds says whether it held all the same. If that is Certain, nothing is
 	// missing.
 	Holds edtf.Truth
-	// Incomplete says that there were more than [MaxWorlds] worlds: there may be
-	// other ways than those of Undecided, and some though there is none.
+	// Incomplete says that there were more than [MaxWorlds] worlds: Undecided may
+	// be missing alternatives, even when it is empty.
 	Incomplete bool
-	// Undecided are the ways in which it may have held: what would have to be
-	// other than the cautious reading has it. They are those that take one event;
-	// if there is none, those that take two; if there is none either, the way
-	// that takes fewest.
+	// Undecided are the ways in which it may have held, compared with the
+	// baseline: all single-event alternatives; else all pairs; else one smallest
+	// set.
 	Undecided []Way[E]
 	// Later is when it next came to hold, or may have, if it did so only after
 	// the day, and LaterBecause are the events that made it so.
 	Later        edtf.Date
 	LaterBecause []Event[E]
-	// Unknown are events that could not yet be known: a least set of those that
-	// would have to be known, on the day given to [Timeline.KnownOn], for it to
-	// be possible. There is none if it is possible without, or not even with
-	// all that became known since.
+	// Unknown is a minimal set of events, not yet known on the day given to
+	// [Timeline.KnownOn], that would make it possible. It is empty if none is
+	// needed or no set is enough.
 	Unknown []Event[E]
-	// Corrections are events that take back what would have made it so: a least
-	// set of those without which it would be possible, if there is one.
+	// Corrections is a minimal set of corrections without which it would be
+	// possible. It is empty if there is none.
 	Corrections []Event[E]
 }
 
-// A Way is how a world differs from the cautious reading.
+// A Way is how a world differs from the baseline.
 type Way[E any] struct {
-	// If are the events that would have to be earlier than it has them, or to
-	// count at all; Without are those that would not.
+	// If are the events that would have to be earlier than in the baseline, or to
+	// count at all; Without are those that would have not to count.
 	If, Without []Event[E]
 }
 
-// WhyNot returns what is missing for p to have held on day. If the cautious
-// reading has it, nothing is; should it then be only Possible, the WhyNot of
-// its opposite says what speaks against it, unless that is the horizon of the
-// [Coverage].
+// WhyNot returns what is missing for p to have held on day. If p holds in the
+// baseline, the result is empty. If it is then only Possible, call WhyNot with
+// the negated test to see what speaks against it, unless that is the horizon of
+// the [Coverage].
 func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
 	a := ask(t, day, p)
 	l := Lack[E]{Holds: edtf.Possible, Incomplete: a.answer.Incomplete}
 	if v, ok := a.answer.Certain(); ok {
 		l.Holds = edtf.TruthOf(v)
 	}
-	if t.At(day).Err == nil && p(t.At(day).State) {
-		return l // the cautious reading has it
+	if s := t.At(day); s.Err == nil && p(s.State) {
+		return l // the baseline has it
 	}
-	l.Undecided = ways(t, a.frontier, day, p)
+	l.Undecided = ways(t, &a.frontier, p)
 	if len(l.Undecided) > 0 {
 		return l
 	}
@@ -70,17 +69,17 @@ func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
 	return l
 }
 
-// ways returns how the worlds of f in which p holds differ from the cautious
-// reading.
-func ways[S, E any](t *Timeline[S, E], f frontier[S], day edtf.Day, p func(S) bool) []Way[E] {
-	var all [][]depart
-	for n := range f.worlds {
-		if p(t.rules.handOut(f.worlds[n].state)) {
-			all = append(all, t.departsOn(&f.worlds[n], day))
+// ways returns how the worlds of f in which p holds differ from the baseline.
+func ways[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) bool) []Way[E] {
+	var all [][]worlds.Deviation
+	holds := reading(t, p)
+	for n := range f.Worlds {
+		if holds(f.Worlds[n].State) {
+			all = append(all, t.engine().Deviations(&f.Worlds[n], f.Day))
 		}
 	}
-	slices.SortStableFunc(all, compareDepartures)
-	all = slices.CompactFunc(all, func(a, b []depart) bool { return slices.Equal(a, b) })
+	slices.SortStableFunc(all, worlds.CompareSets)
+	all = slices.CompactFunc(all, func(a, b []worlds.Deviation) bool { return slices.Equal(a, b) })
 	var ways []Way[E]
 	for n, ds := range all {
 		if len(ds) > len(all[0]) || n > 0 && len(ds) > 2 {
@@ -117,9 +116,9 @@ func unknown[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[
 // p would be possible.
 func corrections[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[E] {
 	var all []*Event[E]
-	for i := range t.items {
-		if len(t.items[i].event.Replaces) > 0 {
-			all = append(all, t.items[i].event)
+	for _, e := range t.events {
+		if len(e.Replaces) > 0 {
+			all = append(all, e)
 		}
 	}
 	works := func(set []int) bool {
@@ -134,7 +133,7 @@ func corrections[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Ev
 // leastOf returns events from which nothing can be taken away, of those that
 // work together, or none if they do not.
 func leastOf[E any](all []*Event[E], works func(set []int) bool) []Event[E] {
-	is := upTo(len(all))
+	is := worlds.UpTo(len(all))
 	if len(all) == 0 || !works(is) {
 		return nil
 	}
@@ -147,7 +146,7 @@ func leastOf[E any](all []*Event[E], works func(set []int) bool) []Event[E] {
 
 // knowing returns t as if the given events had been known all along.
 func (t *Timeline[S, E]) knowing(ids map[uuid.UUID]bool) *Timeline[S, E] {
-	u := &Timeline[S, E]{rules: t.rules, all: slices.Clone(t.all), cautious: t.cautious}
+	u := &Timeline[S, E]{rules: t.rules, all: slices.Clone(t.all), events: t.events, baseline: t.baseline}
 	for n, e := range u.all {
 		if ids[e.ID] {
 			c := *e

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -14,139 +13,6 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
-
-// box is a state made to show every difference that order and membership can
-// make: two values, a text to which events append, and a lid that refuses to
-// be opened twice.
-type box struct {
-	A, B int
-	Text string
-	Open bool
-}
-
-type op struct {
-	Kind   string
-	Value  int
-	Secret bool // it does not say what it touches
-}
-
-func (o op) Touches() []string {
-	switch {
-	case o.Secret:
-		return []string{timeline.Everything}
-	case o.Kind == "add":
-		return []string{"a"}
-	case o.Kind == "open", o.Kind == "close":
-		return []string{"lid"}
-	}
-	return []string{o.Kind}
-}
-
-var (
-	errOpen   = errors.New("it is open")
-	errClosed = errors.New("it is closed")
-)
-
-func foldBox(b box, e timeline.Event[op]) (box, error) {
-	switch e.Data.Kind {
-	case "a":
-		b.A = e.Data.Value
-	case "b":
-		b.B = e.Data.Value
-	case "add":
-		b.A += e.Data.Value
-	case "text":
-		b.Text += fmt.Sprint(e.Data.Value)
-	case "open":
-		if b.Open {
-			return b, errOpen
-		}
-		b.Open = true
-	case "close":
-		if !b.Open {
-			return b, errClosed
-		}
-		b.Open = false
-	}
-	return b, nil
-}
-
-var boxKinds = []string{"a", "b", "add", "text", "text", "open", "close"}
-
-func id(n int) uuid.UUID { return uuid.UUID{15: byte(n)} }
-
-// drawWindow draws a window, or a set with a gap, within a few days.
-func drawWindow(t *rapid.T, label string) edtf.Date {
-	first := edtf.MustDay("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{0, 1, 2, 3, 4}).Draw(t, label))
-	form := rapid.SampledFrom([]string{"day", "day", "[%v..%v]", "[%v..%v]", "[%v,%v]"}).Draw(t, label+" form")
-	if form == "day" {
-		return first.Date()
-	}
-	return edtf.MustParse(fmt.Sprintf(form, first, first+edtf.Day(rapid.SampledFrom([]int{1, 2, 2}).Draw(t, label+" days"))))
-}
-
-// oneIn draws true once in n times.
-func oneIn(t *rapid.T, label string, n int) bool {
-	ways := make([]bool, n)
-	ways[0] = true
-	return rapid.SampledFrom(ways).Draw(t, label)
-}
-
-func drawHistory(t *rapid.T) []timeline.Event[op] {
-	n := rapid.SampledFrom([]int{1, 2, 3, 4, 4, 5, 5}).Draw(t, "events")
-	kinds := boxKinds
-	if rapid.Bool().Draw(t, "no lid") {
-		kinds = boxKinds[:5]
-	}
-	crowded := oneIn(t, "crowded", 5) // many within the same two days
-	events := make([]timeline.Event[op], n)
-	for i := range events {
-		e := &events[i]
-		if crowded {
-			e.ID, e.Seq, e.When = id(i+1), int64(i), edtf.MustParse("[2024-05-01..2024-05-02]")
-			e.Data = op{rapid.SampledFrom([]string{"add", "add", "text"}).Draw(t, "kind"), i + 1, oneIn(t, "secret", 2)}
-			continue
-		}
-		e.ID = id(i + 1)
-		e.Seq = int64(rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(t, "seq"))
-		e.When = drawWindow(t, "when")
-		e.Data = op{rapid.SampledFrom(kinds).Draw(t, "kind"), i + 1, oneIn(t, "secret", 6)}
-		if oneIn(t, "zero", 6) {
-			e.Data.Value = 0 // back to what it was before anything happened
-		}
-		if oneIn(t, "known", 4) {
-			e.Known = drawWindow(t, "known")
-		}
-		if n > 1 && oneIn(t, "after", 4) {
-			e.After = append(e.After, id(rapid.IntRange(1, n).Draw(t, "after")))
-		}
-		if n > 1 && oneIn(t, "replaces", 5) {
-			e.Replaces = append(e.Replaces, id(rapid.IntRange(1, n).Draw(t, "replaces")))
-			e.Retraction = rapid.Bool().Draw(t, "retraction")
-		}
-		if oneIn(t, "rival", 3) {
-			e.Rival = rapid.SampledFrom([]string{"x", "x", "y"}).Draw(t, "rival key")
-			e.Rank = timeline.Rank(rapid.IntRange(-1, 1).Draw(t, "rank"))
-		}
-	}
-	return events
-}
-
-// show prints a history so that a failure can be read.
-func show(events []timeline.Event[op]) string {
-	var b strings.Builder
-	for _, e := range events {
-		fmt.Fprintf(&b, "\n  %d seq %d %v %v known %v", e.ID[15], e.Seq, e.When, e.Data, e.Known)
-		for _, ref := range e.After {
-			fmt.Fprintf(&b, " after %d", ref[15])
-		}
-		for _, ref := range e.Replaces {
-			fmt.Fprintf(&b, " replaces %d", ref[15])
-		}
-		fmt.Fprintf(&b, " retraction %v rival %q %v", e.Retraction, e.Rival, e.Rank)
-	}
-	return b.String()
-}
 
 // A tally counts what the drawn histories were good for.
 type tally struct{ taken, undecided int }
@@ -219,9 +85,9 @@ func (n *tally) answersAgree(t *rapid.T) {
 
 // related reports whether two events touch anything in common.
 func related(a, b timeline.Event[op]) bool {
-	return slices.ContainsFunc(a.Data.Touches(), func(part string) bool {
-		return part == timeline.Everything || slices.Contains(b.Data.Touches(), part) ||
-			slices.Contains(b.Data.Touches(), timeline.Everything)
+	return slices.ContainsFunc(a.Data.Scope(), func(part string) bool {
+		return part == timeline.AnyPart || slices.Contains(b.Data.Scope(), part) ||
+			slices.Contains(b.Data.Scope(), timeline.AnyPart)
 	})
 }
 
@@ -262,11 +128,11 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 		}
 	}
 	pending := map[uuid.UUID]bool{}
-	for e := range snapshot.Pending() {
+	for e := range line.Pending(day) {
 		pending[e.ID] = true
 	}
 	for id, truth := range h.Happened(day) {
-		if got := snapshot.Happened(id); got != truth || pending[id] != (truth == edtf.Possible) {
+		if got := line.Happened(id, day); got != truth || pending[id] != (truth == edtf.Possible) {
 			fail("event %d happened: %v, pending: %v, want %v", id[15], got, pending[id], truth)
 		}
 		delete(pending, id)

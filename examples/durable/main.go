@@ -21,8 +21,8 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 const usage = `Usage: durable [-db FILE] COMMAND [flags]
@@ -172,6 +172,6 @@ func (p *program) with(ctx context.Context, there bool, work func(log *sqllog.Lo
 }
 
 // line returns how a record is listed.
-func line(r timeline.Record, what string) string {
+func line(r eventlog.Record, what string) string {
 	return fmt.Sprintf("%5d  %-24v  %-34s  %s", r.Position, r.Event.When, asof.Printable(r.Event.Label()), asof.Printable(what))
 }

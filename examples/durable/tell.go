@@ -12,9 +12,9 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
 	"github.com/leapmotor-timeline/leapmotor/internal/explorer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // initialise appends the history of Leapmotor, an event at a time. What is there
@@ -27,7 +27,7 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 	}
 	return p.with(ctx, false, func(log *sqllog.Log) error {
 		list := slices.SortedFunc(seeds.Leapmotor().Events(), func(a, b events.Event) int { return int(a.Seq - b.Seq) })
-		forms, err := timeline.Encode(events.Codec(), list...)
+		forms, err := eventlog.Encode(events.Codec(), list...)
 		if err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 		}
 		bar := p.progress("events", len(forms))
 		for n, form := range forms {
-			if _, err := log.Append(ctx, stream, timeline.AnyRevision, form); err != nil {
+			if _, err := log.Append(ctx, stream, eventlog.AnyRevision, form); err != nil {
 				return err
 			}
 			bar.show(n + 1)
@@ -58,7 +58,7 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 // append appends one event, if it can follow what is there.
 func (p *program) append(ctx context.Context, args []string) error {
 	var e events.Event
-	var form timeline.Stored
+	var form eventlog.Stored
 	flags := newFlags("append")
 	flags.StringVar(&e.Name, "name", "", "")
 	flags.TextVar(&e.When, "when", edtf.Date{}, "")
@@ -83,7 +83,7 @@ func (p *program) append(ctx context.Context, args []string) error {
 	file := seeds.LeapmotorFile()
 	e.ID = file.EventID(e.Name)
 	return p.with(ctx, true, func(log *sqllog.Log) error {
-		forms, err := timeline.Encode(events.Codec(), e)
+		forms, err := eventlog.Encode(events.Codec(), e)
 		if err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func (p *program) append(ctx context.Context, args []string) error {
 				return err
 			}
 			a, err := log.Append(ctx, stream, revision, forms...)
-			if errors.Is(err, timeline.ErrConflict) && revision != timeline.AnyRevision {
+			if errors.Is(err, eventlog.ErrConflict) && revision != eventlog.AnyRevision {
 				continue // another program has told something meanwhile, which it may not follow
 			}
 			if err == nil {
@@ -106,19 +106,19 @@ func (p *program) append(ctx context.Context, args []string) error {
 
 // follows returns the revision of the history that an event can follow, or why
 // it cannot.
-func follows(ctx context.Context, log timeline.Log, e events.Event) (revision int64, err error) {
+func follows(ctx context.Context, log eventlog.Log, e events.Event) (revision int64, err error) {
 	for r, err := range log.Read(ctx, stream, 0) { // before the history, which then has at least as much
 		if err != nil {
 			return 0, err
 		}
 		revision = r.Revision
 	}
-	history, err := timeline.Replay(ctx, log, stream, events.Codec(), events.Fold)
+	history, err := eventlog.Replay(ctx, log, stream, events.Codec(), events.Fold)
 	if err != nil {
 		return 0, err
 	}
 	if _, there := history.ByID(e.ID); there {
-		return timeline.AnyRevision, nil // the log says whether it is the same
+		return eventlog.AnyRevision, nil // the log says whether it is the same
 	}
 	_, err = history.With(e)
 	return revision, err
@@ -138,7 +138,7 @@ func (p *program) asof(ctx context.Context, args []string) error {
 
 // opener opens the logs that are named in arguments.
 func (p *program) opener() asof.Opener {
-	return func(ctx context.Context, path string) (timeline.Log, func() error, error) {
+	return func(ctx context.Context, path string) (eventlog.Log, func() error, error) {
 		other := *p
 		other.file = path
 		return other.open(ctx, true)
@@ -173,7 +173,7 @@ func (p *program) follow(ctx context.Context, args []string) error {
 				return err
 			}
 			what := "(no payload)"
-			if e, err := timeline.Decode(events.Codec(), r); err != nil {
+			if e, err := eventlog.Decode(events.Codec(), r); err != nil {
 				what = err.Error()
 			} else if e.Data != nil {
 				what = e.Data.String()

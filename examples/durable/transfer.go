@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
-	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // export writes all events as JSON Lines. A file is there when it is whole.
@@ -113,32 +113,32 @@ func (p *program) importLines(ctx context.Context, args []string) error {
 
 // foldable returns why the history would not be one with the events of a file. It
 // tries in memory, since what is in a log cannot be taken back.
-func foldable(ctx context.Context, name string, file io.ReadSeeker, log timeline.Log) error {
+func foldable(ctx context.Context, name string, file io.ReadSeeker, log eventlog.Log) error {
 	trial := new(memlog.Log)
 	for r, err := range log.ReadAll(ctx, 0) {
 		if err != nil {
 			return err
 		}
-		if _, err := trial.Append(ctx, r.Stream, timeline.AnyRevision, r.Event); err != nil {
+		if _, err := trial.Append(ctx, r.Stream, eventlog.AnyRevision, r.Event); err != nil {
 			return err
 		}
 	}
 	if _, err := jsonl.Import(ctx, file, trial, &jsonl.ImportOptions{Name: name, Check: readable}); err != nil {
 		return err
 	}
-	if _, err := timeline.Replay(ctx, trial, stream, events.Codec(), events.Fold); err != nil {
+	if _, err := eventlog.Replay(ctx, trial, stream, events.Codec(), events.Fold); err != nil {
 		return fmt.Errorf("%s: nothing is imported, since the history cannot be told with it: %w", name, err)
 	}
 	return nil
 }
 
 // readable returns why a program like this could not read an event.
-func readable(r timeline.Record) error {
+func readable(r eventlog.Record) error {
 	if r.Stream != stream {
 		return fmt.Errorf("its stream is %q, and the history is in %q", r.Stream, stream)
 	}
-	_, err := timeline.Decode(events.Codec(), r)
-	if e := (*timeline.RecordError)(nil); errors.As(err, &e) {
+	_, err := eventlog.Decode(events.Codec(), r)
+	if e := (*eventlog.RecordError)(nil); errors.As(err, &e) {
 		return fmt.Errorf("%s: %w", e.Name, e.Err)
 	}
 	return err

@@ -90,7 +90,7 @@ var serverSettings = []string{"fsync=off", "shared_buffers=512MB", "work_mem=64M
 
 func (b *bench) measureArchive() error {
 	w := newWorkload(b.main.streams, b.main.events, b.progress)
-	load, bytes, err := loads(w, b.rounds, &archive{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
+	load, bytes, err := loads(w, b.rounds, &ours{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (b *bench) measureArchive() error {
 	case !errors.Is(err, pgserver.ErrNone):
 		return err
 	}
-	ours := &archive{keep: 1 << 30}
+	ours := &ours{keep: 1 << 30}
 	a, err := newArena(w, b.pace, ours, rivals, b.say)
 	if err != nil {
 		return err

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/leapmotor-timeline/leapmotor/timeline"
+import (
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
+)
 
 // A Counter is the other state: two numbers that add up over all events of a
 // stream, so that no event makes another one superfluous.
@@ -20,15 +23,15 @@ func (c Counter) add(p Payload) Counter {
 
 func (c Counter) digest() uint64 { return mix(0, 0, c.Events) + mix(1, 0, c.Delivered) }
 
-// counting is timeline.Archive with the counter.
+// counting is archive.Archive with the counter.
 type counting struct {
-	a *timeline.Archive[Counter, Payload]
+	a *archive.Archive[Counter, Payload]
 }
 
-func (*counting) name() string { return "timeline.Archive" }
+func (*counting) name() string { return "archive.Archive" }
 
 func (c *counting) load(w *Workload) (err error) {
-	if c.a, err = timeline.NewArchive(foldCounter, &timeline.ArchiveOptions[Counter]{Keep: 1 << 30}); err != nil {
+	if c.a, err = archive.New(foldCounter, &archive.Options[Counter]{CacheBytes: 1 << 30}); err != nil {
 		return err
 	}
 	return c.a.Load(w.events)

@@ -34,7 +34,7 @@ func (b *bench) measureGrowth() error {
 
 func (b *bench) grow(streams, events int) (g growth, err error) {
 	w := newWorkload(streams, events, b.progress)
-	c := &archive{keep: 4 << 30}
+	c := &ours{keep: 4 << 30}
 	before := heap()
 	b.say("loading %d events in %d streams", events, streams)
 	start := time.Now()

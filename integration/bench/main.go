@@ -1,4 +1,4 @@
-// Command bench measures timeline.Archive and timeline.Timeline against what a
+// Command bench measures archive.Archive and timeline.Timeline against what a
 // careful programmer would write or pick instead, on the same workload, after
 // holding every answer against an oracle.
 //

@@ -2,42 +2,43 @@ package main
 
 import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// archive is timeline.Archive.
-type archive struct {
-	a    *timeline.Archive[State, Payload]
+// ours is archive.Archive.
+type ours struct {
+	a    *archive.Archive[State, Payload]
 	keep int64
 }
 
-func (*archive) name() string { return "timeline.Archive" }
+func (*ours) name() string { return "archive.Archive" }
 
-func (c *archive) load(w *Workload) (err error) {
-	if c.a, err = timeline.NewArchive(fold, &timeline.ArchiveOptions[State]{Keep: c.keep}); err != nil {
+func (c *ours) load(w *Workload) (err error) {
+	if c.a, err = archive.New(fold, &archive.Options[State]{CacheBytes: c.keep}); err != nil {
 		return err
 	}
 	return c.a.Load(w.events)
 }
 
-func (c *archive) close() error { c.a = nil; return nil }
+func (c *ours) close() error { c.a = nil; return nil }
 
-func (c *archive) one(q Question) int64 {
+func (c *ours) one(q Question) int64 {
 	s := c.a.At(q.Key, q.Day)
 	return s.State.points(q.Item)
 }
 
-func (c *archive) every(q Question) uint64 {
+func (c *ours) every(q Question) uint64 {
 	s := c.a.At(q.Key, q.Day)
 	return s.State.digest()
 }
 
-func (c *archive) knownOn(q Question) uint64 {
+func (c *ours) knownOn(q Question) uint64 {
 	s := c.a.KnownOn(q.Known).At(q.Key, q.Day)
 	return s.State.digest()
 }
 
-func (c *archive) world(day edtf.Day) int64 {
+func (c *ours) world(day edtf.Day) int64 {
 	sum := int64(0)
 	for _, s := range c.a.All(day) {
 		sum += s.State.Delivered
@@ -45,7 +46,7 @@ func (c *archive) world(day edtf.Day) int64 {
 	return sum
 }
 
-func (c *archive) visit(day edtf.Day) uint64 {
+func (c *ours) visit(day edtf.Day) uint64 {
 	sum := uint64(0)
 	for _, s := range c.a.All(day) {
 		sum += s.State.digest()
@@ -53,13 +54,13 @@ func (c *archive) visit(day edtf.Day) uint64 {
 	return sum
 }
 
-func (c *archive) sweep(days []edtf.Day, sums []int64) {
+func (c *ours) sweep(days []edtf.Day, sums []int64) {
 	for i, day := range days {
 		sums[i] = c.world(day)
 	}
 }
 
-func (c *archive) late(f *Fact) uint64 {
+func (c *ours) late(f *Fact) uint64 {
 	must(c.a.Append(f.Key, f.event()))
 	return c.every(Question{Key: f.Key, Day: f.Day})
 }

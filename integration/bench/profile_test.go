@@ -8,7 +8,7 @@ import "testing"
 //	go test -run=- -bench=Profile/every -cpuprofile=cpu.out . && go tool pprof -top -lines cpu.out
 func BenchmarkProfile(b *testing.B) {
 	w := newWorkload(10_000, 1_000_000, func(int, int) {})
-	c := &archive{keep: 1 << 30}
+	c := &ours{keep: 1 << 30}
 	if err := c.load(w); err != nil {
 		b.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"text/template"
 	"time"
 
-	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 )
 
 //go:embed performance.md.tmpl
@@ -69,7 +69,7 @@ func summary(rows []*row, bytes map[string]float64) string {
 		fmt.Fprintf(&b, "| %s | %s | %s, %s | %.2fx | %gx | %s | %s | %s |\n",
 			r.title, duration(r.ours.median()), r.best().name, duration(r.best().median()), r.ratio(), r.reach, aim, r.verdict(), lasting)
 	}
-	if n, ok := bytes["timeline.Archive"]; ok {
+	if n, ok := bytes["archive.Archive"]; ok {
 		verdict := "not reached"
 		if n <= 64 {
 			verdict = "aim"
@@ -86,12 +86,12 @@ func summary(rows []*row, bytes map[string]float64) string {
 func memory(bytes map[string]float64) string {
 	var b strings.Builder
 	b.WriteString("| | bytes an event |\n|---|--:|\n")
-	for _, c := range []contestant{&archive{}, &streams{}, &sorted{}, &versions{}} {
+	for _, c := range []contestant{&ours{}, &streams{}, &sorted{}, &versions{}} {
 		fmt.Fprintf(&b, "| %s | %.1f |\n", c.name(), bytes[c.name()])
 	}
 	return b.String()
 }
 
-func describe(s timeline.ArchiveStats) string {
+func describe(s archive.Stats) string {
 	return fmt.Sprintf("%d states in %.0f MB, for %d events in %.0f MB", s.States, float64(s.StateBytes)/1e6, s.Events, float64(s.EventBytes)/1e6)
 }

@@ -15,9 +15,10 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/codec"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // The baseline of these benchmarks is what a program would do without the log:
@@ -62,7 +63,7 @@ func newBare(b *testing.B, db *sql.DB, driver string) *bare {
 	return &bare{db: db, driver: driver, insert: insert}
 }
 
-func (l *bare) args(e timeline.Event[timeline.Stored]) []any {
+func (l *bare) args(e timeline.Event[eventlog.Stored]) []any {
 	l.n++
 	return []any{
 		l.n, "s", l.n, e.ID.String(), e.Name, e.Data.Type, e.Data.Version, e.When.String(), int64(e.When.Earliest()), int64(e.When.Latest()),
@@ -70,7 +71,7 @@ func (l *bare) args(e timeline.Event[timeline.Stored]) []any {
 	}
 }
 
-func (l *bare) append(ctx context.Context, events ...timeline.Event[timeline.Stored]) error {
+func (l *bare) append(ctx context.Context, events ...timeline.Event[eventlog.Stored]) error {
 	if len(events) == 1 {
 		_, err := l.insert.ExecContext(ctx, l.args(events[0])...)
 		return err
@@ -93,7 +94,7 @@ func (l *bare) append(ctx context.Context, events ...timeline.Event[timeline.Sto
 }
 
 // unnest is one statement for a batch, with the driver's own arrays.
-func (l *bare) unnest(ctx context.Context, events []timeline.Event[timeline.Stored]) error {
+func (l *bare) unnest(ctx context.Context, events []timeline.Event[eventlog.Stored]) error {
 	n := len(events)
 	positions, ids, names, types, versions, dates, days, data, cites := make([]int64, n), make([]uuid.UUID, n), make([]string, n), make([]string, n), make([]int, n), make([]string, n), make([]int, n), make([]string, n), make([]string, n)
 	for i, e := range events {
@@ -112,12 +113,12 @@ type told struct {
 }
 
 // events returns n new events.
-func newEvents(n int) []timeline.Event[timeline.Stored] {
-	list := make([]timeline.Event[timeline.Stored], n)
+func newEvents(n int) []timeline.Event[eventlog.Stored] {
+	list := make([]timeline.Event[eventlog.Stored], n)
 	for i := range list {
-		list[i] = timeline.Event[timeline.Stored]{
+		list[i] = timeline.Event[eventlog.Stored]{
 			ID: uuid.New(), Name: fmt.Sprint("event-", i), When: (edtf.MustDay("2020-01-01") + edtf.Day(i%3000)).Date(),
-			Data:  timeline.Stored{Type: "number.told", Version: 1, Data: fmt.Appendf(nil, `{"n":%d,"text":"what happened on that day"}`, i)},
+			Data:  eventlog.Stored{Type: "number.told", Version: 1, Data: fmt.Appendf(nil, `{"n":%d,"text":"what happened on that day"}`, i)},
 			Cites: []timeline.Citation{{Source: "article", Section: "History", Paragraph: 1}},
 		}
 	}
@@ -194,7 +195,7 @@ func BenchmarkReload(b *testing.B) {
 			n := 0
 			for r, err := range log.ReadAll(b.Context(), 0) {
 				require.NoError(b, err)
-				_, err := timeline.Decode(c, r)
+				_, err := eventlog.Decode(c, r)
 				require.NoError(b, err)
 				n++
 			}

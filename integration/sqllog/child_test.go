@@ -20,7 +20,8 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // TestMain lets the test binary be the other program of a test: it is started
@@ -100,7 +101,7 @@ func lock(ctx context.Context, db *sql.DB) error {
 
 // write appends batches and tells of each that is acknowledged. In between it
 // appends what must be refused.
-func write(ctx context.Context, log timeline.Log, round, batches int, ack func(n int)) error {
+func write(ctx context.Context, log eventlog.Log, round, batches int, ack func(n int)) error {
 	stream := fmt.Sprint("round-", round)
 	var revision int64
 	for n := range batches {
@@ -110,7 +111,7 @@ func write(ctx context.Context, log timeline.Log, round, batches int, ack func(n
 		}
 		ack(n)
 		if n%3 == 0 { // where the stream stood before
-			if _, err := log.Append(ctx, stream, revision, refusedEvent(round, n)); !errors.Is(err, timeline.ErrConflict) {
+			if _, err := log.Append(ctx, stream, revision, refusedEvent(round, n)); !errors.Is(err, eventlog.ErrConflict) {
 				return fmt.Errorf("an append to a stream that has moved on: %w", err)
 			}
 		}
@@ -120,22 +121,22 @@ func write(ctx context.Context, log timeline.Log, round, batches int, ack func(n
 }
 
 // batch returns the n-th batch of a round: 1 to 7 events.
-func batch(round, n int) []timeline.Event[timeline.Stored] {
-	var list []timeline.Event[timeline.Stored]
+func batch(round, n int) []timeline.Event[eventlog.Stored] {
+	var list []timeline.Event[eventlog.Stored]
 	for i := range 1 + n*n%7 {
 		list = append(list, numbered(fmt.Sprintf("r%d-b%d-e%d", round, n, i)))
 	}
 	return list
 }
 
-func refusedEvent(round, n int) timeline.Event[timeline.Stored] {
+func refusedEvent(round, n int) timeline.Event[eventlog.Stored] {
 	return numbered(fmt.Sprintf("r%d-b%d-refused", round, n))
 }
 
-func numbered(name string) timeline.Event[timeline.Stored] {
-	return timeline.Event[timeline.Stored]{
+func numbered(name string) timeline.Event[eventlog.Stored] {
+	return timeline.Event[eventlog.Stored]{
 		ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)), Name: name, When: edtf.MustParse("2024-05"),
-		Data: timeline.Stored{Type: "test", Version: 1, Data: []byte(`{"text":"` + strings.Repeat(name, 20) + `"}`)},
+		Data: eventlog.Stored{Type: "test", Version: 1, Data: []byte(`{"text":"` + strings.Repeat(name, 20) + `"}`)},
 	}
 }
 
@@ -155,7 +156,7 @@ func acked(out *bufio.Scanner) (n int, rest string) {
 
 // requireBatches requires that a stream has the batches that were acknowledged,
 // whole and in order, and perhaps the one after them, which was under way.
-func requireBatches(t *testing.T, log timeline.Log, round, acknowledged int) {
+func requireBatches(t *testing.T, log eventlog.Log, round, acknowledged int) {
 	t.Helper()
 	var got []string
 	for r, err := range log.Read(t.Context(), fmt.Sprint("round-", round), 0) {
@@ -178,7 +179,7 @@ func requireBatches(t *testing.T, log timeline.Log, round, acknowledged int) {
 
 // requireWhole requires that a log can be read from its first record to its
 // last, and returns how many it has.
-func requireWhole(t *testing.T, log timeline.Log) (n int64) {
+func requireWhole(t *testing.T, log eventlog.Log) (n int64) {
 	t.Helper()
 	seen := map[uuid.UUID]bool{}
 	for r, err := range log.ReadAll(t.Context(), 0) {
@@ -189,7 +190,7 @@ func requireWhole(t *testing.T, log timeline.Log) (n int64) {
 		require.NotContains(t, r.Event.Name, "refused")
 		seen[r.Event.ID] = true
 	}
-	end, err := timeline.End(t.Context(), log, 0)
+	end, err := eventlog.End(t.Context(), log, 0)
 	require.NoError(t, err)
 	require.Equal(t, n, end)
 	return n

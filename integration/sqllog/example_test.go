@@ -13,9 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 func keepIn(dir string) error {
@@ -35,7 +36,7 @@ func keepIn(dir string) error {
 	if err != nil {
 		return err
 	}
-	live, err := timeline.OpenArchive(ctx, log, events.Codec(), events.Fold, nil)
+	live, err := archive.Open(ctx, log, events.Codec(), events.Fold, nil)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func keepIn(dir string) error {
 		When: edtf.MustParse("2023-10"),
 		Data: events.StakeClosed{Holder: "Stellantis", Percent: 20},
 	}
-	a, err := live.Append(ctx, "leapmotor", timeline.AnyRevision, bought) // kept for good, if err is nil
+	a, err := live.Append(ctx, "leapmotor", eventlog.AnyRevision, bought) // kept for good, if err is nil
 	if err != nil {
 		return err
 	}

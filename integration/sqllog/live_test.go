@@ -17,9 +17,10 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // Two programs share a history: this one follows it, the other one, started
@@ -40,7 +41,7 @@ func TestLiveArchiveOfTwoPrograms(t *testing.T) {
 			t.Cleanup(func() { db.Close() })
 			log, err := sqllog.Open(t.Context(), db, c.options)
 			require.NoError(t, err)
-			live, err := timeline.OpenArchive(t.Context(), log, events.Codec(), events.Fold, nil)
+			live, err := archive.Open(t.Context(), log, events.Codec(), events.Fold, nil)
 			require.NoError(t, err)
 			ctx, stop := context.WithCancel(t.Context())
 			followed := make(chan error, 1)
@@ -83,7 +84,7 @@ func TestLiveArchiveOfTwoPrograms(t *testing.T) {
 			assert.Equal(t, "seen own", out.Text())
 			stop()
 			require.ErrorIs(t, <-followed, context.Canceled)
-			assert.Empty(t, live.Held())
+			assert.Empty(t, live.Parked())
 		})
 	}
 }
@@ -126,7 +127,7 @@ func tell(ctx context.Context, db *sql.DB, stream string) error {
 		if !asked.Scan() {
 			return io.ErrUnexpectedEOF
 		}
-		forms, err := timeline.Encode(events.Codec(), e)
+		forms, err := eventlog.Encode(events.Codec(), e)
 		if err != nil {
 			return err
 		}

@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
-	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 func operations(t *testing.T) string {

@@ -21,7 +21,8 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // The server is killed while eight writers append.
@@ -100,9 +101,9 @@ func TestPostgreSQLTerminated(t *testing.T) {
 }
 
 // repeat appends until it succeeds, and returns how often it failed.
-func repeat(t *testing.T, log timeline.Log, stream string, events []timeline.Event[timeline.Stored]) (failures int) {
+func repeat(t *testing.T, log eventlog.Log, stream string, events []timeline.Event[eventlog.Stored]) (failures int) {
 	for {
-		_, err := log.Append(t.Context(), stream, timeline.AnyRevision, events...)
+		_, err := log.Append(t.Context(), stream, eventlog.AnyRevision, events...)
 		if err == nil {
 			return failures
 		}
@@ -113,7 +114,7 @@ func repeat(t *testing.T, log timeline.Log, stream string, events []timeline.Eve
 }
 
 // requireAll requires the 150 batches of round 1, each once and in order.
-func requireAll(t *testing.T, log timeline.Log) {
+func requireAll(t *testing.T, log eventlog.Log) {
 	var want []string
 	for n := range 150 {
 		for _, e := range batch(1, n) {
@@ -221,7 +222,7 @@ func TestPostgreSQLFollowsThroughRestart(t *testing.T) {
 				close(seen)
 			}()
 			for n := range 3 {
-				repeat(t, log, "s", []timeline.Event[timeline.Stored]{numbered(fmt.Sprint("e", n))})
+				repeat(t, log, "s", []timeline.Event[eventlog.Stored]{numbered(fmt.Sprint("e", n))})
 				require.Equal(t, fmt.Sprint("e", n), <-seen)
 				server.Kill(syscall.SIGINT)
 				time.Sleep(300 * time.Millisecond)
@@ -232,7 +233,7 @@ func TestPostgreSQLFollowsThroughRestart(t *testing.T) {
 }
 
 // sees starts a follower and returns what it sees.
-func sees(ctx context.Context, log timeline.Log) (names chan string, ended chan error) {
+func sees(ctx context.Context, log eventlog.Log) (names chan string, ended chan error) {
 	names, ended = make(chan string, 100), make(chan error, 1)
 	go func() {
 		for r, err := range log.Follow(ctx, 0) {

@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/leapmotor-timeline/leapmotor/timeline/proof"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/proof"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 var _ proof.Store = sqllog.Hashes{}

@@ -17,7 +17,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -31,13 +32,13 @@ func databases(t *testing.T) map[string]*sql.DB {
 }
 
 // frozen are records with everything that the tables have.
-func frozen() []timeline.Event[timeline.Stored] {
-	return []timeline.Event[timeline.Stored]{
+func frozen() []timeline.Event[eventlog.Stored] {
+	return []timeline.Event[eventlog.Stored]{
 		{ID: uuid.UUID{15: 1}, When: edtf.MustParse("2020-05-11")},
 		{
 			ID: uuid.MustParse("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), Name: "all-fields",
 			When: edtf.MustParse("[2018..2020-05]"), Known: edtf.MustParse("2020-05?"),
-			Data:     timeline.Stored{Type: "model.launched", Version: 3, Data: []byte(`{"model":"T03","<b>":[1.50,null],"a":1,"a":2}`)},
+			Data:     eventlog.Stored{Type: "model.launched", Version: 3, Data: []byte(`{"model":"T03","<b>":[1.50,null],"a":1,"a":2}`)},
 			Cites:    []timeline.Citation{{Source: "article", Section: "History", Paragraph: 4, Sentence: 2}, {Source: "other"}},
 			Note:     "a \"note\"\n\\ 零跑 {1,2}",
 			Replaces: []uuid.UUID{{15: 1}, {15: 9}}, After: []uuid.UUID{{15: 8}},
@@ -89,7 +90,7 @@ func TestRowsAreFrozen(t *testing.T) {
 	}
 }
 
-func labels(t *testing.T, log timeline.Log, stream string) (list []string) {
+func labels(t *testing.T, log eventlog.Log, stream string) (list []string) {
 	for r, err := range log.Read(t.Context(), stream, 0) {
 		require.NoError(t, err)
 		list = append(list, r.Event.Label())
@@ -177,7 +178,7 @@ func TestOpenAtOnce(t *testing.T) {
 			go func() {
 				log, err := sqllog.Open(t.Context(), db, &sqllog.Options{Name: fmt.Sprint("log", i%2)})
 				if err == nil {
-					_, err = log.Append(t.Context(), "s", timeline.AnyRevision, numbered(fmt.Sprint("e", i/2)))
+					_, err = log.Append(t.Context(), "s", eventlog.AnyRevision, numbered(fmt.Sprint("e", i/2)))
 				}
 				errs <- err
 			}()

@@ -16,7 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 func sqliteLog(t *testing.T, dsn string, options *sqllog.Options) *sqllog.Log {
@@ -101,7 +102,7 @@ func TestSQLiteLocked(t *testing.T) {
 	require.True(t, out.Scan())
 
 	requireWhole(t, log)
-	for _, events := range [][]timeline.Event[timeline.Stored]{{numbered("a")}, {numbered("a"), numbered("b")}} {
+	for _, events := range [][]timeline.Event[eventlog.Stored]{{numbered("a")}, {numbered("a"), numbered("b")}} {
 		began := time.Now()
 		_, err := log.Append(t.Context(), "s", 0, events...)
 		require.ErrorIs(t, err, sqllog.ErrBusy)
@@ -137,7 +138,7 @@ func TestFollowIsWoken(t *testing.T) {
 	assert.Less(t, time.Since(began), 3*time.Second)
 }
 
-func readNames(t *testing.T, log timeline.Log, stream string) (names []string) {
+func readNames(t *testing.T, log eventlog.Log, stream string) (names []string) {
 	for r, err := range log.Read(t.Context(), stream, 0) {
 		require.NoError(t, err)
 		names = append(names, r.Event.Name)
@@ -208,7 +209,7 @@ func damage(rnd *rand.Rand, n int, whole []byte) []byte {
 	return damaged
 }
 
-func contents(t *testing.T, log timeline.Log) (all []string, streams map[string][]string) {
+func contents(t *testing.T, log eventlog.Log) (all []string, streams map[string][]string) {
 	streams = map[string][]string{}
 	for r, err := range log.ReadAll(t.Context(), 0) {
 		require.NoError(t, err)
@@ -228,11 +229,11 @@ func readDamaged(t *testing.T, file string, all []string, streams map[string][]s
 		return "not opened"
 	}
 	outcome := "whole"
-	read := func(records func(func(timeline.Record, error) bool), want []string) {
+	read := func(records func(func(eventlog.Record, error) bool), want []string) {
 		n := 0
 		for r, err := range records {
 			if err != nil {
-				if outcome = "error"; errors.Is(err, timeline.ErrCorrupt) {
+				if outcome = "error"; errors.Is(err, eventlog.ErrCorrupt) {
 					outcome = "corrupt"
 				}
 				require.NotContains(t, strings.ToLower(err.Error()), "panic")

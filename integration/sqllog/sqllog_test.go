@@ -13,9 +13,9 @@ import (
 	_ "modernc.org/sqlite"
 
 	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/logtest"
-	"github.com/leapmotor-timeline/leapmotor/timeline/sqllog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/logtest"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // openSQLite opens a file with the settings of a program that shares it.
@@ -30,7 +30,7 @@ func openSQLite(tb testing.TB, path string) *sql.DB {
 func TestSQLite(t *testing.T) {
 	logtest.Test(t, func(tb testing.TB) logtest.Store {
 		path := filepath.Join(tb.TempDir(), "log.db")
-		return func() (timeline.Log, error) { return sqllog.Open(tb.Context(), openSQLite(tb, path), nil) }
+		return func() (eventlog.Log, error) { return sqllog.Open(tb.Context(), openSQLite(tb, path), nil) }
 	})
 }
 
@@ -38,7 +38,7 @@ func TestSQLite(t *testing.T) {
 func TestSQLiteOneConnection(t *testing.T) {
 	logtest.Test(t, func(tb testing.TB) logtest.Store {
 		path := filepath.Join(tb.TempDir(), "log.db")
-		return func() (timeline.Log, error) {
+		return func() (eventlog.Log, error) {
 			db := openSQLite(tb, path)
 			db.SetMaxOpenConns(1)
 			return sqllog.Open(tb.Context(), db, nil)
@@ -59,7 +59,7 @@ func TestPostgreSQL(t *testing.T) {
 			logtest.Test(t, func(tb testing.TB) logtest.Store {
 				options := options
 				options.Name = tableName(tb)
-				return func() (timeline.Log, error) { return sqllog.Open(tb.Context(), server.Open(tb), &options) }
+				return func() (eventlog.Log, error) { return sqllog.Open(tb.Context(), server.Open(tb), &options) }
 			})
 		})
 	}

@@ -95,19 +95,19 @@ func (q *Question) Answer() *Answer {
 	snapshot := q.history.At(q.on)
 	r := &Answer{
 		On: q.on, Known: q.known, State: snapshot.State.On(q.on),
-		Pending: []Pending{}, NotRecorded: snapshot.NotRecorded(), Remarks: append([]string{}, q.remarks...),
+		Pending: []Pending{}, NotRecorded: q.history.NotRecorded(q.on), Remarks: append([]string{}, q.remarks...),
 	}
 	if r.NotRecorded == nil {
 		r.NotRecorded = []timeline.Silence{}
 	}
-	if snapshot.PastHorizon() {
+	if q.history.PastHorizon(q.on) {
 		r.remark("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
 	}
 	if snapshot.Err != nil {
 		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)
 	}
 	var undecided []events.Event
-	for e := range snapshot.Pending() {
+	for e := range q.history.Pending(q.on) {
 		undecided = append(undecided, e)
 	}
 	if q.history.Len() > manyEvents || len(undecided) > manyUndecided {
@@ -164,7 +164,7 @@ func (q *Question) addApart(r *Answer, undecided []events.Event) {
 	}
 	for _, e := range undecided {
 		if e.Data != nil {
-			add(e, e.Data.Touches())
+			add(e, e.Data.Scope())
 		}
 	}
 	unordered := q.unordered()
@@ -181,7 +181,7 @@ func (q *Question) unordered() map[string]events.Event {
 		if e.Data == nil || e.When.Earliest() > q.on {
 			continue
 		}
-		for _, part := range e.Data.Touches() {
+		for _, part := range e.Data.Scope() {
 			touched[part] = append(touched[part], e)
 		}
 	}
@@ -363,12 +363,11 @@ func (e *Listed) Had(day edtf.Day) string {
 // Events lists the events, and which of them had happened by the day.
 func (q *Question) Events() *Listing {
 	l := &Listing{On: q.on, Known: q.known, Events: []Listed{}}
-	snapshot, last := q.history.At(q.on), q.history.At(edtf.DistantFuture)
 	for e := range q.history.Events() {
 		row := Listed{
 			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known,
-			Happened: snapshot.Happened(e.ID), Cites: citations(e), Note: e.Note,
-			never: last.Happened(e.ID) == edtf.No,
+			Happened: q.history.Happened(e.ID, q.on), Cites: citations(e), Note: e.Note,
+			never: q.history.Happened(e.ID, edtf.DistantFuture) == edtf.No,
 		}
 		if e.Data != nil {
 			row.Type = e.Data.Type().Name

@@ -39,7 +39,7 @@ func TestApartIsTogether(t *testing.T) {
 			q, err := b.Ask(Terms{On: day.String()})
 			require.NoError(t, err)
 			var undecided []events.Event
-			for e := range q.history.At(day).Pending() {
+			for e := range q.history.Pending(day) {
 				undecided = append(undecided, e)
 			}
 			together, apart := &Answer{}, &Answer{}

@@ -11,14 +11,14 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
-	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
 )
 
 // An Opener opens a log that is a SQLite database, for reading, and returns what
 // closes it.
-type Opener func(ctx context.Context, path string) (timeline.Log, func() error, error)
+type Opener func(ctx context.Context, path string) (eventlog.Log, func() error, error)
 
 // errLog reports a log that cannot be read.
 var errLog = errors.New("the log is not read")
@@ -35,7 +35,7 @@ func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error
 	if err != nil {
 		return nil, err
 	}
-	history, err := timeline.Replay(ctx, log, stream, events.Codec(), events.Fold)
+	history, err := eventlog.Replay(ctx, log, stream, events.Codec(), events.Fold)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", p.Log, errLog, err)
 	}
@@ -45,7 +45,7 @@ func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error
 }
 
 // openLog opens a log of either kind.
-func openLog(ctx context.Context, p Place) (timeline.Log, func() error, error) {
+func openLog(ctx context.Context, p Place) (eventlog.Log, func() error, error) {
 	f, err := os.Open(p.Log)
 	if err != nil {
 		return nil, nil, err
@@ -66,7 +66,7 @@ func openLog(ctx context.Context, p Place) (timeline.Log, func() error, error) {
 }
 
 // pickStream returns the stream that is asked for, or the only one.
-func pickStream(ctx context.Context, log timeline.Log, p Place) (string, error) {
+func pickStream(ctx context.Context, log eventlog.Log, p Place) (string, error) {
 	var names []string
 	seen := map[string]bool{}
 	for r, err := range log.ReadAll(ctx, 0) {

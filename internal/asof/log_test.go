@@ -12,9 +12,9 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/jsonl"
-	"github.com/leapmotor-timeline/leapmotor/timeline/memlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
 )
 
 // writeLog writes the history of Leapmotor as a log in JSON Lines, to each of
@@ -31,7 +31,7 @@ func writeLog(t *testing.T, streams ...string) string {
 			}
 			list = append(list, e)
 		}
-		forms, err := timeline.Encode(events.Codec(), list...)
+		forms, err := eventlog.Encode(events.Codec(), list...)
 		require.NoError(t, err)
 		_, err = log.Append(t.Context(), stream, 0, forms...)
 		require.NoError(t, err)

@@ -96,7 +96,7 @@ func (a address) about(h *events.History) *events.History {
 		if e.Data == nil {
 			continue
 		}
-		for _, part := range e.Data.Touches() {
+		for _, part := range e.Data.Scope() {
 			if strings.HasPrefix(part, kind) {
 				parts = append(parts, part)
 			}
@@ -268,7 +268,7 @@ func addresses(h *events.History) []string {
 		against := func(o events.Event) bool {
 			return o.ID != e.ID && (e.Rival != "" && o.Rival == e.Rival || slices.Contains(o.Replaces, e.ID))
 		}
-		day, about := e.When.Latest(), h.About(e.Data.Touches()...)
+		day, about := e.When.Latest(), h.About(e.Data.Scope()...)
 		walk("", document(about.Where(func(o events.Event) bool { return !against(o) }).At(day).State, day))
 	}
 	var paths []string
@@ -296,7 +296,7 @@ func statesApart(h *events.History) iter.Seq2[edtf.Day, events.Company] {
 	return func(yield func(edtf.Day, events.Company) bool) {
 		for e := range h.Events() {
 			day := e.When.Latest()
-			if e.Data != nil && !yield(day, h.About(e.Data.Touches()...).At(day).State) {
+			if e.Data != nil && !yield(day, h.About(e.Data.Scope()...).At(day).State) {
 				return
 			}
 		}

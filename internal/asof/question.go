@@ -202,11 +202,11 @@ func (q *Question) accordingTo(key string) error {
 // allRemarks returns what else to know about an answer for the day.
 func (q *Question) allRemarks(steps []string) []string {
 	remarks := append([]string{}, q.remarks...)
-	if q.history.At(q.on).PastHorizon() {
+	if q.history.PastHorizon(q.on) {
 		remarks = append(remarks, q.horizonRemark())
 	}
 	if len(steps) > 0 && steps[0] == "deliveries" {
-		for _, s := range q.history.At(q.on).NotRecorded() {
+		for _, s := range q.history.NotRecorded(q.on) {
 			remarks = append(remarks, join(" ", "Not recorded: "+s.Topic+".", s.Note))
 		}
 	}

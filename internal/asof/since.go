@@ -106,7 +106,7 @@ func (c comparison) together() ([]timeline.Difference[events.Payload], error) {
 		d := &all[n]
 		parts := events.Parts(SplitPointer(d.Path)...)
 		touches := func(e events.Event) bool {
-			return e.Data == nil || slices.ContainsFunc(e.Data.Touches(), func(part string) bool { return slices.Contains(parts, part) })
+			return e.Data == nil || slices.ContainsFunc(e.Data.Scope(), func(part string) bool { return slices.Contains(parts, part) })
 		}
 		if len(parts) == 0 || slices.ContainsFunc(d.Because, touches) {
 			continue
@@ -202,7 +202,7 @@ func (c comparison) changing() map[string]bool {
 	parts := map[string]bool{}
 	add := func(e events.Event) {
 		if e.Data != nil {
-			for _, part := range e.Data.Touches() {
+			for _, part := range e.Data.Scope() {
 				parts[part] = true
 			}
 		}

@@ -63,7 +63,7 @@ func (q *Question) why(a address) *Explanation {
 		On: q.on, Known: q.known, Path: a.Path,
 		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []Mention{}, Corrected: []Correction{}, Remarks: q.allRemarks(a.steps),
 	}
-	if q.history.At(q.on).PastHorizon() {
+	if q.history.PastHorizon(q.on) {
 		x.asRecorded = ", as far as is recorded"
 	}
 	for _, r := range timeline.Why(history, q.on, pick) {

@@ -11,6 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/asof"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
 // A panel tells one thing: why a value is as it is, or all of an event.
@@ -189,7 +190,7 @@ func (v *view) eventPanel() *eventPanel {
 	}
 	if e.Data != nil {
 		p.Type = e.Data.Type().Name
-		if forms, err := timeline.Encode(events.Codec(), e); err == nil && len(forms) == 1 {
+		if forms, err := eventlog.Encode(events.Codec(), e); err == nil && len(forms) == 1 {
 			p.Data = indented(forms[0].Data.Data)
 		}
 	}

@@ -24,7 +24,7 @@ func positionOf(ed *edition, on, known string) (*position, error) {
 }
 
 func knownBy(q *asof.Question) edtf.Day {
-	if day, ok := q.History().Known(); ok {
+	if day, ok := q.History().KnowledgeDay(); ok {
 		return day
 	}
 	return edtf.DistantFuture

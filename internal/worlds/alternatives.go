@@ -1,0 +1,135 @@
+package worlds
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
+
+// An alternative is a combination of the items of a conflict set that can be
+// true together, and how it deviates from that of the baseline.
+type alternative struct {
+	items      []int // sorted
+	deviations []Deviation
+}
+
+// maxAlternatives bounds how many combinations of one conflict set are listed,
+// and maxUncertain of how many items it is tried whether they are known.
+const (
+	maxUncertain    = 10
+	maxAlternatives = 1 << maxUncertain
+)
+
+func (a *alternative) has(i int) bool {
+	_, ok := slices.BinarySearch(a.items, i)
+	return ok
+}
+
+// findAlternatives lists the alternatives of a set: for each way in which its
+// members may be known, each choice among the rivals.
+func (f *conflictFinder) findAlternatives(s *conflictSet) {
+	var uncertain []int
+	for _, i := range s.members {
+		if !f.isKnown(i) {
+			uncertain = append(uncertain, i)
+		}
+	}
+	baseline := f.baselineAlternative(s)
+	s.alternatives = []alternative{baseline}
+	s.truncated = len(uncertain) > maxUncertain
+	for bits := range 1 << min(len(uncertain), maxUncertain) {
+		known := func(i int) bool {
+			n := slices.Index(uncertain, i)
+			return n < 0 || n < maxUncertain && bits>>n&1 == 1
+		}
+		others, rivals := f.left(s, known)
+		for _, chosen := range choices(rivals) {
+			a := alternative{items: slices.Sorted(slices.Values(slices.Concat(others, chosen)))}
+			a.deviations = f.deviations(s, &baseline, &a, known)
+			s.add(a)
+		}
+	}
+}
+
+// left returns the members that are true if just these are known: those
+// without rivals, and those with, by key, of which one is true.
+func (f *conflictFinder) left(s *conflictSet, known func(int) bool) (others []int, rivals map[string][]int) {
+	rivals = map[string][]int{}
+	for _, i := range s.members {
+		if f.gone[i] || !known(i) || slices.ContainsFunc(f.replacedBy(i), known) {
+			continue
+		}
+		if key := f.items[i].Rival(); key != "" {
+			rivals[key] = append(rivals[key], i)
+		} else {
+			others = append(others, i)
+		}
+	}
+	for key, is := range rivals {
+		if rivals[key] = f.mayBeTrue(key, is); len(rivals[key]) == 0 {
+			delete(rivals, key)
+		}
+	}
+	return others, rivals
+}
+
+// mayBeTrue returns those of the rivals with a key that may be true: the chosen
+// one, or those that are not deprecated if there are any, or all.
+func (f *conflictFinder) mayBeTrue(key string, rivals []int) []int {
+	if only, ok := f.chosen[key]; ok {
+		return slices.DeleteFunc(rivals, func(i int) bool { return i != only })
+	}
+	deprecated := func(i int) bool { return f.items[i].deprecated() }
+	if rest := slices.DeleteFunc(slices.Clone(rivals), deprecated); len(rest) > 0 {
+		return rest
+	}
+	return rivals
+}
+
+// choices returns each way to choose one rival of each key.
+func choices(rivals map[string][]int) [][]int {
+	all := [][]int{nil}
+	for _, key := range slices.Sorted(maps.Keys(rivals)) {
+		var longer [][]int
+		for _, chosen := range all {
+			for _, i := range rivals[key] {
+				if len(longer) <= maxAlternatives {
+					longer = append(longer, append(slices.Clip(chosen), i))
+				}
+			}
+		}
+		all = longer
+	}
+	return all
+}
+
+// baselineAlternative is the one in which everything becomes known as late as
+// it may, and of rivals the one of highest rank, then latest, then last in
+// sequence order is true.
+func (f *conflictFinder) baselineAlternative(s *conflictSet) alternative {
+	items, rivals := f.left(s, f.isKnown)
+	for _, is := range rivals {
+		items = append(items, slices.MaxFunc(is, func(i, j int) int {
+			a, b := &f.items[i], &f.items[j]
+			return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Latest(), b.Latest()), cmp.Compare(i, j))
+		}))
+	}
+	slices.Sort(items)
+	return alternative{items: items}
+}
+
+// deviations returns how a deviates from the baseline, apart from items that
+// are true in a alone.
+func (f *conflictFinder) deviations(s *conflictSet, baseline, a *alternative, known func(int) bool) []Deviation {
+	var ds []Deviation
+	for _, i := range s.members {
+		if baseline.has(i) && !a.has(i) {
+			ds = append(ds, Deviation{i, Absent})
+		}
+		corrects := func(j int) bool { return slices.Contains(f.replacedBy(j), i) }
+		if !f.isKnown(i) && known(i) && slices.ContainsFunc(s.members, corrects) {
+			ds = append(ds, Deviation{i, Known})
+		}
+	}
+	return ds
+}

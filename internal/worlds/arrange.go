@@ -1,0 +1,216 @@
+package worlds
+
+import (
+	"container/heap"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Fact is what an item is made of. It refers to other facts by their keys.
+type Fact[K comparable] struct {
+	Key         K
+	When, Known edtf.Date
+	After       []K // the facts that come before this one
+	Replaces    []K // the facts that this one corrects
+	Rival       string
+	Rank        int8
+	Inert       bool
+}
+
+// A Fault is what is wrong with the order of facts.
+type Fault struct {
+	Fact    int
+	Cycle   bool // it comes before itself
+	Against int  // if Cycle is false: the fact because of which no day of its window is left
+}
+
+// Arrange returns the items of n facts, which are given in sequence order. An
+// item stands behind all that come before it. order has the fact of each item.
+// References to facts that are not among the n are left out.
+func Arrange[K comparable](n int, fact func(int) Fact[K]) (items []Item, order []int, faults []Fault) {
+	s := newSorter(n, fact)
+	order = s.sort()
+	items = s.items(order)
+	for _, i := range s.cyclic() {
+		faults = append(faults, Fault{Fact: i, Cycle: true})
+	}
+	against := tighten(items)
+	if len(against) == 0 {
+		return items, order, faults
+	}
+	for i := range items {
+		if j, ok := against[i]; ok {
+			faults = append(faults, Fault{Fact: order[i], Against: order[j]})
+		}
+	}
+	return items, order, faults
+}
+
+// A sorter is a topological sort that takes, of all facts whose predecessors
+// have been taken, the first in sequence order (Kahn's algorithm with a heap).
+type sorter[K comparable] struct {
+	n       int
+	fact    func(int) Fact[K]
+	place   map[K]int // of each key; made only if facts refer to each other
+	waiting []int     // for how many others each fact still waits
+	next    [][]int   // which facts wait for each
+}
+
+func newSorter[K comparable](n int, fact func(int) Fact[K]) *sorter[K] {
+	s := &sorter[K]{n: n, fact: fact}
+	for i := range n {
+		if f := fact(i); len(f.After)+len(f.Replaces) > 0 {
+			s.findPlaces()
+			break
+		}
+	}
+	return s
+}
+
+func (s *sorter[K]) findPlaces() {
+	s.place = make(map[K]int, s.n)
+	for i := range s.n {
+		s.place[s.fact(i).Key] = i
+	}
+	s.waiting, s.next = make([]int, s.n), make([][]int, s.n)
+	for i := range s.n {
+		for _, key := range s.fact(i).After {
+			if j, ok := s.place[key]; ok {
+				s.waiting[i]++
+				s.next[j] = append(s.next[j], i)
+			}
+		}
+	}
+}
+
+// sort returns the facts in order, without those on a cycle or behind one.
+func (s *sorter[K]) sort() []int {
+	if s.place == nil {
+		return UpTo(s.n)
+	}
+	ready := &indexHeap{}
+	for i, n := range s.waiting {
+		if n == 0 {
+			*ready = append(*ready, i)
+		}
+	}
+	order := make([]int, 0, s.n)
+	for ready.Len() > 0 {
+		i := heap.Pop(ready).(int)
+		order = append(order, i)
+		for _, j := range s.next[i] {
+			if s.waiting[j]--; s.waiting[j] == 0 {
+				heap.Push(ready, j)
+			}
+		}
+	}
+	return order
+}
+
+// items makes items of the facts in order.
+func (s *sorter[K]) items(order []int) []Item {
+	index := make([]int, s.n) // of the item of each fact; -1 if it has none
+	if s.place != nil {
+		for i := range index {
+			index[i] = -1
+		}
+	}
+	for i, n := range order {
+		index[n] = i
+	}
+	items, ranges := make([]Item, len(order)), make([]Range, 0, len(order))
+	for i, n := range order {
+		f := s.fact(n)
+		from := len(ranges)
+		for first, last := range f.When.Ranges() {
+			ranges = append(ranges, Range{first, last})
+		}
+		it := &items[i]
+		it.Days = ranges[from:len(ranges):len(ranges)]
+		it.Known.First, it.Known.Last = f.Known.Bounds()
+		it.Before = s.indexes(f.After, index)
+		it.Linked = len(it.Before) > 0 || s.place != nil && len(s.next[n]) > 0
+		if len(f.Replaces) > 0 || f.Rival != "" || f.Rank != 0 || f.Inert {
+			it.Contest = &Contest{Replaces: s.indexes(f.Replaces, index), Rival: f.Rival, Rank: f.Rank, Inert: f.Inert}
+		}
+	}
+	return items
+}
+
+// indexes returns the items of the facts with the given keys, as far as they
+// have any.
+func (s *sorter[K]) indexes(keys []K, index []int) []int {
+	var is []int
+	for _, key := range keys {
+		if j, ok := s.place[key]; ok && index[j] >= 0 {
+			is = append(is, index[j])
+		}
+	}
+	return is
+}
+
+// cyclic returns, after sort, the facts that wait for themselves: those that
+// still wait, less those for which, in the end, none of them waits.
+func (s *sorter[K]) cyclic() []int {
+	var left, done []int
+	followers := map[int]int{} // how many of those that are left wait for each
+	for i, n := range s.waiting {
+		if n == 0 {
+			continue
+		}
+		left = append(left, i)
+		for _, j := range s.next[i] {
+			if s.waiting[j] > 0 {
+				followers[i]++
+			}
+		}
+		if followers[i] == 0 {
+			done = append(done, i)
+		}
+	}
+	if len(left) == 0 {
+		return nil
+	}
+	over := map[int]bool{}
+	for ; len(done) > 0; done = done[1:] {
+		i := done[0]
+		over[i] = true
+		for _, key := range s.fact(i).After {
+			if j, ok := s.place[key]; ok && s.waiting[j] > 0 {
+				if followers[j]--; followers[j] == 0 {
+					done = append(done, j)
+				}
+			}
+		}
+	}
+	var cyclic []int
+	for _, i := range left {
+		if !over[i] {
+			cyclic = append(cyclic, i)
+		}
+	}
+	return cyclic
+}
+
+// indexHeap is a heap of indexes, the least first.
+type indexHeap []int
+
+func (h indexHeap) Len() int           { return len(h) }
+func (h indexHeap) Less(i, j int) bool { return h[i] < h[j] }
+func (h indexHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *indexHeap) Push(x any)        { *h = append(*h, x.(int)) }
+func (h *indexHeap) Pop() any {
+	old := *h
+	x := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return x
+}
+
+// UpTo returns the numbers from 0 to n-1.
+func UpTo(n int) []int {
+	s := make([]int, n)
+	for i := range s {
+		s[i] = i
+	}
+	return s
+}

@@ -1,0 +1,213 @@
+package worlds
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A status says what is certain about whether an item is true. That does not
+// depend on its day alone: an item may be replaced, be the wrong one of several
+// rivals, or not be known yet.
+type status uint8
+
+const (
+	included  status = iota // in every world in which its day has come
+	excluded                // in none: replaced, or a retraction
+	optional                // in some: it may not be known, and nothing depends on it
+	contested               // in some, together with others: it is in a conflict set
+)
+
+// Conflicts say which items can be true together. Rivals are in conflict, and
+// corrections that may or may not be known with what they correct.
+type Conflicts struct {
+	status []status
+	sets   []conflictSet
+	setOf  []int // the set of a contested item
+}
+
+// A conflictSet is items of which not every combination can be true.
+type conflictSet struct {
+	members      []int
+	alternatives []alternative // the combinations; the first is that of the baseline
+	truncated    bool          // there are more than maxAlternatives
+}
+
+// A DeviationKind is how an item deviates from the baseline in a world.
+type DeviationKind uint8
+
+// The kinds of deviations.
+const (
+	Earlier DeviationKind = iota // it happens before its latest day, or is true in this world alone
+	Absent                       // it is not true in this world
+	Known                        // it is a correction that is known in this world
+)
+
+// A Deviation is one way in which a world differs from the baseline.
+type Deviation struct {
+	Item int
+	Kind DeviationKind
+}
+
+// CompareDeviations orders deviations by item.
+func CompareDeviations(a, b Deviation) int {
+	return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Kind, b.Kind))
+}
+
+// InBaseline reports whether the baseline has item i once its latest day has come.
+func (c *Conflicts) InBaseline(i int) bool {
+	if c.status[i] == contested {
+		return c.sets[c.setOf[i]].alternatives[0].has(i)
+	}
+	return c.status[i] == included
+}
+
+// Excluded reports whether item i is true in no world, and is in no conflict.
+func (c *Conflicts) Excluded(i int) bool { return c.status[i] == excluded }
+
+// True reports whether item i is true in some world, and whether in all.
+func (c *Conflicts) True(i int) (some, all bool) {
+	if c.status[i] != contested {
+		return c.status[i] != excluded, c.status[i] == included
+	}
+	set := &c.sets[c.setOf[i]]
+	if set.truncated {
+		return true, false // there are alternatives that are not listed
+	}
+	all = true
+	for _, a := range set.alternatives {
+		has := a.has(i)
+		some, all = some || has, all && has
+	}
+	return some, all
+}
+
+// A conflictFinder collects what NewConflicts needs to know of items.
+type conflictFinder struct {
+	items     []Item
+	knownBy   edtf.Day
+	replacing [][]int        // the corrections of each item that may not be known; nil if no item has any
+	gone      []bool         // replaced for certain, or a retraction
+	joined    UnionFind      // items of one set are in conflict
+	chosen    map[string]int // for some rival keys, the only item that may be true
+}
+
+// NewConflicts returns the conflicts among items, as known on a day. For the
+// rival keys of chosen only that item may be true.
+func NewConflicts(items []Item, knownBy edtf.Day, chosen map[string]int) *Conflicts {
+	f := &conflictFinder{
+		items: items, knownBy: knownBy, chosen: chosen,
+		gone: make([]bool, len(items)), joined: NewUnionFind(len(items)),
+	}
+	f.findReplaced()
+	f.joinRivals()
+	return f.conflicts()
+}
+
+// isKnown reports whether item i is known for certain.
+func (f *conflictFinder) isKnown(i int) bool { return f.items[i].Known.Last <= f.knownBy }
+
+func (f *conflictFinder) findReplaced() {
+	for c := range f.items {
+		f.gone[c] = f.gone[c] || f.items[c].inert()
+		for _, i := range f.items[c].replaces() {
+			if f.isKnown(c) {
+				f.gone[i] = true
+				continue
+			}
+			if f.replacing == nil {
+				f.replacing = make([][]int, len(f.items))
+			}
+			f.replacing[i] = append(f.replacing[i], c)
+		}
+	}
+	for i, corrections := range f.replacing {
+		for _, c := range corrections {
+			if !f.gone[i] {
+				f.joined.Union(i, c)
+			}
+		}
+	}
+}
+
+// replacedBy returns the corrections of item i that may not be known.
+func (f *conflictFinder) replacedBy(i int) []int {
+	if f.replacing == nil {
+		return nil
+	}
+	return f.replacing[i]
+}
+
+func (f *conflictFinder) joinRivals() {
+	first := map[string]int{}
+	for i := range f.items {
+		key := f.items[i].Rival()
+		if key == "" || f.gone[i] {
+			continue
+		}
+		if j, ok := first[key]; ok {
+			f.joined.Union(i, j)
+		} else {
+			first[key] = i
+		}
+	}
+}
+
+func (f *conflictFinder) conflicts() *Conflicts {
+	c := &Conflicts{status: make([]status, len(f.items)), setOf: make([]int, len(f.items))}
+	size := make([]int, len(f.items))
+	for i := range f.items {
+		size[f.joined.Root(i)]++
+	}
+	number := map[int]int{} // of the set with this root
+	for i := range f.items {
+		root := f.joined.Root(i)
+		alone := size[root] == 1
+		switch {
+		case alone && f.gone[i]:
+			c.status[i] = excluded
+		case alone && f.isKnown(i):
+			c.status[i] = included
+		case alone && !f.items[i].Linked:
+			c.status[i] = optional
+		default:
+			n, ok := number[root]
+			if !ok {
+				n = len(c.sets)
+				number[root] = n
+				c.sets = append(c.sets, conflictSet{})
+			}
+			c.status[i], c.setOf[i] = contested, n
+			c.sets[n].members = append(c.sets[n].members, i)
+		}
+	}
+	for n := range c.sets {
+		f.findAlternatives(&c.sets[n])
+	}
+	return c
+}
+
+// days returns the first and the last day that a member of the set may have.
+func (s *conflictSet) days(items []Item) Range {
+	r := Range{edtf.DistantFuture, edtf.DistantPast}
+	for _, i := range s.members {
+		r.First = min(r.First, items[i].Earliest())
+		r.Last = max(r.Last, items[i].Latest())
+	}
+	return r
+}
+
+// add adds a unless there is an alternative with the same items.
+func (s *conflictSet) add(a alternative) {
+	for _, other := range s.alternatives {
+		if slices.Equal(other.items, a.items) {
+			return
+		}
+	}
+	if len(s.alternatives) == maxAlternatives {
+		s.truncated = true
+		return
+	}
+	s.alternatives = append(s.alternatives, a)
+}

@@ -1,0 +1,259 @@
+package worlds
+
+import (
+	"slices"
+	"sort"
+	"sync"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// MaxWorlds is how many worlds that differ are told apart on one day: by which
+// of the undecided items have happened, or by the state they lead to.
+const MaxWorlds = 1 << 13
+
+const (
+	// checkpointEvery is how many steps there are from one checkpoint to the
+	// next, and maxCheckpointWorlds how many worlds all checkpoints may have.
+	checkpointEvery     = 4
+	maxCheckpointWorlds = 1 << 16
+	// maxRecent is how many answers are kept.
+	maxRecent = 8
+)
+
+// An Engine finds the worlds of a history on any day, from the first day on as
+// far as it is asked. It is safe for concurrent use.
+type Engine[S any] struct {
+	rules       Rules[S]
+	items       []Item
+	conflicts   *Conflicts
+	order       []int        // all items, by latest day, then in sequence order
+	baseline    *Baseline[S] // nil in an observing engine
+	independent *independence
+	observer    *observer[S] // nil unless something is observed on the way
+	regions     []*region
+	fixed       []int // the items outside regions, by day: exact or independent
+
+	mu          sync.Mutex
+	checkpoints []Frontier[S] // where to start from, ascending by day
+	kept        int           // how many worlds the checkpoints have
+	recent      []Frontier[S] // the last answers, latest first, for further questions about their days
+}
+
+// NewEngine returns the engine of items.
+func NewEngine[S any](rules Rules[S], items []Item, c *Conflicts, b *Baseline[S]) *Engine[S] {
+	e := &Engine[S]{
+		rules: rules, items: items, conflicts: c, order: b.order, baseline: b,
+		independent: newIndependence(items, c, rules.Scope),
+	}
+	e.findRegions()
+	return e
+}
+
+// At returns the frontier on day, with independent items that may have happened
+// told apart.
+func (e *Engine[S]) At(day edtf.Day) Frontier[S] {
+	e.mu.Lock()
+	i := slices.IndexFunc(e.recent, func(f Frontier[S]) bool { return f.Day == day })
+	if i >= 0 {
+		defer e.mu.Unlock()
+		return e.recent[i]
+	}
+	e.mu.Unlock()
+	f := e.Expand(e.find(day))
+	if len(f.Worlds) > 1 {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.recent = slices.Insert(e.recent, 0, f)[:min(len(e.recent)+1, maxRecent)]
+	}
+	return f
+}
+
+// find works out the frontier on day.
+func (e *Engine[S]) find(day edtf.Day) Frontier[S] {
+	f := e.Carry(e.Nearest(day), day)
+	if n, outside := e.regionsBefore(day); outside && n > 0 && f.IsBaseline {
+		e.regions[n-1].decide(day)
+	}
+	return e.Materialise(f)
+}
+
+// Decided reports whether it is known that on day there is no world but the
+// baseline. Between two regions it knows so from the earliest day on for which
+// At has found it.
+func (e *Engine[S]) Decided(day edtf.Day) bool {
+	n, outside := e.regionsBefore(day)
+	if !outside || n > 0 && !e.regions[n-1].isDecided(day) {
+		return false
+	}
+	return !e.independent.anyPending(day)
+}
+
+// Start returns the frontier before the first day.
+func (e *Engine[S]) Start() Frontier[S] {
+	return Frontier[S]{Day: edtf.DistantPast, atStart: true, IsBaseline: true}
+}
+
+// Nearest returns the latest checkpoint that is not after day.
+func (e *Engine[S]) Nearest(day edtf.Day) Frontier[S] {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n := sort.Search(len(e.checkpoints), func(n int) bool { return e.checkpoints[n].Day > day })
+	if n == 0 {
+		return e.Start()
+	}
+	return e.checkpoints[n-1]
+}
+
+// keep makes f a checkpoint, as long as there is room.
+func (e *Engine[S]) keep(f Frontier[S]) {
+	if e.observer != nil {
+		return // it is carried through once
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.kept+len(f.Worlds) > maxCheckpointWorlds {
+		return
+	}
+	n := sort.Search(len(e.checkpoints), func(n int) bool { return e.checkpoints[n].Day >= f.Day })
+	if n == len(e.checkpoints) || e.checkpoints[n].Day != f.Day {
+		e.checkpoints = slices.Insert(e.checkpoints, n, f)
+		e.kept += len(f.Worlds)
+	}
+}
+
+// Carry returns the frontier on day, which is not before f's, starting from f.
+func (e *Engine[S]) Carry(f Frontier[S], day edtf.Day) Frontier[S] {
+	n := sort.Search(len(e.regions), func(n int) bool { return e.regions[n].days.Last > f.Day })
+	for ; n < len(e.regions) && e.regions[n].days.First <= day; n++ {
+		r := e.regions[n]
+		if f.Day < r.days.First {
+			f = e.passFixed(f, r.days.First-1)
+		}
+		f = e.passRegion(f, r, day)
+	}
+	return e.passFixed(f, day)
+}
+
+// passRegion carries f through the segments of r that begin by day.
+func (e *Engine[S]) passRegion(f Frontier[S], r *region, day edtf.Day) Frontier[S] {
+	for n, s := range e.segments(r) {
+		switch {
+		case s.days.First > day:
+			return f
+		case f.atStart:
+		case s.days.Last <= f.Day:
+			continue
+		case s.days.First <= f.Day:
+			s = e.rest(s, f.Day)
+		case s.days.First > f.Day+1:
+			f = e.endDay(f)
+		}
+		f = e.passSegment(e.Materialise(f), &s, min(s.days.Last, day))
+		f = e.foldIndependent(f, &s)
+		if f.Day == s.days.Last && (n%checkpointEvery == 0 || f.Day == r.days.Last) {
+			e.keep(f)
+		}
+	}
+	return f
+}
+
+// rest returns what of s comes after day.
+func (e *Engine[S]) rest(s segment, day edtf.Day) segment {
+	s.days.First = day + 1
+	s.opens = nil
+	s.last = slices.DeleteFunc(slices.Clone(s.last), func(i int) bool { return e.items[i].Latest() <= day })
+	return s
+}
+
+// foldIndependent folds the independent items of s whose latest day has come.
+// What is active in s does not depend on them, so that they may come after it.
+func (e *Engine[S]) foldIndependent(f Frontier[S], s *segment) Frontier[S] {
+	if f.IsBaseline {
+		return f // the baseline has them
+	}
+	day := f.Day
+	for _, i := range s.last {
+		if e.items[i].Latest() <= day {
+			f = e.foldInAll(f, i)
+		}
+	}
+	f.Day = day
+	return e.compact(f)
+}
+
+// passFixed carries f over days on which nothing is undecided, up to day.
+func (e *Engine[S]) passFixed(f Frontier[S], day edtf.Day) Frontier[S] {
+	if day <= f.Day {
+		return f
+	}
+	n := sort.Search(len(e.fixed), func(n int) bool { return e.items[e.fixed[n]].Latest() > f.Day })
+	for steps := 0; n < len(e.fixed) && !f.IsBaseline; n, steps = n+1, steps+1 {
+		i := e.fixed[n]
+		d := e.items[i].Latest()
+		if d > day {
+			break
+		}
+		if steps > 0 && d > f.Day || d > f.Day+1 {
+			f = e.endDay(f) // of an item's day, or of days without any
+		}
+		if steps > 0 && steps%checkpointEvery == 0 && d > f.Day {
+			e.keep(f)
+		}
+		f = e.compact(e.foldInAll(f, i))
+	}
+	f = e.endDay(f)
+	f.Day, f.atStart = day, false
+	return f
+}
+
+// foldInAll folds item i in each world of f.
+func (e *Engine[S]) foldInAll(f Frontier[S], i int) Frontier[S] {
+	next := Frontier[S]{Day: e.items[i].Latest(), Incomplete: f.Incomplete}
+	set := e.newWorldSet()
+	for _, x := range f.Worlds {
+		if s, err := e.rules.Fold(x.State, i); err == nil {
+			x.State = s
+			x.folded = &foldedItem{before: x.folded, item: i}
+			set.add(partialWorld[S]{World: x})
+		}
+	}
+	next.Worlds = set.sorted()
+	return next
+}
+
+// Changes returns the days on which the worlds may differ from those of the day
+// before, ascending. Of days without a bound one stands for all.
+func (e *Engine[S]) Changes() []edtf.Day {
+	var ds []edtf.Day
+	for _, i := range e.fixed {
+		ds = append(ds, e.items[i].Latest())
+	}
+	for _, r := range e.regions {
+		for _, s := range e.segments(r) {
+			ds = s.appendChanges(ds)
+			for _, i := range s.last {
+				ds = append(ds, e.items[i].Latest())
+			}
+		}
+	}
+	for n, i := range e.independent.spans.items {
+		ds = append(ds, e.independent.spans.spans[n].First, e.items[i].Latest())
+	}
+	slices.Sort(ds)
+	return slices.Compact(ds)
+}
+
+// appendChanges appends the days of s on which worlds may differ from those of
+// the day before. Items that come against the sequence order take a day more
+// each, and one may pass before the first; after that all days are alike.
+func (s *segment) appendChanges(ds []edtf.Day) []edtf.Day {
+	most := min(len(s.active)+1, s.days.count(s.days.Last)-1)
+	if s.days.First == edtf.DistantPast {
+		ds = append(ds, s.days.First+edtf.Day(most))
+	}
+	for j := 0; j <= most && s.days.First != edtf.DistantPast; j++ {
+		ds = append(ds, s.days.First+edtf.Day(j))
+	}
+	return append(ds, s.days.Last)
+}

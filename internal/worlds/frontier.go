@@ -1,0 +1,149 @@
+package worlds
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Frontier is all worlds at the end of a day, as far as they differ.
+type Frontier[S any] struct {
+	Day        edtf.Day
+	IsBaseline bool // the only world is the baseline; Worlds is nil then
+	Incomplete bool // there were more worlds than MaxWorlds
+	Worlds     []World[S]
+
+	atStart bool // the first day has not come yet
+}
+
+// A World is one way in which things can have been, up to a day.
+type World[S any] struct {
+	State S
+
+	placed       []int       // the items that have happened and could still come later; sorted
+	alternatives []choice    // of the conflict sets that are open; sorted
+	deviations   []Deviation // how it differs from the baseline; sorted
+	folded       *foldedItem // what was folded, as one of the ways that led to State
+}
+
+// A choice is the alternative that a world has of a conflict set.
+type choice struct{ set, alternative int }
+
+// A foldedItem is an item that was folded and, before it, the others. The first
+// in the list is no item: it says how many items of the baseline come before.
+type foldedItem struct {
+	before *foldedItem
+	item   int
+}
+
+// placedHas reports whether item i is among those that have happened and could
+// still come later.
+func (x *World[S]) placedHas(i int) bool {
+	_, ok := slices.BinarySearch(x.placed, i)
+	return ok
+}
+
+// alternative returns which alternative x has of set n, if the set is open.
+func (x *World[S]) alternative(n int) int {
+	for _, c := range x.alternatives {
+		if c.set == n {
+			return c.alternative
+		}
+	}
+	return 0
+}
+
+// key identifies what x has placed and which alternatives it has.
+func (x *World[S]) key() string {
+	b := make([]byte, 0, 64)
+	for _, i := range x.placed {
+		b = binary.AppendUvarint(b, uint64(i)+1)
+	}
+	b = append(b, 0)
+	for _, c := range x.alternatives {
+		b = binary.AppendUvarint(binary.AppendUvarint(b, uint64(c.set)), uint64(c.alternative))
+	}
+	return string(b)
+}
+
+// isTrue reports whether item i is true in x.
+func (e *Engine[S]) isTrue(x *World[S], i int) bool {
+	if e.conflicts.status[i] != contested {
+		return e.conflicts.status[i] != excluded
+	}
+	n := e.conflicts.setOf[i]
+	return e.conflicts.sets[n].alternatives[x.alternative(n)].has(i)
+}
+
+// compact marks a frontier whose only world is the baseline as such.
+func (e *Engine[S]) compact(f Frontier[S]) Frontier[S] {
+	if len(f.Worlds) == 1 && !f.Incomplete && e.observer == nil {
+		x := &f.Worlds[0]
+		if len(x.placed)+len(x.alternatives)+len(x.deviations) == 0 {
+			f.IsBaseline, f.Worlds = true, nil
+		}
+	}
+	return f
+}
+
+// Materialise returns f with its world in Worlds if it is the baseline. There
+// is none if the fold refuses an item of the baseline.
+func (e *Engine[S]) Materialise(f Frontier[S]) Frontier[S] {
+	if !f.IsBaseline {
+		return f
+	}
+	n := 0
+	if !f.atStart {
+		n = e.baseline.Count(f.Day)
+	}
+	s, err := e.baseline.State(n)
+	f.IsBaseline = false
+	if err == nil {
+		f.Worlds = []World[S]{{State: *s, folded: &foldedItem{item: n}}}
+	}
+	return f
+}
+
+// Folded returns the items that were folded in x, in order.
+func (e *Engine[S]) Folded(x *World[S]) []int {
+	var items []int
+	at := x.folded
+	for ; at.before != nil; at = at.before {
+		items = append(items, at.item)
+	}
+	slices.Reverse(items)
+	return slices.Concat(e.baseline.items[:at.item], items)
+}
+
+// Deviations returns how x, a world on day, differs from the baseline of that
+// day.
+func (e *Engine[S]) Deviations(x *World[S], day edtf.Day) []Deviation {
+	var ds []Deviation
+	for _, d := range x.deviations {
+		if d.Kind != Absent || e.items[d.Item].Latest() <= day {
+			ds = append(ds, d)
+		}
+	}
+	for _, i := range x.placed {
+		if e.items[i].Latest() > day && e.isTrue(x, i) {
+			ds = insert(ds, Deviation{i, Earlier}, CompareDeviations)
+		}
+	}
+	return ds
+}
+
+// CompareSets orders sets of deviations: fewer come before more.
+func CompareSets(a, b []Deviation) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), slices.CompareFunc(a, b, CompareDeviations))
+}
+
+// insert returns s, which is sorted, with x, as a new slice.
+func insert[T comparable](s []T, x T, compare func(a, b T) int) []T {
+	n, found := slices.BinarySearchFunc(s, x, compare)
+	if found {
+		return s
+	}
+	return slices.Insert(slices.Clip(s), n, x)
+}

@@ -1,0 +1,91 @@
+package worlds
+
+// What a question gives at the end of a day is found from the states of that
+// day. What it gave on the way there, in each world, must be carried along with
+// the state: an observing engine is one whose states are observed states.
+//
+// Items with nothing in common can still be seen one after the other, so that
+// to an observer no item is independent.
+
+// An observed state is a state and what was seen on the way to it.
+type observed[S, K any] struct {
+	state S
+	seen  K
+}
+
+// An observer says how what is seen is carried along.
+type observer[S any] struct {
+	// endOfDay is called at the end of each day on which something has happened,
+	// and at least once if days pass on which nothing has. It must be idempotent.
+	// It is nil if the ends of days do not matter.
+	endOfDay func(S) S
+	// merge makes one of two observed states that are equal, of which the first
+	// can stand for the second; level means that the second can stand for the
+	// first as well. It reports whether that can be done. It is nil if equal
+	// states have nothing that differs.
+	merge func(kept, gone S, level bool) (S, bool)
+}
+
+// seesDays reports whether the ends of days matter to o, which may be nil.
+func (o *observer[S]) seesDays() bool { return o != nil && o.endOfDay != nil }
+
+// A sight is what an observer looks at: the state after each item.
+type sight[S, K any] struct {
+	observe func(seen K, s S, item int) K
+	same    func(a, b K) bool
+}
+
+// observing returns an engine over the items of e whose states are observed. It
+// begins where its first frontier is made with observedFrom.
+func observing[S, K any](e *Engine[S], look sight[S, K], o *observer[observed[S, K]]) *Engine[observed[S, K]] {
+	rules := Rules[observed[S, K]]{
+		Fold: func(x observed[S, K], item int) (observed[S, K], error) {
+			next, err := e.rules.Fold(x.state, item)
+			if err != nil {
+				return x, err
+			}
+			return observed[S, K]{next, look.observe(x.seen, next, item)}, nil
+		},
+		Equal: func(x, y observed[S, K]) bool { return look.same(x.seen, y.seen) && e.rules.Equal(x.state, y.state) },
+	}
+	observing := &Engine[observed[S, K]]{
+		rules: rules, items: e.items, conflicts: e.conflicts, order: e.order, observer: o,
+		independent: noneIndependent(e.items, e.conflicts),
+	}
+	observing.findRegions()
+	return observing
+}
+
+// observedFrom returns the worlds of f as observed ones that have seen the same.
+func observedFrom[K, S any](f Frontier[S], seen K) Frontier[observed[S, K]] {
+	g := Frontier[observed[S, K]]{Day: f.Day, atStart: f.atStart, Incomplete: f.Incomplete}
+	for _, x := range f.Worlds {
+		g.Worlds = append(g.Worlds, World[observed[S, K]]{
+			State: observed[S, K]{x.State, seen}, placed: x.placed, alternatives: x.alternatives,
+		})
+	}
+	return g
+}
+
+// seenIn returns what was seen in each world of f.
+func seenIn[S, K any](f Frontier[observed[S, K]]) []K {
+	seen := make([]K, len(f.Worlds))
+	for n := range f.Worlds {
+		seen[n] = f.Worlds[n].State.seen
+	}
+	return seen
+}
+
+// endDay lets the worlds of f see the end of their day.
+func (e *Engine[S]) endDay(f Frontier[S]) Frontier[S] {
+	if !e.observer.seesDays() || f.IsBaseline {
+		return f
+	}
+	set := e.newWorldSet()
+	for _, x := range f.Worlds {
+		x.State = e.observer.endOfDay(x.State)
+		set.add(partialWorld[S]{World: x})
+	}
+	f.Worlds = set.sorted()
+	return f
+}

@@ -1,0 +1,24 @@
+package worlds
+
+import "github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+
+// Rules are what this package is told about states of type S.
+type Rules[S any] struct {
+	// Fold returns the state that follows s once item has happened. It must be
+	// pure. An error means that the item cannot follow s.
+	Fold func(s S, item int) (S, error)
+	// Equal reports whether two states are the same for every question.
+	Equal func(a, b S) bool
+	// Scope returns the parts of the state that an item reads or changes.
+	Scope func(item int) []string
+}
+
+// AnyPart in a scope says that the item may have to do with any other.
+const AnyPart = "*"
+
+// A Refusal says that Fold refused an item of the baseline.
+type Refusal struct {
+	Item int
+	Day  edtf.Day // its latest day
+	Err  error    // what Fold said
+}

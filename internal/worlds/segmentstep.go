@@ -1,0 +1,252 @@
+package worlds
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// sampleSize is how many worlds are carried on once there have been too many:
+// those nearest to the baseline. Nothing is certain from then on, and it need
+// not cost more than that.
+const sampleSize = 1 << 8
+
+// A segmentStep carries worlds through one segment, or its first days, by
+// placing one more item at a time.
+type segmentStep[S any] struct {
+	*Engine[S]
+	*segment
+	days int  // how many days there are to place items on
+	ends bool // whether the segment ends here, so that what is due must be placed
+}
+
+// passSegment carries f through s up to day, which is in s.
+func (e *Engine[S]) passSegment(f Frontier[S], s *segment, day edtf.Day) Frontier[S] {
+	step := &segmentStep[S]{Engine: e, segment: s, days: s.days.count(day), ends: day == s.days.Last}
+	most := MaxWorlds
+	if f.Incomplete {
+		most = sampleSize
+	}
+	done, overflow := step.run(f.Worlds, most)
+	next := Frontier[S]{Day: day, Incomplete: f.Incomplete || overflow}
+	if overflow {
+		step.addBaseline(f.Worlds, done)
+	}
+	if next.Incomplete {
+		most = sampleSize
+	}
+	next.Worlds = done.sorted()
+	next.Worlds = next.Worlds[:min(len(next.Worlds), most)]
+	return e.compact(next)
+}
+
+// run returns the worlds that the given ones lead to, and whether there may be
+// others. It goes on from worlds with n more items placed to those with n+1.
+func (w *segmentStep[S]) run(worlds []World[S], most int) (done *worldSet[S], overflow bool) {
+	done = w.newWorldSet()
+	layer, all := w.start(worlds)
+	overflow = !all || slices.ContainsFunc(w.opens, func(n int) bool { return w.conflicts.sets[n].truncated })
+	for len(layer) > 0 {
+		longer := w.newWorldSet()
+		for n := range layer {
+			if w.complete(&layer[n].World) {
+				done.add(w.leave(layer[n].World))
+			}
+			if len(longer.worlds) <= most {
+				w.extend(&layer[n], longer)
+			}
+		}
+		if layer = longer.worlds; len(layer) > most || len(done.worlds) > most {
+			return done, true
+		}
+	}
+	return done, overflow
+}
+
+// start returns each world with an alternative for each conflict set that opens
+// here. It reports whether these are all; if not, the first is still that with
+// the alternatives of the baseline.
+func (w *segmentStep[S]) start(worlds []World[S]) (partial []partialWorld[S], all bool) {
+	all = true
+	for _, x := range worlds {
+		partial = append(partial, partialWorld[S]{World: x, last: -1})
+	}
+	for _, n := range w.opens {
+		var branched []partialWorld[S]
+		for a := range w.conflicts.sets[n].alternatives {
+			for _, p := range partial {
+				if len(branched) == MaxWorlds {
+					all = false
+					break
+				}
+				branched = append(branched, w.choose(p, choice{n, a}))
+			}
+		}
+		partial = branched
+	}
+	return partial, all
+}
+
+// choose returns p with an alternative for a conflict set.
+func (w *segmentStep[S]) choose(p partialWorld[S], c choice) partialWorld[S] {
+	p.alternatives = insert(p.alternatives, c, func(a, b choice) int { return cmp.Compare(a.set, b.set) })
+	if w.observer != nil {
+		return p // nobody asks for deviations
+	}
+	for _, d := range w.conflicts.sets[c.set].alternatives[c.alternative].deviations {
+		p.deviations = insert(p.deviations, d, CompareDeviations)
+	}
+	return p
+}
+
+// complete reports whether everything due is placed in x.
+func (w *segmentStep[S]) complete(x *World[S]) bool {
+	return !w.ends || !slices.ContainsFunc(w.due, func(i int) bool { return w.owes(x, i) })
+}
+
+// owes reports whether item i, which is due, is still to be placed in x.
+func (w *segmentStep[S]) owes(x *World[S], i int) bool {
+	if w.conflicts.status[i] == optional || !w.isTrue(x, i) && !w.items[i].Linked {
+		return false
+	}
+	return !x.placedHas(i)
+}
+
+// extend adds to set each world that p leads to by placing one more item.
+func (w *segmentStep[S]) extend(p *partialWorld[S], set *worldSet[S]) {
+	for _, i := range w.active {
+		if q, ok := w.place(p, i); ok {
+			set.add(q)
+		}
+		if w.observer.seesDays() && i > p.last {
+			next := w.nextDay(p) // what is seen at the end of a day may differ
+			if q, ok := w.place(&next, i); ok {
+				set.add(q)
+			}
+		}
+	}
+}
+
+// nextDay returns p at the beginning of the next day.
+func (w *segmentStep[S]) nextDay(p *partialWorld[S]) partialWorld[S] {
+	q := *p
+	q.day, q.last = p.day+1, -1
+	if w.observer.seesDays() {
+		q.State = w.observer.endOfDay(q.State)
+	}
+	return q
+}
+
+// place returns p with item i placed next, as early as that may be, or false
+// if it cannot be.
+func (w *segmentStep[S]) place(p *partialWorld[S], i int) (partialWorld[S], bool) {
+	folds := w.isTrue(&p.World, i)
+	if p.placedHas(i) || !folds && !w.items[i].Linked || !w.follows(&p.World, i) {
+		return partialWorld[S]{}, false
+	}
+	q := *p
+	if i < p.last {
+		q = w.nextDay(p)
+	}
+	q.last = i
+	if q.day >= w.days || q.day == w.days-1 && w.missed(&p.World, i) {
+		return partialWorld[S]{}, false
+	}
+	if folds {
+		state, err := w.rules.Fold(q.State, i)
+		if err != nil {
+			return partialWorld[S]{}, false
+		}
+		q.State = state
+		q.deviations = w.deviationsWith(&p.World, i)
+		q.folded = &foldedItem{before: p.folded, item: i}
+	}
+	q.placed = insert(p.placed, i, cmp.Compare[int])
+	return q, true
+}
+
+// missed reports whether something due has its place before item i, so that
+// it can no longer be placed if i is placed on the last day.
+func (w *segmentStep[S]) missed(x *World[S], i int) bool {
+	if !w.ends {
+		return false
+	}
+	for _, j := range w.due {
+		if j >= i {
+			return false
+		}
+		if w.owes(x, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// follows reports whether everything that comes before item i has happened in
+// x: it is placed, or it had its last chance before this segment.
+func (w *segmentStep[S]) follows(x *World[S], i int) bool {
+	for _, j := range w.items[i].Before {
+		if w.items[j].Latest() >= w.segment.days.First && !x.placedHas(j) {
+			return false
+		}
+	}
+	return true
+}
+
+// deviationsWith returns how x differs from the baseline once item i is placed:
+// items that the baseline has later, and that i depends on, are earlier.
+func (w *segmentStep[S]) deviationsWith(x *World[S], i int) []Deviation {
+	ds := x.deviations
+	if w.observer != nil {
+		return ds // nobody asks
+	}
+	if !w.conflicts.InBaseline(i) {
+		return insert(ds, Deviation{i, Earlier}, CompareDeviations)
+	}
+	for _, j := range x.placed {
+		later := cmp.Or(cmp.Compare(w.items[j].Latest(), w.items[i].Latest()), cmp.Compare(j, i)) > 0
+		if later && w.isTrue(x, j) && w.conflicts.InBaseline(j) && w.independent.dependent(i, j) {
+			ds = insert(ds, Deviation{j, Earlier}, CompareDeviations)
+		}
+	}
+	return ds
+}
+
+// leave returns x as it leaves the segment: without what is over.
+func (w *segmentStep[S]) leave(x World[S]) partialWorld[S] {
+	if w.ends {
+		x.placed = slices.DeleteFunc(slices.Clone(x.placed), func(i int) bool {
+			return w.items[i].Latest() <= w.segment.days.Last
+		})
+		x.alternatives = slices.DeleteFunc(slices.Clone(x.alternatives), func(c choice) bool {
+			return slices.Contains(w.closes, c.set)
+		})
+	}
+	if w.observer.seesDays() {
+		x.State = w.observer.endOfDay(x.State)
+	}
+	return partialWorld[S]{World: x}
+}
+
+// addBaseline makes sure that the baseline is among the worlds when not all of
+// them could be followed: in it, nothing is placed before it is due.
+func (w *segmentStep[S]) addBaseline(worlds []World[S], set *worldSet[S]) {
+	n := slices.IndexFunc(worlds, func(x World[S]) bool { return len(x.placed)+len(x.deviations) == 0 })
+	if n < 0 {
+		return // the fold refuses it
+	}
+	p := partialWorld[S]{World: worlds[n], last: -1}
+	for _, n := range w.opens {
+		p = w.choose(p, choice{n, 0})
+	}
+	for _, i := range w.due {
+		if w.ends && w.owes(&p.World, i) {
+			var ok bool
+			if p, ok = w.place(&p, i); !ok {
+				return
+			}
+		}
+	}
+	set.add(w.leave(p.World))
+}

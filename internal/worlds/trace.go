@@ -1,0 +1,262 @@
+package worlds
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A trace is the values that a question went through in a world, item by item:
+// the last one, and the trace before it. A short trace has the last value alone,
+// and what led to any of them. Traces are shared and never changed.
+type trace[V comparable] struct {
+	before *trace[V]
+	n      int // how many values come before it
+	value  V
+	causes []int // the items that led to it in the worlds that became one; sorted
+	short  bool
+}
+
+// then returns c after item i has led to v.
+func (c *trace[V]) then(v V, i int) *trace[V] {
+	switch {
+	case c.value == v:
+		return c
+	case c.short:
+		return &trace[V]{value: v, causes: union(c.causes, []int{i}), short: true}
+	}
+	return &trace[V]{before: c, n: c.n + 1, value: v, causes: []int{i}}
+}
+
+// equal reports whether c and d have the same values.
+func (c *trace[V]) equal(d *trace[V]) bool {
+	for ; c != d; c, d = c.before, d.before {
+		if c.n != d.n || c.value != d.value {
+			return false
+		}
+	}
+	return true
+}
+
+// covers reports whether c, which is equal to d, has all causes of d.
+func (c *trace[V]) covers(d *trace[V]) bool {
+	for ; c != d; c, d = c.before, d.before {
+		n := 0 // of c's causes; both are sorted
+		for _, i := range d.causes {
+			for n < len(c.causes) && c.causes[n] < i {
+				n++
+			}
+			if n == len(c.causes) || c.causes[n] != i {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// join returns c with the causes of d, which is equal to it.
+func (c *trace[V]) join(d *trace[V]) *trace[V] {
+	if c == d {
+		return c
+	}
+	j := &trace[V]{n: c.n, value: c.value, causes: union(c.causes, d.causes), short: c.short}
+	if c.before != nil {
+		j.before = c.before.join(d.before)
+	}
+	return j
+}
+
+// back returns the beginning of c that has length n.
+func (c *trace[V]) back(n int) *trace[V] {
+	for c.n > n {
+		c = c.before
+	}
+	return c
+}
+
+// union returns the numbers of a and b, sorted.
+func union(a, b []int) []int {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// mergeTraces is the merge of an observer of traces.
+func mergeTraces[V comparable, S any](kept, gone observed[S, *trace[V]], level bool) (observed[S, *trace[V]], bool) {
+	switch {
+	case kept.seen.covers(gone.seen):
+		return kept, true
+	case !level:
+		return kept, false
+	}
+	kept.seen = kept.seen.join(gone.seen)
+	return kept, true
+}
+
+// Traces are the traces of all worlds over some days.
+type Traces[V comparable] struct {
+	days    []traceDay
+	longest *trace[V]    // among those of all days
+	last    []*trace[V]  // on the last day
+	one     bool         // each is the beginning of the longest, as far as was seen
+	lasting map[int]bool // the lengths that some world had at the end of some day
+}
+
+// A traceDay is how far the traces are on a day.
+type traceDay struct {
+	day         edtf.Day
+	least, most int
+	causes      []int // of short traces: all that has led to any value by then
+}
+
+// A Step is a value that follows another in every world.
+type Step[V comparable] struct {
+	Value            V
+	Causes           []int // the items that led to it, each in some world
+	Earliest, Latest edtf.Day
+}
+
+// A Tracer follows the values of a question through all worlds.
+type Tracer[V comparable, S any] struct {
+	engine    *Engine[S]
+	value     func(S) V
+	observing *Engine[observed[S, *trace[V]]] // made when it is needed
+	days      []edtf.Day                      // on which what is observed may change
+}
+
+// NewTracer returns a tracer of value.
+func NewTracer[V comparable, S any](e *Engine[S], value func(S) V) *Tracer[V, S] {
+	return &Tracer[V, S]{engine: e, value: value}
+}
+
+// Follow returns the traces of the given days, from the frontier start before
+// them, in all of whose worlds there is one value. Short traces have the last
+// value alone; others are followed until they are seen not to be one.
+func (t *Tracer[V, S]) Follow(start Frontier[S], value V, days Range, short bool) *Traces[V] {
+	t.observe()
+	if days.First >= edtf.MinDay && days.First-1 > start.Day {
+		start = t.engine.Carry(start, days.First-1)
+	}
+	if !start.atStart {
+		start = t.engine.Expand(start)
+	}
+	begun := &trace[V]{value: value, short: short}
+	f := observedFrom(t.engine.Materialise(start), begun)
+	c := &Traces[V]{longest: begun, one: true, lasting: map[int]bool{}}
+	n, _ := slices.BinarySearch(t.days, days.First)
+	if start.atStart {
+		n = 0
+	}
+	for ; n < len(t.days) && t.days[n] <= days.Last && (c.one || short); n++ {
+		f = t.observing.Carry(f, t.days[n])
+		c.add(f.Day, f.Incomplete, seenIn(f))
+	}
+	return c
+}
+
+// observe makes the observing engine, once.
+func (t *Tracer[V, S]) observe() {
+	if t.observing != nil {
+		return
+	}
+	look := sight[S, *trace[V]]{
+		observe: func(c *trace[V], s S, item int) *trace[V] { return c.then(t.value(s), item) },
+		same:    (*trace[V]).equal,
+	}
+	t.observing = observing(t.engine, look, &observer[observed[S, *trace[V]]]{merge: mergeTraces[V, S]})
+	t.days = t.observing.Changes()
+}
+
+// add takes in the traces of the worlds on a day.
+func (c *Traces[V]) add(day edtf.Day, incomplete bool, seen []*trace[V]) {
+	d := traceDay{day: day}
+	c.one = c.one && !incomplete && len(seen) > 0
+	for n, s := range seen {
+		if s.n > c.longest.n {
+			c.one = c.one && c.longest.equal(s.back(c.longest.n))
+			c.longest = s
+		} else {
+			c.one = c.one && s.equal(c.longest.back(s.n))
+		}
+		if n == 0 || s.n < d.least {
+			d.least = s.n
+		}
+		d.most = max(d.most, s.n)
+		c.lasting[s.n] = true
+		if s.short {
+			d.causes = append(d.causes, s.causes...)
+		}
+	}
+	if n := len(c.days); n > 0 {
+		d.causes = append(d.causes, c.days[n-1].causes...)
+	}
+	d.causes = union(d.causes, nil)
+	c.days, c.last = append(c.days, d), seen
+}
+
+// Steps returns the values that follow each other in every world, or false if
+// they are not the same in all.
+func (c *Traces[V]) Steps() ([]Step[V], bool) {
+	if !c.one || len(c.days) == 0 || c.days[len(c.days)-1].least < c.longest.n {
+		return nil, false
+	}
+	var steps []Step[V]
+	for n := range c.longest.n {
+		if c.lasting[n+1] {
+			steps = append(steps, c.step(n+1))
+		}
+	}
+	return steps, true
+}
+
+// step returns the value after n others.
+func (c *Traces[V]) step(n int) Step[V] {
+	s := Step[V]{
+		Value: c.longest.back(n).value, Causes: c.causesOf(n),
+		Earliest: edtf.DistantFuture, Latest: edtf.DistantFuture,
+	}
+	for _, d := range slices.Backward(c.days) {
+		if d.most >= n {
+			s.Earliest = d.day
+		}
+		if d.least >= n {
+			s.Latest = d.day
+		}
+	}
+	if s.Earliest < edtf.MinDay {
+		s.Earliest = edtf.DistantPast
+	}
+	return s
+}
+
+// causesOf returns the causes of the value after n others, in the worlds of the
+// last day.
+func (c *Traces[V]) causesOf(n int) []int {
+	var causes []int
+	for _, s := range c.last {
+		causes = append(causes, s.back(n).causes...)
+	}
+	return union(causes, nil)
+}
+
+// CausesBy returns all that has changed the value by the end of day in some
+// world, of short traces.
+func (c *Traces[V]) CausesBy(day edtf.Day) []int {
+	n := sort.Search(len(c.days), func(n int) bool { return c.days[n].day > day })
+	if n == 0 {
+		return nil
+	}
+	return c.days[n-1].causes
+}
+
+// CausesOf returns what led to v, the value on the last day.
+func (c *Traces[V]) CausesOf(v V) []int {
+	var causes []int
+	for _, s := range c.last {
+		if s.value == v {
+			causes = append(causes, s.causes...)
+		}
+	}
+	return union(causes, nil)
+}

@@ -1,0 +1,92 @@
+package worlds
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A partialWorld is a world within a segment. Which days of the segment its
+// items have is open; day and last are the least that they need: how many days
+// have passed, and the last item on the present day. On one day items come in
+// sequence order, so an item with a lower index than last needs a new day.
+type partialWorld[S any] struct {
+	World[S]
+	day, last int
+}
+
+// notLater reports whether p needs no more of the segment than q.
+func (p *partialWorld[S]) notLater(q *partialWorld[S]) bool {
+	return p.day < q.day || p.day == q.day && p.last <= q.last
+}
+
+// A worldSet keeps, of partial worlds with the same items placed, the same
+// alternatives and equal states, only the one earliest in time and nearest to
+// the baseline.
+type worldSet[S any] struct {
+	equal    func(a, b S) bool
+	observer *observer[S]
+	budget   int // how many more states may be compared
+	worlds   []partialWorld[S]
+	byKey    map[string][]int
+}
+
+// maxComparisons bounds how many states one set compares. Past it equal states
+// stay apart, which costs worlds but changes no answer.
+const maxComparisons = 1 << 14
+
+func (e *Engine[S]) newWorldSet() *worldSet[S] {
+	return &worldSet[S]{equal: e.rules.Equal, observer: e.observer, budget: maxComparisons, byKey: map[string][]int{}}
+}
+
+// add adds p, unless a world of the set stands for it.
+func (t *worldSet[S]) add(p partialWorld[S]) {
+	key := p.key()
+	for _, n := range t.byKey[key] {
+		if t.budget == 0 {
+			break
+		}
+		t.budget--
+		q := &t.worlds[n]
+		if !t.equal(p.State, q.State) {
+			continue
+		}
+		switch {
+		case q.notLater(&p) && len(q.deviations) <= len(p.deviations) && t.absorb(q, &p):
+			return
+		case p.notLater(q) && len(p.deviations) <= len(q.deviations) && t.absorb(&p, q):
+			*q = p
+			return
+		}
+	}
+	t.byKey[key] = append(t.byKey[key], len(t.worlds))
+	t.worlds = append(t.worlds, p)
+}
+
+// absorb makes p stand for q as well, whose state is equal, and reports whether
+// it can.
+func (t *worldSet[S]) absorb(p, q *partialWorld[S]) bool {
+	if t.observer == nil || t.observer.merge == nil {
+		return true
+	}
+	s, ok := t.observer.merge(p.State, q.State, p.day == q.day && p.last == q.last)
+	if ok {
+		p.State = s
+	}
+	return ok
+}
+
+// sorted returns the worlds of the set, those nearest to the baseline first.
+func (t *worldSet[S]) sorted() []World[S] {
+	worlds := make([]World[S], len(t.worlds))
+	for n := range t.worlds {
+		worlds[n] = t.worlds[n].World
+	}
+	slices.SortStableFunc(worlds, func(a, b World[S]) int {
+		return cmp.Or(
+			cmp.Compare(len(a.placed)+len(a.deviations), len(b.placed)+len(b.deviations)),
+			slices.CompareFunc(a.deviations, b.deviations, CompareDeviations),
+			slices.Compare(a.placed, b.placed),
+		)
+	})
+	return worlds
+}

@@ -1,0 +1,113 @@
+package archive
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// Append adds events to the stream with the given key, all of them or, with an
+// error, none; the stream need not be there. The error is a [timeline.Faults]: an
+// event whose ID the stream has already is a fault, as is one that names events
+// that neither the stream nor the call has. IDs count within their stream.
+//
+// On average the cost of an event does not depend on how long the stream is,
+// but for a small part that grows with its logarithm. The cost of an event with
+// After, Replaces or a Rival grows with the number of events linked to it by
+// these.
+func (a *Archive[S, E]) Append(key string, events ...timeline.Event[E]) error {
+	if len(events) == 0 {
+		return nil
+	}
+	a.loading.RLock()
+	defer a.loading.RUnlock()
+	s := a.streams.get(key)
+	for s == nil {
+		made := newStream(a, key)
+		if err := made.value.append(events); err != nil {
+			return err
+		}
+		if s = a.streams.add(made); s == made {
+			return nil
+		}
+		// somebody was faster
+	}
+	return s.value.append(events)
+}
+
+// append adds events to s.
+func (s *stream[S, E]) append(events []timeline.Event[E]) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx := s.begin()
+	for i := range events {
+		tx.add(&events[i])
+	}
+	if faults := tx.prepare(); len(faults) > 0 {
+		return faults
+	}
+	tx.commit()
+	return nil
+}
+
+// tryAppend returns what Append would, for the events that the stream does not
+// have yet, and leaves everything as it was.
+func (a *Archive[S, E]) tryAppend(key string, events []timeline.Event[E]) error {
+	a.loading.RLock()
+	defer a.loading.RUnlock()
+	s := a.streams.get(key)
+	if s == nil {
+		s = newStream(a, key)
+	}
+	return s.value.tryAppend(events)
+}
+
+func (s *stream[S, E]) tryAppend(events []timeline.Event[E]) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tx := s.begin()
+	for i := range events {
+		if _, there := findID(&s.ids, &tx.events, events[i].ID); !there {
+			tx.add(&events[i])
+		}
+	}
+	if faults := tx.prepare(); len(faults) > 0 {
+		return faults
+	}
+	tx.rollback()
+	return nil
+}
+
+// Load adds many events, each with the key of its stream: all of them or, with
+// an error, none. The events may come in any order, even those that name
+// others. It is meant for what a log holds when a program starts, and much
+// cheaper than one [Archive.Append] for each. When all have come they are added
+// one stream after the other, during which Append waits and readers find some
+// streams loaded and others not. The error holds the faults of every stream, as
+// a [StreamError] each.
+func (a *Archive[S, E]) Load(events iter.Seq2[string, timeline.Event[E]]) error {
+	l := newBulkLoad(a)
+	for key, e := range events {
+		l.stage(key, &e)
+	}
+	return a.finishLoad(l)
+}
+
+func (a *Archive[S, E]) finishLoad(l *bulkLoad[S, E]) error {
+	a.loading.Lock()
+	defer a.loading.Unlock()
+	return l.finish()
+}
+
+// A StreamError says what is wrong with the events of one stream.
+type StreamError struct {
+	Key string
+	Err error // a [timeline.Faults]
+}
+
+// Error names the stream and the faults.
+func (e *StreamError) Error() string { return fmt.Sprintf("stream %q: %v", e.Key, e.Err) }
+
+// Unwrap returns the faults.
+func (e *StreamError) Unwrap() error { return e.Err }

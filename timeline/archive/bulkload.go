@@ -1,0 +1,134 @@
+package archive
+
+import (
+	"errors"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// A bulkLoad is many events on their way into an archive. They come in any
+// order of streams, so they are first staged one behind the other and, when it
+// is known how many each stream gets, distributed to their streams.
+type bulkLoad[S, E any] struct {
+	compactor[S, E]
+	number  map[string]int32 // of each stream
+	streams []stagedStream
+	blocks  [][]stagedEvent[E]
+
+	entries      []*entry[string, stream[S, E]]
+	transactions []*transaction[S, E] // of the streams
+}
+
+// A stagedStream is what one stream gets, beside its compact events.
+type stagedStream struct {
+	key     string
+	count   int
+	details []details
+}
+
+// A stagedEvent is an event and the number of its stream.
+type stagedEvent[E any] struct {
+	event  compactEvent[E]
+	stream int32
+}
+
+func newBulkLoad[S, E any](a *Archive[S, E]) *bulkLoad[S, E] {
+	return &bulkLoad[S, E]{compactor: compactor[S, E]{archive: a}, number: map[string]int32{}}
+}
+
+const blockSize = 1 << 12
+
+// stage adds e to what its stream gets.
+func (l *bulkLoad[S, E]) stage(key string, e *timeline.Event[E]) {
+	n, ok := l.number[key]
+	if !ok {
+		n = int32(len(l.streams))
+		l.number[key] = n
+		l.streams = append(l.streams, stagedStream{key: key})
+	}
+	if last := len(l.blocks) - 1; last < 0 || len(l.blocks[last]) == blockSize {
+		l.blocks = append(l.blocks, make([]stagedEvent[E], 0, blockSize))
+	}
+	s := &l.streams[n]
+	s.count++
+	block := &l.blocks[len(l.blocks)-1]
+	*block = append(*block, stagedEvent[E]{l.compact(e, &s.details), n})
+}
+
+// begin begins a transaction for each stream, with room for what it gets.
+func (l *bulkLoad[S, E]) begin() {
+	l.transactions = make([]*transaction[S, E], len(l.streams))
+	l.entries = make([]*entry[string, stream[S, E]], len(l.streams))
+	for n := range l.streams {
+		s := l.archive.streams.get(l.streams[n].key)
+		if s == nil {
+			s = newStream(l.archive, l.streams[n].key)
+		}
+		tx := s.value.begin()
+		rest := make([]compactEvent[E], 0, len(tx.events.rest)+l.streams[n].count)
+		tx.events.rest = append(rest, tx.events.rest...)
+		l.entries[n], l.transactions[n] = s, tx
+	}
+}
+
+// distribute brings the events to the transactions of their streams.
+func (l *bulkLoad[S, E]) distribute() {
+	for i, block := range l.blocks {
+		for j := range block {
+			tx := l.transactions[block[j].stream]
+			e := block[j].event
+			if e.details > 0 {
+				e.details += uint32(len(tx.details))
+			}
+			tx.events.add(e)
+		}
+		l.blocks[i] = nil
+	}
+	for n, tx := range l.transactions {
+		tx.details = append(tx.details, l.streams[n].details...)
+	}
+}
+
+// finish commits all transactions, or returns what is wrong with them.
+func (l *bulkLoad[S, E]) finish() error {
+	l.begin()
+	l.distribute()
+	errs := make([]error, len(l.transactions))
+	l.each(func(i int) {
+		if faults := l.transactions[i].prepare(); len(faults) > 0 {
+			errs[i] = &StreamError{l.streams[i].key, faults}
+		}
+	})
+	if err := errors.Join(errs...); err != nil {
+		for i, tx := range l.transactions {
+			if errs[i] == nil {
+				tx.rollback()
+			}
+		}
+		return err
+	}
+	l.each(func(i int) { l.transactions[i].commit() })
+	for _, s := range l.entries {
+		l.archive.streams.add(s)
+	}
+	return nil
+}
+
+// each calls do for every transaction, on all processors.
+func (l *bulkLoad[S, E]) each(do func(i int)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(l.transactions)) {
+		workers.Add(1)
+		go func() {
+			defer workers.Done()
+			for i := int(next.Add(1)) - 1; i < len(l.transactions); i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		}()
+	}
+	workers.Wait()
+}

@@ -1,0 +1,256 @@
+package archive
+
+import (
+	"slices"
+	"sync/atomic"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// cachedStates is what an archive keeps of the states in a leaf: the state before
+// its first event, and those after its events, from the left as far as they were
+// asked for. It is never changed once it can be seen, except for being marked as
+// used; more states make a new one. So reading takes no lock, and if two readers
+// fold the same, one of them did so in vain.
+type cachedStates[S any] struct {
+	stateEpoch uint64        // the transaction after which these are the states; see branches
+	used       atomic.Uint64 // when it was last used, as the count of fillings
+	stride     int           // states are kept after each so many events
+	// The states after stride events, after twice as many, and so on, in two
+	// slices: when an event comes between, those before it stay where they are.
+	most, rest []S
+	cut        bool // most is all there will be of it
+	room       int  // how many states the memory of most has room for, if it is cut
+	before     S
+	each       int64               // about how many bytes each state takes; 0 if not measured
+	refused    *timeline.FoldError // why there are no more states
+	stop       int                 // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
+
+	taken atomic.Bool // somebody has appended behind states, in place
+}
+
+// A result is what folding anchored to: a state and, if the fold refuses what
+// comes next, why.
+type result[S any] struct {
+	state *S // not to be changed
+	err   *timeline.FoldError
+}
+
+// first returns what k has of the first n events; nil of nil.
+func (k *cachedStates[S]) first(n int) *cachedStates[S] {
+	if k == nil {
+		return nil
+	}
+	f := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, each: k.each, most: k.most, cut: true, room: max(k.room, cap(k.most))}
+	f.used.Store(k.used.Load())
+	if states := n / k.stride; states < len(k.most) {
+		f.most = k.most[:states:states]
+	} else {
+		f.rest = slices.Clip(k.rest[:min(len(k.rest), states-len(k.most))])
+	}
+	if k.refused != nil && k.stop < n {
+		f.refused, f.stop = k.refused, k.stop
+	}
+	return f
+}
+
+// bare returns k without its states but the first.
+func (k *cachedStates[S]) bare() *cachedStates[S] {
+	b := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, each: k.each}
+	b.used.Store(k.used.Load())
+	if k.refused != nil && k.stop <= 0 {
+		b.refused, b.stop = k.refused, k.stop
+	}
+	return b
+}
+
+// len returns how many states k has; none if it is nil.
+func (k *cachedStates[S]) len() int {
+	if k == nil {
+		return 0
+	}
+	return len(k.most) + len(k.rest)
+}
+
+// after returns the state after n times stride events, which k has. It must
+// not be changed.
+func (k *cachedStates[S]) after(n int) *S {
+	switch {
+	case n == 0:
+		return &k.before
+	case n <= len(k.most):
+		return &k.most[n-1]
+	}
+	return &k.rest[n-1-len(k.most)]
+}
+
+// has reports whether k anchored to the state after n events by folding fewer
+// than stride of them.
+func (k *cachedStates[S]) has(n int) bool {
+	return k.refused != nil && n > k.stop || n/k.stride <= k.len()
+}
+
+// near returns the state kept for the greatest number of events up to n, and
+// that number.
+func (k *cachedStates[S]) near(n int) (*S, int) {
+	i := min(n/k.stride, k.len())
+	return k.after(i), i * k.stride
+}
+
+// valid returns what is kept in leaf if it is of the given state epoch, else nil.
+func valid[S any](leaf *node[S], stateEpoch uint64) *cachedStates[S] {
+	if k := leaf.cached.Load(); k != nil && k.stateEpoch == stateEpoch {
+		return k
+	}
+	return nil
+}
+
+// state returns the state on day.
+func (v *version[S, E]) state(day edtf.Day) result[S] {
+	r, _, _ := v.stateSpan(day)
+	return r
+}
+
+// stretch returns the state on day, the first day of it, and the day on which
+// the next event is: until then it stays so.
+func (v *version[S, E]) stateSpan(day edtf.Day) (r result[S], from, until edtf.Day) {
+	n, stateEpoch := v.root, uint64(0)
+	until = edtf.DistantFuture
+	for n.inner != nil {
+		i := max(0, worlds.Search(n.days, int32(day))-1)
+		if i+1 < len(n.days) {
+			until = n.day(i + 1)
+		}
+		stateEpoch = max(stateEpoch, n.inner.stateEpochs[i])
+		n = n.inner.children[i]
+	}
+	count := worlds.Search(n.days, int32(day))
+	if from = edtf.DistantPast; count > 0 {
+		from = n.day(count - 1)
+	}
+	if count < len(n.days) {
+		until = n.day(count)
+	}
+	r, ok := v.cachedState(n, stateEpoch, count)
+	if !ok {
+		c := seekDay(v.root, day)
+		r = v.stateAt(&c)
+	}
+	return r, from, until
+}
+
+// cachedState returns the state after so many events of leaf, if it is kept.
+func (v *version[S, E]) cachedState(leaf *node[S], stateEpoch uint64, count int) (result[S], bool) {
+	k := valid(leaf, stateEpoch)
+	if k == nil || k.stride > 1 || count > k.len() {
+		return result[S]{}, false
+	}
+	v.cache().use(k)
+	return result[S]{state: k.after(count)}, true
+}
+
+// stateAt returns the state at c. It folds what it must, from the nearest
+// state that is kept, and keeps some of that: in the leaf of c every state on
+// the way, in leaves before it only the one they begin with.
+func (v *version[S, E]) stateAt(c *cursor[S]) result[S] {
+	k := valid(c.leaf, c.stateEpoch)
+	if k == nil {
+		k = v.startLeaf(c)
+	}
+	v.cache().use(k)
+	if !k.has(c.n) {
+		k = v.fill(c, k)
+	}
+	return v.foldIn(c.leaf, k, c.n)
+}
+
+// startLeaf keeps in the leaf of c the state it begins with.
+func (v *version[S, E]) startLeaf(c *cursor[S]) *cachedStates[S] {
+	from := *c
+	k := valid(from.leaf, from.stateEpoch)
+	for k == nil && from.previous() {
+		k = valid(from.leaf, from.stateEpoch)
+	}
+	if k == nil { // the first leaf
+		k = v.store(&from, nil, &cachedStates[S]{})
+	}
+	for from.isBefore(c) && from.leaf != c.leaf {
+		from.n = len(from.leaf.days)
+		r := v.foldIn(from.leaf, k, from.n)
+		from.next()
+		next := &cachedStates[S]{before: *r.state}
+		if r.err != nil {
+			next.refused, next.stop = r.err, -1
+		}
+		k = v.store(&from, nil, next)
+	}
+	return k
+}
+
+// foldIn returns the state after n events of leaf, of which k may lack some.
+func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int) result[S] {
+	var refused *timeline.FoldError
+	if k.refused != nil && n > k.stop {
+		n, refused = max(0, k.stop), k.refused
+	}
+	near, i := k.near(n)
+	if i == n {
+		return result[S]{near, refused}
+	}
+	f := v.from(result[S]{state: near})
+	for ; i < n && f.err == nil; i++ {
+		f.fold(leaf.slots[i], leaf.day(i))
+	}
+	if f.err == nil {
+		f.err = refused
+	}
+	return f.result()
+}
+
+// fill adds to k the states up to c, and keeps that.
+func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S]) *cachedStates[S] {
+	more := &cachedStates[S]{before: k.before, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut, room: k.room}
+	from, i := k.near(c.n)
+	before, s := *from, *from
+	states := &more.most
+	if k.cut {
+		states = &more.rest
+	}
+	if !k.taken.CompareAndSwap(false, true) {
+		*states = slices.Clip(*states) // somebody else appends behind what others see of it
+	}
+	for ; i < c.n; i++ {
+		next, err := v.step(s, c.leaf.slots[i])
+		if err != nil {
+			more.refused, more.stop = v.refusal(c.leaf.slots[i], c.leaf.day(i), err), i
+			break
+		}
+		before, s = s, next
+		if (i+1)%k.stride == 0 {
+			*states = append(*states, s)
+		}
+	}
+	more.each = v.cache().measure(k.each, &before, &s)
+	return v.store(c, k, more)
+}
+
+// store keeps k in the leaf of c instead of old, unless somebody was faster or
+// k would be outdated at once, and returns k.
+func (v *version[S, E]) store(c *cursor[S], old, k *cachedStates[S]) *cachedStates[S] {
+	k.stateEpoch = c.stateEpoch
+	if k.stride == 0 {
+		k.stride = v.cache().stride()
+	}
+	if v.cache().budget < 0 {
+		return k
+	}
+	there := c.leaf.cached.Load()
+	if there == old || old == nil && there.stateEpoch < k.stateEpoch {
+		if c.leaf.cached.CompareAndSwap(there, k) {
+			v.cache().filled(there, k)
+		}
+	}
+	return k
+}

@@ -1,0 +1,152 @@
+package archive
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A compactEvent is an event as an archive stores it: what most events have in
+// 40 bytes and the payload, and what few have in details.
+type compactEvent[E any] struct {
+	id      uuid.UUID
+	seq     int64
+	when    dateNumber
+	known   dateNumber
+	details uint32 // 1 + its place among the details of the stream, or 0
+	data    E
+}
+
+// compactEvents are those of a stream, each at a slot: in the order in which
+// they came. They are in two slices so that a stream can grow without being
+// copied each time: the second takes what comes, until it is a quarter of the
+// first. What is in them is never changed; a writer appends where nobody looks.
+type compactEvents[E any] struct{ most, rest []compactEvent[E] }
+
+func (c *compactEvents[E]) len() int { return len(c.most) + len(c.rest) }
+
+func (c *compactEvents[E]) at(slot int32) *compactEvent[E] {
+	if int(slot) < len(c.most) {
+		return &c.most[slot]
+	}
+	return &c.rest[int(slot)-len(c.most)]
+}
+
+// add appends x.
+func (c *compactEvents[E]) add(x compactEvent[E]) { c.rest = append(c.rest, x) }
+
+// pack makes one slice of both, without room for more, if that is due.
+func (c *compactEvents[E]) pack() {
+	switch {
+	case len(c.most) == 0 && len(c.rest) == cap(c.rest):
+		c.most, c.rest = c.rest, nil
+	case 4*len(c.rest) > len(c.most):
+		all := make([]compactEvent[E], 0, c.len())
+		c.most, c.rest = append(append(all, c.most...), c.rest...), nil
+	}
+}
+
+// details are what not every event has: a name and, behind a pointer, what few
+// have.
+type details struct {
+	name string
+	*rareDetails
+}
+
+type rareDetails struct {
+	note, rival     string
+	cites           []timeline.Citation
+	replaces, after []uuid.UUID
+	rank            timeline.Rank
+	retraction      bool
+}
+
+// detailsOf returns the details of e, which share nothing with it, or false if
+// it has none.
+func detailsOf[E any](e *timeline.Event[E]) (details, bool) {
+	x := details{name: e.Name}
+	if e.Note != "" || e.Rival != "" || len(e.Cites)+len(e.Replaces)+len(e.After) > 0 || e.Rank != timeline.Normal || e.Retraction {
+		x.rareDetails = &rareDetails{
+			note: e.Note, rival: e.Rival, rank: e.Rank, retraction: e.Retraction,
+			cites: slices.Clone(e.Cites), replaces: slices.Clone(e.Replaces), after: slices.Clone(e.After),
+		}
+	}
+	return x, x.rareDetails != nil || x.name != ""
+}
+
+// A dateNumber stands for a date. A history has few different ones, so an
+// archive stores each once.
+type dateNumber uint32
+
+// dates numbers dates, and keeps the bounds of each.
+type dates struct {
+	*internTable[edtf.Date, worlds.Range]
+}
+
+func newDates() dates {
+	d := dates{newInternTable[edtf.Date, worlds.Range]()}
+	d.put(edtf.Date{}) // number 0 says nothing
+	return d
+}
+
+// put returns the number of date.
+func (d dates) put(date edtf.Date) dateNumber {
+	if e := d.get(date); e != nil {
+		return dateNumber(e.number)
+	}
+	first, last := date.Bounds()
+	return dateNumber(d.add(&entry[edtf.Date, worlds.Range]{key: date, value: worlds.Range{First: first, Last: last}}).number)
+}
+
+// date returns the date with the given number.
+func (d dates) date(n dateNumber) edtf.Date { return d.at(uint32(n)).key }
+
+// bounds returns the first and the last day of the date with the given number.
+func (d dates) bounds(n dateNumber) worlds.Range { return d.at(uint32(n)).value }
+
+// areFine reports whether an event may have these dates.
+func (d dates) areFine(when, known dateNumber) bool {
+	return when != 0 && d.date(when).Kind() != edtf.Span && d.date(known).Kind() != edtf.Span
+}
+
+// A compactor makes compact events. Events that follow each other often share a
+// date, so it remembers the last ones.
+type compactor[S, E any] struct {
+	archive     *Archive[S, E]
+	when, known memo
+}
+
+// A memo is a date and its number.
+type memo struct {
+	date   edtf.Date
+	number dateNumber
+}
+
+func (m *memo) put(dates dates, date edtf.Date) dateNumber {
+	if m.date != date {
+		m.date, m.number = date, dates.put(date)
+	}
+	return m.number // 0 of the zero Date
+}
+
+// compact returns e as a compact event. The details of e are appended to all,
+// and the event has their place there.
+func (c *compactor[S, E]) compact(e *timeline.Event[E], all *[]details) compactEvent[E] {
+	dates := c.archive.dates
+	x := compactEvent[E]{id: e.ID, seq: e.Seq, when: c.when.put(dates, e.When), known: c.known.put(dates, e.Known), data: e.Data}
+	if c.archive.cloneData != nil {
+		x.data = c.archive.cloneData(e.Data)
+	}
+	if more, ok := detailsOf(e); ok {
+		if n := len(*all); n == cap(*all) { // with less room to spare than append takes
+			*all = append(make([]details, 0, 1+n+n/4), *all...)
+		}
+		*all = append(*all, more)
+		x.details = uint32(len(*all))
+	}
+	return x
+}

@@ -1,0 +1,129 @@
+package archive_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
+)
+
+// A small domain: where a library's books are.
+type book struct{ Holder string }
+
+type loan struct {
+	Reader string // empty: it came back
+}
+
+var loanCodec = codec.New(nil, codec.Type[loan]{Name: "book.lent", Version: 1})
+
+var errOut = errors.New("the book is out")
+
+func lend(b book, e timeline.Event[loan]) (book, error) {
+	if e.Data.Reader != "" && b.Holder != "" {
+		return b, errOut
+	}
+	return book{Holder: e.Data.Reader}, nil
+}
+
+func loanEvent(seq int64, slug, when, known, reader string) timeline.Event[loan] {
+	e := timeline.Event[loan]{
+		ID:   uuid.NewSHA1(uuid.NameSpaceOID, []byte(slug)),
+		Name: slug,
+		Seq:  seq,
+		When: edtf.MustParse(when),
+		Data: loan{reader},
+	}
+	if known != "" {
+		e.Known = edtf.MustParse(known)
+	}
+	return e
+}
+
+func holder(b book) string {
+	if b.Holder == "" {
+		return "on the shelf"
+	}
+	return "with " + b.Holder
+}
+
+// An archive keeps many histories, here one for each book.
+func ExampleArchive() {
+	books, err := archive.New(lend, nil)
+	if err != nil {
+		panic(err)
+	}
+	_ = books.Append("Dune", loanEvent(1, "lent to Ann", "2024-03-01", "", "Ann"))
+	_ = books.Append("Emma", loanEvent(1, "lent to Cleo", "2024-04", "", "Cleo"))
+	_ = books.Append("Dune", loanEvent(3, "lent to Ben", "2024-06-10", "", "Ben"))
+
+	day := edtf.MustDay("2024-06-15")
+	fmt.Println(books.At("Dune", day).Err)
+
+	// What was missing turns up later.
+	_ = books.Append("Dune", loanEvent(2, "back from Ann", "2024-05", "2024-07-01", ""))
+	for title, s := range books.All(day) {
+		fmt.Println(title, holder(s.State))
+	}
+	fmt.Println("as known then: Dune", holder(books.KnownOn(day).At("Dune", day).State))
+
+	// Everything else can be asked of the timeline of a stream.
+	dune, _ := books.Timeline("Dune")
+	fmt.Println(timeline.Ask(dune, edtf.MustDay("2024-05-15"), holder))
+	// Output:
+	// timeline: lent to Ben on 2024-06-10: the book is out
+	// Dune with Ben
+	// Emma with Cleo
+	// as known then: Dune with Ann
+	// with Ann or on the shelf
+}
+
+// A program that starts loads what its log holds in one step.
+func ExampleArchive_Load() {
+	books, err := archive.New(lend, &archive.Options[book]{CacheBytes: 64 << 20})
+	if err != nil {
+		panic(err)
+	}
+	err = books.Load(func(yield func(string, timeline.Event[loan]) bool) {
+		_ = yield("Dune", loanEvent(1, "lent to Ann", "2024-03-01", "", "Ann")) &&
+			yield("Dune", loanEvent(2, "back from Ann", "2024-05", "", "")) &&
+			yield("Emma", loanEvent(1, "lent to Cleo", "2024-04/2024-05", "", "Cleo"))
+	})
+	fmt.Println(err)
+	fmt.Println(books.Stats().Events, "events")
+	// Output:
+	// stream "Emma": timeline: a fault in the events given:
+	// 	lent to Cleo: an event happens on one day, and a span is no window: When is 2024-04/2024-05; for one day out of a range write [a..b]
+	// 0 events
+}
+
+// An archive follows a log: what any program appends appears, dated before what
+// is there or not.
+func ExampleOpen() {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	var log memlog.Log
+	live, err := archive.Open(ctx, &log, loanCodec, lend, nil)
+	fmt.Println(err)
+	go live.Follow(ctx)
+
+	day := edtf.MustDay("2024-06-01")
+	a, _ := live.Append(ctx, "faust", eventlog.AnyRevision, loanEvent(2, "lent to Bob", "2024-05", "", "Bob"))
+	live.Wait(ctx, a.Position) // to read one's own writes
+	fmt.Println(live.At("faust", day).State)
+
+	late, _ := eventlog.Encode(loanCodec, loanEvent(1, "back from Ann", "2024-03-01", "", ""))
+	b, _ := log.Append(ctx, "faust", eventlog.AnyRevision, late...) // by another program, perhaps
+	live.Wait(ctx, b.Position)
+	fmt.Println(live.At("faust", day).State, live.At("faust", edtf.MustDay("2024-04-01")).State)
+	// Output:
+	// <nil>
+	// {Bob}
+	// {Bob} {}
+}

@@ -1,0 +1,152 @@
+package archive
+
+import (
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// stateKnown returns the state on day as known on another. Up to the first
+// event that was not known yet, that is the state as known today.
+func (v *version[S, E]) stateKnown(day, known edtf.Day) result[S] {
+	n := 0
+	for n < len(v.components) && v.components[n].known > known {
+		n++
+	}
+	if n > 0 {
+		return v.stateRecomputed(day, known, n)
+	}
+	c, ok := v.firstUnknown(day, known)
+	if !ok {
+		return v.state(day)
+	}
+	r, ok := v.cachedState(c.leaf, c.stateEpoch, c.n)
+	if !ok {
+		r = v.stateAt(&c)
+	}
+	f := v.from(r)
+	for more := true; more && f.err == nil; more = c.next() {
+		for i := c.n; i < len(c.leaf.days) && f.err == nil; i++ {
+			if c.leaf.day(i) > day {
+				return f.result()
+			}
+			if c.leaf.known[i] <= int32(known) {
+				f.fold(c.leaf.slots[i], c.leaf.day(i))
+			}
+		}
+	}
+	return f.result()
+}
+
+// firstUnknown returns the cursor before the first event up to day that was
+// not known for certain, or false if there is none.
+func (v *version[S, E]) firstUnknown(day, known edtf.Day) (cursor[S], bool) {
+	c := cursor[S]{root: v.root, leaf: v.root}
+	if v.root.inner != nil {
+		var ok bool
+		if c, ok = seekUnknown(v.root, known); !ok {
+			return c, false
+		}
+		return c, c.leaf.day(c.n) <= day
+	}
+	most := worlds.Search(v.root.days, int32(day))
+	for c.n < most && v.root.known[c.n] <= int32(known) {
+		c.n++
+	}
+	return c, c.n < most
+}
+
+// A folding is a state that events are folded into, until one is refused.
+type accumulator[S, E any] struct {
+	version *version[S, E]
+	state   S
+	err     *timeline.FoldError
+}
+
+func (v *version[S, E]) from(r result[S]) accumulator[S, E] {
+	return accumulator[S, E]{v, *r.state, r.err}
+}
+
+func (f *accumulator[S, E]) fold(slot int32, day edtf.Day) {
+	next, err := f.version.step(f.state, slot)
+	if err != nil {
+		f.err = f.version.refusal(slot, day, err)
+		return
+	}
+	f.state = next
+}
+
+func (f *accumulator[S, E]) result() result[S] { return result[S]{&f.state, f.err} }
+
+// stateRecomputed is stateKnown if not all of the first n components was known: their
+// events may have hadPosition elsewhere.
+func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int) result[S] {
+	anchored := map[int32]position{} // where the events of the other components stand
+	for _, k := range v.components[n:] {
+		for _, p := range k.positions {
+			anchored[p.slot] = p
+		}
+	}
+	moved := map[int32]bool{}
+	from := edtf.DistantFuture // nothing differs before this day
+	var positions []position
+	for _, k := range v.components[:n] {
+		then, _ := k.knownOn(known)
+		positions = append(positions, then...)
+		for _, p := range slices.Concat(then, k.positions) {
+			from = min(from, p.day)
+		}
+		for _, slot := range k.slots {
+			moved[slot] = true
+		}
+	}
+	if c, ok := seekUnknown(v.root, known); ok {
+		from = min(from, c.leaf.day(c.n))
+	}
+	if from > day {
+		return v.state(day)
+	}
+	if from == edtf.DistantPast {
+		return v.foldPositions(result[S]{state: new(S)}, v.positionsKnown(v.start(), day, known, moved, anchored, positions))
+	}
+	c := seekDay(v.root, from-1)
+	return v.foldPositions(v.stateAt(&c), v.positionsKnown(c, day, known, moved, anchored, positions))
+}
+
+// start returns the cursor before the first event.
+func (v *version[S, E]) start() cursor[S] {
+	c := cursor[S]{root: v.root}
+	c.descend(v.root, 0, func(*node[S]) int { return 0 })
+	return c
+}
+
+// positionsKnown returns, in order, the events from c to day that were known for
+// certain and have not moved, and the given positions.
+func (v *version[S, E]) positionsKnown(c cursor[S], day, known edtf.Day, moved map[int32]bool, anchored map[int32]position, positions []position) []position {
+	positions = slices.DeleteFunc(positions, func(p position) bool { return p.day > day })
+	for more := true; more; more = c.next() && c.leaf.day(0) <= day {
+		for i := c.n; i < len(c.leaf.days) && c.leaf.day(i) <= day; i++ {
+			slot := c.leaf.slots[i]
+			if moved[slot] || c.leaf.known[i] > int32(known) {
+				continue
+			}
+			p, ok := anchored[slot]
+			if !ok {
+				p = v.ownPosition(slot)
+			}
+			positions = append(positions, p)
+		}
+	}
+	slices.SortFunc(positions, v.comparePositions)
+	return positions
+}
+
+func (v *version[S, E]) foldPositions(r result[S], positions []position) result[S] {
+	f := v.from(r)
+	for i := 0; i < len(positions) && f.err == nil; i++ {
+		f.fold(positions[i].slot, positions[i].day)
+	}
+	return f.result()
+}

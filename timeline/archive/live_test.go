@@ -1,0 +1,347 @@
+package archive_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
+)
+
+var opCodec = codec.New(nil, codec.Type[op]{Name: "op", Version: 1})
+
+func openBoxes(t require.TestingT, log eventlog.Log) *archive.Live[box, op] {
+	live, err := archive.Open(context.Background(), log, opCodec, foldBox, nil)
+	require.NoError(t, err)
+	return live
+}
+
+// stored returns events as a log takes them.
+func stored(t require.TestingT, events ...timeline.Event[op]) []timeline.Event[eventlog.Stored] {
+	forms, err := eventlog.Encode(opCodec, events...)
+	require.NoError(t, err)
+	return forms
+}
+
+// logged returns the events of a stream as a log has them.
+func logged(t require.TestingT, log eventlog.Log, stream string) (events []timeline.Event[op]) {
+	for r, err := range log.Read(context.Background(), stream, 0) {
+		require.NoError(t, err)
+		e, err := eventlog.Decode(opCodec, r)
+		require.NoError(t, err)
+		events = append(events, e)
+	}
+	return events
+}
+
+// An archive that follows a log, whenever it looks, is the archive of what the
+// log holds. Events come in any order, even before those they name.
+func TestLiveArchiveLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var log memlog.Log
+		live := openBoxes(t, &log)
+		events := slices.DeleteFunc(rapid.Permutation(drawHistory(t)).Draw(t, "order"), func(e timeline.Event[op]) bool {
+			return len(eventlog.CheckStored(&stored(t, e)[0])) > 0 // no log takes it
+		})
+		streams := []string{"s"}
+		if rapid.Bool().Draw(t, "two streams") {
+			streams = append(streams, "other")
+		}
+		for len(events) > 0 {
+			n := rapid.IntRange(1, len(events)).Draw(t, "batch")
+			_, err := log.Append(context.Background(), rapid.SampledFrom(streams).Draw(t, "stream"), eventlog.AnyRevision, stored(t, events[:n]...)...)
+			require.NoError(t, err)
+			events = events[n:]
+			if rapid.Bool().Draw(t, "look") {
+				require.NoError(t, live.CatchUp(context.Background()))
+			}
+		}
+		require.NoError(t, live.CatchUp(context.Background()))
+		lag, err := live.Lag(context.Background())
+		require.NoError(t, err)
+		require.Zero(t, lag)
+		again := openBoxes(t, &log)
+		require.Equal(t, again.Parked(), live.Parked())
+		for _, stream := range streams {
+			require.EqualValues(t, len(logged(t, &log, stream)), live.Revision(stream))
+			require.Equal(t, live.Revision(stream), again.Revision(stream))
+		}
+		for _, live := range []*archive.Live[box, op]{live, again} {
+			for _, stream := range streams {
+				compareLive(t, live, stream, logged(t, &log, stream))
+			}
+		}
+	})
+}
+
+// compareLive compares a stream with the timeline of its events. If they have
+// faults, what is not held back must be all right, and nothing more can be held
+// back than there is.
+func compareLive(t *rapid.T, live *archive.Live[box, op], stream string, events []timeline.Event[op]) {
+	held := map[string]bool{}
+	for _, h := range live.Parked() {
+		if h.Stream == stream {
+			held[h.Name] = true
+			require.Error(t, h.Err)
+		}
+	}
+	_, err := timeline.New(foldBox, events...)
+	var faults timeline.Faults
+	if !errors.As(err, &faults) {
+		require.Empty(t, held)
+	} else {
+		require.NotEmpty(t, held)
+	}
+	var there []timeline.Event[op]
+	for _, e := range events {
+		if !held[e.Label()] {
+			there = append(there, e)
+		}
+	}
+	line, ok := live.Timeline(stream)
+	if !ok {
+		require.Empty(t, there)
+		return
+	}
+	require.Equal(t, len(there), line.Len())
+	want := newArchive(t, nil)
+	require.NoError(t, want.Append("s", there...))
+	for on := day("2024-04-30"); on < day("2024-05-10"); on++ {
+		sameSnapshot(t, want.At("s", on), live.At(stream, on), "live")
+	}
+	on := day("2024-05-04")
+	sameSnapshot(t, want.KnownOn(on).At("s", on), live.KnownOn(on).At(stream, on), "live, as known")
+}
+
+func opEvent(n int, kind string, value int) timeline.Event[op] {
+	return timeline.Event[op]{ID: id(n), When: day("2024-05-01").Date(), Data: op{Kind: kind, Value: value}}
+}
+
+func TestLiveArchiveFollows(t *testing.T) {
+	var log memlog.Log
+	a, err := log.Append(t.Context(), "s", 0, stored(t, opEvent(1, "a", 1))...)
+	require.NoError(t, err)
+	live := openBoxes(t, &log)
+	assert.Equal(t, a.Position, live.Position())
+	ctx, stop := context.WithCancel(t.Context())
+	followed := make(chan error)
+	go func() { followed <- live.Follow(ctx) }()
+
+	for n := 2; n < 100; n++ { // reads what it writes
+		a, err := live.Append(ctx, "s", int64(n-1), opEvent(n, "a", n))
+		require.NoError(t, err)
+		require.NoError(t, live.Wait(ctx, a.Position))
+		require.Equal(t, n, live.At("s", day("2024-05-01")).State.A)
+	}
+	assert.EqualValues(t, 99, live.Revision("s"))
+	assert.Zero(t, live.Revision("none"))
+	again, err := live.Append(ctx, "s", 0, opEvent(1, "a", 1))
+	require.NoError(t, err, "the same again")
+	assert.Equal(t, a, again)
+	_, err = live.Append(ctx, "s", 0, opEvent(100, "a", 0))
+	require.ErrorIs(t, err, eventlog.ErrConflict)
+
+	stop()
+	require.ErrorIs(t, <-followed, context.Canceled)
+	require.ErrorIs(t, live.Wait(ctx, 1000), context.Canceled)
+	_, err = log.Append(t.Context(), "t", 0, stored(t, opEvent(101, "a", 7), opEvent(102, "a", 8))...)
+	require.NoError(t, err)
+	lag, err := live.Lag(t.Context())
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, lag)
+	require.NoError(t, live.CatchUp(t.Context()))
+	assert.Equal(t, 8, live.At("t", day("2024-05-01")).State.A)
+	var keys []string
+	for key := range live.Keys() {
+		keys = append(keys, key)
+	}
+	assert.Equal(t, []string{"s", "t"}, keys)
+	for key, s := range live.All(day("2024-05-01")) {
+		assert.Equal(t, live.At(key, day("2024-05-01")).State, s.State)
+	}
+	assert.Equal(t, 101, live.Stats().Events)
+}
+
+// Several may take in the same records at once: each gets in once.
+func TestLiveArchiveCaughtUpByMany(t *testing.T) {
+	var log memlog.Log
+	live := openBoxes(t, &log)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for ctx.Err() == nil {
+				if i%2 == 0 {
+					_ = live.Follow(ctx)
+				} else {
+					_ = live.CatchUp(ctx)
+				}
+			}
+		}()
+	}
+	for n := range 2000 {
+		e := opEvent(0, "add", 1)
+		e.ID = uuid.NewSHA1(uuid.NameSpaceOID, fmt.Append(nil, n))
+		a, err := log.Append(ctx, "s", int64(n), stored(t, e)...)
+		require.NoError(t, err)
+		if n%100 == 0 {
+			require.NoError(t, live.Wait(ctx, a.Position))
+			require.Equal(t, n+1, live.At("s", day("2024-05-01")).State.A)
+		}
+	}
+	require.NoError(t, live.Wait(ctx, 2000))
+	stop()
+	group.Wait()
+	assert.Empty(t, live.Parked())
+	assert.Equal(t, 2000, live.At("s", day("2024-05-01")).State.A)
+}
+
+// What cannot be used is held back and told, and stops nothing.
+func TestLiveArchiveHoldsBack(t *testing.T) {
+	var log memlog.Log
+	after := opEvent(2, "a", 2)
+	after.After = []uuid.UUID{id(3)}
+	strange := stored(t, opEvent(9, "a", 9))
+	strange[0].Data.Type = "strange"
+	appendTo := func(stream string, events ...timeline.Event[eventlog.Stored]) {
+		t.Helper()
+		_, err := log.Append(t.Context(), stream, eventlog.AnyRevision, events...)
+		require.NoError(t, err)
+	}
+	appendTo("s", stored(t, opEvent(1, "a", 1), after)...)
+	appendTo("s", strange...)
+	early := openBoxes(t, &log)
+	heldBack := func(live *archive.Live[box, op]) (list []string) {
+		for _, h := range live.Parked() {
+			list = append(list, h.Error())
+		}
+		return list
+	}
+	missing := `eventlog: 00000000-0000-0000-0000-000000000002 at position 2, revision 2 of stream "s": After names an event that is not there: 00000000-0000-0000-0000-000000000003`
+	unknown := `eventlog: 00000000-0000-0000-0000-000000000009 at position 3, revision 3 of stream "s": codec: unknown type: strange v1`
+	assert.Equal(t, []string{missing, unknown}, heldBack(early))
+	assert.Equal(t, 1, early.At("s", day("2024-05-01")).State.A)
+
+	// The one that it waits for comes to another stream first, where it does
+	// not count, and it has an ID of its own there.
+	appendTo("t", stored(t, opEvent(4, "a", 4))...)
+	require.NoError(t, early.CatchUp(t.Context()))
+	assert.Equal(t, []string{missing, unknown}, heldBack(early))
+	appendTo("s", stored(t, opEvent(3, "a", 3))...)
+	require.NoError(t, early.CatchUp(t.Context()))
+	for _, live := range []*archive.Live[box, op]{early, openBoxes(t, &log)} {
+		assert.Equal(t, []string{unknown}, heldBack(live))
+		assert.Equal(t, 2, live.At("s", day("2024-05-01")).State.A, "after the one that came later")
+	}
+
+	// Appended through the archive, such an event does not get into the log.
+	end, err := log.End(t.Context())
+	require.NoError(t, err)
+	lost := opEvent(5, "a", 5)
+	lost.After = []uuid.UUID{id(77)}
+	_, err = early.Append(t.Context(), "s", eventlog.AnyRevision, lost)
+	require.ErrorIs(t, err, timeline.ErrUnknown)
+	_, err = early.Append(t.Context(), "new", eventlog.AnyRevision, lost)
+	require.ErrorIs(t, err, timeline.ErrUnknown)
+	now, err := log.End(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, end, now)
+	first := opEvent(6, "a", 6)
+	lost.After = []uuid.UUID{id(6)}
+	_, err = early.Append(t.Context(), "new", eventlog.AnyRevision, lost, first)
+	require.NoError(t, err, "they name each other")
+}
+
+// What comes in later may hang together, while something else waits for ever.
+func TestLiveArchiveTakesInWhatHangsTogether(t *testing.T) {
+	lost, a, b := opEvent(1, "a", 1), opEvent(2, "a", 2), opEvent(3, "b", 3)
+	lost.After = []uuid.UUID{id(77)}
+	a.After, b.Replaces = []uuid.UUID{id(3)}, []uuid.UUID{id(2)}
+	var log memlog.Log
+	live := openBoxes(t, &log)
+	for _, e := range []timeline.Event[op]{lost, a, b} {
+		_, err := log.Append(t.Context(), "s", eventlog.AnyRevision, stored(t, e)...)
+		require.NoError(t, err)
+		require.NoError(t, live.CatchUp(t.Context()))
+	}
+	for _, live := range []*archive.Live[box, op]{live, openBoxes(t, &log)} {
+		assert.Len(t, live.Parked(), 1)
+		assert.Equal(t, box{B: 3}, live.At("s", day("2024-05-01")).State)
+	}
+}
+
+// failing is a log that breaks off after some records, so many times.
+type failing struct {
+	eventlog.Log
+	times int
+}
+
+var errBroken = errors.New("the line is broken")
+
+func (l *failing) breaks(in iter.Seq2[eventlog.Record, error]) iter.Seq2[eventlog.Record, error] {
+	return func(yield func(eventlog.Record, error) bool) {
+		n := 0
+		for r, err := range in {
+			if n++; l.times > 0 && n == 3 {
+				l.times--
+				yield(eventlog.Record{}, errBroken)
+				return
+			}
+			if !yield(r, err) {
+				return
+			}
+		}
+	}
+}
+
+func (l *failing) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Record, error] {
+	return l.breaks(l.Log.ReadAll(ctx, after))
+}
+
+func (l *failing) Follow(ctx context.Context, after int64) iter.Seq2[eventlog.Record, error] {
+	return l.breaks(l.Log.Follow(ctx, after))
+}
+
+func TestLiveArchiveOfAFailingLog(t *testing.T) {
+	log := &failing{Log: &memlog.Log{}, times: 1}
+	for n := range 20 {
+		_, err := log.Append(t.Context(), "s", int64(n), stored(t, opEvent(n+1, "add", 1))...)
+		require.NoError(t, err)
+	}
+	_, err := archive.Open(t.Context(), log, opCodec, foldBox, nil)
+	require.ErrorIs(t, err, errBroken)
+	_, err = archive.Open(t.Context(), log, opCodec, timeline.Fold[box, op](nil), nil)
+	require.ErrorIs(t, err, timeline.ErrNoFold)
+
+	live := openBoxes(t, log)
+	for n := range 20 {
+		_, err := log.Append(t.Context(), "s", int64(20+n), stored(t, opEvent(n+21, "add", 1))...)
+		require.NoError(t, err)
+	}
+	log.times = 5
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	for broken := range 5 {
+		require.ErrorIs(t, live.Follow(ctx), errBroken)
+		assert.Equal(t, 20+2*(broken+1), live.At("s", day("2024-05-01")).State.A, "it goes on where it was")
+	}
+	go func() { _ = live.Follow(ctx) }()
+	require.NoError(t, live.Wait(ctx, 40))
+	assert.Equal(t, 40, live.At("s", day("2024-05-01")).State.A)
+}

@@ -1,0 +1,160 @@
+package archive
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// A stateCache keeps the states of an archive within a budget of bytes. What was
+// used least recently goes first: it can always be folded again.
+type stateCache[S any] struct {
+	budget    int64
+	size      func(S) int // as the caller says, or nil
+	leaves    func(yield func(*node[S]) bool)
+	snapshots interface {
+		drop()
+		bytes() int64
+	}
+
+	bytes    atomic.Int64  // about what is kept; counted anew when something goes
+	perState atomic.Int64  // what one more state costs, as far as measured
+	fillings atomic.Uint64 // the clock: it goes on whenever states are added
+	dropping sync.Mutex
+}
+
+const (
+	measureEvery = 64      // fillings
+	denseState   = 256     // bytes; what is larger is not kept after every event
+	maxStride    = 32      // events
+	cacheHeader  = 96      // bytes that cachedStates takes beside its states
+	afterDrop    = 7. / 8. // of the budget
+)
+
+// use marks k as used now.
+func (p *stateCache[S]) use(k *cachedStates[S]) {
+	if now := p.fillings.Load(); k.used.Load() != now {
+		k.used.Store(now)
+	}
+}
+
+// stride returns after how many events a state is to be kept, by what states
+// were found to cost: after every one while they are small.
+func (p *stateCache[S]) stride() int {
+	stride := 1
+	for stride < maxStride && p.perState.Load() > int64(denseState*stride) {
+		stride *= 2
+	}
+	return stride
+}
+
+// measure returns about what state next costs beside prev, if what was found
+// for the states before them is each. Without a Size it looks only at the first
+// states of a leaf, and now and then at others.
+func (p *stateCache[S]) measure(each int64, prev, next *S) int64 {
+	var size int64
+	switch {
+	case p.size != nil:
+		size = int64(max(0, p.size(*next)))
+	case each == 0 || p.fillings.Load()%measureEvery == 0:
+		size = int64(sizeOf(prev, next))
+	default:
+		return each
+	}
+	if old := p.perState.Load(); old > 0 {
+		p.perState.Store(max(1, old+(size-old)/8))
+	} else {
+		p.perState.Store(max(1, size))
+	}
+	return max(each, size, 1)
+}
+
+// filled says that k is kept in place of old, which may be nil.
+func (p *stateCache[S]) filled(old, k *cachedStates[S]) {
+	k.used.Store(p.fillings.Add(1))
+	more, less := p.cost(k), int64(0)
+	if old != nil {
+		less = p.cost(old)
+	}
+	p.bytes.Add(more - less)
+	p.check()
+}
+
+// check drops states if what is kept is over the budget.
+func (p *stateCache[S]) check() {
+	if p.bytes.Load()+p.snapshots.bytes() > p.budget {
+		p.drop()
+	}
+}
+
+// cost returns about how many bytes k takes.
+func (p *stateCache[S]) cost(k *cachedStates[S]) int64 {
+	each := k.each
+	if each == 0 {
+		each = p.perState.Load()
+	}
+	return cacheHeader + each*int64(1+max(k.room, cap(k.most))+cap(k.rest))
+}
+
+// A candidate is a leaf from which states may go.
+type candidate[S any] struct {
+	leaf   *node[S]
+	states *cachedStates[S]
+	used   uint64
+}
+
+// drop lets states go until an eighth of the budget is free. What leaves begin
+// with goes last, after the daySnapshots: it is little and anchored to everything else.
+func (p *stateCache[S]) drop() {
+	if !p.dropping.TryLock() {
+		return // somebody is at it
+	}
+	defer p.dropping.Unlock()
+	var candidates []candidate[S]
+	total := int64(0)
+	p.leaves(func(leaf *node[S]) bool {
+		if k := leaf.cached.Load(); k != nil {
+			total += p.cost(k)
+			candidates = append(candidates, candidate[S]{leaf, k, k.used.Load()})
+		}
+		return true
+	})
+	slices.SortFunc(candidates, func(a, b candidate[S]) int { return cmp.Compare(a.used, b.used) })
+	target := int64(float64(p.budget) * afterDrop)
+	total = p.replace(candidates, total, target-p.snapshots.bytes(), func(k *cachedStates[S]) *cachedStates[S] { return k.bare() })
+	if total+p.snapshots.bytes() > target {
+		p.snapshots.drop()
+	}
+	total = p.replace(candidates, total, target-p.snapshots.bytes(), func(*cachedStates[S]) *cachedStates[S] { return nil })
+	p.bytes.Store(total)
+}
+
+// replace puts less in the place of what candidates have, one by one, until the
+// total is down to target, and returns the total.
+func (p *stateCache[S]) replace(candidates []candidate[S], total, target int64, less func(*cachedStates[S]) *cachedStates[S]) int64 {
+	for i := 0; i < len(candidates) && total > target; i++ {
+		c := &candidates[i]
+		k := less(c.states)
+		if !c.leaf.cached.CompareAndSwap(c.states, k) {
+			continue // somebody has just added to it
+		}
+		total -= p.cost(c.states)
+		if c.states = k; k != nil {
+			total += p.cost(k)
+		}
+	}
+	return total
+}
+
+// count returns how many states are kept, and about how many bytes they take.
+func (p *stateCache[S]) count() (states int, bytes int64) {
+	p.leaves(func(leaf *node[S]) bool {
+		if k := leaf.cached.Load(); k != nil {
+			states += k.len() + 1
+			bytes += p.cost(k)
+		}
+		return true
+	})
+	return states, bytes + p.snapshots.bytes()
+}

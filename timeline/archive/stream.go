@@ -1,0 +1,167 @@
+package archive
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A stream is one history of an archive. Readers take its current version and
+// need nothing else; writers, one at a time, make the next version.
+type stream[S, E any] struct {
+	current atomic.Pointer[version[S, E]]
+	archive *Archive[S, E]
+
+	mu           sync.Mutex // held while writing; what follows is the writer's
+	ids          idIndex
+	linked       map[int32]linked[E] // the events in components
+	rivals       map[string]int32    // one of the events with each key
+	imprecise    []int32             // the events that are no exact day; only if the archive is Sequenced
+	transactions uint64
+}
+
+// linked says of an event in a component where it is, if it counts.
+type linked[E any] struct {
+	component *component[E]
+	position  position
+	counts    bool
+}
+
+// A version is what a stream was at some time. It is never changed.
+type version[S, E any] struct {
+	stream     *stream[S, E]
+	root       *node[S]
+	leaf       node[S] // the root, if that is a leaf: most streams are short
+	events     compactEvents[E]
+	details    []details
+	components []*component[E] // latest known first
+}
+
+// newStream returns an entry for a stream without events.
+func newStream[S, E any](a *Archive[S, E], key string) *entry[string, stream[S, E]] {
+	e := &entry[string, stream[S, E]]{key: key}
+	e.value.archive = a
+	v := &version[S, E]{stream: &e.value}
+	v.root = &v.leaf
+	e.value.current.Store(v)
+	return e
+}
+
+func (v *version[S, E]) cache() *stateCache[S] { return &v.stream.archive.cache }
+
+// event returns the event at slot. It shares its slices with v.
+func (v *version[S, E]) event(slot int32) timeline.Event[E] {
+	c := v.events.at(slot)
+	dates := v.stream.archive.dates
+	e := timeline.Event[E]{ID: c.id, Seq: c.seq, When: dates.date(c.when), Data: c.data}
+	if c.known != 0 {
+		e.Known = dates.date(c.known)
+	}
+	if c.details > 0 {
+		x := &v.details[c.details-1]
+		if e.Name = x.name; x.rareDetails != nil {
+			e.Note, e.Rival, e.Cites, e.Replaces, e.After = x.note, x.rival, x.cites, x.replaces, x.after
+			e.Rank, e.Retraction = x.rank, x.retraction
+		}
+	}
+	return e
+}
+
+// step folds the event at slot.
+func (v *version[S, E]) step(s S, slot int32) (S, error) {
+	return v.stream.archive.fold(s, v.event(slot))
+}
+
+// refusal says that the fold refuses the event at slot.
+func (v *version[S, E]) refusal(slot int32, day edtf.Day, err error) *timeline.FoldError {
+	e := v.event(slot)
+	return &timeline.FoldError{ID: e.ID, Name: e.Label(), Day: day, Err: err}
+}
+
+// A position is where an event stands in the baseline.
+type position struct {
+	day    edtf.Day // its latest day
+	known  edtf.Day // the last day on which it may become known
+	slot   int32    // which event it is
+	anchor int32    // the event whose place in the sequence it has: its own, or one that it comes after
+	order  int32    // among those with the same anchor
+}
+
+// ownPosition returns where an event stands that is linked to no other.
+func (v *version[S, E]) ownPosition(slot int32) position {
+	c := v.events.at(slot)
+	dates := v.stream.archive.dates
+	p := position{day: dates.bounds(c.when).Last, slot: slot, anchor: slot}
+	p.known = p.day
+	if c.known != 0 {
+		p.known = dates.bounds(c.known).Last
+	}
+	return p
+}
+
+// compareSeq compares the events at two slots in sequence order.
+func (v *version[S, E]) compareSeq(a, b int32) int {
+	if a == b {
+		return 0
+	}
+	x, y := v.events.at(a), v.events.at(b)
+	if c := cmp.Compare(x.seq, y.seq); c != 0 {
+		return c
+	}
+	return slices.Compare(x.id[:], y.id[:])
+}
+
+// comparePositions is the order of the baseline.
+func (v *version[S, E]) comparePositions(a, b position) int {
+	if c := cmp.Compare(a.day, b.day); c != 0 {
+		return c
+	}
+	if c := v.compareSeq(a.anchor, b.anchor); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.order, b.order)
+}
+
+// timeline returns the timeline of the events of v.
+func (v *version[S, E]) timeline() *timeline.Timeline[S, E] {
+	all := make([]timeline.Event[E], v.events.len())
+	for i := range all {
+		all[i] = v.event(int32(i))
+	}
+	a := v.stream.archive
+	t, _ := timeline.NewLenient(a.fold, all...) // the stream has no faults
+	if a.options.Sequenced {
+		t, _ = t.Sequenced() // lenient
+	}
+	return t.Covering(a.options.Coverage)
+}
+
+// snapshot returns the snapshot on day as known on another.
+func (v *version[S, E]) snapshot(day, known edtf.Day) (s timeline.Snapshot[S]) {
+	var r result[S]
+	if known == edtf.DistantFuture {
+		r = v.state(day)
+	} else {
+		r = v.stateKnown(day, known)
+	}
+	s.On, s.KnownOn = day, known
+	v.handOut(&s, r)
+	return s
+}
+
+// handOut puts r into s.
+func (v *version[S, E]) handOut(s *timeline.Snapshot[S], r result[S]) {
+	if clone := v.stream.archive.cloneState; clone != nil {
+		s.State = clone(*r.state)
+	} else {
+		s.State = *r.state
+	}
+	if r.err != nil {
+		refused := *r.err // the caller's own
+		s.Err = &refused
+	}
+}

@@ -1,0 +1,255 @@
+package archive
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A transaction makes the next version of a stream. Until it is committed
+// nothing of the stream has changed but its index of IDs, which rollback
+// restores.
+type transaction[S, E any] struct {
+	*version[S, E]
+	compactor[S, E]
+	first         int              // the first new slot
+	newComponents []*component[E]  // those that are new, or take the place of others
+	newRivals     map[string]int32 // the keys that are new
+	newImprecise  []int32          // the new events that are no exact day
+}
+
+// begin begins a transaction. The writer must hold s.mu until it is committed or
+// dropped.
+func (s *stream[S, E]) begin() *transaction[S, E] {
+	v := s.current.Load()
+	next := &version[S, E]{stream: s, root: v.root, events: v.events, details: v.details, components: v.components}
+	return &transaction[S, E]{version: next, compactor: compactor[S, E]{archive: s.archive}, first: v.events.len()}
+}
+
+// add adds an event.
+func (tx *transaction[S, E]) add(e *timeline.Event[E]) { tx.events.add(tx.compact(e, &tx.details)) }
+
+// prepare returns what is wrong with the new events. If that is nothing, tx can
+// be committed or rolled back; else everything is as it was.
+func (tx *transaction[S, E]) prepare() timeline.Faults {
+	tx.events.pack()
+	faults := tx.check()
+	if len(faults) == 0 {
+		faults = tx.link()
+	}
+	if len(faults) > 0 {
+		tx.rollback()
+	}
+	return faults
+}
+
+// rollback takes the new IDs back.
+func (tx *transaction[S, E]) rollback() { dropIDs(&tx.stream.ids, &tx.events, tx.first) }
+
+// check returns what is wrong with the new events as such.
+func (tx *transaction[S, E]) check() timeline.Faults {
+	var faults timeline.Faults
+	ids := &tx.stream.ids
+	for _, slot := range addIDs(ids, &tx.events, tx.first) {
+		if id := tx.events.at(slot).id; id != uuid.Nil {
+			first, _ := findID(ids, &tx.events, id)
+			e, other := tx.event(slot), tx.event(first)
+			faults = append(faults, e.Fault(fmt.Errorf("%w: %s, which comes before it", timeline.ErrDuplicateID, other.Label())))
+		}
+	}
+	has := func(id uuid.UUID) bool {
+		_, ok := findID(ids, &tx.events, id)
+		return ok
+	}
+	for slot := tx.first; slot < tx.events.len(); slot++ {
+		c := tx.events.at(int32(slot))
+		if c.details == 0 && c.id != uuid.Nil && tx.stream.archive.dates.areFine(c.when, c.known) {
+			continue // like most
+		}
+		e := tx.event(int32(slot))
+		for _, err := range e.Check(has) {
+			faults = append(faults, e.Fault(err))
+		}
+	}
+	return faults
+}
+
+// link makes the components of the new events that are linked to others, or
+// returns what is wrong with their order.
+func (tx *transaction[S, E]) link() timeline.Faults {
+	k := &linker[S, E]{transaction: tx}
+	for slot := tx.first; slot < tx.events.len(); slot++ {
+		if n := tx.events.at(int32(slot)).details; n > 0 {
+			k.link(int32(slot), &tx.version.details[n-1])
+		}
+	}
+	sequenced := tx.stream.archive.options.Sequenced
+	if sequenced {
+		k.linkOverlaps()
+	}
+	var faults timeline.Faults
+	for _, slots := range k.components() {
+		events := make([]*timeline.Event[E], len(slots))
+		for i, slot := range slots {
+			e := tx.event(slot)
+			events[i] = &e
+		}
+		c, wrong := newComponent(slots, events, sequenced)
+		tx.newComponents = append(tx.newComponents, c)
+		faults = append(faults, wrong...)
+	}
+	return faults
+}
+
+// commit makes the new version the current one of its stream.
+func (tx *transaction[S, E]) commit() {
+	s := tx.stream
+	s.transactions++
+	edit := &treeEdit[S]{epoch: s.transactions}
+	edit.compare = func(p position, slot int32, day edtf.Day) int {
+		if c := cmp.Compare(p.day, day); c != 0 {
+			return c
+		}
+		return tx.comparePositions(p, s.position(tx.version, slot))
+	}
+	added, removed := tx.moves()
+	for _, p := range removed {
+		if tx.root = edit.remove(tx.root, p); tx.root == nil {
+			tx.root = newLeaf[S](edit.epoch, 0)
+		}
+	}
+	tx.replaceComponents()
+	tx.apply(edit, added)
+	for key, slot := range tx.newRivals {
+		if s.rivals == nil {
+			s.rivals = map[string]int32{}
+		}
+		s.rivals[key] = slot
+	}
+	s.imprecise = append(s.imprecise, tx.newImprecise...)
+	tx.inline()
+	s.current.Store(tx.version)
+}
+
+// inline moves the root into the version itself if it is a leaf, so that a
+// reader finds it there.
+func (tx *transaction[S, E]) inline() {
+	if n := tx.root; n.inner == nil {
+		leaf := &tx.version.leaf
+		leaf.days, leaf.known, leaf.slots = n.days, n.known, n.slots
+		leaf.cached.Store(n.cached.Load())
+		tx.root = leaf
+	}
+}
+
+// position returns where the event at slot stands, which counts.
+func (s *stream[S, E]) position(v *version[S, E], slot int32) position {
+	if len(s.linked) > 0 {
+		if l, ok := s.linked[slot]; ok {
+			return l.position
+		}
+	}
+	return v.ownPosition(slot)
+}
+
+// moves returns which positions are added to the tree, and which removed.
+func (tx *transaction[S, E]) moves() (added, removed []position) {
+	added = make([]position, 0, tx.events.len()-tx.first)
+	inComponent := map[int32]bool{}
+	for _, k := range tx.newComponents {
+		positions := map[int32]position{}
+		for _, p := range k.positions {
+			positions[p.slot] = p
+		}
+		for _, slot := range k.slots {
+			inComponent[slot] = true
+			old, hadPosition := tx.oldPosition(slot)
+			now, hasPosition := positions[slot]
+			if hadPosition && hasPosition && old.day == now.day && old.anchor == now.anchor {
+				continue // compared with others of that anchor it has not moved either
+			}
+			if hadPosition {
+				removed = append(removed, old)
+			}
+			if hasPosition {
+				added = append(added, now)
+			}
+		}
+	}
+	for slot := int32(tx.first); slot < int32(tx.events.len()); slot++ {
+		if !inComponent[slot] {
+			added = append(added, tx.ownPosition(slot))
+		}
+	}
+	return added, removed
+}
+
+// oldPosition returns where the event at slot was before the transaction, if it
+// was there and counted.
+func (tx *transaction[S, E]) oldPosition(slot int32) (position, bool) {
+	if l, ok := tx.stream.linked[slot]; ok {
+		return l.position, l.counts
+	}
+	return tx.ownPosition(slot), int(slot) < tx.first
+}
+
+// replaceComponents replaces the components that became parts of new ones.
+func (tx *transaction[S, E]) replaceComponents() {
+	if len(tx.newComponents) == 0 {
+		return
+	}
+	s := tx.stream
+	old := map[*component[E]]bool{}
+	if s.linked == nil {
+		s.linked = map[int32]linked[E]{}
+	}
+	for _, k := range tx.newComponents {
+		for _, slot := range k.slots {
+			if l, ok := s.linked[slot]; ok {
+				old[l.component] = true
+			}
+			s.linked[slot] = linked[E]{component: k}
+		}
+		for _, p := range k.positions {
+			s.linked[p.slot] = linked[E]{component: k, position: p, counts: true}
+		}
+	}
+	components := make([]*component[E], 0, len(tx.components)+len(tx.newComponents))
+	for _, k := range tx.components {
+		if !old[k] {
+			components = append(components, k)
+		}
+	}
+	components = append(components, tx.newComponents...)
+	slices.SortStableFunc(components, func(a, b *component[E]) int { return cmp.Compare(b.known, a.known) })
+	tx.components = components
+}
+
+// apply puts events into the tree: one by one or, if they are many beside those
+// that are there, by building a new one.
+func (tx *transaction[S, E]) apply(edit *treeEdit[S], added []position) {
+	count := tx.events.len() - len(added)
+	if len(added) > 16 && len(added) > count/8 {
+		tx.root.leaves(func(leaf *node[S]) bool {
+			for _, slot := range leaf.slots {
+				added = append(added, tx.stream.position(tx.version, slot))
+			}
+			return true
+		})
+		slices.SortFunc(added, tx.comparePositions)
+		tx.root = buildTree[S](added, edit.epoch)
+		return
+	}
+	for _, p := range added {
+		root, right := edit.insert(tx.root, p)
+		if right != nil {
+			root = newInner(edit.epoch, []*node[S]{root, right}, []uint64{0, edit.epoch})
+		}
+		tx.root = root
+	}
+}

@@ -1,0 +1,24 @@
+package timeline_test
+
+import (
+	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+type (
+	box = testbox.Box
+	op  = testbox.Op
+)
+
+var (
+	foldBox     = testbox.Fold
+	event       = testbox.Event
+	manyEvents  = testbox.Daily
+	id          = testbox.ID
+	show        = testbox.Show
+	drawHistory = testbox.DrawHistory
+	drawWindow  = testbox.DrawWindow
+	oneIn       = testbox.OneIn
+	day         = edtf.MustDay
+	date        = edtf.MustParse
+)

@@ -1,0 +1,208 @@
+// Package codec turns payloads into the JSON in which a log keeps them, and
+// reads what programs of other versions have written.
+//
+// A [Codec] knows a set of Go types, each with a stable name and a version. The
+// name is what is stored, so a Go type can be renamed or moved; when the form of
+// a type changes, its version goes up, and an [Upcaster] brings what is stored
+// forward when it is read. What is stored is never rewritten.
+//
+//	c := codec.New(keep,
+//		codec.Type[Payload]{Name: "model.launched", Version: 2, Zero: ModelLaunched{}},
+//		codec.Type[Payload]{Name: "plan.moved", Version: 1, Zero: PlanMoved{}},
+//	).With("model.launched", 1, withCurrency)
+//
+// A name that is not known, or a version newer than the known one, was written
+// by a newer program: it is kept as it is.
+package codec
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+)
+
+// A Codec is a [eventlog.Codec] for a set of Go types that are, or implement,
+// E. It never changes and is safe for concurrent use. The zero value knows no
+// types.
+type Codec[E any] struct {
+	keep      func(eventlog.Stored) E
+	byName    map[string]known
+	byType    map[reflect.Type]known
+	upcasters map[version]Upcaster
+}
+
+// A Type says under which name and version the payloads with the Go type of
+// Zero are stored.
+type Type[E any] struct {
+	Name    string
+	Version int // from 1
+	Zero    E   // any value of the type
+}
+
+// An Upcaster turns one stored form into that of a later version of its type,
+// or into one of another type. It must not change the bytes it is given.
+type Upcaster func(eventlog.Stored) (eventlog.Stored, error)
+
+// A Keeper is a payload that stands for one that no type is known for: what
+// keep of [New] returns. It is stored as what it was.
+type Keeper interface{ Stored() eventlog.Stored }
+
+type known struct {
+	name    string
+	version int
+	goType  reflect.Type
+}
+
+type version struct {
+	name   string
+	number int
+}
+
+// What a codec refuses.
+var (
+	// ErrUnknown reports a type that the codec does not know: a Go type on
+	// writing, a name or a newer version on reading if there is no keep function.
+	ErrUnknown = errors.New("codec: unknown type")
+	// ErrVersion reports a version that is older than the known one and that no
+	// upcaster brings forward.
+	ErrVersion = errors.New("codec: no upcaster from this version")
+)
+
+// New returns a codec for the given types. What it does not know on reading it
+// hands to keep, whose results should be [Keeper]s; the fold must leave the state
+// as it is for them, and the state then lacks what they say. If keep is nil it
+// is refused. New panics if a type has no name, a version below 1 or a nil Zero, or if a
+// name or a Go type is there twice.
+func New[E any](keep func(eventlog.Stored) E, types ...Type[E]) Codec[E] {
+	c := Codec[E]{keep, map[string]known{}, map[reflect.Type]known{}, nil}
+	for _, t := range types {
+		k := known{t.Name, t.Version, reflect.TypeOf(t.Zero)}
+		if k.name == "" || k.version < 1 || k.goType == nil {
+			panic(fmt.Sprintf("codec: no type: name %q, version %d, Go type %v", k.name, k.version, k.goType))
+		}
+		if other, ok := c.byName[k.name]; ok {
+			panic(fmt.Sprintf("codec: %s is the name of %v and of %v", k.name, other.goType, k.goType))
+		}
+		if other, ok := c.byType[k.goType]; ok {
+			panic(fmt.Sprintf("codec: %v is stored as %s and as %s", k.goType, other.name, k.name))
+		}
+		c.byName[k.name], c.byType[k.goType] = k, k
+	}
+	return c
+}
+
+// With returns c with an upcaster from one version of a type. The name need not
+// be known any more. A second upcaster from the same version replaces the first.
+func (c Codec[E]) With(name string, from int, up Upcaster) Codec[E] {
+	upcasters := maps.Clone(c.upcasters)
+	if upcasters == nil {
+		upcasters = map[version]Upcaster{}
+	}
+	upcasters[version{name, from}] = up
+	c.upcasters = upcasters
+	return c
+}
+
+// Encode returns the stored form of a payload. The error matches [ErrUnknown]
+// if its Go type is not known; it says so if the payload is null in JSON, which
+// [Codec.Decode] would refuse; else it is that of package encoding/json.
+func (c Codec[E]) Encode(payload E) (eventlog.Stored, error) {
+	k, ok := c.byType[reflect.TypeOf(payload)]
+	if !ok {
+		if kept, ok := any(payload).(Keeper); ok {
+			return kept.Stored(), nil
+		}
+		return eventlog.Stored{}, fmt.Errorf("%w: %T", ErrUnknown, payload)
+	}
+	data, err := compactJSON(payload)
+	if err != nil {
+		return eventlog.Stored{}, fmt.Errorf("codec: %s: %w", k.name, err)
+	}
+	if string(data) == "null" {
+		return eventlog.Stored{}, fmt.Errorf("codec: %s: %w", k.name, errNull)
+	}
+	return eventlog.Stored{Type: k.name, Version: k.version, Data: data}, nil
+}
+
+// compactJSON is json.Marshal without escapes for HTML.
+func compactJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// Decode returns the payload with the given stored form, brought forward by
+// upcasters as far as they lead. Members that the Go type does not have are
+// refused: nothing is lost. It reads as package encoding/json does, which takes
+// names in small or large letters, and of equal ones the last.
+func (c Codec[E]) Decode(stored eventlog.Stored) (E, error) {
+	var none E
+	current, err := c.upcast(stored)
+	if err != nil {
+		return none, err
+	}
+	k, ok := c.byName[current.Type]
+	switch {
+	case !ok || current.Version > k.version:
+		if c.keep == nil {
+			return none, fmt.Errorf("%w: %s v%d", ErrUnknown, stored.Type, stored.Version)
+		}
+		return c.keep(stored.Clone()), nil
+	case current.Version < k.version:
+		return none, fmt.Errorf("%w: %s v%d", ErrVersion, current.Type, current.Version)
+	}
+	payload := reflect.New(k.goType)
+	if err := strictJSON(current.Data, payload.Interface()); err != nil {
+		return none, fmt.Errorf("codec: %s v%d: %w", k.name, k.version, err)
+	}
+	return payload.Elem().Interface().(E), nil
+}
+
+// maxSteps bounds how many upcasters one payload goes through, against those
+// that lead in a circle.
+const maxSteps = 1000
+
+func (c Codec[E]) upcast(s eventlog.Stored) (eventlog.Stored, error) {
+	for range maxSteps {
+		up, ok := c.upcasters[version{s.Type, s.Version}]
+		if !ok {
+			return s, nil
+		}
+		next, err := up(s.Clone())
+		if err != nil {
+			return s, fmt.Errorf("codec: upcasting %s v%d: %w", s.Type, s.Version, err)
+		}
+		s = next
+	}
+	return s, fmt.Errorf("codec: upcasting %s v%d: more than %d steps", s.Type, s.Version, maxSteps)
+}
+
+// errNull reports a payload that is nothing.
+var errNull = errors.New("null is no payload")
+
+func strictJSON(text []byte, into any) error {
+	if len(text) == 0 {
+		return errors.New("no data")
+	}
+	if string(text) == "null" {
+		return errNull
+	}
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return err
+	}
+	if len(bytes.TrimSpace(text[d.InputOffset():])) > 0 {
+		return errors.New("more than one JSON value")
+	}
+	return nil
+}

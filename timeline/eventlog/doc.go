@@ -1,0 +1,20 @@
+// Package eventlog says what a log of events is: an append-only, durable store
+// that many histories share, each as a stream of its own.
+//
+// A [Log] keeps every [Record] at a position of its own, and each stream counts
+// revisions. [Encode] turns the payloads of events into their [Stored] form with
+// a [Codec], [Decode] turns them back, and [Replay] makes a timeline of a stream:
+//
+//	stored, err := eventlog.Encode(codec, events...)
+//	result, err := log.Append(ctx, "leapmotor", revision, stored...)
+//	history, err := eventlog.Replay(ctx, log, "leapmotor", codec, fold)
+//
+// Append is all or nothing, can be repeated, and is refused with a
+// [*ConflictError] if the stream has moved on. Acknowledged means durable.
+//
+// Stores are in packages of their own: memlog keeps records in memory, sqllog in
+// SQLite or PostgreSQL. Package codec has a Codec for any set of Go types, jsonl
+// writes and reads logs as JSON Lines, proof shows that nobody rewrote a log, and
+// logtest checks that a store keeps the contract of [Log]. Package archive keeps
+// many timelines in step with a log.
+package eventlog

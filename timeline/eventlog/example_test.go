@@ -1,0 +1,76 @@
+package eventlog_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
+)
+
+// lent is a payload: a book is lent to somebody, or to nobody any more.
+type lent struct {
+	To string `json:"to"`
+}
+
+var (
+	lentCodec = codec.New(nil, codec.Type[lent]{Name: "book.lent", Version: 1})
+	foldLent  = func(_ string, e timeline.Event[lent]) (string, error) { return e.Data.To, nil }
+)
+
+func lentTo(whom, when string) timeline.Event[lent] {
+	return timeline.Event[lent]{
+		ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(whom+when)), Name: "to-" + whom, When: edtf.MustParse(when), Data: lent{whom},
+	}
+}
+
+// A log refuses to append to a stream that has moved on, and takes the same
+// append twice for one.
+func ExampleLog() {
+	ctx := context.Background()
+	var log memlog.Log // or sqllog.Open(ctx, db, nil)
+	events, err := eventlog.Encode(lentCodec, lentTo("Ann", "2024-03-01"), lentTo("Bob", "2024-05"))
+	fmt.Println(err)
+
+	fmt.Println(log.Append(ctx, "faust", 0, events...))
+	fmt.Println(log.Append(ctx, "faust", 0, events...))
+	more, _ := eventlog.Encode(lentCodec, lentTo("Cem", "2024-04"))
+	_, err = log.Append(ctx, "faust", 0, more...)
+	fmt.Println(err, errors.Is(err, eventlog.ErrConflict))
+	for r, err := range log.Read(ctx, "faust", 0) {
+		fmt.Println(r.Position, r.Revision, r.Event.Name, r.Event.When, string(r.Event.Data.Data), err)
+	}
+	// Output:
+	// <nil>
+	// {2 2} <nil>
+	// {2 2} <nil>
+	// eventlog: append to stream "faust" at revision 0, but it is at 2 true
+	// 1 1 to-Ann 2024-03-01 {"to":"Ann"} <nil>
+	// 2 2 to-Bob 2024-05 {"to":"Bob"} <nil>
+}
+
+// Replay makes the timeline of a stream, of which everything can be asked.
+func ExampleReplay() {
+	ctx := context.Background()
+	var log memlog.Log
+	events, _ := eventlog.Encode(lentCodec, lentTo("Ann", "2024-03-01"), lentTo("Bob", "2024-05"))
+	log.Append(ctx, "faust", 0, events...)
+
+	history, err := eventlog.Replay(ctx, &log, "faust", lentCodec, foldLent)
+	fmt.Println(err)
+	withBob := func(s string) bool { return s == "Bob" }
+	for _, day := range []string{"2024-04-30", "2024-05-15", "2024-05-31"} {
+		fmt.Println(day, timeline.Holds(history, edtf.MustDay(day), withBob))
+	}
+	// Output:
+	// <nil>
+	// 2024-04-30 no
+	// 2024-05-15 possible
+	// 2024-05-31 certain
+}

@@ -1,0 +1,64 @@
+package eventlog_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestReplay(t *testing.T) {
+	var log memlog.Log
+	opCodec := codec.New(nil, codec.Type[testbox.Op]{Name: "op", Version: 1})
+	stored, err := eventlog.Encode(opCodec, testbox.Event(1, "2024-05-01", "a", 1), testbox.Event(2, "2024-05-01", "a", 2))
+	require.NoError(t, err)
+	_, err = log.Append(t.Context(), "s", 0, stored...)
+	require.NoError(t, err)
+	line, err := eventlog.Replay(t.Context(), &log, "s", opCodec, testbox.Fold)
+	require.NoError(t, err)
+	assert.Equal(t, 2, line.At(edtf.MustDay("2024-05-01")).State.A, "of one day, the later appended comes later")
+	line, err = eventlog.Replay(t.Context(), &log, "none", opCodec, testbox.Fold)
+	require.NoError(t, err)
+	assert.Zero(t, line.Len())
+	_, err = eventlog.Replay(t.Context(), &log, "s", codec.Codec[testbox.Op]{}, testbox.Fold)
+	require.ErrorIs(t, err, codec.ErrUnknown)
+}
+
+func TestLogErrors(t *testing.T) {
+	for want, err := range map[string]error{
+		`eventlog: append to stream "s" at revision 3, but it is at 5`: &eventlog.ConflictError{Stream: "s", Expected: 3, Actual: 5},
+		`eventlog: the log is corrupt at position 7: x`:                &eventlog.CorruptError{Position: 7, Err: errors.New("x")},
+		`eventlog: the log is corrupt: x`:                              &eventlog.CorruptError{Err: errors.New("x")},
+		`eventlog: n: the ID is taken by another event: position 4, stream "s", revision 2, ID 00000000-0000-0000-0000-000000000001`: &eventlog.IDError{
+			ID: testbox.ID(1), Name: "n", Holder: eventlog.Record{Position: 4, Stream: "s", Revision: 2},
+		},
+	} {
+		assert.EqualError(t, err, want)
+	}
+	errBroken := errors.New("the line is broken")
+	assert.ErrorIs(t, fmt.Errorf("%w", &eventlog.CorruptError{Err: errBroken}), eventlog.ErrCorrupt)
+	assert.ErrorIs(t, &eventlog.CorruptError{Err: errBroken}, errBroken)
+}
+
+// A log keeps nothing that its readers would refuse as such.
+func TestCheckAppendSaysAllFaults(t *testing.T) {
+	err := eventlog.CheckAppend("s", 0, []timeline.Event[eventlog.Stored]{
+		{Name: "a\x00", When: edtf.MustParse("2018/2021"), Data: eventlog.Stored{Type: "t"}},
+		{ID: testbox.ID(1), Name: "b", When: edtf.MustParse("2018")},
+		{ID: testbox.ID(1), Name: "c", When: edtf.MustParse("2018")},
+	})
+	assert.EqualError(t, err, "timeline: 5 faults in the events given:\n"+
+		"\ta\x00: no ID\n"+
+		"\ta\x00: an event happens on one day, and a span is no window: When is 2018/2021; for one day out of a range write [a..b]\n"+
+		"\ta\x00: a payload must have a type, a version from 1 on, and compact JSON or none: type \"t\", version 0\n"+
+		"\ta\x00: Name cannot be kept as text: \"a\\x00\"\n"+
+		"\tc: the ID is taken by another event: it is twice in the call")
+}

@@ -1,0 +1,150 @@
+package sqllog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+)
+
+// Append is [eventlog.Log.Append]. If SQLite is locked by another program it
+// waits as long as [Options].Busy, and then returns [ErrBusy].
+func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...event) (eventlog.Appended, error) {
+	if err := eventlog.CheckAppend(stream, expected, events); err != nil {
+		return eventlog.Appended{}, err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return eventlog.Appended{}, err
+	}
+	if len(events) == 0 {
+		return eventlog.Appended{}, nil
+	}
+	var reach eventlog.Appended
+	err := l.patiently(ctx, func() (err error) {
+		reach, err = l.append(ctx, stream, expected, events)
+		return err
+	})
+	if err != nil {
+		return eventlog.Appended{}, l.refused(ctx, err)
+	}
+	l.wake()
+	return reach, nil
+}
+
+// refused returns the error of an append: those of the contract as they are.
+func (l *Log) refused(ctx context.Context, err error) error {
+	if errors.Is(err, eventlog.ErrConflict) || errors.Is(err, timeline.ErrDuplicateID) {
+		return err
+	}
+	return l.failed(ctx, "append", err)
+}
+
+// append tries the short way, and if that does not lead there the long one.
+func (l *Log) append(ctx context.Context, stream string, expected int64, events []event) (eventlog.Appended, error) {
+	revision := expected
+	if expected == eventlog.AnyRevision {
+		var err error
+		if revision, err = l.last(ctx, stream); err != nil {
+			return eventlog.Appended{}, err
+		}
+	}
+	before, err := l.dialect.appendAtOnce(ctx, l, stream, revision, events)
+	if err == nil {
+		n := int64(len(events))
+		return eventlog.Appended{Revision: revision + n, Position: before + n}, nil
+	}
+	if err != errNotPlain && !l.dialect.isConstraint(err) {
+		return eventlog.Appended{}, err
+	}
+	return l.appendLocked(ctx, stream, expected, events)
+}
+
+// appendLocked looks at everything while nobody else can append.
+func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach eventlog.Appended, err error) {
+	err = l.transact(ctx, func(tx *sql.Tx) error {
+		reach = eventlog.Appended{}
+		if err := l.lock(ctx, tx, stream); err != nil {
+			return err
+		}
+		fresh, err := l.split(ctx, tx, stream, events, &reach)
+		if err != nil || len(fresh) == 0 {
+			return err
+		}
+		var revision, before int64
+		if err := tx.StmtContext(ctx, l.stmts.last).QueryRowContext(ctx, stream).Scan(&revision); err != nil {
+			return err
+		}
+		if expected != eventlog.AnyRevision && expected != revision {
+			return &eventlog.ConflictError{Stream: stream, Expected: expected, Actual: revision}
+		}
+		n := int64(len(fresh))
+		if _, err := tx.StmtContext(ctx, l.stmts.move).ExecContext(ctx, n, stream); err != nil {
+			return err
+		}
+		if err := single(tx.StmtContext(ctx, l.stmts.take).QueryContext(ctx, n))(&before); err != nil {
+			return err
+		}
+		reach = reach.Reach(eventlog.Record{Revision: revision + n, Position: before + n})
+		if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rowsOf(stream, revision, before, fresh)); err != nil {
+			return err
+		}
+		return l.dialect.told(ctx, tx)
+	})
+	return reach, err
+}
+
+// lock makes tx the only one that writes: first to the stream, then to the log,
+// as all do.
+func (l *Log) lock(ctx context.Context, tx *sql.Tx, stream string) error {
+	if _, err := tx.StmtContext(ctx, l.stmts.claim).ExecContext(ctx, stream); err != nil {
+		return err
+	}
+	_, err := tx.StmtContext(ctx, l.stmts.lock).ExecContext(ctx)
+	return err
+}
+
+// split returns the events that the stream does not have yet, and adds to reach
+// how far the others reach.
+func (l *Log) split(ctx context.Context, tx *sql.Tx, stream string, events []event, reach *eventlog.Appended) ([]event, error) {
+	ids := make([]uuid.UUID, len(events))
+	for i := range events {
+		ids[i] = events[i].ID
+	}
+	found, err := l.find(ctx, tx.QueryContext, ids)
+	if err != nil {
+		return nil, err
+	}
+	holders := make(map[uuid.UUID]eventlog.Record, len(found))
+	for _, r := range found {
+		holders[r.Event.ID] = r
+	}
+	var fresh []event
+	for i := range events {
+		e := &events[i]
+		holder, ok := holders[e.ID]
+		switch {
+		case !ok:
+			fresh = append(fresh, *e)
+		case holder.Stream != stream || !eventlog.SameEvent(holder.Event, *e):
+			return nil, &eventlog.IDError{ID: e.ID, Name: e.Label(), Holder: holder}
+		default:
+			*reach = reach.Reach(holder)
+		}
+	}
+	return fresh, nil
+}
+
+// rowsOf returns the rows of events that stand one behind the other after a
+// revision and a position.
+func rowsOf(stream string, revision, position int64, events []event) []row {
+	rows := make([]row, len(events))
+	for i := range events {
+		n := int64(i + 1)
+		rows[i] = newRow(&eventlog.Record{Position: position + n, Stream: stream, Revision: revision + n, Event: events[i]})
+	}
+	return rows
+}

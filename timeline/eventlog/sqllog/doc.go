@@ -1,0 +1,50 @@
+// Package sqllog is a [eventlog.Log] in a SQL database: SQLite for programs
+// that keep their history in a file, PostgreSQL when several share one.
+//
+//	db, err := sql.Open("sqlite", "history.db")
+//	...
+//	log, err := sqllog.Open(ctx, db, nil)
+//
+// It imports no driver: the [sql.DB] is the caller's, who opens and closes it.
+// The tests run with modernc.org/sqlite and github.com/jackc/pgx/v5.
+//
+// # Tables
+//
+// [Open] makes four tables, and brings those of earlier versions forward. They
+// are meant to be read with sqlite3 or psql:
+//
+//	timeline_events   the records: a row each
+//	timeline_streams  the streams, and the last revision of each
+//	timeline_log      one row: the version of the tables, the last position
+//	timeline_hashes   for package proof: the hashes of the Merkle tree
+//
+// In timeline_events the columns occurred and known have dates as they were
+// written, EDTF; occurred_from, occurred_to, known_from and known_to have their
+// first and last day, inclusive, as days since 1970-01-01, where an event
+// without knowledge time has the days of its valid time. The columns data,
+// cites, replaces and comes_after are JSON. What an event does not have is
+// NULL. The column recorded says when the database took the record; the log
+// does not use it.
+//
+// Rows are never changed or deleted, which triggers see to. Each has a checksum over all that it
+// tells, against damaged files: a row that is damaged or missing gives a
+// [eventlog.CorruptError]. Against those who can calculate a checksum there is
+// package proof.
+//
+// # Durability
+//
+// An append that has returned without an error outlives the death of the
+// program, of the server and of the machine, as far as the disk keeps what it
+// has acknowledged. SQLite writes with a write-ahead log and full
+// synchronisation: Open makes a file use the log, and refuses connections that
+// are opened without the synchronisation. PostgreSQL does so unless its settings
+// fsync, full_page_writes or synchronous_commit are off, which Open refuses.
+//
+// # Concurrency
+//
+// Any number of programs may append to a database and read it. Appends go one
+// after the other: SQLite has one writer at a time, and in PostgreSQL they take
+// turns at the row of timeline_log, since positions have no gaps. No connection
+// is held while the body of a loop runs, but by [Log.Follow] with
+// [Options].Listen.
+package sqllog

@@ -1,0 +1,32 @@
+package timeline
+
+import "github.com/leapmotor-timeline/leapmotor/internal/worlds"
+
+// A Scoped payload names the parts of the state that the fold reads or changes
+// for its event, in whatever terms suit the state.
+//
+// It is a promise about the fold. Two events without a part in common can be
+// folded in either order with equal results, and neither decides whether the
+// fold refuses the other. Once their windows are over, such events decide
+// nothing about each other and cost nothing, where otherwise n of them whose
+// windows overlap make 2 to the n worlds on the way. On a day inside their
+// windows there still are 2 to the n: each may have happened or not. The scope
+// of a payload without the method is [AnyPart].
+type Scoped interface {
+	Scope() []string
+}
+
+// AnyPart in a scope says that the event may have to do with any other.
+const AnyPart = worlds.AnyPart
+
+// scope returns the parts that the fold of e reads or changes: none for a
+// retraction, which is not folded.
+func (e *Event[E]) scope() []string {
+	if e.Retracts() {
+		return nil
+	}
+	if s, ok := any(e.Data).(Scoped); ok {
+		return s.Scope()
+	}
+	return []string{AnyPart}
+}
