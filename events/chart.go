@@ -115,7 +115,7 @@ func (d *drawer) shown(e Event) bool {
 	if e.Data == nil {
 		return false
 	}
-	return d.history.Happened(e.ID, edtf.DistantFuture) != edtf.No || e.Rival != "" && e.Rank == timeline.Deprecated && d.known(e) && !d.replaced[e.ID]
+	return d.history.Happened(e.ID, edtf.DistantFuture) != edtf.No || e.Rival != "" && e.Rank == timeline.RankDeprecated && d.known(e) && !d.replaced[e.ID]
 }
 
 func (d *drawer) known(e Event) bool {

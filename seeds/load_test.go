@@ -57,7 +57,7 @@ func TestLoad(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, "bought", e.Name)
 	assert.Equal(t, int64(2), e.Seq)
-	assert.Equal(t, timeline.Preferred, e.Rank)
+	assert.Equal(t, timeline.RankPreferred, e.Rank)
 	assert.Equal(t, "Bank acquires 20 % for EUR 5", e.Data.String())
 	assert.Equal(t, 3, f.Timeline.Len())
 	assert.Equal(t, "2025-10", f.Timeline.Coverage().Horizon.String())

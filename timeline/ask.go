@@ -12,7 +12,7 @@ import (
 // MaxWorlds is how many worlds that differ are told apart on one day: by
 // which of the undecided events have happened, or by the state they lead to.
 // Past it an answer is incomplete and claims no certainty.
-const MaxWorlds = worlds.MaxWorlds
+const MaxWorlds = 1 << 13
 
 // An Answer is every value that something may have had on a day.
 type Answer[V comparable, E any] struct {

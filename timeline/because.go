@@ -35,7 +35,7 @@ func (d *differ[S, E]) findLast(paths map[string][]string) error {
 
 // because returns the events that the difference at path comes from, and its
 // kind. a and b are the events that decide about other values on each side.
-func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Kind) {
+func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], DifferenceKind) {
 	p := pointer(path)
 	now, then := d.to.last[p], d.from.last[p]
 	switch {
@@ -43,7 +43,7 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Kind
 		return []Event[E]{now.clone()}, d.kind(now)
 	case then != nil && !d.to.counts(then):
 		if c := d.correctionOf(then.ID); c != nil {
-			return []Event[E]{c.clone()}, Corrected
+			return []Event[E]{c.clone()}, KindCorrected
 		}
 		return []Event[E]{then.clone()}, d.kind(then)
 	}
@@ -148,7 +148,7 @@ func deciders[E any](others []option[E]) []Event[E] {
 // point; or no more is known of it at one than at the other, so that the world
 // changed or time went by; or it had happened by both days, or may have and
 // became known only after them; or it happened between them.
-func (d *differ[S, E]) kind(e *Event[E]) Kind {
+func (d *differ[S, E]) kind(e *Event[E]) DifferenceKind {
 	knows, other := d.to, d.from
 	i, ok := knows.t.indexOf(e.ID)
 	j, both := other.t.indexOf(e.ID)
@@ -161,13 +161,13 @@ func (d *differ[S, E]) kind(e *Event[E]) Kind {
 	if !ok || !both {
 		for _, id := range e.Replaces {
 			if _, told := other.t.indexOf(id); told {
-				return Corrected
+				return KindCorrected
 			}
 		}
 	}
 	it := &knows.t.items[i]
 	if it.Earliest() <= min(d.from.day, d.to.day) && it.Known.First > max(d.from.day, d.to.day) {
-		return Learned
+		return KindLearned
 	}
 	return d.kindOf(it.Latest())
 }
@@ -177,9 +177,9 @@ func (s *side[S, E]) sure(i int) bool { return s.t.items[i].Known.Last <= s.t.vi
 
 // kindOf returns whether something that happens by a day can have made a
 // difference by happening.
-func (d *differ[S, E]) kindOf(latest edtf.Day) Kind {
+func (d *differ[S, E]) kindOf(latest edtf.Day) DifferenceKind {
 	if d.from.day == d.to.day || latest <= min(d.from.day, d.to.day) {
-		return Learned
+		return KindLearned
 	}
-	return Happened
+	return KindHappened
 }

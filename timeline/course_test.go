@@ -239,7 +239,7 @@ func TestEver(t *testing.T) {
 // Nothing is certain once the fold refuses the cautious reading of a view.
 func TestEverAndFaults(t *testing.T) {
 	wrong, right := event(2, "2015-01-01", "close", 0), event(3, "2015-01-01", "a", 1)
-	wrong.Rival, wrong.Rank, right.Rival = "r", timeline.Preferred, "r"
+	wrong.Rival, wrong.Rank, right.Rival = "r", timeline.RankPreferred, "r"
 	view := newBox(t, event(1, "2014-01-01", "open", 0), wrong, right).
 		Where(func(e timeline.Event[op]) bool { return e.ID != id(1) })
 	one := func(b box) bool { return b.A == 1 }
@@ -340,7 +340,7 @@ func TestFirst(t *testing.T) {
 	// would follow is refused.
 	one, other, refused := event(1, "2024-05-01", "a", 3), event(2, "2024-05-01", "a", 5), event(3, "2024-05-02", "close", 0)
 	one.Rival, other.Rival, refused.Rival = "x", "x", "x"
-	one.Rank = timeline.Preferred
+	one.Rank = timeline.RankPreferred
 	line = newBox(t, one, other, refused, event(4, "2024-05-02", "a", 0))
 	assert.Equal(t, "[2024-05-01..2024-05-02] certain", first(line, func(b box) bool { return b.A > 0 }))
 
@@ -365,8 +365,8 @@ func TestOrder(t *testing.T) {
 	assert.Equal(t, "undecided, undecided", order(1, 99), "there is no such event")
 	sequenced, err := line.Sequenced()
 	require.NoError(t, err)
-	assert.Equal(t, timeline.Before, sequenced.Order(id(2), id(3)), "the telling decides")
-	assert.Equal(t, timeline.After, sequenced.Order(id(5), id(2)))
+	assert.Equal(t, timeline.RelationBefore, sequenced.Order(id(2), id(3)), "the telling decides")
+	assert.Equal(t, timeline.RelationAfter, sequenced.Order(id(5), id(2)))
 }
 
 func TestClaims(t *testing.T) {
@@ -378,9 +378,9 @@ func TestClaims(t *testing.T) {
 		return e
 	}
 	line := newBox(t,
-		cited(event(1, "2015", "a", 1), timeline.Normal, "paper", "paper", "book"),
-		cited(event(2, "2015", "a", 2), timeline.Preferred, "register"),
-		cited(event(3, "2015", "a", 3), timeline.Deprecated, "rumour"),
+		cited(event(1, "2015", "a", 1), timeline.RankNormal, "paper", "paper", "book"),
+		cited(event(2, "2015", "a", 2), timeline.RankPreferred, "register"),
+		cited(event(3, "2015", "a", 3), timeline.RankDeprecated, "rumour"),
 		event(4, "2015", "b", 1))
 	var got []string
 	for _, c := range timeline.Claims(line, day("2016-01-01"), aOf) {
@@ -416,7 +416,7 @@ func TestWhyNotInPairs(t *testing.T) {
 	again := timeline.WhyNot(outset, day("2016-01-01"), func(b box) bool { return !b.Open })
 	assert.Equal(t, "2017-01-01 e2", again.Later.String()+" "+names(again.LaterBecause))
 	had := timeline.WhyNot(line, day("2016-06-01"), func(b box) bool { return b.A == 1 })
-	assert.Equal(t, timeline.Lack[op]{Holds: edtf.Certain}, had)
+	assert.Equal(t, timeline.Missing[op]{Holds: edtf.Certain}, had)
 }
 
 // It is false because of an event that is later taken back.

@@ -22,23 +22,23 @@ func (p Point) KnownOn(day edtf.Day) Point { return Point{p.day, day} }
 // known.
 func (p Point) Days() (day, known edtf.Day) { return p.day, p.known }
 
-// A Kind says why something differs between two points.
-type Kind uint8
+// A DifferenceKind says why something differs between two points.
+type DifferenceKind uint8
 
 // The kinds.
 const (
-	Happened  Kind = iota // the world changed, or time went by
-	Learned               // it was so already, and became known
-	Corrected             // it was recorded wrong, and put right or taken back
+	KindHappened  DifferenceKind = iota // the world changed, or time went by
+	KindLearned                         // it was so already, and became known
+	KindCorrected                       // it was recorded wrong, and put right or taken back
 )
 
 var kinds = [...]string{"happened", "learned", "corrected"}
 
 // String returns "happened", "learned" or "corrected".
-func (k Kind) String() string { return kinds[min(int(k), len(kinds)-1)] }
+func (k DifferenceKind) String() string { return kinds[min(int(k), len(kinds)-1)] }
 
-// MarshalText writes the words of [Kind.String].
-func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+// MarshalText writes the words of [DifferenceKind.String].
+func (k DifferenceKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // A Difference is a value of the state that differs between two points.
 type Difference[E any] struct {
@@ -58,7 +58,7 @@ type Difference[E any] struct {
 	// Because are the events that it comes from. If only time passed (a plan fell
 	// due), these are the events that set the date; possibly none.
 	Because []Event[E]
-	Kind    Kind
+	Kind    DifferenceKind
 
 	path []string
 	top  int // how many steps of path lead to what one of the points lacks, or to the value

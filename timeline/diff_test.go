@@ -146,8 +146,8 @@ func TestDiffLaw(t *testing.T) {
 		onA, _ := from.Days()
 		onB, _ := to.Days()
 		for _, d := range ds {
-			require.False(t, k == l && d.Kind == timeline.Corrected, "nothing is learned in between: %s%s", d.Path, show(events))
-			require.False(t, onA == onB && d.Kind == timeline.Happened, "no time goes by: %s%s", d.Path, show(events))
+			require.False(t, k == l && d.Kind == timeline.KindCorrected, "nothing is learned in between: %s%s", d.Path, show(events))
+			require.False(t, onA == onB && d.Kind == timeline.KindHappened, "no time goes by: %s%s", d.Path, show(events))
 			found[d.Kind.String()]++
 			if string(d.From) == string(d.To) && d.From != nil == (d.To != nil) {
 				found["certainty"]++

@@ -86,12 +86,12 @@ type Rank int8
 
 // The ranks. The zero value is normal.
 const (
-	Deprecated Rank = iota - 1
-	Normal
-	Preferred
+	RankDeprecated Rank = iota - 1
+	RankNormal
+	RankPreferred
 )
 
-var ranks = map[Rank]string{Deprecated: "deprecated", Normal: "normal", Preferred: "preferred"}
+var ranks = map[Rank]string{RankDeprecated: "deprecated", RankNormal: "normal", RankPreferred: "preferred"}
 
 // String returns "deprecated", "normal" or "preferred".
 func (r Rank) String() string {

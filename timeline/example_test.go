@@ -136,7 +136,7 @@ func ExampleEvent_rivals() {
 	one := loanEvent(1, "the register", "2024-03-01", "", "Ann")
 	two := loanEvent(2, "the slip", "2024-03-01", "", "Ben")
 	one.Rival, two.Rival = "march", "march"
-	one.Rank = timeline.Preferred
+	one.Rank = timeline.RankPreferred
 	history, err := timeline.New(lend, one, two)
 	if err != nil {
 		panic(err)

@@ -11,10 +11,10 @@ type Relation uint8
 
 // The relations. The zero value says that it is not decided.
 const (
-	Undecided Relation = iota
-	Before             // the first came before the second
-	After
-	SameDay // they happened on one day, and nothing says which came first
+	RelationUndecided Relation = iota
+	RelationBefore             // the first came before the second
+	RelationAfter
+	RelationSameDay // they happened on one day, and nothing says which came first
 )
 
 // String returns "undecided", "before", "after" or "same day".
@@ -32,29 +32,29 @@ func (t *Timeline[S, E]) Order(a, b uuid.UUID) Relation {
 	j, okB := t.indexOf(b)
 	switch {
 	case !okA || !okB:
-		return Undecided
+		return RelationUndecided
 	case i == j:
-		return SameDay
+		return RelationSameDay
 	case worlds.Precede(t.items, j)[i]:
-		return Before
+		return RelationBefore
 	case worlds.Precede(t.items, i)[j]:
-		return After
+		return RelationAfter
 	}
 	x, y := &t.items[i], &t.items[j]
 	before, after, same := x.Earliest() < y.Latest(), y.Earliest() < x.Latest(), x.SharesDay(y)
 	switch {
 	case before && !after && !same:
-		return Before
+		return RelationBefore
 	case after && !before && !same:
-		return After
+		return RelationAfter
 	case same && !before && !after:
 		switch {
 		case !t.rules.sequenced:
-			return SameDay
+			return RelationSameDay
 		case i < j:
-			return Before
+			return RelationBefore
 		}
-		return After
+		return RelationAfter
 	}
-	return Undecided
+	return RelationUndecided
 }

@@ -171,7 +171,7 @@ func knownOf(e timeline.Event[op]) edtf.Date {
 }
 
 // laterAgrees checks when it next comes to hold.
-func laterAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Lack[op]) {
+func laterAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Missing[op]) {
 	for n, x := range model.CourseOf(d.h, firstDay, lastDay, p).Track() {
 		if n == 0 || x.Latest <= day || !x.Value && !x.Others[true] {
 			continue
@@ -188,7 +188,7 @@ func laterAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timel
 
 // singlesAgree checks that every single event is named that would do, where
 // nothing is replaced or rival.
-func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Lack[op], worlds []model.World[box]) {
+func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Missing[op], worlds []model.World[box]) {
 	if len(lack.Undecided) == 0 || slices.ContainsFunc(d.h.Events, func(e timeline.Event[op]) bool {
 		return len(e.Replaces) > 0 || e.Rival != "" || e.When.Latest() <= day
 	}) {
@@ -198,7 +198,7 @@ func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack time
 		if !p(w.State) || len(w.Departs) != 1 {
 			continue
 		}
-		if !slices.ContainsFunc(lack.Undecided, func(way timeline.Way[op]) bool {
+		if !slices.ContainsFunc(lack.Undecided, func(way timeline.Scenario[op]) bool {
 			return len(way.If) == 1 && w.Departs[way.If[0].ID]
 		}) {
 			t.Fatalf("on %v %v would do, and is not among %v\n%v", day, w.Departs, lack.Undecided, d)
@@ -263,7 +263,7 @@ func disputed(h model.History[box, op], day edtf.Day, key string) bool {
 
 // correctionsAgree checks that without the corrections that are named it would
 // be possible, and with any one of them not.
-func correctionsAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Lack[op]) {
+func correctionsAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Missing[op]) {
 	without := func(except uuid.UUID) bool {
 		h := d.h
 		h.Events = slices.DeleteFunc(slices.Clone(h.Events), func(e timeline.Event[op]) bool {

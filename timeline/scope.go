@@ -1,7 +1,5 @@
 package timeline
 
-import "github.com/leapmotor-timeline/leapmotor/internal/worlds"
-
 // A Scoped payload names the parts of the state that the fold reads or changes
 // for its event, in whatever terms suit the state.
 //
@@ -17,7 +15,7 @@ type Scoped interface {
 }
 
 // AnyPart in a scope says that the event may have to do with any other.
-const AnyPart = worlds.AnyPart
+const AnyPart = "*"
 
 // scope returns the parts that the fold of e reads or changes: none for a
 // retraction, which is not folded.

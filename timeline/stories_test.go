@@ -105,7 +105,7 @@ known \ on  1998-01-02  1998-01-04  1998-01-07  1998-01-11  1998-01-13  1998-01-
 	require.NoError(t, err)
 	require.Len(t, ds, 1)
 	assert.Equal(t, "/owner", ds[0].Path)
-	assert.Equal(t, timeline.Corrected, ds[0].Kind)
+	assert.Equal(t, timeline.KindCorrected, ds[0].Kind)
 	assert.Equal(t, id(5), ds[0].Because[0].ID)
 }
 
@@ -143,17 +143,17 @@ known \ on  2020-12-31  2021-02-14  2021-02-25  2021-03-25
 	ds, err := timeline.Diff(line,
 		timeline.On(day("2021-02-25")).KnownOn(day("2021-02-25")), timeline.On(day("2021-02-25")).KnownOn(day("2021-03-15")))
 	require.NoError(t, err)
-	assert.Equal(t, timeline.Learned, ds[0].Kind)
+	assert.Equal(t, timeline.KindLearned, ds[0].Kind)
 	on := timeline.On(day("2021-03-25"))
 	ds, err = timeline.Diff(line, on.KnownOn(day("2021-03-25")), on.KnownOn(day("2021-04-05")))
 	require.NoError(t, err)
-	assert.Equal(t, timeline.Corrected, ds[0].Kind)
+	assert.Equal(t, timeline.KindCorrected, ds[0].Kind)
 	ds, err = timeline.Diff(line, timeline.On(day("2021-02-14")), on)
 	require.NoError(t, err)
-	assert.Equal(t, timeline.Happened, ds[0].Kind, "as known today on both days, the rise came in between")
+	assert.Equal(t, timeline.KindHappened, ds[0].Kind, "as known today on both days, the rise came in between")
 	ds, err = timeline.Diff(line, timeline.On(day("2021-02-14")).KnownOn(day("2021-02-14")), on.KnownOn(day("2021-04-05")))
 	require.NoError(t, err)
-	assert.Equal(t, timeline.Happened, ds[0].Kind, "of what was put right nothing was known before")
+	assert.Equal(t, timeline.KindHappened, ds[0].Kind, "of what was put right nothing was known before")
 }
 
 // A shareholder dies on 3 April 2021 and the share passes to an heir. The
@@ -187,5 +187,5 @@ known \ on  2017-07-01  2021-04-02  2021-04-03  2021-09-11
 		timeline.On(day("2021-09-10")).KnownOn(day("2021-09-10")), timeline.On(day("2021-09-11")).KnownOn(day("2021-09-11")))
 	require.NoError(t, err)
 	require.Len(t, ds, 1)
-	assert.Equal(t, timeline.Learned, ds[0].Kind, "nothing happened that day")
+	assert.Equal(t, timeline.KindLearned, ds[0].Kind, "nothing happened that day")
 }

@@ -230,7 +230,7 @@ func TestNilDataRetracts(t *testing.T) {
 func TestRivals(t *testing.T) {
 	a, b, c := event(1, "2017", "a", 1), event(2, "2018", "a", 2), event(3, "2019", "a", 3)
 	a.Rival, b.Rival, c.Rival = "k", "k", "k"
-	b.Rank, c.Rank = timeline.Preferred, timeline.Deprecated
+	b.Rank, c.Rank = timeline.RankPreferred, timeline.RankDeprecated
 	line := newBox(t, a, b, c)
 	answer := timeline.Ask(line, day("2020-01-01"), aOf)
 	assert.Equal(t, "2 or 1", answer.String(), "preferred first; deprecated never")
@@ -240,7 +240,7 @@ func TestRivals(t *testing.T) {
 	only := line.Where(func(e timeline.Event[op]) bool { return e.ID == id(3) })
 	assert.Equal(t, "3", timeline.Ask(only, day("2020-01-01"), aOf).String(), "a deprecated one, if no other is left")
 
-	b.Rank = timeline.Normal
+	b.Rank = timeline.RankNormal
 	line = newBox(t, b, a, c)
 	assert.Equal(t, 2, line.At(day("2020-01-01")).State.A, "of equal rank the latest")
 	var pending []timeline.Event[op]
@@ -523,7 +523,7 @@ func TestPointerStates(t *testing.T) {
 }
 
 func TestRankText(t *testing.T) {
-	for _, r := range []timeline.Rank{timeline.Deprecated, timeline.Normal, timeline.Preferred} {
+	for _, r := range []timeline.Rank{timeline.RankDeprecated, timeline.RankNormal, timeline.RankPreferred} {
 		text, err := r.MarshalText()
 		require.NoError(t, err)
 		var back timeline.Rank

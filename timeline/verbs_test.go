@@ -337,14 +337,14 @@ func orderAgrees(t *rapid.T, d drawn) {
 	i := id(rapid.IntRange(1, 5).Draw(t, "first of order"))
 	j := id(rapid.IntRange(1, 5).Draw(t, "second of order"))
 	found := d.h.Relations(i, j)
-	want := timeline.Undecided
+	want := timeline.RelationUndecided
 	if len(found) == 1 {
 		for r := range found {
 			want = r
 		}
 	}
 	if i == j && len(found) > 0 {
-		want = timeline.SameDay
+		want = timeline.RelationSameDay
 	}
 	if got := d.line.Order(i, j); got != want {
 		t.Fatalf("%d and %d: %v, want %v\n%v", i[15], j[15], got, want, d)

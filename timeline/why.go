@@ -13,11 +13,11 @@ type Reason[V comparable, E any] struct {
 	// Because is the least set of events that makes the value, the newest first;
 	// see [Why]. It is empty if nothing that had happened made it other than it
 	// was before anything had.
-	Because []Cause[V, E]
+	Because []Contribution[V, E]
 }
 
-// A Cause is an event that has a part in a value.
-type Cause[V comparable, E any] struct {
+// A Contribution is an event that has a part in a value.
+type Contribution[V comparable, E any] struct {
 	Event Event[E]
 	// From and To are the values before and after the event, among all that
 	// had happened. They are equal if it only prepared what came later.
@@ -65,7 +65,7 @@ type explainer[V comparable, S, E any] struct {
 	folds  *int        // how many more folds they may take
 }
 
-func (x *explainer[V, S, E]) because() []Cause[V, E] {
+func (x *explainer[V, S, E]) because() []Contribution[V, E] {
 	values := x.values()
 	last := -1
 	for n := range x.events {
@@ -76,9 +76,9 @@ func (x *explainer[V, S, E]) because() []Cause[V, E] {
 	if last < 0 {
 		return nil
 	}
-	var causes []Cause[V, E]
+	var causes []Contribution[V, E]
 	for _, n := range slices.Backward(append(x.least(last, values), last)) {
-		c := Cause[V, E]{Event: x.events[n].clone(), From: values[n], To: values[n+1]}
+		c := Contribution[V, E]{Event: x.events[n].clone(), From: values[n], To: values[n+1]}
 		for _, id := range c.Event.Replaces {
 			if e, ok := x.t.ByID(id); ok {
 				c.Replaced = append(c.Replaced, e)

@@ -9,8 +9,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A Lack is what is missing for something to have held on a day.
-type Lack[E any] struct {
+// A Missing is what is missing for something to have held on a day.
+type Missing[E any] struct {
 	// Holds says whether it held all the same. If that is Certain, nothing is
 	// missing.
 	Holds edtf.Truth
@@ -20,7 +20,7 @@ type Lack[E any] struct {
 	// Undecided are the ways in which it may have held, compared with the
 	// baseline: all single-event alternatives; else all pairs; else one smallest
 	// set.
-	Undecided []Way[E]
+	Undecided []Scenario[E]
 	// Later is when it next came to hold, or may have, if it did so only after
 	// the day, and LaterBecause are the events that made it so.
 	Later        edtf.Date
@@ -34,8 +34,8 @@ type Lack[E any] struct {
 	Corrections []Event[E]
 }
 
-// A Way is how a world differs from the baseline.
-type Way[E any] struct {
+// A Scenario is how a world differs from the baseline.
+type Scenario[E any] struct {
 	// If are the events that would have to be earlier than in the baseline, or to
 	// count at all; Without are those that would have not to count.
 	If, Without []Event[E]
@@ -45,16 +45,16 @@ type Way[E any] struct {
 // baseline, the result is empty. If it is then only Possible, call WhyNot with
 // the negated test to see what speaks against it, unless that is the horizon of
 // the [Coverage].
-func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
+func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Missing[E] {
 	a := ask(t, day, p)
-	l := Lack[E]{Holds: edtf.Possible, Incomplete: a.answer.Incomplete}
+	l := Missing[E]{Holds: edtf.Possible, Incomplete: a.answer.Incomplete}
 	if v, ok := a.answer.Certain(); ok {
 		l.Holds = edtf.TruthOf(v)
 	}
 	if s := t.At(day); s.Err == nil && p(s.State) {
 		return l // the baseline has it
 	}
-	l.Undecided = ways(t, &a.frontier, p)
+	l.Undecided = scenarios(t, &a.frontier, p)
 	if len(l.Undecided) > 0 {
 		return l
 	}
@@ -69,8 +69,8 @@ func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Lack[E] {
 	return l
 }
 
-// ways returns how the worlds of f in which p holds differ from the baseline.
-func ways[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) bool) []Way[E] {
+// scenarios returns how the worlds of f in which p holds differ from the baseline.
+func scenarios[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) bool) []Scenario[E] {
 	var all [][]worlds.Deviation
 	holds := reading(t, p)
 	for n := range f.Worlds {
@@ -80,15 +80,15 @@ func ways[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) bool) []
 	}
 	slices.SortStableFunc(all, worlds.CompareSets)
 	all = slices.CompactFunc(all, func(a, b []worlds.Deviation) bool { return slices.Equal(a, b) })
-	var ways []Way[E]
+	var scenarios []Scenario[E]
 	for n, ds := range all {
 		if len(ds) > len(all[0]) || n > 0 && len(ds) > 2 {
 			break
 		}
 		with, without := t.eventsOf(ds)
-		ways = append(ways, Way[E]{with, without})
+		scenarios = append(scenarios, Scenario[E]{with, without})
 	}
-	return ways
+	return scenarios
 }
 
 // unknown returns a least set of the events that t does not show because they

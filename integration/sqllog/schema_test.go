@@ -42,9 +42,9 @@ func frozen() []timeline.Event[eventlog.Stored] {
 			Cites:    []timeline.Citation{{Source: "article", Section: "History", Paragraph: 4, Sentence: 2}, {Source: "other"}},
 			Note:     "a \"note\"\n\\ 零跑 {1,2}",
 			Replaces: []uuid.UUID{{15: 1}, {15: 9}}, After: []uuid.UUID{{15: 8}},
-			Rival: "who", Rank: timeline.Deprecated,
+			Rival: "who", Rank: timeline.RankDeprecated,
 		},
-		{ID: uuid.UUID{15: 3}, Name: "retraction", When: edtf.MustParse("201X"), Replaces: []uuid.UUID{{15: 1}}, Retraction: true, Rank: timeline.Preferred},
+		{ID: uuid.UUID{15: 3}, Name: "retraction", When: edtf.MustParse("201X"), Replaces: []uuid.UUID{{15: 1}}, Retraction: true, Rank: timeline.RankPreferred},
 	}
 }
 

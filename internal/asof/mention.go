@@ -78,7 +78,7 @@ func comingOf(date edtf.Date, because []events.Event) *Coming {
 // comes returns when a target comes to be so, or may, after the day asked about.
 // The engine follows what events do; what the calendar makes of plans is in their
 // periods.
-func (q *Question) comes(t target, missing timeline.Lack[events.Payload]) *Coming {
+func (q *Question) comes(t target, missing timeline.Missing[events.Payload]) *Coming {
 	if !t.dated() {
 		return comingOf(missing.Later, missing.LaterBecause)
 	}

@@ -75,7 +75,7 @@ func (q *Question) diff() (*Since, error) {
 		switch {
 		case c.history == q.all && q.known != nil && slices.ContainsFunc(x.Because, q.isHidden):
 			one.Kind = "unknown"
-		case x.Kind == timeline.Happened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }):
+		case x.Kind == timeline.KindHappened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }):
 			one.Kind = "calendar"
 		}
 		d.Changes = append(d.Changes, one)

@@ -191,7 +191,7 @@ func (p *page) claims(claims []Claim) {
 	var rows [][]string
 	for _, c := range claims {
 		rank := ""
-		if c.Rank != timeline.Normal {
+		if c.Rank != timeline.RankNormal {
 			rank = ", " + c.Rank.String()
 		}
 		rows = append(rows, []string{shorten(Alternatives(c.Values)), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})

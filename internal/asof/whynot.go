@@ -83,7 +83,7 @@ func (q *Question) standing(p events.Promise) []Mention {
 	return []Mention{}
 }
 
-func waysOf(all []timeline.Way[events.Payload]) []Way {
+func waysOf(all []timeline.Scenario[events.Payload]) []Way {
 	ways := []Way{}
 	for _, w := range all {
 		ways = append(ways, Way{mentionsOf(w.If), mentionsOf(w.Without)})

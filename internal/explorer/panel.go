@@ -221,7 +221,7 @@ func (v *view) eventPanel() *eventPanel {
 
 // wordOf returns the rank of an event among its rivals, empty if it is normal.
 func wordOf(r timeline.Rank) string {
-	if r == timeline.Normal {
+	if r == timeline.RankNormal {
 		return ""
 	}
 	return r.String()

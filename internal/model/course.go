@@ -295,15 +295,15 @@ func (h History[S, E]) Relations(a, b uuid.UUID) map[timeline.Relation]bool {
 	for _, when := range h.whens(events) {
 		switch {
 		case when[i] < when[j]:
-			found[timeline.Before] = true
+			found[timeline.RelationBefore] = true
 		case when[i] > when[j]:
-			found[timeline.After] = true
+			found[timeline.RelationAfter] = true
 		case h.Sequenced && i < j, comesAfter(events, j, i):
-			found[timeline.Before] = true
+			found[timeline.RelationBefore] = true
 		case h.Sequenced, comesAfter(events, i, j):
-			found[timeline.After] = true
+			found[timeline.RelationAfter] = true
 		default:
-			found[timeline.SameDay] = true
+			found[timeline.RelationSameDay] = true
 		}
 	}
 	return found

@@ -297,7 +297,7 @@ func (h History[S, E]) truths(events []timeline.Event[E], known []edtf.Day) [][]
 	for _, key := range rivalKeys(events) {
 		candidates := func(deprecated bool) (is []int) {
 			for i, e := range events {
-				if left[i] && e.Rival == key && (deprecated || e.Rank != timeline.Deprecated) {
+				if left[i] && e.Rival == key && (deprecated || e.Rank != timeline.RankDeprecated) {
 					is = append(is, i)
 				}
 			}

@@ -69,7 +69,7 @@ type rareDetails struct {
 // it has none.
 func detailsOf[E any](e *timeline.Event[E]) (details, bool) {
 	x := details{name: e.Name}
-	if e.Note != "" || e.Rival != "" || len(e.Cites)+len(e.Replaces)+len(e.After) > 0 || e.Rank != timeline.Normal || e.Retraction {
+	if e.Note != "" || e.Rival != "" || len(e.Cites)+len(e.Replaces)+len(e.After) > 0 || e.Rank != timeline.RankNormal || e.Retraction {
 		x.rareDetails = &rareDetails{
 			note: e.Note, rival: e.Rival, rank: e.Rank, retraction: e.Retraction,
 			cites: slices.Clone(e.Cites), replaces: slices.Clone(e.Replaces), after: slices.Clone(e.After),

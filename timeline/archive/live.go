@@ -253,13 +253,13 @@ func reasonsOf(err error) map[uuid.UUID]error {
 // [timeline.Timeline.With] before, or look at Err of a snapshot afterwards. The archive
 // has the events when it has reached the position returned: see
 // [Live.Wait].
-func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[E]) (eventlog.Appended, error) {
+func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[E]) (eventlog.AppendResult, error) {
 	stored, err := eventlog.Encode(l.codec, events...)
 	if err != nil {
-		return eventlog.Appended{}, err
+		return eventlog.AppendResult{}, err
 	}
 	if err := l.archive.tryAppend(stream, events); err != nil {
-		return eventlog.Appended{}, err
+		return eventlog.AppendResult{}, err
 	}
 	return l.log.Append(ctx, stream, expected, stored...)
 }

@@ -95,7 +95,7 @@ func appendEvent(b []byte, e *timeline.Event[Stored]) []byte {
 		b = AppendIDs(append(b, `,"after":`...), e.After)
 	}
 	b = appendMember(b, "rival", e.Rival)
-	if e.Rank != timeline.Normal {
+	if e.Rank != timeline.RankNormal {
 		b = appendMember(b, "rank", e.Rank.String())
 	}
 	return b

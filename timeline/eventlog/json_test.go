@@ -33,10 +33,10 @@ func goldenRecords() []eventlog.Record {
 			},
 			Note:     "\x00\x01\b\t\n\v\f\r\x1f\x7f <&> \u2028 \U0010FFFF",
 			Replaces: []uuid.UUID{{15: 1}, {15: 9}}, After: []uuid.UUID{{15: 8}},
-			Rival: "who", Rank: timeline.Deprecated,
+			Rival: "who", Rank: timeline.RankDeprecated,
 		}},
 		{Position: 1 << 62, Stream: "s", Revision: 2, Event: timeline.Event[eventlog.Stored]{
-			ID: uuid.UUID{15: 3}, Name: "retraction", Seq: 2, When: day, Replaces: []uuid.UUID{{15: 1}}, Retraction: true, Rank: timeline.Preferred,
+			ID: uuid.UUID{15: 3}, Name: "retraction", Seq: 2, When: day, Replaces: []uuid.UUID{{15: 1}}, Retraction: true, Rank: timeline.RankPreferred,
 		}},
 		{Position: 4, Stream: "s", Revision: 3, Event: timeline.Event[eventlog.Stored]{ID: uuid.UUID{15: 4}, Seq: 3, When: day, Data: eventlog.Stored{Type: "t", Version: 1, Data: []byte("null")}}},
 		{Position: 5, Stream: "s", Revision: 4, Event: timeline.Event[eventlog.Stored]{ID: uuid.UUID{15: 5}, Seq: 4, When: day, Data: eventlog.Stored{Type: "t", Version: 1}}},

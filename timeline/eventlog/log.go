@@ -43,7 +43,7 @@ type Log interface {
 	// none if it was cancelled before the call.
 	//
 	// Append must not keep or change the slices it is given.
-	Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[Stored]) (Appended, error)
+	Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[Stored]) (AppendResult, error)
 
 	// Read returns an iterator over the records of a stream after a revision,
 	// in order. Those that are there when the loop begins are all found, later
@@ -92,16 +92,16 @@ type Record struct {
 	Event    timeline.Event[Stored]
 }
 
-// Appended is what [Log.Append] returns: how far the given events reach, as
+// AppendResult is what [Log.Append] returns: how far the given events reach, as
 // appended now or before. It is zero if there were none.
-type Appended struct {
+type AppendResult struct {
 	Revision int64 // the greatest of the events
 	Position int64 // likewise
 }
 
 // Reach returns a with the place of r, if that is farther.
-func (a Appended) Reach(r Record) Appended {
-	return Appended{max(a.Revision, r.Revision), max(a.Position, r.Position)}
+func (a AppendResult) Reach(r Record) AppendResult {
+	return AppendResult{max(a.Revision, r.Revision), max(a.Position, r.Position)}
 }
 
 // What a log may refuse. The errors of a [Log] match these.

@@ -109,9 +109,9 @@ type unsteady struct {
 	n int
 }
 
-func (l *unsteady) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[eventlog.Stored]) (eventlog.Appended, error) {
+func (l *unsteady) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[eventlog.Stored]) (eventlog.AppendResult, error) {
 	if l.n++; l.n%3 == 0 {
-		return eventlog.Appended{}, errFull
+		return eventlog.AppendResult{}, errFull
 	}
 	return l.Log.Append(ctx, stream, expected, events...)
 }

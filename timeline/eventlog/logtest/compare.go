@@ -64,11 +64,11 @@ type book struct {
 }
 
 // append writes down what was appended, and returns what Append must return.
-func (b *book) append(stream string, events ...event) eventlog.Appended {
+func (b *book) append(stream string, events ...event) eventlog.AppendResult {
 	if b.streams == nil {
 		b.streams = map[string]int64{}
 	}
-	var reach eventlog.Appended
+	var reach eventlog.AppendResult
 	for _, e := range events {
 		b.streams[stream]++
 		r := eventlog.Record{Position: int64(len(b.records) + 1), Stream: stream, Revision: b.streams[stream], Event: e}

@@ -23,18 +23,18 @@ import (
 
 type (
 	records  = iter.Seq2[eventlog.Record, error]
-	appendFn = func(ctx context.Context, stream string, expected int64, events ...event) (eventlog.Appended, error)
+	appendFn = func(ctx context.Context, stream string, expected int64, events ...event) (eventlog.AppendResult, error)
 )
 
 // A bent log is a log in memory of which some methods do something else.
 type bent struct {
 	eventlog.Log
-	append func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error)
+	append func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error)
 	read   func(ctx context.Context, records records) records // around all loops
 	follow func(ctx context.Context, after int64, plain eventlog.Log) records
 }
 
-func (l bent) Append(ctx context.Context, stream string, expected int64, events ...event) (eventlog.Appended, error) {
+func (l bent) Append(ctx context.Context, stream string, expected int64, events ...event) (eventlog.AppendResult, error) {
 	if l.append == nil {
 		return l.Log.Append(ctx, stream, expected, events...)
 	}
@@ -80,8 +80,8 @@ func each(change func(*eventlog.Record)) func(context.Context, records) records 
 }
 
 // eachEvent returns what appends events, each changed.
-func eachEvent(change func(*event)) func(context.Context, string, int64, []event, appendFn) (eventlog.Appended, error) {
-	return func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+func eachEvent(change func(*event)) func(context.Context, string, int64, []event, appendFn) (eventlog.AppendResult, error) {
+	return func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		events = slices.Clone(events)
 		for i := range events {
 			change(&events[i])
@@ -96,9 +96,9 @@ var brokenLogs = []struct {
 	by   string // one of the checks that must fail
 	open func() Store
 }{
-	{"forgets everything", "round trip of every field", always(bent{append: func(ctx context.Context, _ string, _ int64, events []event, _ appendFn) (eventlog.Appended, error) {
+	{"forgets everything", "round trip of every field", always(bent{append: func(ctx context.Context, _ string, _ int64, events []event, _ appendFn) (eventlog.AppendResult, error) {
 		n := int64(len(events))
-		return eventlog.Appended{Revision: n, Position: n}, nil
+		return eventlog.AppendResult{Revision: n, Position: n}, nil
 	}})},
 	{"loses knowledge time", "round trip of every field", always(bent{append: eachEvent(func(e *event) { e.Known = edtf.Date{} })})},
 	{"cuts dates to their first day", "round trip of every field", always(bent{append: eachEvent(func(e *event) {
@@ -123,17 +123,17 @@ var brokenLogs = []struct {
 	{"counts positions from 0", "positions and revisions", always(bent{read: each(func(r *eventlog.Record) { r.Position-- })})},
 	{"hands out the writer's Seq", "round trip of every field", always(bent{read: each(func(r *eventlog.Record) { r.Event.Seq = 0 })})},
 	{"sorts by date", "positions and revisions", always(bent{read: sorted})},
-	{"ignores the expected revision", "conflicts", always(bent{append: func(ctx context.Context, stream string, _ int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	{"ignores the expected revision", "conflicts", always(bent{append: func(ctx context.Context, stream string, _ int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		return plain(ctx, stream, eventlog.AnyRevision, events...)
 	}})},
-	{"a conflict without its type", "conflicts", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	{"a conflict without its type", "conflicts", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		a, err := plain(ctx, stream, expected, events...)
 		if errors.Is(err, eventlog.ErrConflict) {
 			err = eventlog.ErrConflict
 		}
 		return a, err
 	}})},
-	{"takes repeats for new", "repeated appends", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	{"takes repeats for new", "repeated appends", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		a, err := plain(ctx, stream, expected, events...)
 		if err == nil && len(events) > 0 {
 			var again []event
@@ -148,17 +148,17 @@ var brokenLogs = []struct {
 		return a, err
 	}})},
 	{"refuses repeats", "repeated appends", always(bent{append: refuseRepeats()})},
-	{"takes the first content for the other", "an ID with other content", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	{"takes the first content for the other", "an ID with other content", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		a, err := plain(ctx, stream, expected, events...)
 		var taken *eventlog.IDError
 		if errors.As(err, &taken) {
-			return eventlog.Appended{Revision: taken.Holder.Revision, Position: taken.Holder.Position}, nil
+			return eventlog.AppendResult{Revision: taken.Holder.Revision, Position: taken.Holder.Position}, nil
 		}
 		return a, err
 	}})},
 	{"appends what comes before the fault", "refused events", always(bent{append: oneByOne})},
 	{"appends batches one by one", "whole batches or nothing", always(bent{append: oneByOne})},
-	{"checks nothing", "refused events", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	{"checks nothing", "refused events", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		a, err := plain(ctx, stream, expected, events...)
 		if faults := timeline.Faults(nil); errors.As(err, &faults) {
 			return a, nil
@@ -172,13 +172,13 @@ var brokenLogs = []struct {
 		end, _ := eventlog.End(ctx, log, 0)
 		return log.Follow(ctx, max(end, after))
 	}})},
-	{"takes a cancelled append for one that is done", "cancelled contexts", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	{"takes a cancelled append for one that is done", "cancelled contexts", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		if ctx.Err() != nil {
-			return eventlog.Appended{Revision: expected + int64(len(events))}, nil
+			return eventlog.AppendResult{Revision: expected + int64(len(events))}, nil
 		}
 		return plain(ctx, stream, expected, events...)
 	}})},
-	{"appends though cancelled, and says so", "cancelled contexts", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	{"appends though cancelled, and says so", "cancelled contexts", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		a, err := plain(context.WithoutCancel(ctx), stream, expected, events...)
 		if err == nil && ctx.Err() != nil {
 			err = context.Cause(ctx)
@@ -233,15 +233,15 @@ func sorted(_ context.Context, in records) records {
 	}
 }
 
-func refuseRepeats() func(context.Context, string, int64, []event, appendFn) (eventlog.Appended, error) {
+func refuseRepeats() func(context.Context, string, int64, []event, appendFn) (eventlog.AppendResult, error) {
 	var mu sync.Mutex
 	seen := map[uuid.UUID]bool{}
-	return func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	return func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		for _, e := range events {
 			if seen[e.ID] {
-				return eventlog.Appended{}, &eventlog.ConflictError{Stream: stream, Expected: expected}
+				return eventlog.AppendResult{}, &eventlog.ConflictError{Stream: stream, Expected: expected}
 			}
 		}
 		a, err := plain(ctx, stream, expected, events...)
@@ -252,13 +252,13 @@ func refuseRepeats() func(context.Context, string, int64, []event, appendFn) (ev
 	}
 }
 
-func oneByOne(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (reach eventlog.Appended, err error) {
+func oneByOne(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (reach eventlog.AppendResult, err error) {
 	for i, e := range events {
 		if expected != eventlog.AnyRevision && i > 0 {
 			expected++
 		}
 		if reach, err = plain(ctx, stream, expected, e); err != nil {
-			return eventlog.Appended{}, err
+			return eventlog.AppendResult{}, err
 		}
 		time.Sleep(time.Millisecond)
 	}
@@ -270,7 +270,7 @@ func aliasing() Store {
 	var mu sync.Mutex
 	given := map[uuid.UUID][]byte{}
 	l := bent{Log: &memlog.Log{}}
-	l.append = func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	l.append = func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		mu.Lock()
 		defer mu.Unlock()
 		for _, e := range events {
@@ -290,7 +290,7 @@ func aliasing() Store {
 func locking() Store {
 	mu := make(chan struct{}, 1)
 	l := bent{Log: &memlog.Log{}}
-	l.append = func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	l.append = func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		mu <- struct{}{}
 		defer func() { <-mu }()
 		return plain(ctx, stream, expected, events...)
@@ -308,10 +308,10 @@ func locking() Store {
 // racing looks where the stream stands, and appends a little later.
 func racing() Store {
 	l := bent{Log: &memlog.Log{}}
-	l.append = func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+	l.append = func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 		list, err := collect(l.Log.Read(ctx, stream, 0))
 		if actual := int64(len(list)); err != nil || expected >= 0 && actual != expected {
-			return eventlog.Appended{}, &eventlog.ConflictError{Stream: stream, Expected: expected, Actual: actual}
+			return eventlog.AppendResult{}, &eventlog.ConflictError{Stream: stream, Expected: expected, Actual: actual}
 		}
 		time.Sleep(time.Millisecond)
 		return plain(ctx, stream, eventlog.AnyRevision, events...)
@@ -362,7 +362,7 @@ func TestSuiteAcceptsOddLogs(t *testing.T) {
 	t.Run("empty slices and wrapped errors", func(t *testing.T) {
 		Test(t, func(testing.TB) Store {
 			return always(bent{
-				append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.Appended, error) {
+				append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
 					a, err := plain(ctx, stream, expected, events...)
 					return a, wrapped(err)
 				},

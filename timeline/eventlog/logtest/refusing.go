@@ -37,7 +37,7 @@ func conflicts(ctx context.Context, s *subject) error {
 			if want := (eventlog.ConflictError{Stream: c.stream, Expected: c.expected, Actual: c.actual}); *conflict != want {
 				return fmt.Errorf("got %+v, want %+v", *conflict, want)
 			}
-			if got != (eventlog.Appended{}) {
+			if got != (eventlog.AppendResult{}) {
 				return fmt.Errorf("append returns %+v beside a conflict", got)
 			}
 		}
@@ -77,7 +77,7 @@ func repeats(ctx context.Context, s *subject) error {
 		{"another Seq", 0, []event{withSeq(first[1])}, 2},
 	} {
 		got, err := s.Append(ctx, "s", c.expected, c.events...)
-		if want := (eventlog.Appended{Revision: c.want, Position: c.want}); err != nil || got != want {
+		if want := (eventlog.AppendResult{Revision: c.want, Position: c.want}); err != nil || got != want {
 			return fmt.Errorf("%s: Append returns %+v, %v, want %+v", c.what, got, err, want)
 		}
 	}
@@ -127,7 +127,7 @@ func otherContent(ctx context.Context, s *subject) error {
 		"After":            func(e *event) { e.After = nil },
 		"Retraction":       func(e *event) { e.Retraction = true },
 		"Rival":            func(e *event) { e.Rival = "" },
-		"Rank":             func(e *event) { e.Rank = timeline.Normal },
+		"Rank":             func(e *event) { e.Rank = timeline.RankNormal },
 		"order of After":   func(e *event) { e.After[0], e.After[1] = e.After[1], e.After[0] },
 		"case of the Type": func(e *event) { e.Data.Type = "A.b" },
 	}

@@ -15,7 +15,7 @@ func emptyLog(ctx context.Context, s *subject) error {
 	if err := b.check(ctx, s); err != nil {
 		return err
 	}
-	if got, err := s.Append(ctx, "nothing", 7); got != (eventlog.Appended{}) || err != nil {
+	if got, err := s.Append(ctx, "nothing", 7); got != (eventlog.AppendResult{}) || err != nil {
 		return fmt.Errorf("append of no events returns %+v, %v, want zero", got, err)
 	}
 	return b.check(ctx, s)

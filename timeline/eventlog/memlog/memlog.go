@@ -30,12 +30,12 @@ var (
 
 // Append is [eventlog.Log.Append]. What is appended lasts as long as the log is
 // in memory.
-func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[eventlog.Stored]) (eventlog.Appended, error) {
+func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[eventlog.Stored]) (eventlog.AppendResult, error) {
 	if err := eventlog.CheckAppend(stream, expected, events); err != nil {
-		return eventlog.Appended{}, err
+		return eventlog.AppendResult{}, err
 	}
 	if err := context.Cause(ctx); err != nil {
-		return eventlog.Appended{}, err
+		return eventlog.AppendResult{}, err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -44,7 +44,7 @@ func (l *Log) Append(ctx context.Context, stream string, expected int64, events 
 		return reach, err
 	}
 	if actual := int64(len(l.streams[stream])); expected != eventlog.AnyRevision && expected != actual {
-		return eventlog.Appended{}, &eventlog.ConflictError{Stream: stream, Expected: expected, Actual: actual}
+		return eventlog.AppendResult{}, &eventlog.ConflictError{Stream: stream, Expected: expected, Actual: actual}
 	}
 	for _, e := range fresh {
 		reach = reach.Reach(l.add(stream, e))
@@ -58,7 +58,7 @@ func (l *Log) Append(ctx context.Context, stream string, expected int64, events 
 
 // split returns which events are not in the stream yet, and how far the others
 // reach.
-func (l *Log) split(stream string, events []timeline.Event[eventlog.Stored]) (reach eventlog.Appended, fresh []timeline.Event[eventlog.Stored], err error) {
+func (l *Log) split(stream string, events []timeline.Event[eventlog.Stored]) (reach eventlog.AppendResult, fresh []timeline.Event[eventlog.Stored], err error) {
 	for _, e := range events {
 		i, ok := l.ids[e.ID]
 		if !ok {
@@ -67,7 +67,7 @@ func (l *Log) split(stream string, events []timeline.Event[eventlog.Stored]) (re
 		}
 		holder := l.records[i]
 		if holder.Stream != stream || !eventlog.SameEvent(holder.Event, e) {
-			return eventlog.Appended{}, nil, &eventlog.IDError{ID: e.ID, Name: e.Label(), Holder: copyOf(holder)}
+			return eventlog.AppendResult{}, nil, &eventlog.IDError{ID: e.ID, Name: e.Label(), Holder: copyOf(holder)}
 		}
 		reach = reach.Reach(holder)
 	}

@@ -105,7 +105,7 @@ func doctor(list []eventlog.Record, at int) map[string][]eventlog.Record {
 		"other type":    change(func(r *eventlog.Record) { r.Event.Data.Version++ }),
 		"other stream":  change(func(r *eventlog.Record) { r.Stream += "x" }),
 		"another cited": change(func(r *eventlog.Record) { r.Event.Cites = []timeline.Citation{{Source: "x"}} }),
-		"ranked lower":  change(func(r *eventlog.Record) { r.Event.Rank = timeline.Deprecated }),
+		"ranked lower":  change(func(r *eventlog.Record) { r.Event.Rank = timeline.RankDeprecated }),
 		"dropped":       renumbered(slices.Delete(slices.Clone(list), at, at+1)),
 		"inserted":      renumbered(slices.Insert(slices.Clone(list), at, eventlog.Record{Stream: "a", Event: event(1 << 20)})),
 	}

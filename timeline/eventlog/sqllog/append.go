@@ -13,23 +13,23 @@ import (
 
 // Append is [eventlog.Log.Append]. If SQLite is locked by another program it
 // waits as long as [Options].Busy, and then returns [ErrBusy].
-func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...event) (eventlog.Appended, error) {
+func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...event) (eventlog.AppendResult, error) {
 	if err := eventlog.CheckAppend(stream, expected, events); err != nil {
-		return eventlog.Appended{}, err
+		return eventlog.AppendResult{}, err
 	}
 	if err := context.Cause(ctx); err != nil {
-		return eventlog.Appended{}, err
+		return eventlog.AppendResult{}, err
 	}
 	if len(events) == 0 {
-		return eventlog.Appended{}, nil
+		return eventlog.AppendResult{}, nil
 	}
-	var reach eventlog.Appended
+	var reach eventlog.AppendResult
 	err := l.patiently(ctx, func() (err error) {
 		reach, err = l.append(ctx, stream, expected, events)
 		return err
 	})
 	if err != nil {
-		return eventlog.Appended{}, l.refused(ctx, err)
+		return eventlog.AppendResult{}, l.refused(ctx, err)
 	}
 	l.wake()
 	return reach, nil
@@ -44,29 +44,29 @@ func (l *Log) refused(ctx context.Context, err error) error {
 }
 
 // append tries the short way, and if that does not lead there the long one.
-func (l *Log) append(ctx context.Context, stream string, expected int64, events []event) (eventlog.Appended, error) {
+func (l *Log) append(ctx context.Context, stream string, expected int64, events []event) (eventlog.AppendResult, error) {
 	revision := expected
 	if expected == eventlog.AnyRevision {
 		var err error
 		if revision, err = l.last(ctx, stream); err != nil {
-			return eventlog.Appended{}, err
+			return eventlog.AppendResult{}, err
 		}
 	}
 	before, err := l.dialect.appendAtOnce(ctx, l, stream, revision, events)
 	if err == nil {
 		n := int64(len(events))
-		return eventlog.Appended{Revision: revision + n, Position: before + n}, nil
+		return eventlog.AppendResult{Revision: revision + n, Position: before + n}, nil
 	}
 	if err != errNotPlain && !l.dialect.isConstraint(err) {
-		return eventlog.Appended{}, err
+		return eventlog.AppendResult{}, err
 	}
 	return l.appendLocked(ctx, stream, expected, events)
 }
 
 // appendLocked looks at everything while nobody else can append.
-func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach eventlog.Appended, err error) {
+func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach eventlog.AppendResult, err error) {
 	err = l.transact(ctx, func(tx *sql.Tx) error {
-		reach = eventlog.Appended{}
+		reach = eventlog.AppendResult{}
 		if err := l.lock(ctx, tx, stream); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (l *Log) lock(ctx context.Context, tx *sql.Tx, stream string) error {
 
 // split returns the events that the stream does not have yet, and adds to reach
 // how far the others reach.
-func (l *Log) split(ctx context.Context, tx *sql.Tx, stream string, events []event, reach *eventlog.Appended) ([]event, error) {
+func (l *Log) split(ctx context.Context, tx *sql.Tx, stream string, events []event, reach *eventlog.AppendResult) ([]event, error) {
 	ids := make([]uuid.UUID, len(events))
 	for i := range events {
 		ids[i] = events[i].ID

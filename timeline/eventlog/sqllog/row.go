@@ -64,7 +64,7 @@ func truth(b bool) any {
 
 // rank returns NULL for the normal rank.
 func rank(r timeline.Rank) any {
-	if r == timeline.Normal {
+	if r == timeline.RankNormal {
 		return nil
 	}
 	return r.String()
@@ -157,7 +157,7 @@ func (r *rowReader) compare(rec *eventlog.Record) {
 	sameList(r, 16, (*b)[:0], eventlog.AppendIDs, e.Replaces)
 	sameList(r, 18, (*b)[:0], eventlog.AppendIDs, e.After)
 	for _, column := range []int{4, 5, 6, 15, 17, 19, 20} { // NULL stands for nothing, and nothing else does
-		if v := r.values[column]; v != nil && (r.isEmpty(column) || column == 17 && !e.Retraction || column == 20 && e.Rank == timeline.Normal) {
+		if v := r.values[column]; v != nil && (r.isEmpty(column) || column == 17 && !e.Retraction || column == 20 && e.Rank == timeline.RankNormal) {
 			r.fail(column, "%v where NULL should be", v)
 		}
 	}
