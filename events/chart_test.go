@@ -16,6 +16,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 func linked(e events.Event) string { return "#" + e.Label() }
@@ -81,7 +82,7 @@ func TestChartOfPlans(t *testing.T) {
 
 // A plan for several things without a window ends with the last of them.
 func TestChartOfPlanItems(t *testing.T) {
-	things := events.PlanOutline{Plan: "p", Title: "two things", Basis: events.BasisAnnounced, Items: events.ListOf(events.NewItem{Item: "a"}, events.NewItem{Item: "b"})}
+	things := events.PlanOutline{Plan: "p", Title: "two things", Basis: events.BasisAnnounced, Items: immutable.ListOf(events.NewItem{Item: "a"}, events.NewItem{Item: "b"})}
 	var all []events.Event
 	for n, e := range []events.Event{
 		{When: edtf.MustParse("2020-01-01"), Data: events.PlanAnnounced{PlanOutline: things}},

@@ -3,9 +3,11 @@ package events
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // add adds the items of e, apart from spans.
@@ -18,7 +20,7 @@ func (d *drawer) add(e Event) {
 	case CapitalRaised:
 		d.tell(e, LaneCompany, "Capital", d.instant(e, p.Amount.String()))
 	case ComponentsInsourced:
-		d.tell(e, LaneCompany, "Own components", d.instant(e, joined(p.Components)))
+		d.tell(e, LaneCompany, "Own components", d.instant(e, immutable.Enumerate(slices.Collect(p.Components.All()))))
 	case OrganisationFounded:
 		d.tell(e, LaneContext, p.Organisation, d.instant(e, "founded"))
 	case ContextNoted:
@@ -214,7 +216,7 @@ func (d *drawer) ofPlan(e Event, key, label string, outcome chart.Outcome) {
 
 // addDone adds to plans what e carried out of them.
 func (d *drawer) addDone(e Event) {
-	var items List[PlanItem]
+	var items immutable.List[PlanItem]
 	switch p := e.Data.(type) {
 	case ModelLaunched:
 		items = p.Fulfils

@@ -22,12 +22,15 @@ func (d *drawer) findSpans() {
 			continue
 		}
 		d.has(lane, row, e)
-		if key := (rowKey{lane, row + nameBreak + name}); !seen[key] {
+		if key := (rowKey{lane, row + keyBreak + name}); !seen[key] {
 			seen[key] = true
 			d.spans[rowKey{lane, row}] = append(d.spans[rowKey{lane, row}], add)
 		}
 	}
 }
+
+// keyBreak separates the parts of a key.
+const keyBreak = "\x00"
 
 // lasting returns the lane and the row of what an event begins, by which name it
 // is told from other things of the row, and what adds it. There is none for most
@@ -40,7 +43,7 @@ func (d *drawer) lasting(e Event) (lane, row, name string, add func()) {
 	case StakeClosed:
 		return LaneOwners, p.Holder, p.Holder, func() { d.stakes(p.Holder) }
 	case ProductionStarted:
-		return LanePlants, p.Plant, p.Plant + nameBreak + p.Model, func() { d.production(p.Plant, p.Model) }
+		return LanePlants, p.Plant, p.Plant + keyBreak + p.Model, func() { d.production(p.Plant, p.Model) }
 	case ModelLaunched:
 		lane, row, name = LaneModels, p.Model, p.Model
 		add = spans("on sale", "model "+p.Model, func(c Company) bool { return c.OnSale(p.Model) })
@@ -54,13 +57,13 @@ func (d *drawer) lasting(e Event) (lane, row, name string, add func()) {
 			return !v.Formed.IsZero()
 		})
 	case PartnershipSigned:
-		lane, row, name = LanePartnerships, p.Partner, nameBreak+p.Partnership
+		lane, row, name = LanePartnerships, p.Partner, keyBreak+p.Partnership
 		add = spans(p.Kind, "partnership "+p.Partnership, func(c Company) bool {
 			a, ok := c.Partnerships.Get(p.Partnership)
 			return ok && a.Partner == p.Partner
 		})
 	case TalksReported:
-		lane, row, name = LanePartnerships, p.With, nameBreak+nameBreak+p.Talks
+		lane, row, name = LanePartnerships, p.With, keyBreak+keyBreak+p.Talks
 		add = spans("talks", "talks "+p.Talks, func(c Company) bool {
 			t, ok := c.Talks.Get(p.Talks)
 			return ok && t.With == p.With && t.Ended.IsZero()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A Company is a car maker on some date: everything that follows from what has
@@ -12,34 +13,37 @@ import (
 type Company struct {
 	Identity     Identity
 	Brand        Brand
-	Capital      Table[Raise] // by event
-	Stakes       Table[Stake] // by holder
-	Ventures     Table[Venture]
-	Models       Table[Model]
-	Concepts     Table[Concept]
-	Technologies Table[Technology]
-	Components   List[string]       // those it makes itself
-	Plants       Table[Plant]       // by name
-	Partnerships Table[Partnership] // by key
-	Talks        Table[Talks]       // by key
-	Markets      Table[Market]
-	Deliveries   Table[Delivery]     // by model and period
-	Context      Table[Circumstance] // by event
-	Related      Table[Organisation] // other organisations, by name
+	Capital      immutable.Table[Raise] // by event
+	Stakes       immutable.Table[Stake] // by holder
+	Ventures     immutable.Table[Venture]
+	Models       immutable.Table[Model]
+	Concepts     immutable.Table[Concept]
+	Technologies immutable.Table[Technology]
+	Components   immutable.List[string]       // those it makes itself
+	Plants       immutable.Table[Plant]       // by name
+	Partnerships immutable.Table[Partnership] // by key
+	Talks        immutable.Table[Talks]       // by key
+	Markets      immutable.Table[Market]
+	Deliveries   immutable.Table[Delivery]     // by model and period
+	Context      immutable.Table[Circumstance] // by event
+	Related      immutable.Table[Organisation] // other organisations, by name
 
-	plans Table[Plan] // also those that were only referred to
+	plans immutable.Table[Plan] // also those that were only referred to
 }
 
 // Equal reports whether c and d say the same.
 func (c Company) Equal(d Company) bool {
 	return c.Identity.equal(d.Identity) && c.Brand == d.Brand &&
-		c.Capital.equal(d.Capital, same) && c.Stakes.equal(d.Stakes, same) && c.Ventures.equal(d.Ventures, alike) &&
-		c.Models.equal(d.Models, same) && c.Concepts.equal(d.Concepts, same) &&
-		c.Technologies.equal(d.Technologies, alike) && c.Components.equal(d.Components) &&
-		c.Plants.equal(d.Plants, Plant.equal) && c.Partnerships.equal(d.Partnerships, alike) &&
-		c.Talks.equal(d.Talks, same) && c.Markets.equal(d.Markets, same) && c.Deliveries.equal(d.Deliveries, same) &&
-		c.Context.equal(d.Context, same) && c.Related.equal(d.Related, alike) && c.plans.equal(d.plans, Plan.equal)
+		c.Capital.EqualFunc(d.Capital, same) && c.Stakes.EqualFunc(d.Stakes, same) && c.Ventures.Equal(d.Ventures) &&
+		c.Models.EqualFunc(d.Models, same) && c.Concepts.EqualFunc(d.Concepts, same) &&
+		c.Technologies.Equal(d.Technologies) && c.Components.Equal(d.Components) &&
+		c.Plants.EqualFunc(d.Plants, Plant.equal) && c.Partnerships.Equal(d.Partnerships) &&
+		c.Talks.EqualFunc(d.Talks, same) && c.Markets.EqualFunc(d.Markets, same) && c.Deliveries.EqualFunc(d.Deliveries, same) &&
+		c.Context.EqualFunc(d.Context, same) && c.Related.Equal(d.Related) && c.plans.EqualFunc(d.plans, Plan.equal)
 }
+
+// same reports whether a == b, as a function.
+func same[V comparable](a, b V) bool { return a == b }
 
 // Topics on which a history may declare that its sources are silent, for
 // [timeline.Ask].
@@ -105,7 +109,7 @@ func (c Company) Producing(plant, model string) bool {
 // PlantsOutside returns the plants at which something is being made, in
 // countries other than the given one. A plant whose country is not recorded is
 // left out.
-func (c Company) PlantsOutside(country string) Names {
+func (c Company) PlantsOutside(country string) immutable.Names {
 	var names []string
 	for name, p := range c.Plants.All() {
 		for _, m := range p.Models.All() {
@@ -114,7 +118,7 @@ func (c Company) PlantsOutside(country string) Names {
 			}
 		}
 	}
-	return NamesOf(names...)
+	return immutable.NamesOf(names...)
 }
 
 // InMarket reports whether the company's cars are sold in the market.
@@ -134,14 +138,8 @@ func (c Company) Plan(key string) Plan {
 }
 
 // Plans returns the plans that have been heard of, by key.
-func (c Company) Plans() Table[Plan] {
-	var t Table[Plan]
-	for _, r := range c.plans.rows {
-		if r.value.heardOf() {
-			t.rows = append(t.rows, r)
-		}
-	}
-	return t
+func (c Company) Plans() immutable.Table[Plan] {
+	return c.plans.Filter(func(_ string, p Plan) bool { return p.heardOf() })
 }
 
 // setStake records a stake and refuses shares of more than a whole.

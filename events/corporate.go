@@ -3,24 +3,26 @@ package events
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // Identity is who a company is.
 type Identity struct {
-	LegalName string        `json:"legalName,omitzero"`
-	TradeName string        `json:"tradeName,omitzero"`
-	Seat      string        `json:"seat,omitzero"`
-	Country   string        `json:"country,omitzero"`
-	Business  string        `json:"business,omitzero"`
-	Founded   edtf.Date     `json:"founded"`
-	Founders  List[Founder] `json:"founders,omitzero"`
+	LegalName string                  `json:"legalName,omitzero"`
+	TradeName string                  `json:"tradeName,omitzero"`
+	Seat      string                  `json:"seat,omitzero"`
+	Country   string                  `json:"country,omitzero"`
+	Business  string                  `json:"business,omitzero"`
+	Founded   edtf.Date               `json:"founded"`
+	Founders  immutable.List[Founder] `json:"founders,omitzero"`
 }
 
 func (i Identity) equal(j Identity) bool {
 	return i.LegalName == j.LegalName && i.TradeName == j.TradeName && i.Seat == j.Seat && i.Country == j.Country &&
-		i.Business == j.Business && i.Founded == j.Founded && i.Founders.equal(j.Founders)
+		i.Business == j.Business && i.Founded == j.Founded && i.Founders.Equal(j.Founders)
 }
 
 // A Founder is a person or an organisation that founded a company.
@@ -33,12 +35,12 @@ type Founder struct {
 
 // CompanyFounded says that the company came into being.
 type CompanyFounded struct {
-	LegalName string        `json:"legalName"`
-	TradeName string        `json:"tradeName"`
-	Seat      string        `json:"seat,omitzero"`
-	Country   string        `json:"country,omitzero"`
-	Business  string        `json:"business,omitzero"`
-	Founders  List[Founder] `json:"founders,omitzero"`
+	LegalName string                  `json:"legalName"`
+	TradeName string                  `json:"tradeName"`
+	Seat      string                  `json:"seat,omitzero"`
+	Country   string                  `json:"country,omitzero"`
+	Business  string                  `json:"business,omitzero"`
+	Founders  immutable.List[Founder] `json:"founders,omitzero"`
 }
 
 // Type returns company.founded v1.
@@ -58,14 +60,14 @@ func (p CompanyFounded) apply(c *Company, o origin) error {
 
 // An Organisation is one that has to do with the company.
 type Organisation struct {
-	Founded  edtf.Date    `json:"founded"`
-	Founders List[string] `json:"founders,omitzero"`
+	Founded  edtf.Date              `json:"founded"`
+	Founders immutable.List[string] `json:"founders,omitzero"`
 }
 
 // OrganisationFounded says that another organisation came into being.
 type OrganisationFounded struct {
-	Organisation string       `json:"organisation"`
-	Founders     List[string] `json:"founders,omitzero"`
+	Organisation string                 `json:"organisation"`
+	Founders     immutable.List[string] `json:"founders,omitzero"`
 }
 
 // Type returns organisation.founded v1.
@@ -75,7 +77,7 @@ func (p OrganisationFounded) String() string {
 	if p.Founders.IsZero() {
 		return p.Organisation + " is founded"
 	}
-	return p.Organisation + " is founded by " + joined(p.Founders)
+	return p.Organisation + " is founded by " + immutable.Enumerate(slices.Collect(p.Founders.All()))
 }
 
 func (p OrganisationFounded) apply(c *Company, o origin) error {
@@ -159,7 +161,7 @@ func (p StakeAgreed) String() string {
 }
 
 func (p StakeAgreed) apply(c *Company, o origin) error {
-	c.Stakes = c.Stakes.change(p.Holder, func(s *Stake) { s.Agrees, s.Agreed = p.Percent, o.when })
+	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) { s.Agrees, s.Agreed = p.Percent, o.when })
 	return nil
 }
 
@@ -193,11 +195,11 @@ func (p StakeClosed) apply(c *Company, o origin) error {
 
 // A Venture is a joint venture with others.
 type Venture struct {
-	Shares    Table[Percent] `json:"shares"`
-	Task      string         `json:"task,omitzero"`
-	Territory string         `json:"territory,omitzero"`
-	Agreed    edtf.Date      `json:"agreed,omitzero"`
-	Formed    edtf.Date      `json:"formed,omitzero"`
+	Shares    immutable.Table[Percent] `json:"shares"`
+	Task      string                   `json:"task,omitzero"`
+	Territory string                   `json:"territory,omitzero"`
+	Agreed    edtf.Date                `json:"agreed,omitzero"`
+	Formed    edtf.Date                `json:"formed,omitzero"`
 }
 
 // A Share is a part of a joint venture.
@@ -208,10 +210,10 @@ type Share struct {
 
 // VentureAgreed says that a joint venture was agreed.
 type VentureAgreed struct {
-	Venture   string      `json:"venture"`
-	Shares    List[Share] `json:"shares"`
-	Task      string      `json:"task,omitzero"`
-	Territory string      `json:"territory,omitzero"`
+	Venture   string                `json:"venture"`
+	Shares    immutable.List[Share] `json:"shares"`
+	Task      string                `json:"task,omitzero"`
+	Territory string                `json:"territory,omitzero"`
 }
 
 // Type returns venture.agreed v1.
@@ -220,7 +222,7 @@ func (VentureAgreed) Type() Type { return Type{"venture.agreed", 1} }
 func (p VentureAgreed) String() string { return "the joint venture " + p.Venture + " is agreed" }
 
 func (p VentureAgreed) apply(c *Company, o origin) error {
-	shares, total := Table[Percent]{}, Percent(0)
+	shares, total := immutable.Table[Percent]{}, Percent(0)
 	for s := range p.Shares.All() {
 		shares = shares.With(s.Holder, s.Percent)
 		total += s.Percent
@@ -228,7 +230,7 @@ func (p VentureAgreed) apply(c *Company, o origin) error {
 	if total.aboveWhole() {
 		return fmt.Errorf("the shares of %s add up to %v", p.Venture, total)
 	}
-	c.Ventures = c.Ventures.change(p.Venture, func(v *Venture) {
+	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) {
 		v.Shares, v.Task, v.Territory, v.Agreed = shares, p.Task, p.Territory, o.when
 	})
 	return nil
@@ -245,24 +247,24 @@ func (VentureFormed) Type() Type { return Type{"venture.formed", 1} }
 func (p VentureFormed) String() string { return "the joint venture " + p.Venture + " is set up" }
 
 func (p VentureFormed) apply(c *Company, o origin) error {
-	c.Ventures = c.Ventures.change(p.Venture, func(v *Venture) { v.Formed = o.when })
+	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) { v.Formed = o.when })
 	return nil
 }
 
 // A Partnership is an agreement to work together.
 type Partnership struct {
-	Partner string       `json:"partner"`
-	Kind    string       `json:"kind"` // as "strategic partnership" or "memorandum"
-	Scope   List[string] `json:"scope,omitzero"`
-	Signed  edtf.Date    `json:"signed"`
+	Partner string                 `json:"partner"`
+	Kind    string                 `json:"kind"` // as "strategic partnership" or "memorandum"
+	Scope   immutable.List[string] `json:"scope,omitzero"`
+	Signed  edtf.Date              `json:"signed"`
 }
 
 // PartnershipSigned says that an agreement to work together was signed.
 type PartnershipSigned struct {
-	Partnership string       `json:"partnership"` // its key
-	Partner     string       `json:"partner"`
-	Kind        string       `json:"kind"`
-	Fields      List[string] `json:"scope,omitzero"`
+	Partnership string                 `json:"partnership"` // its key
+	Partner     string                 `json:"partner"`
+	Kind        string                 `json:"kind"`
+	Fields      immutable.List[string] `json:"scope,omitzero"`
 }
 
 // Type returns partnership.signed v1.
@@ -297,7 +299,7 @@ func (TalksReported) Type() Type { return Type{"talks.reported", 1} }
 func (p TalksReported) String() string { return "talks with " + p.With + " about " + p.About }
 
 func (p TalksReported) apply(c *Company, o origin) error {
-	c.Talks = c.Talks.change(p.Talks, func(t *Talks) {
+	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
 		t.With, t.About, t.Reported = p.With, p.About, o.when
 		if t.Outcome == "" {
 			t.Outcome = "open"
@@ -318,7 +320,7 @@ func (TalksEnded) Type() Type { return Type{"talks.ended", 1} }
 func (p TalksEnded) String() string { return "the talks " + p.Talks + " end: " + p.Outcome }
 
 func (p TalksEnded) apply(c *Company, o origin) error {
-	c.Talks = c.Talks.change(p.Talks, func(t *Talks) { t.Outcome, t.Ended = p.Outcome, o.when })
+	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) { t.Outcome, t.Ended = p.Outcome, o.when })
 	return nil
 }
 

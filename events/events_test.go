@@ -18,6 +18,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -188,10 +189,10 @@ func TestPlanStatus(t *testing.T) {
 	assert.Equal(t, events.Due, status(open), "an open end is never over")
 
 	assert.Equal(t, "the plan p is announced already", refused(t, announced, announced))
-	both := events.PlansAnnounced{Plans: events.ListOf(outline("p", ""), outline("q", ""))}
+	both := events.PlansAnnounced{Plans: immutable.ListOf(outline("p", ""), outline("q", ""))}
 	assert.Equal(t, 2, company(t, both).Plans().Len())
 	assert.Equal(t, "the plan p is announced already", refused(t, announced, both))
-	instead := company(t, announced, events.PlanDropped{Plan: "p", InFavourOf: "q", Instead: events.ListOf(outline("q", ""))})
+	instead := company(t, announced, events.PlanDropped{Plan: "p", InFavourOf: "q", Instead: immutable.ListOf(outline("q", ""))})
 	assert.Equal(t, events.Dropped, instead.Plan("p").Status(late))
 	assert.Equal(t, events.Planned, instead.Plan("q").Status(late))
 	assert.Equal(t, "there is no plan p", refused(t, events.PlanMoved{Plan: "p"}))
@@ -204,10 +205,10 @@ func TestPlanStatus(t *testing.T) {
 
 func TestPlansCountWhatIsDone(t *testing.T) {
 	o := outline("p", "2020/2021")
-	o.Items = events.ListOf(events.NewItem{Item: "X", Model: true, Platform: "P"}, events.NewItem{Item: "Y", Model: true})
+	o.Items = immutable.ListOf(events.NewItem{Item: "X", Model: true, Platform: "P"}, events.NewItem{Item: "Y", Model: true})
 	plan := events.PlanAnnounced{PlanOutline: o}
-	x := events.ModelLaunched{Model: "X", Fulfils: events.ListOf(events.PlanItem{Plan: "p", Item: "X"})}
-	y := events.ModelLaunched{Model: "Y", Fulfils: events.ListOf(events.PlanItem{Plan: "p", Item: "Y"})}
+	x := events.ModelLaunched{Model: "X", Fulfils: immutable.ListOf(events.PlanItem{Plan: "p", Item: "X"})}
+	y := events.ModelLaunched{Model: "Y", Fulfils: immutable.ListOf(events.PlanItem{Plan: "p", Item: "Y"})}
 	assert.Equal(t, events.InPlanning, company(t, plan).Model("Y").Status())
 	assert.Equal(t, "P", company(t, plan).Model("X").Platform)
 	for _, payloads := range [][]events.Payload{{plan, x, y}, {x, plan, y}, {x, y, plan}} {
@@ -230,11 +231,11 @@ func TestPlansCountWhatIsDone(t *testing.T) {
 func TestOtherParts(t *testing.T) {
 	founded := events.CompanyFounded{LegalName: "L", TradeName: "T"}
 	assert.Equal(t, "the company is founded already", refused(t, founded, founded))
-	venture := events.VentureAgreed{Venture: "V", Shares: events.ListOf(events.Share{Holder: "A", Percent: 51}, events.Share{Holder: "B", Percent: 49})}
+	venture := events.VentureAgreed{Venture: "V", Shares: immutable.ListOf(events.Share{Holder: "A", Percent: 51}, events.Share{Holder: "B", Percent: 49})}
 	c := company(t, founded, venture, events.VentureFormed{Venture: "V"},
 		events.CapitalRaised{Amount: money("CNY 10"), Total: true}, events.CapitalRaised{Amount: money("CNY 99")},
 		events.TalksReported{Talks: "t", With: "F", About: "x"}, events.MarketEntered{Market: "Europe"},
-		events.ComponentsInsourced{Components: events.ListOf("b", "a")}, events.ComponentsInsourced{Components: events.ListOf("b", "c")},
+		events.ComponentsInsourced{Components: immutable.ListOf("b", "a")}, events.ComponentsInsourced{Components: immutable.ListOf("b", "c")},
 		events.DeliveriesRecorded{Model: "X", Period: edtf.MustParse("2023"), Count: 7},
 	)
 	v, _ := c.Ventures.Get("V")
@@ -246,10 +247,10 @@ func TestOtherParts(t *testing.T) {
 	assert.Equal(t, "open", talks.Outcome)
 	assert.True(t, c.InMarket("Europe"))
 	assert.False(t, c.InMarket("Asia"))
-	assert.Equal(t, events.ListOf("a", "b", "c"), c.Components)
+	assert.Equal(t, immutable.ListOf("a", "b", "c"), c.Components)
 	assert.Equal(t, "7", c.DeliveriesOf("X", edtf.MustParse("2023")).String())
 	assert.Equal(t, "not recorded", c.DeliveriesOf("X", edtf.MustParse("2024")).String())
-	venture.Shares = events.ListOf(events.Share{Holder: "A", Percent: 51}, events.Share{Holder: "B", Percent: 50})
+	venture.Shares = immutable.ListOf(events.Share{Holder: "A", Percent: 51}, events.Share{Holder: "B", Percent: 50})
 	assert.Equal(t, "the shares of V add up to 101 %", refused(t, venture))
 	ended := company(t, events.TalksReported{Talks: "t", With: "F", About: "x"}, events.TalksEnded{Talks: "t", Outcome: "no deal"})
 	talks, _ = ended.Talks.Get("t")
@@ -263,7 +264,7 @@ func TestCompaniesNeverChange(t *testing.T) {
 		events.ProductionStarted{Plant: "P", Country: "C", Model: "X"},
 		events.ModelLaunched{Model: "X"},
 		events.PlanAnnounced{PlanOutline: outline("p", "2021")},
-		events.ComponentsInsourced{Components: events.ListOf("a")},
+		events.ComponentsInsourced{Components: immutable.ListOf("a")},
 	)
 	before, err := json.Marshal(h.At(day("2021-01-01")).State.On(day("2021-01-01")))
 	require.NoError(t, err)
@@ -274,7 +275,7 @@ func TestCompaniesNeverChange(t *testing.T) {
 		events.ProductionEnded{Plant: "P", Model: "X"},
 		events.ModelDiscontinued{Model: "X"},
 		events.PlanDropped{Plan: "p"},
-		events.ComponentsInsourced{Components: events.ListOf("b")},
+		events.ComponentsInsourced{Components: immutable.ListOf("b")},
 	} {
 		next, err := events.Fold(c, events.Event{Name: "z", When: edtf.MustParse("2021"), Data: p})
 		require.NoError(t, err)
@@ -285,9 +286,9 @@ func TestCompaniesNeverChange(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(before), string(after))
 	items := []string{"a"}
-	l := events.ListOf(items...)
+	l := immutable.ListOf(items...)
 	items[0] = "changed"
-	assert.Equal(t, events.ListOf("a"), l)
+	assert.Equal(t, immutable.ListOf("a"), l)
 }
 
 func TestEveryFieldTellsStatesApart(t *testing.T) {
@@ -321,22 +322,22 @@ func base(t *testing.T) events.Company {
 func full(t *testing.T) []events.Payload {
 	o := events.PlanOutline{
 		Plan: "new", Title: "a new plan", By: "L", Basis: events.BasisReported, Window: edtf.MustParse("2024-36"),
-		Items: events.ListOf(events.NewItem{Item: "B10", Model: true, Platform: "B"}), AtLeast: 2,
-		Sites: events.ListOf(events.NamedSite{Site: "Zaragoza", Country: "Spain"}), Details: events.ListOf("for Europe"),
+		Items: immutable.ListOf(events.NewItem{Item: "B10", Model: true, Platform: "B"}), AtLeast: 2,
+		Sites: immutable.ListOf(events.NamedSite{Site: "Zaragoza", Country: "Spain"}), Details: immutable.ListOf("for Europe"),
 	}
 	other := o
 	other.Plan = "weighed"
 	third, fourth := o, o
 	third.Plan, fourth.Plan = "third", "fourth"
-	fulfils := events.ListOf(events.PlanItem{Plan: "done", Item: "x"})
+	fulfils := immutable.ListOf(events.PlanItem{Plan: "done", Item: "x"})
 	list := []events.Payload{
 		events.BrandLaunched{Brand: "Leapmotor"},
 		events.CapitalRaised{Amount: money("CNY 380000000"), Total: true},
 		events.CompanyFounded{
 			LegalName: "L Ltd", TradeName: "L", Seat: "Hangzhou", Country: "China", Business: "cars",
-			Founders: events.ListOf(events.Founder{Name: "Zhu", Role: "director"}),
+			Founders: immutable.ListOf(events.Founder{Name: "Zhu", Role: "director"}),
 		},
-		events.ComponentsInsourced{Components: events.ListOf("motors")},
+		events.ComponentsInsourced{Components: immutable.ListOf("motors")},
 		events.ConceptShown{Concept: "C-More", LedTo: "C11"},
 		events.ContextNoted{Actor: "Poland", What: "votes"},
 		events.DeliveriesRecorded{Model: "T03", Period: edtf.MustParse("2023"), Count: 10},
@@ -349,15 +350,15 @@ func full(t *testing.T) []events.Payload {
 		events.ModelRevealed{Model: "S01", Body: "coupe"},
 		events.ModelShown{Model: "S01", At: "Guangzhou", As: "prototype"},
 		events.ModelSpecified{Model: "T03", Spec: events.Spec{Versions: 3, Battery: 36.5, Range: 403, Cycle: "NEDC", About: true, Motors: 2, Power: 400, Torque: 720}},
-		events.OrganisationFounded{Organisation: "Dahua", Founders: events.ListOf("Fu", "Zhu")},
-		events.PartnershipSigned{Partnership: "faw", Partner: "FAW", Kind: "memorandum", Fields: events.ListOf("parts")},
+		events.OrganisationFounded{Organisation: "Dahua", Founders: immutable.ListOf("Fu", "Zhu")},
+		events.PartnershipSigned{Partnership: "faw", Partner: "FAW", Kind: "memorandum", Fields: immutable.ListOf("parts")},
 		events.PlanAnnounced{PlanOutline: o},
 		events.PlanConsidered{PlanOutline: other},
-		events.PlanDropped{Plan: "dropped", Title: "t", InFavourOf: "third", Instead: events.ListOf(third), Reason: "r"},
+		events.PlanDropped{Plan: "dropped", Title: "t", InFavourOf: "third", Instead: immutable.ListOf(third), Reason: "r"},
 		events.PlanFulfilled{Plan: "done", Item: "y"},
-		events.PlanMoved{Plan: "moved", Window: edtf.MustParse("2025"), Sites: events.ListOf(events.NamedSite{Site: "x"}), Reason: "r"},
+		events.PlanMoved{Plan: "moved", Window: edtf.MustParse("2025"), Sites: immutable.ListOf(events.NamedSite{Site: "x"}), Reason: "r"},
 		events.PlanQuestioned{Plan: "questioned", Reason: "r"},
-		events.PlansAnnounced{Plans: events.ListOf(fourth)},
+		events.PlansAnnounced{Plans: immutable.ListOf(fourth)},
 		events.PlantBuilding{Plant: "Jinhua", City: "Jinhua", Country: "China"},
 		events.ProductionEnded{Plant: "Tychy", Model: "T03"},
 		events.ProductionQuestioned{Plant: "Tychy", Model: "T03", Reason: "tariffs"},
@@ -367,10 +368,10 @@ func full(t *testing.T) []events.Payload {
 		events.TalksEnded{Talks: "t", Outcome: "a deal"},
 		events.TalksReported{Talks: "u", With: "FAW-VW", About: "a platform"},
 		events.TechnologyAnnounced{
-			Technology: "Lingxin 01", Stage: "verification", At: "CES Asia", With: events.ListOf("Dahua"),
-			Purposes: events.ListOf("driving"), Claims: events.ListOf("first"),
+			Technology: "Lingxin 01", Stage: "verification", At: "CES Asia", With: immutable.ListOf("Dahua"),
+			Purposes: immutable.ListOf("driving"), Claims: immutable.ListOf("first"),
 		},
-		events.VentureAgreed{Venture: "V", Shares: events.ListOf(events.Share{Holder: "A", Percent: 51}), Task: "sell", Territory: "abroad"},
+		events.VentureAgreed{Venture: "V", Shares: immutable.ListOf(events.Share{Holder: "A", Percent: 51}), Task: "sell", Territory: "abroad"},
 		events.VentureFormed{Venture: "W"},
 	}
 	require.Len(t, list, len(events.Prototypes()), "a payload of each type")
@@ -381,7 +382,7 @@ func full(t *testing.T) []events.Payload {
 }
 
 func requireNoZeroField(t *testing.T, path string, v reflect.Value) {
-	if v.Kind() == reflect.Struct && !strings.HasPrefix(v.Type().Name(), "List[") && v.Type().PkgPath() == "github.com/leapmotor-timeline/leapmotor/events" && v.Type().Name() != "Money" {
+	if v.Kind() == reflect.Struct && !strings.HasPrefix(v.Type().Name(), "immutable.List[") && v.Type().PkgPath() == "github.com/leapmotor-timeline/leapmotor/events" && v.Type().Name() != "Money" {
 		for i := range v.NumField() {
 			requireNoZeroField(t, path+"."+v.Type().Field(i).Name, v.Field(i))
 		}
@@ -534,14 +535,6 @@ func TestMoney(t *testing.T) {
 	assert.Equal(t, "HKD", money("HKD 43.8").Currency())
 }
 
-func TestNames(t *testing.T) {
-	assert.Equal(t, "none", events.NamesOf().String())
-	assert.Equal(t, "a", events.NamesOf("a").String())
-	assert.Equal(t, "a, b and c", events.NamesOf("c", "a", "b", "a").String())
-	assert.Equal(t, 2, events.NamesOf("x", "y").Len())
-	assert.True(t, events.NamesOf("x", "y") == events.NamesOf("y", "x"))
-}
-
 // FuzzDecode holds that no stored form panics, and that what is decoded can be
 // encoded and decoded again to the same.
 func FuzzDecode(f *testing.F) {
@@ -576,7 +569,7 @@ func FuzzDecode(f *testing.F) {
 func TestSharesWithDecimalsAddUp(t *testing.T) {
 	c := company(t, events.StakeClosed{Holder: "a", Percent: 23.47}, events.StakeClosed{Holder: "b", Percent: 55.27}, events.StakeClosed{Holder: "c", Percent: 21.26})
 	assert.Equal(t, 3, c.Stakes.Len())
-	company(t, events.VentureAgreed{Venture: "v", Shares: events.ListOf(
+	company(t, events.VentureAgreed{Venture: "v", Shares: immutable.ListOf(
 		events.Share{Holder: "a", Percent: 34.1}, events.Share{Holder: "b", Percent: 33.2}, events.Share{Holder: "c", Percent: 32.7})})
 	assert.Contains(t, refused(t, events.StakeClosed{Holder: "a", Percent: 60}, events.StakeClosed{Holder: "b", Percent: 40.01}), "the stakes add up to")
 }

@@ -14,15 +14,16 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // The history of a company is made of events with payloads of this package.
 func ExampleFold() {
 	plan := events.PlanOutline{
 		Plan: "first-car", Title: "a first car", Basis: events.BasisAnnounced, Window: edtf.MustParse("2019"),
-		Items: events.ListOf(events.NewItem{Item: "One", Model: true}),
+		Items: immutable.ListOf(events.NewItem{Item: "One", Model: true}),
 	}
-	launch := events.ModelLaunched{Model: "One", Fulfils: events.ListOf(events.PlanItem{Plan: "first-car", Item: "One"})}
+	launch := events.ModelLaunched{Model: "One", Fulfils: immutable.ListOf(events.PlanItem{Plan: "first-car", Item: "One"})}
 	var list []events.Event
 	for i, e := range []struct {
 		name, when string

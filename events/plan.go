@@ -6,23 +6,24 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A Plan is something that is meant to happen. It proves nothing by itself:
 // facts that carry it out link to it.
 type Plan struct {
-	Title      string       `json:"title"`
-	By         string       `json:"by,omitzero"`         // who means to do it
-	Basis      Basis        `json:"basis,omitzero"`      // on what the plan's existence rests
-	Window     edtf.Date    `json:"window,omitzero"`     // when it is to happen, or to begin; zero if open
-	Items      Table[Item]  `json:"items,omitzero"`      // the things it is for, where they are named
-	AtLeast    int          `json:"atLeast,omitzero"`    // how many things it is for, where that is all that is said
-	Sites      Table[Site]  `json:"sites,omitzero"`      // where it is to happen
-	Details    List[string] `json:"details,omitzero"`    // what else is said of it
-	Considered edtf.Date    `json:"considered,omitzero"` // since when it is being weighed
-	Announced  edtf.Date    `json:"announced,omitzero"`  // when it was announced or reported as decided
-	Moved      edtf.Date    `json:"moved,omitzero"`      // when window or sites last changed
-	InQuestion edtf.Date    `json:"inQuestionSince,omitzero"`
+	Title      string                 `json:"title"`
+	By         string                 `json:"by,omitzero"`         // who means to do it
+	Basis      Basis                  `json:"basis,omitzero"`      // on what the plan's existence rests
+	Window     edtf.Date              `json:"window,omitzero"`     // when it is to happen, or to begin; zero if open
+	Items      immutable.Table[Item]  `json:"items,omitzero"`      // the things it is for, where they are named
+	AtLeast    int                    `json:"atLeast,omitzero"`    // how many things it is for, where that is all that is said
+	Sites      immutable.Table[Site]  `json:"sites,omitzero"`      // where it is to happen
+	Details    immutable.List[string] `json:"details,omitzero"`    // what else is said of it
+	Considered edtf.Date              `json:"considered,omitzero"` // since when it is being weighed
+	Announced  edtf.Date              `json:"announced,omitzero"`  // when it was announced or reported as decided
+	Moved      edtf.Date              `json:"moved,omitzero"`      // when window or sites last changed
+	InQuestion edtf.Date              `json:"inQuestionSince,omitzero"`
 
 	FulfilledBy string `json:"fulfilledBy,omitzero"` // the event that carried it out as a whole
 	DroppedBy   string `json:"droppedBy,omitzero"`   // the event that ended it
@@ -120,20 +121,20 @@ func (p Plan) Done() (done, of int) {
 
 // EndedBy returns the events that fulfilled or dropped p. A plan for several things
 // is fulfilled by the events that carried out each.
-func (p Plan) EndedBy() Names {
+func (p Plan) EndedBy() immutable.Names {
 	switch {
 	case p.DroppedBy != "":
-		return NamesOf(p.DroppedBy)
+		return immutable.NamesOf(p.DroppedBy)
 	case p.FulfilledBy != "":
-		return NamesOf(p.FulfilledBy)
+		return immutable.NamesOf(p.FulfilledBy)
 	case !p.fulfilled():
-		return NamesOf()
+		return immutable.NamesOf()
 	}
 	var names []string
 	for _, item := range p.Items.All() {
 		names = append(names, item.DoneBy)
 	}
-	return NamesOf(names...)
+	return immutable.NamesOf(names...)
 }
 
 func (p Plan) fulfilled() bool {
@@ -145,7 +146,7 @@ func (p Plan) equal(q Plan) bool {
 	return p.Title == q.Title && p.By == q.By && p.Basis == q.Basis && p.Window == q.Window && p.AtLeast == q.AtLeast &&
 		p.Considered == q.Considered && p.Announced == q.Announced && p.Moved == q.Moved && p.InQuestion == q.InQuestion &&
 		p.FulfilledBy == q.FulfilledBy && p.DroppedBy == q.DroppedBy && p.InFavourOf == q.InFavourOf &&
-		p.Items.equal(q.Items, same) && p.Sites.equal(q.Sites, same) && p.Details.equal(q.Details)
+		p.Items.EqualFunc(q.Items, same) && p.Sites.EqualFunc(q.Sites, same) && p.Details.Equal(q.Details)
 }
 
 // heardOf reports whether there is more of p than a fact that refers to it.
@@ -155,15 +156,15 @@ func (p Plan) heardOf() bool {
 
 // A PlanOutline is what a plan says.
 type PlanOutline struct {
-	Plan    string          `json:"plan"` // its key
-	Title   string          `json:"title"`
-	By      string          `json:"by,omitzero"` // who means to do it
-	Basis   Basis           `json:"basis"`
-	Window  edtf.Date       `json:"window,omitzero"` // "from September 2024" is the window 2024-09
-	Items   List[NewItem]   `json:"items,omitzero"`
-	AtLeast int             `json:"atLeast,omitzero"`
-	Sites   List[NamedSite] `json:"sites,omitzero"`
-	Details List[string]    `json:"details,omitzero"`
+	Plan    string                    `json:"plan"` // its key
+	Title   string                    `json:"title"`
+	By      string                    `json:"by,omitzero"` // who means to do it
+	Basis   Basis                     `json:"basis"`
+	Window  edtf.Date                 `json:"window,omitzero"` // "from September 2024" is the window 2024-09
+	Items   immutable.List[NewItem]   `json:"items,omitzero"`
+	AtLeast int                       `json:"atLeast,omitzero"`
+	Sites   immutable.List[NamedSite] `json:"sites,omitzero"`
+	Details immutable.List[string]    `json:"details,omitzero"`
 }
 
 // A NewItem is one of the things a plan is for.
@@ -191,7 +192,7 @@ func (p PlanConsidered) String() string { return "considered: " + p.Title }
 // What was announced is not unsaid by being weighed again.
 func (p PlanConsidered) apply(c *Company, o origin) error {
 	if !c.Plan(p.Plan).Announced.IsZero() {
-		c.plans = c.plans.change(p.Plan, func(pl *Plan) { pl.Considered = o.when })
+		c.plans = c.plans.Change(p.Plan, func(pl *Plan) { pl.Considered = o.when })
 		return nil
 	}
 	return c.outline(p.PlanOutline, func(pl *Plan) { pl.Considered = o.when })
@@ -217,7 +218,7 @@ func (c *Company) announce(p PlanOutline, o origin) error {
 // PlansAnnounced says that several plans were announced, or reported as
 // decided, at once.
 type PlansAnnounced struct {
-	Plans List[PlanOutline] `json:"plans"`
+	Plans immutable.List[PlanOutline] `json:"plans"`
 }
 
 // Type returns plans.announced v1.
@@ -242,17 +243,17 @@ func (p PlansAnnounced) apply(c *Company, o origin) error {
 
 // outline writes what a plan says, and keeps what is done already.
 func (c *Company) outline(p PlanOutline, more func(*Plan)) error {
-	c.plans = c.plans.change(p.Plan, func(pl *Plan) {
+	c.plans = c.plans.Change(p.Plan, func(pl *Plan) {
 		pl.Title, pl.By, pl.Basis, pl.Window, pl.AtLeast, pl.Details = p.Title, p.By, p.Basis, p.Window, p.AtLeast, p.Details
 		for item := range p.Items.All() {
-			pl.Items = pl.Items.change(item.Item, func(i *Item) { i.Platform = item.Platform })
+			pl.Items = pl.Items.Change(item.Item, func(i *Item) { i.Platform = item.Platform })
 		}
 		pl.Sites = sitesOf(p.Sites)
 		more(pl)
 	})
 	for item := range p.Items.All() {
 		if item.Model {
-			c.Models = c.Models.change(item.Item, func(m *Model) {
+			c.Models = c.Models.Change(item.Item, func(m *Model) {
 				m.Planned = true
 				set(&m.Platform, item.Platform)
 			})
@@ -261,8 +262,8 @@ func (c *Company) outline(p PlanOutline, more func(*Plan)) error {
 	return nil
 }
 
-func sitesOf(named List[NamedSite]) Table[Site] {
-	var sites Table[Site]
+func sitesOf(named immutable.List[NamedSite]) immutable.Table[Site] {
+	var sites immutable.Table[Site]
 	for s := range named.All() {
 		sites = sites.With(s.Site, Site{s.Country})
 	}
@@ -272,10 +273,10 @@ func sitesOf(named List[NamedSite]) Table[Site] {
 // PlanMoved says that a plan slipped or moved: it has another window or other
 // sites from then on. What is left out stays as it was.
 type PlanMoved struct {
-	Plan   string          `json:"plan"`
-	Window edtf.Date       `json:"window,omitzero"`
-	Sites  List[NamedSite] `json:"sites,omitzero"`
-	Reason string          `json:"reason,omitzero"`
+	Plan   string                    `json:"plan"`
+	Window edtf.Date                 `json:"window,omitzero"`
+	Sites  immutable.List[NamedSite] `json:"sites,omitzero"`
+	Reason string                    `json:"reason,omitzero"`
 }
 
 // Type returns plan.moved v1.
@@ -311,11 +312,11 @@ func (p PlanQuestioned) apply(c *Company, o origin) error {
 // PlanDropped says that a plan was given up. It may be the first that is heard of
 // it.
 type PlanDropped struct {
-	Plan       string            `json:"plan"`
-	Title      string            `json:"title,omitzero"`      // if it has not been told before
-	InFavourOf string            `json:"inFavourOf,omitzero"` // the plan that takes its place
-	Instead    List[PlanOutline] `json:"instead,omitzero"`    // plans that are announced or reported with it
-	Reason     string            `json:"reason,omitzero"`
+	Plan       string                      `json:"plan"`
+	Title      string                      `json:"title,omitzero"`      // if it has not been told before
+	InFavourOf string                      `json:"inFavourOf,omitzero"` // the plan that takes its place
+	Instead    immutable.List[PlanOutline] `json:"instead,omitzero"`    // plans that are announced or reported with it
+	Reason     string                      `json:"reason,omitzero"`
 }
 
 // Type returns plan.dropped v1.
@@ -376,12 +377,12 @@ func (p PlanFulfilled) apply(c *Company, o origin) error {
 	if !c.Plan(p.Plan).heardOf() {
 		return fmt.Errorf("there is no plan %s", p.Plan)
 	}
-	return c.fulfil(ListOf(PlanItem(p)), o)
+	return c.fulfil(immutable.ListOf(PlanItem(p)), o)
 }
 
 // fulfil marks plans and their items as carried out by o. A plan that has not
 // been heard of yet keeps the mark until it is.
-func (c *Company) fulfil(items List[PlanItem], o origin) error {
+func (c *Company) fulfil(items immutable.List[PlanItem], o origin) error {
 	for ref := range items.All() {
 		pl, _ := c.plans.Get(ref.Plan)
 		if pl.DroppedBy != "" {
@@ -390,7 +391,7 @@ func (c *Company) fulfil(items List[PlanItem], o origin) error {
 		if ref.Item == "" {
 			pl.FulfilledBy = o.label
 		} else {
-			pl.Items = pl.Items.change(ref.Item, func(i *Item) { i.DoneBy = o.label })
+			pl.Items = pl.Items.Change(ref.Item, func(i *Item) { i.DoneBy = o.label })
 		}
 		c.plans = c.plans.With(ref.Plan, pl)
 	}
@@ -405,6 +406,6 @@ func (c *Company) changePlan(key string, f func(*Plan)) error {
 	case pl.DroppedBy != "":
 		return fmt.Errorf("%s: %w", key, errPlanDropped)
 	}
-	c.plans = c.plans.change(key, f)
+	c.plans = c.plans.Change(key, f)
 	return nil
 }

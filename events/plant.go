@@ -4,18 +4,19 @@ import (
 	"fmt"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A Plant is a place where cars are made, or where its building has begun.
 type Plant struct {
-	City         string            `json:"city,omitzero"`
-	Country      string            `json:"country,omitzero"`
-	Construction edtf.Date         `json:"constructionStarted,omitzero"`
-	Models       Table[Production] `json:"models,omitzero"`
+	City         string                      `json:"city,omitzero"`
+	Country      string                      `json:"country,omitzero"`
+	Construction edtf.Date                   `json:"constructionStarted,omitzero"`
+	Models       immutable.Table[Production] `json:"models,omitzero"`
 }
 
 func (p Plant) equal(q Plant) bool {
-	return p.City == q.City && p.Country == q.Country && p.Construction == q.Construction && p.Models.equal(q.Models, same)
+	return p.City == q.City && p.Country == q.Country && p.Construction == q.Construction && p.Models.EqualFunc(q.Models, same)
 }
 
 // A Production is the making of one model at one plant.
@@ -71,7 +72,7 @@ func (PlantBuilding) Type() Type { return Type{"plant.construction_started", 1} 
 func (p PlantBuilding) String() string { return "the building of " + p.Plant + " has begun" }
 
 func (p PlantBuilding) apply(c *Company, o origin) error {
-	c.Plants = c.Plants.change(p.Plant, func(pl *Plant) {
+	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		pl.Construction = o.when
 		set(&pl.City, p.City)
 		set(&pl.Country, p.Country)
@@ -81,11 +82,11 @@ func (p PlantBuilding) apply(c *Company, o origin) error {
 
 // ProductionStarted says that a plant began to make a model.
 type ProductionStarted struct {
-	Plant   string         `json:"plant"`
-	City    string         `json:"city,omitzero"`
-	Country string         `json:"country,omitzero"`
-	Model   string         `json:"model"`
-	Fulfils List[PlanItem] `json:"fulfils,omitzero"`
+	Plant   string                   `json:"plant"`
+	City    string                   `json:"city,omitzero"`
+	Country string                   `json:"country,omitzero"`
+	Model   string                   `json:"model"`
+	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
 }
 
 // Type returns production.started v1.
@@ -99,7 +100,7 @@ func (p ProductionStarted) apply(c *Company, o origin) error {
 	if c.Producing(p.Plant, p.Model) {
 		return fmt.Errorf("the %s is being made at %s already", p.Model, p.Plant)
 	}
-	c.Plants = c.Plants.change(p.Plant, func(pl *Plant) {
+	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		pl.Models = pl.Models.With(p.Model, Production{Started: o.when})
 		set(&pl.City, p.City)
 		set(&pl.Country, p.Country)
@@ -148,7 +149,7 @@ func (c *Company) changeProduction(plant, model string, f func(*Production)) err
 	if !c.Producing(plant, model) {
 		return fmt.Errorf("the %s is not being made at %s", model, plant)
 	}
-	c.Plants = c.Plants.change(plant, func(pl *Plant) { pl.Models = pl.Models.change(model, f) })
+	c.Plants = c.Plants.Change(plant, func(pl *Plant) { pl.Models = pl.Models.Change(model, f) })
 	return nil
 }
 
@@ -160,9 +161,9 @@ type Market struct {
 
 // MarketEntered says that cars came on sale in a market.
 type MarketEntered struct {
-	Market  string         `json:"market"`
-	By      string         `json:"by,omitzero"`
-	Fulfils List[PlanItem] `json:"fulfils,omitzero"`
+	Market  string                   `json:"market"`
+	By      string                   `json:"by,omitzero"`
+	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
 }
 
 // Type returns market.entered v1.

@@ -3,9 +3,11 @@ package events
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A Model is a car. Each stage of its life has the date of its event, as
@@ -146,7 +148,7 @@ func (p ModelShown) String() string {
 }
 
 func (p ModelShown) apply(c *Company, o origin) error {
-	c.Models = c.Models.change(p.Model, func(m *Model) { m.FirstShown = Showing{p.At, p.As, o.when} })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { m.FirstShown = Showing{p.At, p.As, o.when} })
 	return nil
 }
 
@@ -163,7 +165,7 @@ func (ModelRevealed) Type() Type { return Type{"model.revealed", 1} }
 func (p ModelRevealed) String() string { return p.Model + " is revealed" }
 
 func (p ModelRevealed) apply(c *Company, o origin) error {
-	c.Models = c.Models.change(p.Model, func(m *Model) {
+	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		m.Revealed = o.when
 		if p.Body != "" {
 			m.Body = p.Body
@@ -183,18 +185,18 @@ func (ModelPresold) Type() Type { return Type{"model.presold", 1} }
 func (p ModelPresold) String() string { return p.Model + " can be ordered ahead of its launch" }
 
 func (p ModelPresold) apply(c *Company, o origin) error {
-	c.Models = c.Models.change(p.Model, func(m *Model) { m.Presale = o.when })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Presale = o.when })
 	return nil
 }
 
 // ModelLaunched says that a model came on a market. The first launch is the one
 // that dates it; a launch after its end puts it on sale again.
 type ModelLaunched struct {
-	Model   string         `json:"model"`
-	Body    string         `json:"body,omitzero"`
-	Market  string         `json:"market,omitzero"`
-	Ordinal int            `json:"ordinal,omitzero"` // its place among the models in mass production
-	Fulfils List[PlanItem] `json:"fulfils,omitzero"`
+	Model   string                   `json:"model"`
+	Body    string                   `json:"body,omitzero"`
+	Market  string                   `json:"market,omitzero"`
+	Ordinal int                      `json:"ordinal,omitzero"` // its place among the models in mass production
+	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
 }
 
 // Type returns model.launched v1.
@@ -203,7 +205,7 @@ func (ModelLaunched) Type() Type { return Type{"model.launched", 1} }
 func (p ModelLaunched) String() string { return p.Model + " is launched" }
 
 func (p ModelLaunched) apply(c *Company, o origin) error {
-	c.Models = c.Models.change(p.Model, func(m *Model) {
+	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		if m.Launched.IsZero() || !m.Discontinued.IsZero() {
 			m.Launched, m.Discontinued = o.when, edtf.Date{}
 		}
@@ -228,7 +230,7 @@ func (ModelDelivered) Type() Type { return Type{"model.delivered", 1} }
 func (p ModelDelivered) String() string { return "the first " + p.Model + " are delivered" }
 
 func (p ModelDelivered) apply(c *Company, o origin) error {
-	c.Models = c.Models.change(p.Model, func(m *Model) { m.Delivered = o.when })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Delivered = o.when })
 	return nil
 }
 
@@ -243,7 +245,7 @@ func (ModelDiscontinued) Type() Type { return Type{"model.discontinued", 1} }
 func (p ModelDiscontinued) String() string { return p.Model + " is discontinued" }
 
 func (p ModelDiscontinued) apply(c *Company, o origin) error {
-	c.Models = c.Models.change(p.Model, func(m *Model) { m.Discontinued = o.when })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Discontinued = o.when })
 	return nil
 }
 
@@ -267,7 +269,7 @@ func (p ModelPriced) apply(c *Company, o origin) error {
 	if p.Min.Currency() != p.Max.Currency() || p.Min.hundredths > p.Max.hundredths {
 		return fmt.Errorf("a price from %v to %v", p.Min, p.Max)
 	}
-	c.Models = c.Models.change(p.Model, func(m *Model) { m.Price = Price{p.Min, p.Max, p.AfterSubsidy, o.when} })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Price = Price{p.Min, p.Max, p.AfterSubsidy, o.when} })
 	return nil
 }
 
@@ -284,7 +286,7 @@ func (ModelSpecified) Type() Type { return Type{"model.specified", 1} }
 func (p ModelSpecified) String() string { return p.Model + " has " + p.Spec.String() }
 
 func (p ModelSpecified) apply(c *Company, _ origin) error {
-	c.Models = c.Models.change(p.Model, func(m *Model) { m.Spec = m.Spec.with(p.Spec) })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Spec = m.Spec.with(p.Spec) })
 	return nil
 }
 
@@ -333,22 +335,22 @@ func (p ConceptShown) apply(c *Company, o origin) error {
 
 // A Technology is something the company develops.
 type Technology struct {
-	Stage    string       `json:"stage"`
-	Since    edtf.Date    `json:"since"`
-	With     List[string] `json:"with,omitzero"`
-	Purposes List[string] `json:"purposes,omitzero"`
-	Claims   List[string] `json:"claims,omitzero"` // what the announcer says of it
+	Stage    string                 `json:"stage"`
+	Since    edtf.Date              `json:"since"`
+	With     immutable.List[string] `json:"with,omitzero"`
+	Purposes immutable.List[string] `json:"purposes,omitzero"`
+	Claims   immutable.List[string] `json:"claims,omitzero"` // what the announcer says of it
 }
 
 // TechnologyAnnounced says that a technology was announced to have reached a
 // stage.
 type TechnologyAnnounced struct {
-	Technology string       `json:"technology"`
-	Stage      string       `json:"stage"`
-	At         string       `json:"at,omitzero"` // the occasion
-	With       List[string] `json:"with,omitzero"`
-	Purposes   List[string] `json:"purposes,omitzero"`
-	Claims     List[string] `json:"claims,omitzero"`
+	Technology string                 `json:"technology"`
+	Stage      string                 `json:"stage"`
+	At         string                 `json:"at,omitzero"` // the occasion
+	With       immutable.List[string] `json:"with,omitzero"`
+	Purposes   immutable.List[string] `json:"purposes,omitzero"`
+	Claims     immutable.List[string] `json:"claims,omitzero"`
 }
 
 // Type returns technology.announced v1.
@@ -363,22 +365,20 @@ func (p TechnologyAnnounced) apply(c *Company, o origin) error {
 
 // ComponentsInsourced says that the company makes components itself.
 type ComponentsInsourced struct {
-	Components List[string] `json:"components"`
+	Components immutable.List[string] `json:"components"`
 }
 
 // Type returns components.insourced v1.
 func (ComponentsInsourced) Type() Type { return Type{"components.insourced", 1} }
 
 func (p ComponentsInsourced) String() string {
-	return joined(p.Components) + " are made by the company itself"
+	return immutable.Enumerate(slices.Collect(p.Components.All())) + " are made by the company itself"
 }
 
 func (p ComponentsInsourced) apply(c *Company, _ origin) error {
-	names := NamesOf(append(c.Components.items[:c.Components.Len():c.Components.Len()], p.Components.items...)...)
-	c.Components = List[string]{}
-	for name := range names.All() {
-		c.Components.items = append(c.Components.items, name)
-	}
+	all := slices.Concat(slices.Collect(c.Components.All()), slices.Collect(p.Components.All()))
+	slices.Sort(all)
+	c.Components = immutable.ListOf(slices.Compact(all)...)
 	return nil
 }
 

@@ -1,28 +1,31 @@
 package events
 
-import "github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+import (
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
+)
 
 // A Report is a company as it reads on a day. Its JSON form is stable: names
 // are added, but not changed or removed. What is not recorded is left out.
 type Report struct {
-	Company      *Identity           `json:"company,omitempty"`
-	Brand        *Brand              `json:"brand,omitempty"`
-	Capital      Table[Raise]        `json:"capital,omitzero"`
-	Stakes       Table[Stake]        `json:"stakes,omitzero"`
-	Ventures     Table[Venture]      `json:"ventures,omitzero"`
-	Models       Table[ModelReport]  `json:"models,omitzero"`
-	Concepts     Table[Concept]      `json:"concepts,omitzero"`
-	Platforms    Table[List[string]] `json:"platforms,omitzero"` // the models on each
-	Technologies Table[Technology]   `json:"technologies,omitzero"`
-	Components   List[string]        `json:"components,omitzero"` // those it makes itself
-	Plants       Table[PlantReport]  `json:"plants,omitzero"`
-	Partnerships Table[Partnership]  `json:"partnerships,omitzero"`
-	Talks        Table[Talks]        `json:"talks,omitzero"`
-	Markets      Table[Market]       `json:"markets,omitzero"`
-	Plans        Table[PlanReport]   `json:"plans,omitzero"`
-	Deliveries   Table[Delivery]     `json:"deliveries,omitzero"`
-	Context      Table[Circumstance] `json:"context,omitzero"`
-	Related      Table[Organisation] `json:"organisations,omitzero"`
+	Company      *Identity                               `json:"company,omitempty"`
+	Brand        *Brand                                  `json:"brand,omitempty"`
+	Capital      immutable.Table[Raise]                  `json:"capital,omitzero"`
+	Stakes       immutable.Table[Stake]                  `json:"stakes,omitzero"`
+	Ventures     immutable.Table[Venture]                `json:"ventures,omitzero"`
+	Models       immutable.Table[ModelReport]            `json:"models,omitzero"`
+	Concepts     immutable.Table[Concept]                `json:"concepts,omitzero"`
+	Platforms    immutable.Table[immutable.List[string]] `json:"platforms,omitzero"` // the models on each
+	Technologies immutable.Table[Technology]             `json:"technologies,omitzero"`
+	Components   immutable.List[string]                  `json:"components,omitzero"` // those it makes itself
+	Plants       immutable.Table[PlantReport]            `json:"plants,omitzero"`
+	Partnerships immutable.Table[Partnership]            `json:"partnerships,omitzero"`
+	Talks        immutable.Table[Talks]                  `json:"talks,omitzero"`
+	Markets      immutable.Table[Market]                 `json:"markets,omitzero"`
+	Plans        immutable.Table[PlanReport]             `json:"plans,omitzero"`
+	Deliveries   immutable.Table[Delivery]               `json:"deliveries,omitzero"`
+	Context      immutable.Table[Circumstance]           `json:"context,omitzero"`
+	Related      immutable.Table[Organisation]           `json:"organisations,omitzero"`
 }
 
 // A ModelReport is a model with how far it has come.
@@ -33,10 +36,10 @@ type ModelReport struct {
 
 // A PlantReport is a plant with what it does with each model.
 type PlantReport struct {
-	City         string                  `json:"city,omitzero"`
-	Country      string                  `json:"country,omitzero"`
-	Construction edtf.Date               `json:"constructionStarted,omitzero"`
-	Models       Table[ProductionReport] `json:"models,omitzero"`
+	City         string                            `json:"city,omitzero"`
+	Country      string                            `json:"country,omitzero"`
+	Construction edtf.Date                         `json:"constructionStarted,omitzero"`
+	Models       immutable.Table[ProductionReport] `json:"models,omitzero"`
 }
 
 // A ProductionReport is a production with its status.
@@ -67,13 +70,13 @@ func (c Company) On(day edtf.Day) Report {
 	if c.Brand != (Brand{}) {
 		r.Brand = &c.Brand
 	}
-	r.Models = mapTable(c.Models, func(m Model) ModelReport { return ModelReport{m.Status(), m} })
-	r.Plants = mapTable(c.Plants, func(p Plant) PlantReport {
-		return PlantReport{p.City, p.Country, p.Construction, mapTable(p.Models, func(m Production) ProductionReport {
+	r.Models = immutable.Map(c.Models, func(m Model) ModelReport { return ModelReport{m.Status(), m} })
+	r.Plants = immutable.Map(c.Plants, func(p Plant) PlantReport {
+		return PlantReport{p.City, p.Country, p.Construction, immutable.Map(p.Models, func(m Production) ProductionReport {
 			return ProductionReport{m.Status(), m}
 		})}
 	})
-	r.Plans = mapTable(c.Plans(), func(p Plan) PlanReport {
+	r.Plans = immutable.Map(c.Plans(), func(p Plan) PlanReport {
 		done, _ := p.Done()
 		return PlanReport{p.Status(day), done, p}
 	})
@@ -85,21 +88,12 @@ func (c Company) On(day edtf.Day) Report {
 func (c Company) Document(day edtf.Day) any { return c.On(day) }
 
 // platforms returns the models of each platform.
-func (c Company) platforms() Table[List[string]] {
-	var t Table[List[string]]
+func (c Company) platforms() immutable.Table[immutable.List[string]] {
+	var t immutable.Table[immutable.List[string]]
 	for name, m := range c.Models.All() {
 		if m.Platform != "" {
-			t = t.change(m.Platform, func(l *List[string]) { *l = ListOf(append(ListOf(l.items...).items, name)...) })
+			t = t.Change(m.Platform, func(l *immutable.List[string]) { *l = l.With(name) })
 		}
 	}
 	return t
-}
-
-// mapTable returns the table of f of each value.
-func mapTable[V, W any](t Table[V], f func(V) W) Table[W] {
-	rows := make([]*row[W], 0, len(t.rows))
-	for _, r := range t.rows {
-		rows = append(rows, &row[W]{r.name, f(r.value)})
-	}
-	return Table[W]{rows}
 }

@@ -1,5 +1,7 @@
 package events
 
+import "github.com/leapmotor-timeline/leapmotor/timeline/immutable"
+
 // What each payload has to do with, as [timeline.Scoped] asks: the parts of a
 // company that its event reads or changes. Events that touch nothing in common
 // decide nothing about each other. A test holds the promise for every pair.
@@ -56,7 +58,7 @@ func plant(name string) []string { return []string{"plant " + name} }
 func plan(key string) []string   { return []string{"plan " + key} }
 
 // fulfilled returns the plans that a fact carries out.
-func fulfilled(items List[PlanItem]) []string {
+func fulfilled(items immutable.List[PlanItem]) []string {
 	var parts []string
 	for ref := range items.All() {
 		parts = append(parts, plan(ref.Plan)...)
@@ -65,7 +67,7 @@ func fulfilled(items List[PlanItem]) []string {
 }
 
 // outlined returns the plans of outlines, and the models they name.
-func outlined(plans List[PlanOutline]) []string {
+func outlined(plans immutable.List[PlanOutline]) []string {
 	var parts []string
 	for p := range plans.All() {
 		parts = append(parts, p.touches()...)

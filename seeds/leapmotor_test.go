@@ -11,6 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 func day(s string) edtf.Day { return edtf.MustDay(s) }
@@ -25,7 +26,7 @@ func askedAsKnown[V comparable](on, known string, pick func(events.Company) V) s
 	return timeline.Ask(seeds.Leapmotor().KnownOn(day(known)), day(on), pick).String()
 }
 
-func abroad(c events.Company) events.Names { return c.PlantsOutside("China") }
+func abroad(c events.Company) immutable.Names { return c.PlantsOutside("China") }
 
 func TestPlantsAbroad(t *testing.T) {
 	tychy := func(c events.Company) bool { return c.Producing("Tychy", "T03") }

@@ -8,6 +8,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 func main() {
@@ -19,7 +20,7 @@ func main() {
 	tychy := func(c events.Company) bool { return c.Producing("Tychy", "T03") }
 	fmt.Println(timeline.Holds(history, day, tychy))
 
-	abroad := func(c events.Company) events.Names { return c.PlantsOutside("China") }
+	abroad := func(c events.Company) immutable.Names { return c.PlantsOutside("China") }
 	fmt.Println(timeline.Ask(history, day, abroad))
 	fmt.Println(timeline.Ask(history.KnownOn(edtf.MustDay("2024-05-31")), day, abroad))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A page collects lines of text, in sections of aligned columns.
@@ -277,7 +278,7 @@ func technologyRows(s events.Report) (rows [][]string) {
 	return rows
 }
 
-func list(l events.List[string]) string {
+func list(l immutable.List[string]) string {
 	return strings.Join(slices.Collect(l.All()), ", ")
 }
 

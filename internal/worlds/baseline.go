@@ -6,26 +6,47 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A Baseline is the world in which everything happens, and becomes known, as
-// late as it may. It keeps the state after each of its items, folds a state when
-// it is first asked for, and never folds one twice. It is safe for concurrent
-// use.
+// late as it may. It keeps the states after its items, and folds a state when it
+// is first asked for. It is safe for concurrent use.
+//
+// A history of many items whose states are large keeps the state after every
+// second item only, or every fourth and so on, so that states take about
+// maxStateBytes; what lies between is folded again when it is asked for.
 type Baseline[S any] struct {
 	fold  func(s S, item int) (S, error)
 	order []int      // all items, by latest day, then in sequence order
 	items []int      // those that the baseline has, in that order
 	days  []edtf.Day // the latest day of each of them
 
-	mu     sync.Mutex // held while folding
-	none   S          // the state before all items
-	states []S        // states[i] is that after items[i]; filled from the left
-	folded atomic.Int64
-	err    *Refusal // why no more can be folded; written before stuck is set
+	none S // the state before all items
+	kept atomic.Pointer[keptStates[S]]
+
+	bytes atomic.Int64 // about what the states take that were folded, if each is kept
+
+	mu        sync.Mutex // held while folding; what follows belongs to who holds it
+	last      S          // the state after all items that are folded
+	measureAt int        // the item whose state is measured next
+}
+
+// keptStates are states after items. One that has been added is not changed.
+type keptStates[S any] struct {
+	stride int          // a state is kept after each so many items
+	states []S          // states[i] is that after (i+1)*stride items; filled from the left
+	folded atomic.Int64 // how many items are folded
+	err    *Refusal     // why no more can be folded; written before stuck is set
 	stuck  atomic.Bool
 }
+
+const (
+	maxStateBytes = 8 << 20 // about what the states of a baseline may take
+	alwaysKept    = 1 << 10 // after so many items states are kept whatever they take
+	measureFirst  = 64      // items after which a state is measured
+)
 
 // NewBaseline returns the baseline of items.
 func NewBaseline[S any](fold func(s S, item int) (S, error), items []Item, c *Conflicts) *Baseline[S] {
@@ -39,7 +60,7 @@ func NewBaseline[S any](fold func(s S, item int) (S, error), items []Item, c *Co
 			b.items = append(b.items, i)
 		}
 	}
-	b.states = make([]S, len(b.items))
+	b.kept.Store(&keptStates[S]{stride: 1, states: make([]S, len(b.items))})
 	return b
 }
 
@@ -55,11 +76,21 @@ func (b *Baseline[S]) Items() []int { return b.items }
 // the same items. same reports whether item i of b is item j of other. Reuse
 // must come before the first question.
 func (b *Baseline[S]) Reuse(other *Baseline[S], same func(i, j int) bool) {
+	from := other.kept.Load()
 	n := 0
-	for most := min(len(b.items), int(other.folded.Load())); n < most && same(b.items[n], other.items[n]); n++ {
-		b.states[n] = other.states[n]
+	for most := min(len(b.items), int(from.folded.Load())); n < most && same(b.items[n], other.items[n]); n++ {
 	}
-	b.folded.Store(int64(n))
+	n -= n % from.stride // up to a state that is kept
+	if n == 0 {
+		return
+	}
+	k := &keptStates[S]{stride: from.stride, states: make([]S, len(b.items)/from.stride)}
+	copy(k.states, from.states[:n/from.stride])
+	k.folded.Store(int64(n))
+	b.last = from.states[n/from.stride-1]
+	b.measureAt = n
+	b.bytes.Store(other.bytes.Load() * int64(n) / max(from.folded.Load(), 1))
+	b.kept.Store(k)
 }
 
 // Count returns how many items of the baseline have happened by day.
@@ -80,59 +111,94 @@ func Search[D ~int32](days []D, day D) int {
 }
 
 // At returns the state at the end of day; see [Baseline.State].
-func (b *Baseline[S]) At(day edtf.Day) (*S, *Refusal) {
-	n := Search(b.days, day)
-	if uint(n-1) < uint(b.folded.Load()) {
-		return &b.states[n-1], nil
-	}
-	return b.foldTo(n)
-}
+func (b *Baseline[S]) At(day edtf.Day) (*S, *Refusal) { return b.State(Search(b.days, day)) }
 
 // State returns the state after the first n items. If Fold refuses one of them
 // it returns the state before that one and the refusal. The state must not be
 // changed.
 func (b *Baseline[S]) State(n int) (*S, *Refusal) {
-	if uint(n-1) < uint(b.folded.Load()) {
-		return &b.states[n-1], nil
+	if k := b.kept.Load(); k.stride == 1 && uint(n-1) < uint(k.folded.Load()) {
+		return &k.states[n-1], nil
 	}
-	return b.foldTo(n)
+	return b.state(n)
 }
 
-func (b *Baseline[S]) foldTo(n int) (*S, *Refusal) {
+func (b *Baseline[S]) state(n int) (*S, *Refusal) {
 	for {
-		done := int(b.folded.Load())
+		k := b.kept.Load()
+		done := int(k.folded.Load())
 		switch {
-		case n == 0:
-			return &b.none, nil
 		case n <= done:
-			return &b.states[n-1], nil
-		case b.stuck.Load():
-			s, _ := b.State(done)
-			refused := *b.err // the caller's own
-			return s, &refused
+			return b.refold(k, n), nil
+		case k.stuck.Load():
+			refused := *k.err // the caller's own
+			return b.refold(k, done), &refused
 		}
-		b.foldMore(n)
+		b.foldTo(n)
 	}
 }
 
-// foldMore folds until n items are folded or one is refused.
-func (b *Baseline[S]) foldMore(n int) {
+// refold returns the state after n items, which are folded already.
+func (b *Baseline[S]) refold(k *keptStates[S], n int) *S {
+	i := n / k.stride
+	s := &b.none
+	if i > 0 {
+		s = &k.states[i-1]
+	}
+	if i*k.stride == n {
+		return s
+	}
+	state := *s
+	for _, item := range b.items[i*k.stride : n] {
+		state, _ = b.fold(state, item) // it was folded before
+	}
+	return &state
+}
+
+// foldTo folds until n items are folded or one is refused.
+func (b *Baseline[S]) foldTo(n int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for i := int(b.folded.Load()); i < n && !b.stuck.Load(); i++ {
-		s := b.none
-		if i > 0 {
-			s = b.states[i-1]
-		}
-		next, err := b.fold(s, b.items[i])
+	k := b.kept.Load()
+	for i := int(k.folded.Load()); i < n && !k.stuck.Load(); i++ {
+		next, err := b.fold(b.last, b.items[i])
 		if err != nil {
-			b.err = &Refusal{Item: b.items[i], Day: b.days[i], Err: err}
-			b.stuck.Store(true)
+			k.err = &Refusal{Item: b.items[i], Day: b.days[i], Err: err}
+			k.stuck.Store(true)
 			return
 		}
-		b.states[i] = next
-		b.folded.Store(int64(i + 1))
+		if i >= b.measureAt && len(b.items) > alwaysKept {
+			b.measure(i, b.last, next)
+		}
+		b.last = next
+		if (i+1)%k.stride == 0 {
+			k.states[(i+1)/k.stride-1] = next
+		}
+		k.folded.Store(int64(i + 1))
+		if b.bytes.Load() > int64(k.stride)*maxStateBytes {
+			k = b.thin(k)
+		}
 	}
+}
+
+// measure adds what the state after item i takes beside the one before it, and
+// as much for those until a state is measured again. The farther on, the more
+// they are: measuring costs as much as folding many items.
+func (b *Baseline[S]) measure(i int, before, after S) {
+	b.measureAt = i + max(measureFirst, i/16)
+	b.bytes.Add(int64((b.measureAt - i) * value.Extra(&before, &after)))
+}
+
+// thin keeps every second of the states of k.
+func (b *Baseline[S]) thin(k *keptStates[S]) *keptStates[S] {
+	half := &keptStates[S]{stride: 2 * k.stride, states: make([]S, len(b.items)/(2*k.stride))}
+	done := k.folded.Load()
+	for i := range int(done) / half.stride {
+		half.states[i] = k.states[2*i+1]
+	}
+	half.folded.Store(done)
+	b.kept.Store(half)
+	return half
 }
 
 // All folds everything and returns the refusal that stops it, or nil.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 )
 
 // A stateCache keeps the states of an archive within a budget of bytes. What was
@@ -58,7 +60,7 @@ func (p *stateCache[S]) measure(each int64, prev, next *S) int64 {
 	case p.size != nil:
 		size = int64(max(0, p.size(*next)))
 	case each == 0 || p.fillings.Load()%measureEvery == 0:
-		size = int64(sizeOf(prev, next))
+		size = int64(value.Extra(prev, next))
 	default:
 		return each
 	}

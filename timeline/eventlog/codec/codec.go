@@ -23,6 +23,7 @@ import (
 	"maps"
 	"reflect"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
@@ -161,7 +162,7 @@ func (c Codec[E]) Decode(stored eventlog.Stored) (E, error) {
 		return none, fmt.Errorf("%w: %s v%d", ErrVersion, current.Type, current.Version)
 	}
 	payload := reflect.New(k.goType)
-	if err := strictJSON(current.Data, payload.Interface()); err != nil {
+	if err := decode(current.Data, payload.Interface()); err != nil {
 		return none, fmt.Errorf("codec: %s v%d: %w", k.name, k.version, err)
 	}
 	return payload.Elem().Interface().(E), nil
@@ -189,20 +190,13 @@ func (c Codec[E]) upcast(s eventlog.Stored) (eventlog.Stored, error) {
 // errNull reports a payload that is nothing.
 var errNull = errors.New("null is no payload")
 
-func strictJSON(text []byte, into any) error {
-	if len(text) == 0 {
+// decode decodes a payload.
+func decode(text []byte, into any) error {
+	switch string(text) {
+	case "":
 		return errors.New("no data")
-	}
-	if string(text) == "null" {
+	case "null":
 		return errNull
 	}
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return err
-	}
-	if len(bytes.TrimSpace(text[d.InputOffset():])) > 0 {
-		return errors.New("more than one JSON value")
-	}
-	return nil
+	return value.StrictJSON(text, into)
 }

@@ -1,12 +1,12 @@
-package archive
+package value
 
 import "reflect"
 
-// sizeOf returns about how many bytes next takes beside prev: itself, and what
-// is behind its pointers, slices, maps and strings, unless prev anchored there
+// Extra returns about how many bytes next takes beside prev: itself, and what
+// is behind its pointers, slices, maps and strings, unless prev leads there
 // too. A fold copies what it changes and shares the rest, so this is what it
 // costs to keep next when prev is kept.
-func sizeOf[S any](prev, next *S) int {
+func Extra[S any](prev, next *S) int {
 	m := measurer{seen: map[uintptr]bool{}, left: maxMeasured}
 	m.behind(reflect.ValueOf(prev).Elem())
 	m.bytes, m.left = 0, maxMeasured

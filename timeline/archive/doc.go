@@ -1,0 +1,32 @@
+// Package archive keeps many timelines, one for each stream key, in memory.
+//
+// An [Archive] takes events as they come: late, out of order, from many
+// goroutines. It answers the most frequent questions at once: the state on a
+// day, as known on a day, and of all streams on a day. [Archive.Timeline] gives
+// the timeline of a stream for all other questions.
+//
+//	a, err := archive.New(fold, nil)
+//	err = a.Append("leapmotor", events...)
+//	snapshot := a.At("leapmotor", day)
+//	for key, snapshot := range a.All(day) { ... }
+//
+// A [Live] archive follows a log: see [Open]. It holds what any program appends
+// to the log, and [Live.Append] appends to it.
+//
+// # How it works
+//
+// A stream has versions, which are never changed: a reader loads one pointer and
+// needs no lock. Events are stored compactly, with dates stored once. Their order
+// in the baseline is a B-tree. The states are cached in its leaves, and a late
+// event outdates those behind it by raising one number in each branch on the way.
+// Events that decide about each other, such as rivals, form a component, whose
+// positions are worked out together.
+//
+//   - append, bulkload, transaction: how events come in;
+//   - compact, idindex, intern: how they are stored;
+//   - linker, component: which of them decide about each other;
+//   - btree, cursor: their order;
+//   - cachedstates, statecache, size: which states are kept, and for how long;
+//   - known: the second time axis; daysnapshot: all streams on a day;
+//   - live, parked: in step with a log.
+package archive
