@@ -41,7 +41,7 @@ func TestReadmeProgram(t *testing.T) {
 
 // So is what it shows of -why.
 func TestReadmeWhy(t *testing.T) {
-	golden, err := os.ReadFile("internal/asof/testdata/why.golden")
+	golden, err := os.ReadFile("internal/terminal/testdata/why.golden")
 	require.NoError(t, err)
 	shown := ""
 	for _, block := range blocks(t, "console") {
@@ -65,7 +65,7 @@ func TestReadmeNamesEveryType(t *testing.T) {
 // What README shows of the as-of program is what it prints, with "..." for
 // what is left out.
 func TestReadmeOutput(t *testing.T) {
-	golden, err := os.ReadFile("internal/asof/testdata/2024-07-01.golden")
+	golden, err := os.ReadFile("internal/terminal/testdata/2024-07-01.golden")
 	require.NoError(t, err)
 	_, shown, ok := strings.Cut(blocks(t, "console")[0], "asof 2024-07-01\n")
 	require.True(t, ok)

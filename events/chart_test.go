@@ -115,7 +115,7 @@ func TestChartShowsWhatWasKnown(t *testing.T) {
 }
 
 func TestChartOfTheUnknown(t *testing.T) {
-	f, err := os.Open("../internal/asof/testdata/own.json")
+	f, err := os.Open("../internal/terminal/testdata/own.json")
 	require.NoError(t, err)
 	defer f.Close()
 	file, err := seeds.Load(f, "own.json")

@@ -79,7 +79,7 @@ func TestPromises(t *testing.T) {
 	c := seeds.Leapmotor().At(on).State
 	promised := func(p func(events.Company) bool) []string {
 		var all []string
-		for _, x := range c.Promises(on, p) {
+		for _, x := range c.Prospects(on, p) {
 			all = append(all, x.Key+", "+x.Status.String()+": "+x.By.String())
 		}
 		slices.Sort(all)

@@ -15,12 +15,12 @@ package main
 import (
 	"os"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 )
 
 func main() {
 	colour := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(os.Stdout)
-	os.Exit(asof.Run(os.Args[1:], os.Stdout, os.Stderr, colour, nil))
+	os.Exit(terminal.Run(os.Args[1:], os.Stdout, os.Stderr, colour, nil))
 }
 
 func isTerminal(f *os.File) bool {

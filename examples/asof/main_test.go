@@ -8,16 +8,16 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 )
 
 // What the program prints is tested in internal/asof; this is the one of
 // README.
 func TestOutput(t *testing.T) {
-	want, err := os.ReadFile("../../internal/asof/testdata/2024-07-01.golden")
+	want, err := os.ReadFile("../../internal/terminal/testdata/2024-07-01.golden")
 	require.NoError(t, err)
 	var stdout, stderr bytes.Buffer
-	assert.Equal(t, asof.Answered, asof.Run([]string{"2024-07-01"}, &stdout, &stderr, false, nil))
+	assert.Equal(t, terminal.Answered, terminal.Run([]string{"2024-07-01"}, &stdout, &stderr, false, nil))
 	assert.Equal(t, string(want), stdout.String())
 	assert.Empty(t, stderr.String())
 }

@@ -20,7 +20,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -52,8 +52,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // options is what the command line asks for.
 type options struct {
-	place       asof.Place
-	terms       asof.Terms
+	place       answer.Place
+	terms       answer.Query
 	out, form   string
 	from, to    string
 	lanes, plot string
@@ -169,7 +169,7 @@ func (o *options) write(stdout io.Writer) error {
 }
 
 // draw draws the history as of when it is asked for.
-func (o *options) draw(w io.Writer, q *asof.Question, title string) error {
+func (o *options) draw(w io.Writer, q *answer.Question, title string) error {
 	eo := events.ChartOptions{Title: title}
 	if o.terms.On != "" {
 		eo.On = q.On().Date()

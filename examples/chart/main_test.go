@@ -52,7 +52,7 @@ func TestForms(t *testing.T) {
 	assert.NotContains(t, stakes, "prefers-color-scheme")
 	prices, _ := ran(t, 0, "-plot", "cny")
 	assert.Contains(t, prices, "T03, cheapest version")
-	own, _ := ran(t, 0, "-file", "../../internal/asof/testdata/own.json", "-form", "txt")
+	own, _ := ran(t, 0, "-file", "../../internal/terminal/testdata/own.json", "-form", "txt")
 	assert.True(t, strings.HasPrefix(own, "Own Cars\n"))
 	help, _ := ran(t, 0, "-h")
 	assert.Equal(t, usage, help)

@@ -20,7 +20,7 @@ import (
 	"golang.org/x/term"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
@@ -173,5 +173,5 @@ func (p *program) with(ctx context.Context, there bool, work func(log *sqllog.Lo
 
 // line returns how a record is listed.
 func line(r eventlog.Record, what string) string {
-	return fmt.Sprintf("%5d  %-24v  %-34s  %s", r.Position, r.Event.When, asof.Printable(r.Event.Label()), asof.Printable(what))
+	return fmt.Sprintf("%5d  %-24v  %-34s  %s", r.Position, r.Event.When, answer.Printable(r.Event.Label()), answer.Printable(what))
 }

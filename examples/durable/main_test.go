@@ -71,7 +71,7 @@ func TestSession(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "history.db")
 	assert.Equal(t, file+" holds 42 events, 42 of them new\n", done(t, file, "init"))
 	assert.Equal(t, file+" holds 42 events, 0 of them new\n", done(t, file, "init"))
-	want, err := os.ReadFile("../../internal/asof/testdata/2024-07-01.golden")
+	want, err := os.ReadFile("../../internal/terminal/testdata/2024-07-01.golden")
 	require.NoError(t, err)
 	assert.Equal(t, string(want), done(t, file, "asof", "2024-07-01"), "as of the history itself")
 	assert.Equal(t, "42 events, root R; no checkpoint yet\n", root.ReplaceAllString(done(t, file, "verify"), "root R"))

@@ -9,8 +9,9 @@ import (
 	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/explorer"
+	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -130,14 +131,14 @@ func (p *program) asof(ctx context.Context, args []string) error {
 		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
 	}
 	args = append([]string{"-log", p.file}, args...)
-	if code := asof.Run(args, p.out, p.err, p.colour, p.opener()); code != 0 {
+	if code := terminal.Run(args, p.out, p.err, p.colour, p.opener()); code != 0 {
 		return exitCode(code)
 	}
 	return nil
 }
 
 // opener opens the logs that are named in arguments.
-func (p *program) opener() asof.Opener {
+func (p *program) opener() answer.Opener {
 	return func(ctx context.Context, path string) (eventlog.Log, func() error, error) {
 		other := *p
 		other.file = path

@@ -19,7 +19,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/explorer"
 )
 
@@ -74,14 +74,14 @@ func TestMain(m *testing.M) {
 var browser context.Context
 
 // serve serves a history as the program does, and returns its address.
-func serve(t *testing.T, place asof.Place) string {
+func serve(t *testing.T, place answer.Place) string {
 	t.Helper()
 	root, _ := serving(t, place)
 	return root
 }
 
 // serving serves a history until it is told to end, or the test ends.
-func serving(t *testing.T, place asof.Place) (root string, end func()) {
+func serving(t *testing.T, place answer.Place) (root string, end func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s, err := explorer.New(ctx, explorer.Options{Place: place, Every: 50 * time.Millisecond, Log: nil})

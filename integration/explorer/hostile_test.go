@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/hostile"
 )
 
@@ -18,7 +18,7 @@ import (
 func TestHostile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "hostile.json")
 	require.NoError(t, os.WriteFile(path, hostile.File(10_000), 0o644))
-	root := serve(t, asof.Place{File: path})
+	root := serve(t, answer.Place{File: path})
 	for name, l := range map[string]look{"wide": wide, "narrow": narrow} {
 		b := open(t, root, l)
 		b.goTo("/?on=2010-06-01")

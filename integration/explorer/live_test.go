@@ -11,16 +11,16 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 )
 
 // TestNews appends an event to a log while a page is open, and spoils it.
 func TestNews(t *testing.T) {
-	text, err := os.ReadFile("../../internal/asof/testdata/own.json")
+	text, err := os.ReadFile("../../internal/terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")
 	require.NoError(t, os.WriteFile(path, text, 0o644))
-	b := open(t, serve(t, asof.Place{File: path}), wide)
+	b := open(t, serve(t, answer.Place{File: path}), wide)
 	b.goTo("/?on=2018-12-31")
 	b.until(`document.body.classList.contains('script')`)
 	assert.NotContains(t, eval[string](b, `document.getElementById('state').textContent`), "Two")
@@ -41,11 +41,11 @@ func TestNews(t *testing.T) {
 // TestNewsOfWhatIsGone: a page whose event is not there any more stays, says so,
 // and goes on when it is there again.
 func TestNewsOfWhatIsGone(t *testing.T) {
-	text, err := os.ReadFile("../../internal/asof/testdata/own.json")
+	text, err := os.ReadFile("../../internal/terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")
 	require.NoError(t, os.WriteFile(path, text, 0o644))
-	b := open(t, serve(t, asof.Place{File: path}), wide)
+	b := open(t, serve(t, answer.Place{File: path}), wide)
 	b.mayFail = badRequest
 	b.goTo("/?on=2018-12-31&event=bank-sells")
 	b.until(`document.body.classList.contains('script')`)
@@ -62,11 +62,11 @@ func TestNewsOfWhatIsGone(t *testing.T) {
 // TestHiddenPages: a page that cannot be seen is not told of news, and hears of
 // them when it can be seen again.
 func TestHiddenPages(t *testing.T) {
-	text, err := os.ReadFile("../../internal/asof/testdata/own.json")
+	text, err := os.ReadFile("../../internal/terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")
 	require.NoError(t, os.WriteFile(path, text, 0o644))
-	b := open(t, serve(t, asof.Place{File: path}), wide)
+	b := open(t, serve(t, answer.Place{File: path}), wide)
 	b.goTo("/?on=2018-12-31")
 	b.until(`document.body.classList.contains('script')`)
 	hide := func(hidden string) {
@@ -86,7 +86,7 @@ func TestHiddenPages(t *testing.T) {
 
 // TestNoServer: a page whose server has gone says so, and its fields stay true.
 func TestNoServer(t *testing.T) {
-	root, end := serving(t, asof.Place{})
+	root, end := serving(t, answer.Place{})
 	b := open(t, root, wide)
 	b.mayFail = "net::ERR_"
 	b.goTo("/?on=2024-06-30")
@@ -102,7 +102,7 @@ func TestNoServer(t *testing.T) {
 // TestMovesAreShown: what a slider passes by is shown while it moves on, and the
 // slider is not held back by it.
 func TestMovesAreShown(t *testing.T) {
-	b := open(t, serve(t, asof.Place{}), wide)
+	b := open(t, serve(t, answer.Place{}), wide)
 	b.goTo("/?on=2020-01-01")
 	b.until(`document.body.classList.contains('script')`)
 	places := eval[int](b, `history.length`)

@@ -6,7 +6,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 )
 
 // views are what is looked at, in each look.
@@ -22,7 +22,7 @@ var views = map[string]string{
 // pictures that are as small as thumbnails. With -artefacts it keeps the pages
 // in full.
 func TestScreenshots(t *testing.T) {
-	root := serve(t, asof.Place{})
+	root := serve(t, answer.Place{})
 	for name, l := range map[string]look{
 		"wide-light":   wide,
 		"wide-dark":    {width: wide.width, height: wide.height, dark: true},

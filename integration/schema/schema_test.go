@@ -54,7 +54,7 @@ func validate(t *testing.T, s *validator.Schema, text []byte) error {
 
 func TestHistoriesAreValid(t *testing.T) {
 	s := compile(t)
-	for _, path := range []string{root + "/seeds/leapmotor.json", root + "/internal/asof/testdata/own.json"} {
+	for _, path := range []string{root + "/seeds/leapmotor.json", root + "/internal/terminal/testdata/own.json"} {
 		text, err := os.ReadFile(path)
 		require.NoError(t, err)
 		require.NoError(t, validate(t, s, text), path)

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -30,7 +30,7 @@ var endpoints = map[string]endpoint{
 	"/api/asof": {
 		map[string]string{"on": paramOn, "known": paramKnown, "source": paramSource},
 		func(ed *edition, p map[string]string) (any, error) {
-			q, err := ed.ask(asof.Terms{On: p["on"], Known: p["known"], According: p["source"]})
+			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
 			}
@@ -40,7 +40,7 @@ var endpoints = map[string]endpoint{
 	"/api/why": {
 		map[string]string{"path": paramPath, "on": paramOn, "known": paramKnown, "source": paramSource},
 		func(ed *edition, p map[string]string) (any, error) {
-			q, err := ed.ask(asof.Terms{On: p["on"], Known: p["known"], According: p["source"]})
+			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err == nil {
 				err = needs(p, "path")
 			}
@@ -55,7 +55,7 @@ var endpoints = map[string]endpoint{
 			"path": paramPath, "value": "a value it may have, as people write it; any if it is left out", "known": paramKnown, "source": paramSource,
 		},
 		func(ed *edition, p map[string]string) (any, error) {
-			q, err := ed.ask(asof.Terms{Known: p["known"], According: p["source"]})
+			q, err := ed.ask(answer.Query{Known: p["known"], According: p["source"]})
 			if err == nil {
 				err = needs(p, "path")
 			}
@@ -78,7 +78,7 @@ var endpoints = map[string]endpoint{
 			if err := needs(p, "from"); err != nil {
 				return nil, err
 			}
-			q, err := ed.ask(asof.Terms{On: p["to"], Since: p["from"], SinceKnown: p["then"], Known: p["known"], According: p["source"]})
+			q, err := ed.ask(answer.Query{On: p["to"], Since: p["from"], SinceKnown: p["then"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
 			}
@@ -88,12 +88,12 @@ var endpoints = map[string]endpoint{
 	"/api/events": {
 		map[string]string{"on": paramOn, "known": paramKnown, "source": paramSource, "q": "words, each of which occurs in what is said of the event"},
 		func(ed *edition, p map[string]string) (any, error) {
-			q, err := ed.ask(asof.Terms{On: p["on"], Known: p["known"], According: p["source"]})
+			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
 			}
 			l := q.Events()
-			found := []asof.Listed{}
+			found := []answer.Listed{}
 			for n := range l.Events {
 				if matches(&l.Events[n], p["q"]) {
 					found = append(found, l.Events[n])
@@ -162,10 +162,10 @@ func encoded(answer any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// stateOn returns the answer of /api/asof. Days on which it is the same, apart
+// stateOn returns the answer of /api/answer. Days on which it is the same, apart
 // from the day itself, are worked out once.
 func (s *Server) stateOn(ed *edition, e endpoint, p map[string]string) ([]byte, error) {
-	q, err := ed.ask(asof.Terms{On: p["on"], Known: p["known"], According: p["source"]})
+	q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 	if err != nil {
 		return nil, &badRequest{err, e.params}
 	}
@@ -177,7 +177,7 @@ func (s *Server) stateOn(ed *edition, e endpoint, p map[string]string) ([]byte, 
 	key := fmt.Sprintf("%d stretch %v %q %q", ed.number, first, p["known"], p["source"])
 	body, ok := s.answers.get(key)
 	if !ok {
-		if q, err = ed.ask(asof.Terms{On: first.String(), Known: p["known"], According: p["source"]}); err != nil {
+		if q, err = ed.ask(answer.Query{On: first.String(), Known: p["known"], According: p["source"]}); err != nil {
 			return nil, &badRequest{err, e.params}
 		}
 		if body, err = encoded(q.Answer()); err != nil {

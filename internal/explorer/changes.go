@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -26,7 +26,7 @@ type changeGroup struct {
 
 // An eventRef is an event that is named, and where it is told.
 type eventRef struct {
-	asof.Mention
+	answer.EventRef
 	Link string
 	Rank string // empty if it is normal
 }
@@ -56,7 +56,7 @@ func (v *view) changes() (*changes, error) {
 	if from.compare(to) > 0 {
 		from, to = to, from
 	}
-	q, err := v.ed.ask(asof.Terms{On: to.on.String(), Known: to.knownText(), Since: from.on.String(), SinceKnown: from.then(), According: v.source})
+	q, err := v.ed.ask(answer.Query{On: to.on.String(), Known: to.knownText(), Since: from.on.String(), SinceKnown: from.then(), According: v.source})
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func firstDay(g changeGroup) edtf.Day {
 }
 
 // add adds a change to those with the same causes.
-func (c *changes) add(v *view, x *asof.Difference) {
+func (c *changes) add(v *view, x *answer.Difference) {
 	kind := x.Kind
 	for _, k := range kinds {
 		if k.key == x.Kind {
@@ -143,10 +143,10 @@ func (c *changes) add(v *view, x *asof.Difference) {
 	c.Groups = append(c.Groups, changeGroup{kind, refs, []changeItem{item}})
 }
 
-func (v *view) refs(mentions []asof.Mention) []eventRef {
+func (v *view) refs(mentions []answer.EventRef) []eventRef {
 	var refs []eventRef
 	for _, m := range mentions {
-		refs = append(refs, eventRef{Mention: m, Link: v.eventLink(m.Event)})
+		refs = append(refs, eventRef{EventRef: m, Link: v.eventLink(m.Event)})
 	}
 	return refs
 }

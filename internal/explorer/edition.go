@@ -8,14 +8,14 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // An edition is the history as it was read at one time.
 type edition struct {
-	*asof.Book
+	*answer.History
 	number  int    // counts from 1
 	start   int64  // when the server began, so that its editions are told from those of another
 	problem string // why a newer one cannot be shown; empty if there is none
@@ -28,7 +28,7 @@ type edition struct {
 	byName map[string]uuid.UUID
 
 	mu        sync.Mutex
-	questions map[asof.Terms]*asof.Question
+	questions map[answer.Query]*answer.Question
 	charts    map[chartKey]*chart.Chart
 }
 
@@ -38,11 +38,11 @@ type chartKey struct {
 	day           edtf.Day // the first on which plans stand as they do
 }
 
-func newEdition(book *asof.Book, number int) *edition {
-	ed := &edition{Book: book, number: number, byName: map[string]uuid.UUID{}, questions: map[asof.Terms]*asof.Question{}, charts: map[chartKey]*chart.Chart{}}
-	ed.first, ed.last = extent(book)
+func newEdition(history *answer.History, number int) *edition {
+	ed := &edition{History: history, number: number, byName: map[string]uuid.UUID{}, questions: map[answer.Query]*answer.Question{}, charts: map[chartKey]*chart.Chart{}}
+	ed.first, ed.last = extent(history)
 	ed.first, ed.last = max(ed.first, edtf.MinDay), min(ed.last, edtf.MaxDay)
-	for e := range book.File.Timeline.Events() {
+	for e := range history.File.Timeline.Events() {
 		ed.byName[e.Label()] = e.ID
 		first, last := e.When.Bounds()
 		if first != last {
@@ -52,19 +52,19 @@ func newEdition(book *asof.Book, number int) *edition {
 			ed.stops = append(ed.stops, last)
 		}
 		for a, b := range e.When.Ranges() {
-			ed.bounds = append(ed.bounds, a, b, asof.DayAfter(b)) // on its last day it has happened
+			ed.bounds = append(ed.bounds, a, b, answer.DayAfter(b)) // on its last day it has happened
 		}
 	}
-	for _, silence := range book.File.Timeline.Coverage().Silent {
+	for _, silence := range history.File.Timeline.Coverage().Silent {
 		if !silence.When.IsZero() {
 			for a, b := range silence.When.Ranges() {
-				ed.bounds = append(ed.bounds, a, asof.DayAfter(b))
+				ed.bounds = append(ed.bounds, a, answer.DayAfter(b))
 			}
 		}
 	}
-	ed.bounds = append(ed.bounds, asof.PlanDays(book.File.Timeline)...)
-	if horizon := book.File.Timeline.Coverage().Horizon; !horizon.IsZero() {
-		ed.bounds = append(ed.bounds, asof.DayAfter(horizon.Latest()))
+	ed.bounds = append(ed.bounds, answer.PlanDays(history.File.Timeline)...)
+	if horizon := history.File.Timeline.Coverage().Horizon; !horizon.IsZero() {
+		ed.bounds = append(ed.bounds, answer.DayAfter(horizon.Latest()))
 	}
 	for _, days := range []*[]edtf.Day{&ed.stops, &ed.bounds} {
 		slices.Sort(*days)
@@ -74,15 +74,15 @@ func newEdition(book *asof.Book, number int) *edition {
 }
 
 // extent returns the days that all events may have happened on, in full years.
-func extent(book *asof.Book) (first, last edtf.Day) {
+func extent(history *answer.History) (first, last edtf.Day) {
 	var row chart.Row
-	for e := range book.File.Timeline.Events() {
+	for e := range history.File.Timeline.Events() {
 		row.Items = append(row.Items, chart.Item{When: e.When})
 	}
-	if days := asof.PlanDays(book.File.Timeline); len(days) > 0 {
+	if days := answer.PlanDays(history.File.Timeline); len(days) > 0 {
 		row.Items = append(row.Items, chart.Item{When: (days[len(days)-1] - 1).Date()}) // the last of any plan
 	}
-	c := chart.Chart{Lanes: []chart.Lane{{Rows: []chart.Row{row}}}, Horizon: book.File.Timeline.Coverage().Horizon}
+	c := chart.Chart{Lanes: []chart.Lane{{Rows: []chart.Row{row}}}, Horizon: history.File.Timeline.Coverage().Horizon}
 	return c.Days()
 }
 
@@ -91,7 +91,7 @@ const maxCharts = 256
 
 // chart returns the history of a question as a chart, in which every item leads
 // to the name of its event. It is kept, and must not be changed.
-func (ed *edition) chart(q *asof.Question, known, source string) *chart.Chart {
+func (ed *edition) chart(q *answer.Question, known, source string) *chart.Chart {
 	key := chartKey{known, source, ed.stretch(q.On())}
 	ed.mu.Lock()
 	c := ed.charts[key]
@@ -166,8 +166,8 @@ const maxQuestions = 64
 
 // ask returns the question with these terms, which is kept: the views of a
 // history are expensive, other days of the same view are not.
-func (ed *edition) ask(t asof.Terms) (*asof.Question, error) {
-	view := asof.Terms{Known: t.Known, According: t.According}
+func (ed *edition) ask(t answer.Query) (*answer.Question, error) {
+	view := answer.Query{Known: t.Known, According: t.According}
 	ed.mu.Lock()
 	q := ed.questions[view]
 	ed.mu.Unlock()

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 )
 
 // An eventList is a page of the events that are looked for.
@@ -18,7 +18,7 @@ type eventList struct {
 }
 
 type eventRow struct {
-	asof.Listed
+	answer.Listed
 	Link, Day string // where it is told, and the page of its day, if there is one
 	Had       string
 	Shown     bool // it is the one that is told
@@ -31,8 +31,8 @@ const perPage = 100
 // date.
 func (v *view) events() eventList {
 	all := v.q.Events().Events
-	found := slices.DeleteFunc(slices.Clone(all), func(e asof.Listed) bool { return !matches(&e, v.search) })
-	slices.SortStableFunc(found, func(a, b asof.Listed) int {
+	found := slices.DeleteFunc(slices.Clone(all), func(e answer.Listed) bool { return !matches(&e, v.search) })
+	slices.SortStableFunc(found, func(a, b answer.Listed) int {
 		return cmp.Or(cmp.Compare(a.When.Latest(), b.When.Latest()), cmp.Compare(a.When.Earliest(), b.When.Earliest()))
 	})
 	l := eventList{Found: len(found), All: len(all), First: min((v.number-1)*perPage, len(found))}
@@ -54,7 +54,7 @@ func (v *view) events() eventList {
 }
 
 // matches reports whether each of the words occurs in what is said of an event.
-func matches(e *asof.Listed, words string) bool {
+func matches(e *answer.Listed, words string) bool {
 	text := strings.Join([]string{e.Event, e.Type, e.What, e.Note, e.When.String(), e.Known.String()}, " ")
 	for _, c := range e.Cites {
 		text += " " + c.String()

@@ -23,13 +23,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/hostile"
+	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // served returns a server of a history.
-func served(t testing.TB, place asof.Place) *Server {
+func served(t testing.TB, place answer.Place) *Server {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
@@ -65,7 +66,7 @@ func get(t testing.TB, s http.Handler, target string) *httptest.ResponseRecorder
 }
 
 func TestPage(t *testing.T) {
-	s := served(t, asof.Place{})
+	s := served(t, answer.Place{})
 	for _, tt := range []struct {
 		target string
 		want   []string
@@ -111,7 +112,7 @@ func TestPage(t *testing.T) {
 
 // Every link of a page leads to a page.
 func TestLinksLead(t *testing.T) {
-	s := served(t, asof.Place{})
+	s := served(t, answer.Place{})
 	seen := map[string]bool{}
 	links := regexp.MustCompile(`href="(/[^"]*)"`)
 	for _, start := range []string{"/?on=2024-07-01", "/?on=2024-11-30&known=2025-01-01&since=2024-07-01&then=all&why=/plants/Tychy/models/T03/status", "/?event=europe-entered&on=2024-06-15&q=europe"} {
@@ -132,11 +133,11 @@ func TestLinksLead(t *testing.T) {
 
 // What has no last day leads to the first on which it may have happened.
 func TestLinksOfOpenEnds(t *testing.T) {
-	text, err := os.ReadFile("../asof/testdata/own.json")
+	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "open.json")
 	replace(t, path, bytes.Replace(text, []byte(`"2015-03-01"`), []byte(`"[2015-03-01..]"`), 1))
-	s := served(t, asof.Place{File: path})
+	s := served(t, answer.Place{File: path})
 	page := get(t, s, "/?on=2017-06-01&event=founded")
 	require.Equal(t, http.StatusOK, page.Code, page.Body)
 	assert.Contains(t, page.Body.String(), "go to 2015-03-01")
@@ -145,13 +146,13 @@ func TestLinksOfOpenEnds(t *testing.T) {
 
 // Why says on the page what it says in a terminal.
 func TestWhyTellsCorrectionsAndRanks(t *testing.T) {
-	s := served(t, asof.Place{File: "../asof/testdata/own.json"})
+	s := served(t, answer.Place{File: "../terminal/testdata/own.json"})
 	assert.Contains(t, get(t, s, "/?on=2017-04-30&why=/models/One/launched").Body.String(), "It corrects what was told before:")
-	assert.Contains(t, get(t, served(t, asof.Place{}), "/?on=2020-07-01&why=/models/S01/firstShown/as").Body.String(), "</a> (preferred), according to")
+	assert.Contains(t, get(t, served(t, answer.Place{}), "/?on=2020-07-01&why=/models/S01/firstShown/as").Body.String(), "</a> (preferred), according to")
 }
 
 func TestMistakes(t *testing.T) {
-	s := served(t, asof.Place{})
+	s := served(t, answer.Place{})
 	for target, want := range map[string]string{
 		"/?on=yesterday":                   `"yesterday" cannot be read as a date`,
 		"/?on=2024-02-30":                  "2024-02-30",
@@ -204,7 +205,7 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	s := served(t, asof.Place{})
+	s := served(t, answer.Place{})
 	for _, target := range []string{"/", "/?on=never", "/api/asof?on=2024-07-01", "/api/openapi.json", "/static/page.js", "/static/page.css", "/chart.css", "/nothing"} {
 		h := get(t, s, target).Header()
 		assert.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", target)
@@ -228,7 +229,7 @@ func TestHeaders(t *testing.T) {
 
 // The API answers what the program asof does.
 func TestAPIAgreesWithAsof(t *testing.T) {
-	s := served(t, asof.Place{})
+	s := served(t, answer.Place{})
 	for target, args := range map[string][]string{
 		"/api/asof?on=2024-06-15&known=2024-05-31":        {"-known", "2024-05-31", "2024-06-15"},
 		"/api/why?on=2020-01-01&path=S01/firstShown/as":   {"-why", "S01/firstShown/as", "2020-01-01"},
@@ -238,7 +239,7 @@ func TestAPIAgreesWithAsof(t *testing.T) {
 		"/api/asof?on=2026-01-01":                         {"2026-01-01"},
 	} {
 		var want bytes.Buffer
-		require.Equal(t, asof.Answered, asof.Run(append([]string{"-json"}, args...), &want, io.Discard, false, nil))
+		require.Equal(t, terminal.Answered, terminal.Run(append([]string{"-json"}, args...), &want, io.Discard, false, nil))
 		assert.JSONEq(t, want.String(), get(t, s, target).Body.String(), target)
 	}
 }
@@ -250,7 +251,7 @@ func TestDocumentHasAllParameters(t *testing.T) {
 			Parameters []struct{ Name string }
 		}
 	}
-	require.NoError(t, json.Unmarshal(get(t, served(t, asof.Place{}), "/api/openapi.json").Body.Bytes(), &doc))
+	require.NoError(t, json.Unmarshal(get(t, served(t, answer.Place{}), "/api/openapi.json").Body.Bytes(), &doc))
 	assert.Len(t, doc.Paths, len(endpoints))
 	for path, e := range endpoints {
 		var names []string
@@ -264,17 +265,17 @@ func TestDocumentHasAllParameters(t *testing.T) {
 
 // On the days of a stretch every answer is the same, apart from the day.
 func TestStretch(t *testing.T) {
-	text, err := os.ReadFile("../asof/testdata/own.json")
+	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	silent := filepath.Join(t.TempDir(), "silent.json")
 	replace(t, silent, bytes.Replace(text, []byte(`{"topic": "prices"}`), []byte(`{"topic": "prices", "when": "[2017-07..2017-12]"}`), 1))
-	for _, place := range []asof.Place{{}, {File: "../asof/testdata/own.json"}, {File: silent}} {
-		book, err := place.Load(context.Background())
+	for _, place := range []answer.Place{{}, {File: "../terminal/testdata/own.json"}, {File: silent}} {
+		history, err := place.Load(context.Background())
 		require.NoError(t, err)
-		ed := newEdition(book, 1)
+		ed := newEdition(history, 1)
 		stretches := 0
 		state := func(day edtf.Day) string {
-			q, err := ed.ask(asof.Terms{On: day.String()})
+			q, err := ed.ask(answer.Query{On: day.String()})
 			require.NoError(t, err)
 			a := q.Answer()
 			a.On = 0
@@ -297,14 +298,14 @@ func TestStretch(t *testing.T) {
 }
 
 func TestNewsOfEditions(t *testing.T) {
-	text, err := os.ReadFile("../asof/testdata/own.json")
+	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")
 	require.NoError(t, os.WriteFile(path, text, 0o644))
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	logged := make(chan string, 9)
-	s, err := New(ctx, Options{Place: asof.Place{File: path}, Log: log.New(sender(logged), "", 0), Every: 10 * time.Millisecond})
+	s, err := New(ctx, Options{Place: answer.Place{File: path}, Log: log.New(sender(logged), "", 0), Every: 10 * time.Millisecond})
 	require.NoError(t, err)
 	server := httptest.NewServer(s)
 	defer server.Close()
@@ -349,11 +350,11 @@ func replace(t testing.TB, path string, text []byte) {
 }
 
 func TestHalfWrittenFilesAreNotFaults(t *testing.T) {
-	text, err := os.ReadFile("../asof/testdata/own.json")
+	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")
 	replace(t, path, text)
-	l, err := openLive(t.Context(), asof.Place{File: path})
+	l, err := openLive(t.Context(), answer.Place{File: path})
 	require.NoError(t, err)
 	replace(t, path, text[:len(text)/2])
 	assert.False(t, l.reload(t.Context(), false), "it is to be read again")
@@ -405,7 +406,7 @@ func harmless(t testing.TB, page string) {
 }
 
 func TestHostileHistory(t *testing.T) {
-	s := served(t, asof.Place{File: hostileHistory(t, 40)})
+	s := served(t, answer.Place{File: hostileHistory(t, 40)})
 	for _, target := range []string{
 		"/?on=2026-01-01", "/?on=2003-01-01&since=2010-01-01", "/?on=2026-01-01&event=e5", "/?on=2026-01-01&q=%3Cscript%3E", "/?on=2024-01-01&why=/company/tradeName",
 		"/?on=2026-01-01&event=e1", "/?on=%3Cscript%3Ealert(1)%3C/script%3E", "/?why=%3Cscript%3Ealert(1)", "/?event=%3Cscript%3Ealert(1)", "/?%3Cscript%3Ealert(1)=1",
@@ -428,7 +429,7 @@ func FuzzQuery(f *testing.F) {
 		}
 	}
 	paths := append([]string{"/"}, sortedPaths()...)
-	s := served(f, asof.Place{File: "../asof/testdata/own.json"})
+	s := served(f, answer.Place{File: "../terminal/testdata/own.json"})
 	f.Fuzz(func(t *testing.T, kind byte, query string) {
 		path := paths[int(kind)%len(paths)]
 		r := httptest.NewRequest(http.MethodGet, path, nil)
@@ -459,7 +460,7 @@ func sortedPaths() []string {
 func TestReady(t *testing.T) {
 	w := get(t, Ready([]byte("{}")), "/api/asof?on=2024-07-01")
 	assert.Equal(t, "{}", w.Body.String())
-	want := get(t, served(t, asof.Place{}), "/api/asof?on=2024-07-01").Header()
+	want := get(t, served(t, answer.Place{}), "/api/asof?on=2024-07-01").Header()
 	for name := range want {
 		if name != "Etag" {
 			assert.NotEmpty(t, w.Header().Get(name), name)
@@ -470,7 +471,7 @@ func TestReady(t *testing.T) {
 // What is too large is refused before anything is worked out.
 func TestTooLargeRequests(t *testing.T) {
 	server := httptest.NewUnstartedServer(nil)
-	server.Config = HTTP(served(t, asof.Place{}), nil)
+	server.Config = HTTP(served(t, answer.Place{}), nil)
 	server.Start()
 	defer server.Close()
 	request, err := http.NewRequest(http.MethodGet, server.URL+"/api/asof?on=2024-07-01", strings.NewReader(strings.Repeat("x", 1<<16)))
@@ -493,13 +494,13 @@ func TestTooLargeRequests(t *testing.T) {
 
 // A change while the history is read for the first time is seen.
 func TestChangeWhileReading(t *testing.T) {
-	text, err := os.ReadFile("../asof/testdata/own.json")
+	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")
 	require.NoError(t, os.WriteFile(path, text, 0o644))
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	l, err := openLive(ctx, asof.Place{File: path})
+	l, err := openLive(ctx, answer.Place{File: path})
 	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(path, append(text, '\n'), 0o644))
 	_, changed := l.now()
@@ -517,7 +518,7 @@ func TestRivalEntriesAreUndecided(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte(`{"format": 1, "title": "Rivals", "namespace": "https://example.org/rivals", "sources": [{"key": "s", "title": "S"}], "events": [
 		{"slug": "a", "type": "model.launched", "version": 1, "when": "2020-01-01", "data": {"model": "M1"}, "cites": [{"source": "s"}], "rival": "first"},
 		{"slug": "b", "type": "model.launched", "version": 1, "when": "2020-02-01", "data": {"model": "M2"}, "cites": [{"source": "s"}], "rival": "first"}]}`), 0o644))
-	page := html.UnescapeString(get(t, served(t, asof.Place{File: path}), "/?on=2021-01-01").Body.String())
+	page := html.UnescapeString(get(t, served(t, answer.Place{File: path}), "/?on=2021-01-01").Body.String())
 	assert.Regexp(t, `M2</a></h4>\s*<dl><div><dt>status</dt><dd>.*or nothing .*undecided: a`, page)
 	assert.Regexp(t, `M1</a> <span class="badge">possible`, page)
 }

@@ -6,13 +6,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
 // live keeps the latest edition of a history, and tells when there is another.
 type live struct {
-	place  asof.Place
+	place  answer.Place
 	stamp  string               // of what was read last
 	report func(problem string) // may be nil
 
@@ -22,13 +22,13 @@ type live struct {
 }
 
 // openLive reads the history for the first time.
-func openLive(ctx context.Context, place asof.Place) (*live, error) {
+func openLive(ctx context.Context, place answer.Place) (*live, error) {
 	stamp := place.Stamp() // before it is read, so that no change is missed
-	book, err := place.Load(ctx)
+	history, err := place.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
-	first := newEdition(book, 1)
+	first := newEdition(history, 1)
 	first.start = time.Now().UnixNano()
 	return &live{place: place, stamp: stamp, current: first, changed: make(chan struct{})}, nil
 }
@@ -74,19 +74,19 @@ func (l *live) watch(ctx context.Context, every time.Duration) {
 // reload reads the history anew, and returns whether that is done: not if it was
 // interrupted, or if there are faults while the file does not rest.
 func (l *live) reload(ctx context.Context, rested bool) bool {
-	book, err := l.place.Load(ctx)
+	history, err := l.place.Load(ctx)
 	if ctx.Err() != nil {
 		return false
 	}
 	before, _ := l.now()
 	if err == nil {
-		l.replace(newEdition(book, before.number+1))
+		l.replace(newEdition(history, before.number+1))
 		return true
 	}
 	if !rested {
 		return false
 	}
-	ed := newEdition(before.Book, before.number+1)
+	ed := newEdition(before.History, before.number+1)
 	ed.problem = problem(err)
 	if ed.problem != before.problem {
 		l.replace(ed)

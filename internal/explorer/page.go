@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"slices"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
@@ -47,7 +47,7 @@ type step struct {
 
 // A pendingEvent is an undecided event, and what hangs on it.
 type pendingEvent struct {
-	*asof.Pending
+	*answer.Pending
 	Link string
 }
 

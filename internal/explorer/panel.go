@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -40,7 +40,7 @@ func (v *view) panel() (*panel, error) {
 
 // A whyPanel explains a value.
 type whyPanel struct {
-	*asof.Explanation
+	*answer.Explanation
 	Reasons   []whyReason
 	Unknown   []citedEvent
 	Corrected []citedEvent
@@ -75,13 +75,13 @@ type claimRow struct {
 	Link, Event, Rank, Value, Sources string
 }
 
-func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
+func (v *view) whyPanel(x *answer.Explanation) *whyPanel {
 	w := &whyPanel{Explanation: x, API: "/api/why?" + v.withPath(x.Path)}
 	for n, r := range x.Reasons {
 		reason := whyReason{Opening: x.Opening(n)}
 		for m := range r.Because {
 			c := &r.Because[m]
-			reason.Because = append(reason.Because, v.cited(c.Mention, c.Effects(m == 0)...))
+			reason.Because = append(reason.Because, v.cited(c.EventRef, c.Effects(m == 0)...))
 		}
 		w.Reasons = append(w.Reasons, reason)
 	}
@@ -89,7 +89,7 @@ func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
 		w.Unknown = append(w.Unknown, v.cited(m))
 	}
 	for n := range x.Corrected {
-		w.Corrected = append(w.Corrected, v.cited(x.Corrected[n].Mention, x.Corrected[n].Lines()...))
+		w.Corrected = append(w.Corrected, v.cited(x.Corrected[n].EventRef, x.Corrected[n].Lines()...))
 	}
 	if x.Comes != nil {
 		w.ComesWhen = x.Comes.When.String()
@@ -98,11 +98,11 @@ func (v *view) whyPanel(x *asof.Explanation) *whyPanel {
 		}
 	}
 	for _, c := range x.Claims {
-		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, wordOf(c.Rank), asof.Alternatives(c.Values), strings.Join(c.Sources, ", ")})
+		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, wordOf(c.Rank), answer.Alternatives(c.Values), strings.Join(c.Sources, ", ")})
 	}
 	if course, err := v.q.Track(x.Path); err == nil && len(course.Changes) > 1 {
 		for _, t := range course.Changes {
-			row := courseRow{"at first", asof.Alternatives(t.Values)}
+			row := courseRow{"at first", answer.Alternatives(t.Values)}
 			if t.From != nil {
 				row.From = t.From.String()
 			}
@@ -119,8 +119,8 @@ func (v *view) withPath(path string) string {
 }
 
 // cited returns an event with its sources.
-func (v *view) cited(m asof.Mention, lines ...string) citedEvent {
-	e := citedEvent{eventRef: eventRef{Mention: m, Link: v.eventLink(m.Event)}, Lines: lines}
+func (v *view) cited(m answer.EventRef, lines ...string) citedEvent {
+	e := citedEvent{eventRef: eventRef{EventRef: m, Link: v.eventLink(m.Event)}, Lines: lines}
 	for _, c := range m.Cites {
 		e.Cites = append(e.Cites, v.cite(c))
 	}
@@ -183,7 +183,7 @@ type eventPanel struct {
 
 func (v *view) eventPanel() *eventPanel {
 	e, _ := v.ed.find(v.event)
-	m := asof.MentionOf(e)
+	m := answer.RefOf(e)
 	p := &eventPanel{citedEvent: v.cited(m), KnownSameTime: m.Known == m.When}
 	if day, ok := dayToShow(e.When); ok {
 		p.OnDay, p.Day = day.String(), v.goTo(day)
@@ -202,7 +202,7 @@ func (v *view) eventPanel() *eventPanel {
 		}
 	}
 	for other := range v.ed.File.Timeline.Events() {
-		ref := eventRef{Mention: asof.MentionOf(other), Link: v.eventLink(other.Label()), Rank: wordOf(other.Rank)}
+		ref := eventRef{EventRef: answer.RefOf(other), Link: v.eventLink(other.Label()), Rank: wordOf(other.Rank)}
 		switch {
 		case other.ID == e.ID:
 			continue

@@ -3,7 +3,7 @@ package explorer
 import (
 	"cmp"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -11,19 +11,19 @@ import (
 // end of which all that is shown is known, [edtf.DistantFuture] for all.
 type position struct{ on, known edtf.Day }
 
-// positionOf reads a position; known may be [asof.All].
+// positionOf reads a position; known may be [answer.All].
 func positionOf(ed *edition, on, known string) (*position, error) {
-	if known == asof.All {
+	if known == answer.All {
 		known = ""
 	}
-	q, err := ed.ask(asof.Terms{On: on, Known: known})
+	q, err := ed.ask(answer.Query{On: on, Known: known})
 	if err != nil {
 		return nil, err
 	}
 	return &position{q.On(), knownBy(q)}, nil
 }
 
-func knownBy(q *asof.Question) edtf.Day {
+func knownBy(q *answer.Question) edtf.Day {
 	if day, ok := q.History().KnowledgeDay(); ok {
 		return day
 	}
@@ -44,4 +44,4 @@ func (p position) knownText() string {
 }
 
 // then returns the same for an address in which nothing means something else.
-func (p position) then() string { return cmp.Or(p.knownText(), asof.All) }
+func (p position) then() string { return cmp.Or(p.knownText(), answer.All) }

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
@@ -33,8 +33,8 @@ const address = "127.0.0.1:8015"
 // Run does the work of main, until ctx is done, and returns the exit code: 0
 // served, 1 the data has faults or the address is taken, 2 a fault in the use.
 // Open, if it is not nil, opens logs that are SQLite databases.
-func Run(ctx context.Context, args []string, stdout, stderr io.Writer, open asof.Opener) int {
-	place := asof.Place{Open: open}
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer, open answer.Opener) int {
+	place := answer.Place{Open: open}
 	flags := flag.NewFlagSet("explorer", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	addr := flags.String("addr", address, "")
@@ -63,7 +63,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, open asof
 }
 
 // serve listens and answers until ctx is done.
-func serve(ctx context.Context, addr string, place asof.Place, stdout, stderr io.Writer) error {
+func serve(ctx context.Context, addr string, place answer.Place, stdout, stderr io.Writer) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	listener, err := net.Listen("tcp", addr)

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 )
 
@@ -32,7 +32,7 @@ type Server struct {
 
 // Options is how a history is shown.
 type Options struct {
-	Place asof.Place
+	Place answer.Place
 	// Log is told of faults; nil for nobody.
 	Log *log.Logger
 	// Beyond says that other machines may reach the server. If they may not,
@@ -56,7 +56,7 @@ const (
 )
 
 // New reads the history and returns a server for it, which follows changes until
-// ctx is done. The errors are those of [asof.Place.Load].
+// ctx is done. The errors are those of [answer.Place.Load].
 func New(ctx context.Context, o Options) (*Server, error) {
 	l, err := openLive(ctx, o.Place)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"unicode"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -89,13 +89,13 @@ type stateBuilder struct {
 }
 
 // sectionsOf returns the state of an answer to be shown.
-func (v *view) sectionsOf(a *asof.Answer, changed []string) []*section {
+func (v *view) sectionsOf(a *answer.Answer, changed []string) []*section {
 	b := &stateBuilder{view: v, changed: newChangedPaths(changed), options: map[string][]option{}, sections: map[string]*section{}, entries: map[string]*entry{}}
 	var possible []possibleValue
 	for n := range a.Pending {
 		possible = append(possible, b.addOptions(&a.Pending[n])...)
 	}
-	b.walk("", asof.Decoded(a.State), nil)
+	b.walk("", answer.Decoded(a.State), nil)
 	for n := range possible {
 		b.walk(possible[n].path, possible[n].value, &possible[n].by)
 	}
@@ -150,7 +150,7 @@ type possibleValue struct {
 
 // addOptions remembers what an undecided event would change, and returns what it
 // would add.
-func (b *stateBuilder) addOptions(p *asof.Pending) []possibleValue {
+func (b *stateBuilder) addOptions(p *answer.Pending) []possibleValue {
 	var added []possibleValue
 	if p.Rivalled() {
 		return nil // the event that tells it differently has the same
@@ -219,13 +219,13 @@ func compareFields(a, b string) int {
 
 // single reports whether the section of a path is about one thing.
 func single(path string) bool {
-	return slices.Contains([]string{"company", "brand", "components"}, asof.SplitPointer(path)[0])
+	return slices.Contains([]string{"company", "brand", "components"}, answer.SplitPointer(path)[0])
 }
 
 // entry returns the entry that a path leads to or into; it is made if there is
 // none.
 func (b *stateBuilder) entry(path string, possible bool) *entry {
-	way := asof.SplitPointer(path)
+	way := answer.SplitPointer(path)
 	name, at := "", "/"+jsontree.Escape(way[0])
 	if !single(path) && len(way) > 1 {
 		name, at = way[1], at+"/"+jsontree.Escape(way[1])
@@ -323,7 +323,7 @@ func worded(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &person) == nil && person.Name != "" {
 		return strings.TrimSuffix(person.Name+", "+person.Role, ", ")
 	}
-	text := asof.Plain(raw)
+	text := answer.Plain(raw)
 	if short := []rune(text); len(short) > maxValue {
 		return string(short[:maxValue]) + "…"
 	}
@@ -336,7 +336,7 @@ func worded(raw json.RawMessage) string {
 		return "named" // there is no more to say of it
 	}
 	if date, err := edtf.Parse(text); err == nil && date.Kind() == edtf.Set {
-		return asof.Said(date)
+		return answer.Said(date)
 	}
 	return text
 }
@@ -361,7 +361,7 @@ func label(path string) string {
 		return ""
 	}
 	var words []string
-	for n, step := range asof.SplitPointer(path) {
+	for n, step := range answer.SplitPointer(path) {
 		switch {
 		case labels[step] != "":
 			step = labels[step]

@@ -9,14 +9,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/asof"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A view is what the page shows: all of it is in the address.
 type view struct {
 	ed     *edition
-	q      *asof.Question
+	q      *answer.Question
 	here   position
 	since  *position // where one comes from
 	source string
@@ -86,7 +86,7 @@ func newView(ed *edition, rawQuery string) (*view, error) {
 		return nil, err
 	}
 	v := &view{ed: ed, source: p["source"], why: p["why"], event: p["event"], search: p["q"], number: 1}
-	if v.q, err = ed.ask(asof.Terms{On: p["on"], Known: p["known"], According: p["source"]}); err != nil {
+	if v.q, err = ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]}); err != nil {
 		return nil, &badRequest{err, pageParams}
 	}
 	v.here = position{v.q.On(), knownBy(v.q)}

@@ -1,0 +1,73 @@
+package answer
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// answer is what asof says, and with -json how. Its form is stable: names are
+// added, but not changed or removed.
+type Answer struct {
+	On          edtf.Day           `json:"on"`
+	Known       *edtf.Day          `json:"known"`       // null if all is known
+	State       events.Report      `json:"state"`       // what has certainly happened
+	Pending     []Pending          `json:"pending"`     // the events that are undecided
+	NotRecorded []timeline.Silence `json:"notRecorded"` // what the sources leave out
+	Remarks     []string           `json:"remarks"`
+}
+
+// Answer returns the state on the day.
+func (q *Question) Answer() *Answer {
+	snapshot := q.history.At(q.on)
+	r := &Answer{
+		On: q.on, Known: q.known, State: snapshot.State.On(q.on),
+		Pending: []Pending{}, NotRecorded: q.history.NotRecorded(q.on), Remarks: append([]string{}, q.remarks...),
+	}
+	if r.NotRecorded == nil {
+		r.NotRecorded = []timeline.Silence{}
+	}
+	if q.history.PastHorizon(q.on) {
+		r.remark("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
+	}
+	if snapshot.Err != nil {
+		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)
+	}
+	var undecided []events.Event
+	for e := range q.history.Pending(q.on) {
+		undecided = append(undecided, e)
+	}
+	if q.history.Len() > manyEvents || len(undecided) > manyUndecided {
+		q.addApart(r, undecided)
+	} else {
+		q.addTogether(r, undecided)
+	}
+	return r
+}
+
+// document returns the state on the day as JSON.
+func (q *Question) document(c events.Company) string {
+	text, err := json.Marshal(c.On(q.on))
+	if err != nil {
+		panic(err) // every state can be written
+	}
+	return string(text)
+}
+
+func (r *Answer) remark(format string, args ...any) {
+	r.Remarks = append(r.Remarks, fmt.Sprintf(format, args...))
+}
+
+func what(e events.Event) string {
+	if e.Data == nil {
+		return "retraction"
+	}
+	return e.Data.String()
+}
+
+func citations(e events.Event) []timeline.Citation {
+	return append([]timeline.Citation{}, e.Cites...)
+}

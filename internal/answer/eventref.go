@@ -1,0 +1,121 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A EventRef is an event that an answer names.
+type EventRef struct {
+	Event string              `json:"event"` // its slug
+	What  string              `json:"what"`
+	When  edtf.Date           `json:"when"`
+	Known edtf.Date           `json:"known"`
+	Cites []timeline.Citation `json:"cites"`
+	Note  string              `json:"note,omitempty"`
+}
+
+// RefOf returns an event as it is told.
+func RefOf(e events.Event) EventRef {
+	m := EventRef{e.Label(), what(e), e.When, e.Known, citations(e), e.Note}
+	if m.Known.IsZero() {
+		m.Known = e.When
+	}
+	return m
+}
+
+func refsOf(list []events.Event) []EventRef {
+	all := []EventRef{}
+	for _, e := range list {
+		all = append(all, RefOf(e))
+	}
+	return all
+}
+
+// Sentence tells an event: "In June 2024: production of the T03 starts at
+// Tychy."
+func (m EventRef) Sentence() string {
+	date := InSentence(m.When)
+	s := strings.ToUpper(date[:1]) + date[1:] + ": " + m.What
+	if m.Known != m.When {
+		s += ", known " + InSentence(m.Known)
+	}
+	return s + "."
+}
+
+// Source tells where an event stands: its name and citations.
+func (m EventRef) Source() string { return Join(": ", m.Event, CitationText(m.Cites)) }
+
+// A Onset is when something comes to be so, or may.
+type Onset struct {
+	When    edtf.Date  `json:"when"`
+	Because []EventRef `json:"because"`
+}
+
+func onsetOf(date edtf.Date, because []events.Event) *Onset {
+	if date.IsZero() {
+		return nil
+	}
+	return &Onset{date, refsOf(because)}
+}
+
+// comes returns when a target comes to be so, or may, after the day asked about.
+// The engine follows what events do; what the calendar makes of plans is in their
+// periods.
+func (q *Question) comes(t target, missing timeline.Missing[events.Payload]) *Onset {
+	if !t.dated() {
+		return onsetOf(missing.Later, missing.LaterBecause)
+	}
+	for _, p := range q.periods(t).Periods {
+		if p.From != nil && p.from.Latest() > q.on {
+			return &Onset{p.from, p.Began}
+		}
+	}
+	return nil
+}
+
+// A Correction is an event that corrects others.
+type Correction struct {
+	EventRef
+	Replaced []EventRef `json:"replaced"`
+}
+
+func (q *Question) corrections(list []events.Event) []Correction {
+	all := []Correction{}
+	for _, e := range list {
+		c := Correction{RefOf(e), []EventRef{}}
+		for _, id := range e.Replaces {
+			if r, ok := q.history.ByID(id); ok {
+				c.Replaced = append(c.Replaced, RefOf(r))
+			}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// Lines tells what the event corrects.
+func (c *Correction) Lines() []string { return corrected(c.Replaced) }
+
+// corrected tells what an event corrects.
+func corrected(replaced []EventRef) []string {
+	var lines []string
+	for _, m := range replaced {
+		lines = append(lines, "It corrects what was told before: "+m.Sentence()+" ["+m.Source()+"]")
+	}
+	return lines
+}
+
+// both returns the events of two lists, each once.
+func both(a, b []EventRef) []EventRef {
+	for _, m := range b {
+		if !slices.ContainsFunc(a, func(n EventRef) bool { return n.Event == m.Event }) {
+			a = append(a, m)
+		}
+	}
+	return a
+}

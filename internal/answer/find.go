@@ -1,0 +1,184 @@
+package answer
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/internal/near"
+)
+
+// findAddress returns the address that text means: a JSON Pointer, or some of
+// its steps, as long as only one pointer ends with the last of them and has the
+// others before it in this order. Written out, it may also be one that is not
+// there yet, of a kind that there is.
+func (q *Question) findAddress(text string) (address, error) {
+	steps := SplitPointer(text)
+	if len(steps) == 0 {
+		return address{}, errors.New("POINTER must name a part of the state, such as stakes/Stellantis")
+	}
+	if a := (address{joinPointer(steps), steps}); strings.HasPrefix(text, "/") && a.pick(q.on)(q.history.At(q.on).State) != "" {
+		return a, nil
+	}
+	known := q.base.addresses()
+	var found []string
+	for _, same := range []func(a, b string) bool{func(a, b string) bool { return a == b }, strings.EqualFold} {
+		for _, exact := range []bool{true, false} {
+			found = nil
+			for _, path := range known {
+				if abbreviates(steps, SplitPointer(path), exact, same) {
+					found = append(found, path)
+				}
+			}
+			if len(found) == 1 {
+				return address{found[0], SplitPointer(found[0])}, nil
+			}
+			if len(found) > 1 {
+				return address{}, fmt.Errorf("%q may be any of these:\n%s", text, list8(found))
+			}
+		}
+	}
+	if a := (address{joinPointer(steps), steps}); a.isNew(known) {
+		return a, nil
+	}
+	if close := nearest(strings.Join(steps, "/"), known); len(close) > 0 {
+		return address{}, fmt.Errorf("there never is a value at %q; did you mean one of these?\n%s", text, list8(close))
+	}
+	return address{}, fmt.Errorf("there never is a value at %q; the state has: %s", text, strings.Join(sections(known), ", "))
+}
+
+// findTarget reads POINTER or POINTER=VALUE.
+func (q *Question) findTarget(text string) (target, error) {
+	pointer, value, hasValue := strings.Cut(text, "=")
+	a, err := q.findAddress(pointer)
+	if err != nil || !hasValue {
+		return target{a, nil}, err
+	}
+	return target{a, &value}, nil
+}
+
+// SplitPointer returns the steps of a JSON Pointer, unescaped; the slashes at its
+// ends may be left out.
+func SplitPointer(text string) []string {
+	text = strings.Trim(text, "/")
+	if text == "" {
+		return nil
+	}
+	steps := strings.Split(text, "/")
+	for n := range steps {
+		steps[n] = jsontree.Unescape(steps[n])
+	}
+	return steps
+}
+
+func joinPointer(steps []string) string {
+	path := ""
+	for _, step := range steps {
+		path += "/" + jsontree.Escape(step)
+	}
+	return path
+}
+
+// isNew reports whether a is of a kind that there is for other names, while no
+// name like its own is there.
+func (a address) isNew(known []string) bool {
+	kind, found := shape(a.steps), false
+	for _, path := range known {
+		found = found || shape(SplitPointer(path)) == kind
+	}
+	n := 0
+	for n < len(a.steps) && slices.Contains(known, joinPointer(a.steps[:n+1])) {
+		n++
+	}
+	if !found || n == 0 || n == len(a.steps) {
+		return false
+	}
+	var siblings []string
+	for _, path := range known {
+		if steps := SplitPointer(path); len(steps) == n+1 && slices.Equal(steps[:n], a.steps[:n]) {
+			siblings = append(siblings, steps[n])
+		}
+	}
+	return n != 1 && n != 3 || len(near.To(a.steps[n], siblings)) == 0
+}
+
+// shape returns a path with its names left out: those of tables, and of tables
+// in tables.
+func shape(steps []string) string {
+	steps = slices.Clone(steps)
+	for _, n := range []int{1, 3} {
+		if n < len(steps) && steps[0] != "company" && steps[0] != "brand" {
+			steps[n] = "*"
+		}
+	}
+	return joinPointer(steps)
+}
+
+// abbreviates reports whether steps are those of a path, or, if they need not
+// be all, some of them with the last.
+func abbreviates(steps, path []string, all bool, same func(a, b string) bool) bool {
+	if all || len(steps) == 0 || len(path) == 0 {
+		return slices.EqualFunc(steps, path, same)
+	}
+	last := len(steps) - 1
+	if !same(steps[last], path[len(path)-1]) {
+		return false
+	}
+	path = path[:len(path)-1]
+	for _, step := range steps[:last] {
+		n := slices.IndexFunc(path, func(p string) bool { return same(step, p) })
+		if n < 0 {
+			return false
+		}
+		path = path[n+1:]
+	}
+	return true
+}
+
+// nearest returns the pointers that are near to text, as a whole or in their
+// last step.
+func nearest(text string, paths []string) []string {
+	var whole, ends []string
+	byEnd := map[string][]string{}
+	for _, path := range paths {
+		whole = append(whole, strings.TrimPrefix(path, "/"))
+		end := path[strings.LastIndexByte(path, '/')+1:]
+		if byEnd[end] == nil {
+			ends = append(ends, end)
+		}
+		byEnd[end] = append(byEnd[end], path)
+	}
+	var found []string
+	for _, path := range near.To(text, whole) {
+		found = append(found, "/"+path)
+	}
+	if len(found) > 0 {
+		return found
+	}
+	for _, end := range near.To(text[strings.LastIndexByte(text, '/')+1:], ends) {
+		found = append(found, byEnd[end]...)
+	}
+	return found
+}
+
+// list8 lists at most eight pointers, the shortest first.
+func list8(paths []string) string {
+	slices.SortStableFunc(paths, func(a, b string) int { return strings.Count(a, "/") - strings.Count(b, "/") })
+	const most = 8
+	if more := len(paths) - most; more > 0 {
+		paths = append(paths[:most:most], fmt.Sprintf("and %d more", more))
+	}
+	return "  " + strings.Join(paths, "\n  ")
+}
+
+func sections(paths []string) []string {
+	var names []string
+	for _, path := range paths {
+		if strings.Count(path, "/") == 1 {
+			names = append(names, path)
+		}
+	}
+	return names
+}

@@ -1,0 +1,34 @@
+package answer
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+)
+
+// Steps of a pointer may be left out.
+func TestAddresses(t *testing.T) {
+	file := seeds.LeapmotorFile()
+	q, err := (&History{File: &file}).Ask(Query{})
+	require.NoError(t, err)
+	for text, want := range map[string]string{
+		"/stakes/Stellantis/percent": "/stakes/Stellantis/percent",
+		"stakes/Stellantis/":         "/stakes/Stellantis/percent"[:18],
+		"stellantis/percent":         "/stakes/Stellantis/percent",
+		"percent":                    "/stakes/Stellantis/percent",
+		"Tychy":                      "/plants/Tychy",
+		"tychy/status":               "/plants/Tychy/models/T03/status",
+		"models/T03/status":          "/models/T03/status",
+		"founders/0/name":            "/company/founders/0/name",
+		"models/C10/body":            "/models/C10/body",
+		"plants/Poland/models/B10":   "/plants/Poland/models/B10",
+		"markets/Brazil":             "/markets/Brazil",
+	} {
+		a, err := q.findAddress(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, a.Path, text)
+	}
+}

@@ -1,0 +1,42 @@
+package answer
+
+import (
+	"sync"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A History is a history that questions are asked of.
+type History struct {
+	File *seeds.File
+
+	once  sync.Once
+	paths []string // of all values that there ever are
+}
+
+// LastDay returns the last day that the history covers, or the last of its
+// events if it does not say.
+func (h *History) LastDay() edtf.Day { return lastDay(h.File.Timeline) }
+
+// addresses returns the pointers of all values that there ever are.
+func (h *History) addresses() []string {
+	h.once.Do(func() { h.paths = addresses(h.File.Timeline) })
+	return h.paths
+}
+
+// lastDay returns the last day that a history covers, or the last of its events
+// if it does not say.
+func lastDay(h *events.History) edtf.Day {
+	if horizon := h.Coverage().Horizon; !horizon.IsZero() {
+		return horizon.Latest()
+	}
+	last := edtf.MinDay
+	for day := range eventDays(h) {
+		if day != edtf.DistantFuture {
+			last = max(last, day)
+		}
+	}
+	return last
+}

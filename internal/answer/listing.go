@@ -1,0 +1,62 @@
+package answer
+
+import (
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// listing is the events, and with -json how they are printed.
+type Listing struct {
+	On     edtf.Day  `json:"on"`
+	Known  *edtf.Day `json:"known"`
+	Events []Listed  `json:"events"`
+}
+
+// A Listed is an event and whether it had happened.
+type Listed struct {
+	Event    string              `json:"event"`
+	ID       string              `json:"id"`
+	Type     string              `json:"type,omitempty"`
+	What     string              `json:"what"`
+	When     edtf.Date           `json:"when"`
+	Known    edtf.Date           `json:"known"`
+	Happened edtf.Truth          `json:"happened"` // by the day asked about
+	Cites    []timeline.Citation `json:"cites"`
+	Note     string              `json:"note,omitempty"`
+
+	never bool // by whatever day: it is corrected, or a rival is certain
+}
+
+// Had says whether an event counts by the end of day. What is left out is
+// corrected, or a rival is true instead.
+func (e *Listed) Had(day edtf.Day) string {
+	switch {
+	case e.Happened == edtf.Certain:
+		return "happened"
+	case e.Happened == edtf.Possible:
+		return "possible"
+	case e.never || e.When.Latest() <= day:
+		return "left out"
+	}
+	return "later"
+}
+
+// Events lists the events, and which of them had happened by the day.
+func (q *Question) Events() *Listing {
+	l := &Listing{On: q.on, Known: q.known, Events: []Listed{}}
+	for e := range q.history.Events() {
+		row := Listed{
+			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known,
+			Happened: q.history.Happened(e.ID, q.on), Cites: citations(e), Note: e.Note,
+			never: q.history.Happened(e.ID, edtf.DistantFuture) == edtf.No,
+		}
+		if e.Data != nil {
+			row.Type = e.Data.Type().Name
+		}
+		if row.Known.IsZero() {
+			row.Known = e.When
+		}
+		l.Events = append(l.Events, row)
+	}
+	return l
+}

@@ -1,0 +1,92 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
+)
+
+// An Opener opens a log that is a SQLite database, for reading, and returns what
+// closes it.
+type Opener func(ctx context.Context, path string) (eventlog.Log, func() error, error)
+
+// ErrLog reports a log that cannot be read.
+var ErrLog = errors.New("the log is not read")
+
+// withLog returns the file with the events of a log in place of its own: title,
+// sources and horizon are still the file's.
+func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error) {
+	log, closeLog, err := openLog(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = closeLog() }() // it was only read
+	stream, err := pickStream(ctx, log, p)
+	if err != nil {
+		return nil, err
+	}
+	history, err := eventlog.Replay(ctx, log, stream, events.Codec(), events.Fold)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", p.Log, ErrLog, err)
+	}
+	other := *file
+	other.Timeline = history.Covering(file.Timeline.Coverage())
+	return &other, nil
+}
+
+// openLog opens a log of either kind.
+func openLog(ctx context.Context, p Place) (eventlog.Log, func() error, error) {
+	f, err := os.Open(p.Log)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	if _, err := io.ReadFull(f, head); err == nil && string(head) == "SQLite format 3\x00" {
+		if p.Open == nil {
+			return nil, nil, fmt.Errorf("%s is a SQLite database, which this program has no driver for; that of examples/durable has one: go run . asof -log FILE", p.Log)
+		}
+		return p.Open(ctx, p.Log)
+	}
+	var log memlog.Log
+	if _, err := jsonl.Import(ctx, f, &log, &jsonl.ImportOptions{Name: filepath.Base(p.Log)}); err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", ErrLog, err)
+	}
+	return &log, func() error { return nil }, nil
+}
+
+// pickStream returns the stream that is asked for, or the only one.
+func pickStream(ctx context.Context, log eventlog.Log, p Place) (string, error) {
+	var names []string
+	seen := map[string]bool{}
+	for r, err := range log.ReadAll(ctx, 0) {
+		if err != nil {
+			return "", fmt.Errorf("%s: %w: %w", p.Log, ErrLog, err)
+		}
+		if !seen[r.Stream] {
+			seen[r.Stream] = true
+			names = append(names, r.Stream)
+		}
+	}
+	switch {
+	case p.Stream != "" && !seen[p.Stream]:
+		return "", fmt.Errorf("%s has no stream %q; it has: %s", p.Log, p.Stream, strings.Join(names, ", "))
+	case p.Stream == "" && len(names) > 1:
+		return "", fmt.Errorf("%s has several streams, so -stream must name one: %s", p.Log, strings.Join(names, ", "))
+	case p.Stream == "" && len(names) == 0:
+		return "", fmt.Errorf("%s has no events", p.Log)
+	case p.Stream == "":
+		return names[0], nil
+	}
+	return p.Stream, nil
+}

@@ -1,0 +1,159 @@
+package answer
+
+import (
+	"encoding/json"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// periods is what -when says.
+type Periods struct {
+	Known   *edtf.Day  `json:"known"`
+	Asked   string     `json:"asked"`
+	Ever    edtf.Truth `json:"ever"`
+	Periods []Period   `json:"periods"`
+	Remarks []string   `json:"remarks"`
+}
+
+// A Period is a stretch of days on which something was so.
+type Period struct {
+	Held      edtf.Truth `json:"held"`
+	From      *edtf.Date `json:"from"`    // the day it began, null if it always was so
+	Until     *edtf.Date `json:"until"`   // the day it was over, null if it still is so
+	MinDays   *int       `json:"minDays"` // null if it has no beginning or no end
+	MaxDays   *int       `json:"maxDays"`
+	Undecided bool       `json:"undecided"` // it may have been interrupted
+	Began     []EventRef `json:"began"`
+	Ended     []EventRef `json:"ended"`
+
+	from, until edtf.Date
+	recorded    bool // its bounds are within what the sources cover
+}
+
+// when finds the periods of a target.
+func (q *Question) periods(t target) *Periods {
+	w := &Periods{Known: q.known, Asked: t.String(), Periods: []Period{}, Remarks: append([]string{}, q.remarks...)}
+	all := timeline.Periods(t.about(q.history), t.holds(edtf.DistantFuture))
+	if t.dated() {
+		all = timeline.PeriodsOf(q.truths(t))
+	}
+	horizon := q.history.Coverage().Horizon.Latest()
+	for p := range all {
+		one := Period{
+			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
+			Began: refsOf(p.Began), Ended: refsOf(p.Ended), from: p.From, until: p.Until,
+		}
+		one.recorded = p.From.Latest() <= horizon && (p.Until.IsZero() || p.Until.Latest() <= horizon) || p.From.IsZero()
+		if days := p.Days(); days.Min != edtf.MinDays && days.Max != edtf.MaxDays {
+			one.MinDays, one.MaxDays = &days.Min, &days.Max
+		}
+		w.Ever = w.Ever.Or(p.Held)
+		w.Periods = append(w.Periods, one)
+	}
+	if !t.dated() && w.Ever == edtf.Possible {
+		_, w.Ever = timeline.First(t.about(q.history), t.holds(edtf.DistantFuture)) // one of them may be certain
+	}
+	if t.value != nil && w.Ever == edtf.No {
+		w.Remarks = append(w.Remarks, q.otherValues(t))
+	}
+	if !q.history.Coverage().Horizon.IsZero() {
+		w.Remarks = append(w.Remarks, q.horizonRemark())
+	}
+	return w
+}
+
+// truths returns the track of whether a target holds, made of that of its
+// value.
+func (q *Question) truths(t target) iter.Seq[timeline.Change[bool, events.Payload]] {
+	var found []timeline.Change[bool, events.Payload]
+	for x := range q.changes(t.address) {
+		c := timeline.Change[bool, events.Payload]{
+			Value: t.is(x.Value), From: x.From, Until: x.Until, Because: x.Because, Undecided: x.Undecided, Incomplete: x.Incomplete, Err: x.Err,
+		}
+		if slices.ContainsFunc(x.Others, func(v string) bool { return t.is(v) != c.Value }) {
+			c.Others = []bool{!c.Value}
+		}
+		if last := len(found) - 1; last >= 0 && found[last].Value == c.Value && len(found[last].Others) == len(c.Others) {
+			found[last].Until = c.Until
+			found[last].Incomplete = found[last].Incomplete || c.Incomplete
+			continue
+		}
+		found = append(found, c)
+	}
+	return slices.Values(found)
+}
+
+// otherValues says which values there ever are in place of one that never is.
+func (q *Question) otherValues(t target) string {
+	var seen []json.RawMessage
+	for x := range q.changes(t.address) {
+		for _, v := range append([]string{x.Value}, x.Others...) {
+			if !slices.ContainsFunc(seen, func(s json.RawMessage) bool { return string(s) == v }) {
+				seen = append(seen, value(v))
+			}
+		}
+	}
+	var words []string
+	for _, v := range seen {
+		words = append(words, quoted(v))
+	}
+	return "The values it has at some time: " + strings.Join(words, ", ") + "."
+}
+
+// Sentence says that something is so in the period: "It is certain that
+// /stakes/Stellantis is there since ...".
+func (x *Period) Sentence(asked string) string {
+	sure := "It is certain that "
+	switch {
+	case x.Held != edtf.Certain:
+		sure = "It is possible that "
+	case !x.recorded:
+		sure = "As far as is recorded, "
+	}
+	return sure + asked + x.Span() + "."
+}
+
+// Decisive returns the events that began or ended the period, each once.
+func (x *Period) Decisive() []EventRef { return both(x.Began, x.Ended) }
+
+// Span tells from when to when, and how many days that is.
+func (x *Period) Span() string {
+	switch {
+	case x.from.IsZero() && x.until.IsZero():
+		return " at all times"
+	case x.Undecided && x.Held != edtf.Certain && x.until.Latest() == edtf.DistantFuture:
+		return " at some time from " + spoken(x.from.Earliest().Date()) + " on"
+	case x.Undecided && x.Held != edtf.Certain:
+		return " at some time from " + spoken(x.from.Earliest().Date()) + untilDay(x.until.Latest().Date())
+	case x.from.IsZero():
+		return untilDay(x.until)
+	case x.until.IsZero():
+		return " since " + dayIn(x.from)
+	}
+	s := " from " + dayIn(x.from) + untilDay(x.until)
+	if x.MinDays != nil {
+		s += ", for " + edtf.Days{Min: *x.MinDays, Max: *x.MaxDays}.String()
+	}
+	return s
+}
+
+// untilDay tells of the day on which something was over: if it is known, of the
+// one before, which is the last.
+func untilDay(d edtf.Date) string {
+	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
+		return " until the end of " + spoken((d.Earliest() - 1).Date())
+	}
+	return " until " + dayIn(d)
+}
+
+func dayIn(d edtf.Date) string {
+	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
+		return spoken(d)
+	}
+	return "a day " + InSentence(d)
+}

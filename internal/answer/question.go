@@ -1,0 +1,241 @@
+package answer
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// Query is as of when something is asked, as people write it. What is empty is
+// not said.
+type Query struct {
+	On        string // the day; the last one that is recorded if it is not said
+	Known     string // as it could be known by the end of this day
+	Since     string // compared with this day
+	According string // only what this source tells, by its key
+
+	// SinceKnown is by the end of which day the state at Since could be known, or
+	// [All]. If it is not said it is Since itself, but not after Known.
+	SinceKnown string
+}
+
+// All stands for a day of knowledge by which all is known.
+const All = "all"
+
+// A Question is as of when something is asked of which history. It may be used
+// from several goroutines.
+type Question struct {
+	base    *History
+	file    *seeds.File
+	history *events.History
+	on      edtf.Day
+	known   *edtf.Day
+	since   *Point          // the point to compare with
+	all     *events.History // the history with all that is known now
+	source  string          // the one whose word is taken, if not all are
+	remarks []string
+}
+
+// Ask returns a question about the history of h. The errors say what is wrong
+// with the terms.
+func (h *History) Ask(t Query) (*Question, error) {
+	q := &Question{base: h, file: h.File, history: h.File.Timeline}
+	if t.According != "" {
+		if err := q.accordingTo(t.According); err != nil {
+			return nil, err
+		}
+	}
+	q.all = q.history
+	if t.Known != "" {
+		known, err := q.readDate(t.Known)
+		if err != nil {
+			return nil, err
+		}
+		q.known, q.history = &known, q.history.KnownOn(known)
+	}
+	return q.At(t)
+}
+
+// At returns the question with the days of t, but as it was known and according
+// to whom q asks. That costs less than to ask anew. The errors say what is
+// wrong with the days.
+func (q *Question) At(t Query) (*Question, error) {
+	other := *q
+	other.remarks = slices.Clone(q.remarks)
+	other.on, other.since = q.base.LastDay(), nil
+	var err error
+	if t.On != "" {
+		if other.on, err = other.readDate(t.On); err != nil {
+			return nil, err
+		}
+	}
+	if t.Since != "" {
+		if other.since, err = other.compareWith(t.Since, t.SinceKnown); err != nil {
+			return nil, err
+		}
+	}
+	return &other, nil
+}
+
+// compareWith returns the point to compare with.
+func (q *Question) compareWith(day, known string) (*Point, error) {
+	since, err := q.readDate(day)
+	if err != nil {
+		return nil, err
+	}
+	if since > q.on {
+		return nil, fmt.Errorf("the day to compare with, %v, comes after %v", since, q.on)
+	}
+	p := &Point{On: since, Known: &since}
+	switch {
+	case known == All:
+		p.Known = nil
+	case known != "":
+		by, err := q.readDate(known)
+		if err != nil {
+			return nil, err
+		}
+		p.Known = &by
+	case q.known != nil:
+		p.Known = new(edtf.Day)
+		*p.Known = min(since, *q.known)
+	}
+	return p, nil
+}
+
+// On returns the day that is asked about.
+func (q *Question) On() edtf.Day { return q.on }
+
+// History returns the history that is asked, as it was known and according to
+// whom.
+func (q *Question) History() *events.History { return q.history }
+
+// Why explains the value at a pointer. The errors say what is wrong with it.
+func (q *Question) Why(pointer string) (*Explanation, error) {
+	a, err := q.findAddress(pointer)
+	if err != nil {
+		return nil, err
+	}
+	return q.why(a), nil
+}
+
+// WhyNot tells what is missing for POINTER or POINTER=VALUE. The errors are
+// those of [Question.Why].
+func (q *Question) WhyNot(target string) (*Missing, error) {
+	t, err := q.findTarget(target)
+	if err != nil {
+		return nil, err
+	}
+	return q.whyNot(t), nil
+}
+
+// When tells in which periods POINTER or POINTER=VALUE was so. The errors are
+// those of [Question.Why].
+func (q *Question) When(target string) (*Periods, error) {
+	t, err := q.findTarget(target)
+	if err != nil {
+		return nil, err
+	}
+	return q.periods(t), nil
+}
+
+// Track follows the value at a pointer. The errors are those of [Question.Why].
+func (q *Question) Track(pointer string) (*Track, error) {
+	a, err := q.findAddress(pointer)
+	if err != nil {
+		return nil, err
+	}
+	return q.track(a), nil
+}
+
+// Title returns the title of the history with what is asked: "Leapmotor on
+// 2024-07-01, as known on 2024-05-31". The day is left out if the question is
+// about all times.
+func (q *Question) Title(allTimes bool) string {
+	title := OneLine(q.file.Title)
+	switch {
+	case q.since != nil:
+		title += fmt.Sprintf(" on %v, since %v", q.on, q.since.On)
+	case !allTimes:
+		title += fmt.Sprintf(" on %v", q.on)
+	}
+	if q.source != "" {
+		title += ", according to " + q.source
+	}
+	if q.known != nil {
+		title += fmt.Sprintf(", as known on %v", *q.known)
+	}
+	return title
+}
+
+// Remarks returns what to know about the question itself: how its dates were
+// read, and whose word is taken.
+func (q *Question) Remarks() []string { return slices.Clone(q.remarks) }
+
+// errNoSince reports a question about changes without a day to compare with.
+var errNoSince = errors.New("no day is given to compare with")
+
+// Diff tells what changed since the point to compare with.
+func (q *Question) Diff() (*Diff, error) {
+	if q.since == nil {
+		return nil, errNoSince
+	}
+	return q.diff()
+}
+
+// readDate returns the last day of a date, and remarks on it if there are
+// others.
+func (q *Question) readDate(text string) (edtf.Day, error) {
+	d, err := edtf.ParseEnglish(text)
+	if err != nil {
+		var e *edtf.ParseError
+		errors.As(err, &e)
+		return 0, fmt.Errorf("%q cannot be read as a date: %s", text, e.Reason)
+	}
+	last := d.Latest()
+	if last == edtf.DistantFuture {
+		return 0, fmt.Errorf("%q has no last day", text)
+	}
+	if d.Precision() != edtf.PrecisionDay {
+		q.remarks = append(q.remarks, fmt.Sprintf("%s is read as its last day, %v.", text, last))
+	}
+	return last, nil
+}
+
+// accordingTo leaves only the events that cite a source.
+func (q *Question) accordingTo(key string) error {
+	var keys []string
+	for _, s := range q.file.Sources {
+		keys = append(keys, s.Key)
+	}
+	if !slices.Contains(keys, key) {
+		return fmt.Errorf("there is no source %q; there is: %s", key, strings.Join(keys, ", "))
+	}
+	q.source = key
+	q.remarks = append(q.remarks, fmt.Sprintf("According to the source %q alone.", key))
+	q.history = q.history.AccordingTo(key)
+	return nil
+}
+
+// allRemarks returns what else to know about an answer for the day.
+func (q *Question) allRemarks(steps []string) []string {
+	remarks := append([]string{}, q.remarks...)
+	if q.history.PastHorizon(q.on) {
+		remarks = append(remarks, q.horizonRemark())
+	}
+	if len(steps) > 0 && steps[0] == "deliveries" {
+		for _, s := range q.history.NotRecorded(q.on) {
+			remarks = append(remarks, Join(" ", "Not recorded: "+s.Topic+".", s.Note))
+		}
+	}
+	return remarks
+}
+
+func (q *Question) horizonRemark() string {
+	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
+}

@@ -1,0 +1,77 @@
+package answer
+
+import (
+	"encoding/json"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// course is what -track says.
+type Track struct {
+	Known   *edtf.Day `json:"known"`
+	Path    string    `json:"path"`
+	Changes []Change  `json:"changes"`
+	Remarks []string  `json:"remarks"`
+}
+
+// A Change is a value that came to be, or several of which one did.
+type Change struct {
+	Values    []json.RawMessage `json:"values"`    // that of the state first; null if there is none
+	From      *edtf.Date        `json:"from"`      // null for the first
+	Until     *edtf.Date        `json:"until"`     // null for the last
+	Because   []EventRef        `json:"because"`   // none if time alone made it so
+	Undecided bool              `json:"undecided"` // which value it is, or the order of events
+
+	from edtf.Date
+}
+
+// Start says since when it has been so: a date, or "at first".
+func (c *Change) Start() string {
+	if c.from.IsZero() {
+		return "at first"
+	}
+	return Said(c.from)
+}
+
+// Words says what the value came to be in change n: "20 or 25", or of an object
+// what differs from the one before it.
+func (t *Track) Words(n int) string {
+	vs := t.Changes[n].Values
+	if n > 0 && isObject(vs[0]) && isObject(t.Changes[n-1].Values[0]) {
+		return strings.Join(objectWords(t.Changes[n-1].Values[0], vs), "; ")
+	}
+	var words []string
+	for _, v := range vs {
+		words = append(words, Plain(v))
+	}
+	return strings.Join(words, " or ")
+}
+
+// track follows the value at an address.
+func (q *Question) track(a address) *Track {
+	c := &Track{Known: q.known, Path: a.Path, Changes: []Change{}, Remarks: append([]string{}, q.remarks...)}
+	for x := range q.changes(a) {
+		c.Changes = append(c.Changes, Change{
+			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
+			Because: refsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
+		})
+	}
+	if !q.history.Coverage().Horizon.IsZero() {
+		c.Remarks = append(c.Remarks, q.horizonRemark())
+	}
+	return c
+}
+
+// changes returns the track of a value.
+func (q *Question) changes(a address) iter.Seq[timeline.Change[string, events.Payload]] {
+	history := a.about(q.history)
+	if !a.dated() {
+		return timeline.Track(history, a.pick(edtf.DistantFuture))
+	}
+	return slices.Values(newDatedTrack(history, a).rows())
+}

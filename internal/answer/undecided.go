@@ -1,0 +1,211 @@
+package answer
+
+import (
+	"cmp"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Pending is an undecided event.
+type Pending struct {
+	EventRef
+	Taken   bool     `json:"taken"`   // the state has it, but it may be wrong
+	Order   bool     `json:"order"`   // it has happened, but perhaps earlier than others that the state has before it
+	Changes []Effect `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
+	With    []string `json:"with"`    // events that would then have happened too
+	Without []string `json:"without"` // events that would then not have happened
+}
+
+// A Effect is a value of the state that would differ. From or To is null if
+// there is none.
+type Effect struct {
+	Path string          `json:"path"` // a JSON Pointer into the state
+	From json.RawMessage `json:"from"`
+	To   json.RawMessage `json:"to"`
+}
+
+// Rivalled reports whether the state has the event although it is told
+// differently, by the events in With: what would change is told of these.
+func (e *Pending) Rivalled() bool { return e.Taken && len(e.With) > 0 }
+
+// Lines tells what would have to be for the event to be the other way, and what
+// would change then.
+func (e *Pending) Lines() []string {
+	if e.Rivalled() {
+		return []string{"taken as true; told differently by " + strings.Join(e.With, ", ")}
+	}
+	var lines []string
+	if e.Taken {
+		lines = append(lines, "taken as true; if it is not, as another event tells it differently:")
+	}
+	if e.Order {
+		lines = append(lines, "has happened; if it came before what it shares its time with:")
+	}
+	if len(e.Without) > 0 {
+		lines = append(lines, "if this is true, and not "+strings.Join(e.Without, ", ")+":")
+	}
+	if len(e.With) > 0 {
+		lines = append(lines, "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
+	}
+	for n := range e.Changes {
+		lines = append(lines, e.Changes[n].Text())
+	}
+	if len(e.Changes) == 0 {
+		lines = append(lines, "would change nothing by itself")
+	}
+	return lines
+}
+
+// Text tells a change: "would add /markets/Europe: since 2024".
+func (c *Effect) Text() string {
+	switch {
+	case c.From == nil:
+		return "would add " + c.Path + ": " + Plain(c.To)
+	case c.To == nil:
+		return "would remove " + c.Path + ": " + Plain(c.From)
+	}
+	return "would change " + c.Path + ": " + Plain(c.From) + " to " + Plain(c.To)
+}
+
+// With how many events, and undecided ones, a history is too large to look at
+// the whole state in each of its worlds.
+const (
+	manyEvents    = 1000
+	manyUndecided = 11
+)
+
+// addTogether lists the undecided events by the states of all worlds.
+func (q *Question) addTogether(r *Answer, undecided []events.Event) {
+	states := timeline.Ask(q.history, q.on, q.document)
+	if states.Incomplete {
+		r.remark("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds)
+	}
+	r.addPending(undecided, states, q.document(q.history.At(q.on).State))
+}
+
+// addApart lists the undecided events by the states of what each has to do with.
+// That costs less, and leaves out what they change of the lists of platforms.
+func (q *Question) addApart(r *Answer, undecided []events.Event) {
+	pending, listed := map[string]bool{}, map[string]bool{}
+	for _, e := range undecided {
+		pending[e.Label()] = true
+	}
+	add := func(e events.Event, parts []string) {
+		about := q.history.About(parts...)
+		states := timeline.Ask(about, q.on, q.document)
+		if states.Incomplete {
+			r.remark("More than %d states are possible that day of what has to do with %s; not all are looked at.", timeline.MaxWorlds, e.Label())
+		}
+		var alone []events.Event
+		if pending[e.Label()] {
+			alone = append(alone, e)
+		}
+		part := &Answer{}
+		part.addPending(alone, states, q.document(about.At(q.on).State))
+		for _, p := range part.Pending {
+			if listed[p.Event] || p.Order && pending[p.Event] {
+				continue // it is told by itself
+			}
+			listed[p.Event] = true
+			p.Changes = slices.DeleteFunc(p.Changes, func(c Effect) bool { return strings.HasPrefix(c.Path, "/platforms/") })
+			r.Pending = append(r.Pending, p)
+		}
+	}
+	for _, e := range undecided {
+		if e.Data != nil {
+			add(e, e.Data.Scope())
+		}
+	}
+	unordered := q.unordered()
+	for _, part := range slices.Sorted(maps.Keys(unordered)) {
+		add(unordered[part], []string{part})
+	}
+}
+
+// unordered returns the parts of the state that were touched by several events
+// of which it may not be decided which came first, each with one of them.
+func (q *Question) unordered() map[string]events.Event {
+	touched := map[string][]events.Event{}
+	for e := range q.history.Events() {
+		if e.Data == nil || e.When.Earliest() > q.on {
+			continue
+		}
+		for _, part := range e.Data.Scope() {
+			touched[part] = append(touched[part], e)
+		}
+	}
+	found := map[string]events.Event{}
+	for part, list := range touched {
+		slices.SortStableFunc(list, func(a, b events.Event) int { return cmp.Compare(a.When.Earliest(), b.When.Earliest()) })
+		latest := edtf.DistantPast
+		for n, e := range list {
+			if n > 0 && e.When.Earliest() <= latest && (e.When.Earliest() < e.When.Latest() || e.When.Earliest() < latest) {
+				found[part] = e
+				break
+			}
+			latest = max(latest, e.When.Latest())
+		}
+	}
+	return found
+}
+
+// addPending lists the undecided events, each with the nearest state in which
+// it is the other way; then those whose order alone is undecided.
+func (r *Answer) addPending(undecided []events.Event, states timeline.Answer[string, events.Payload], cautious string) {
+	listed := map[string]bool{}
+	for _, e := range undecided {
+		p := newPending(e)
+		is := func(f events.Event) bool { return f.ID == e.ID }
+		for _, o := range states.Options {
+			if p.Taken = slices.ContainsFunc(o.Without, is); p.Taken || slices.ContainsFunc(o.If, is) {
+				p.With, p.Without = labels(o.If, e), labels(o.Without, e)
+				p.Changes = differences(stateOf(states, p.With, cautious), o.Value)
+				break
+			}
+		}
+		listed[p.Event] = true
+		r.Pending = append(r.Pending, p)
+	}
+	for _, o := range states.Options {
+		if len(o.If) != 1 || len(o.Without) > 0 || listed[o.If[0].Label()] {
+			continue
+		}
+		p := newPending(o.If[0])
+		p.Order, p.Changes = true, differences(cautious, o.Value)
+		listed[p.Event] = true
+		r.Pending = append(r.Pending, p)
+	}
+}
+
+// stateOf returns the state in which just the named events have happened besides
+// those of the cautious reading, or that of the cautious reading if there is
+// none.
+func stateOf(states timeline.Answer[string, events.Payload], names []string, cautious string) string {
+	for _, o := range states.Options {
+		if len(names) > 0 && len(o.Without) == 0 && slices.Equal(labels(o.If, events.Event{}), names) {
+			return o.Value
+		}
+	}
+	return cautious
+}
+
+func newPending(e events.Event) Pending {
+	return Pending{EventRef: RefOf(e), With: []string{}, Without: []string{}, Changes: []Effect{}}
+}
+
+// labels returns the names of the events other than e.
+func labels(list []events.Event, e events.Event) []string {
+	names := []string{}
+	for _, f := range list {
+		if f.ID != e.ID {
+			names = append(names, f.Label())
+		}
+	}
+	return names
+}

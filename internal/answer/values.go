@@ -1,0 +1,186 @@
+package answer
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// value returns what an address picks as JSON: null if there is nothing.
+func value(v string) json.RawMessage {
+	if v == "" {
+		return nil
+	}
+	return json.RawMessage(v)
+}
+
+func values(vs []string) []json.RawMessage {
+	all := []json.RawMessage{}
+	for _, v := range vs {
+		all = append(all, value(v))
+	}
+	return all
+}
+
+// orNull returns a date for JSON, where the zero Date is null.
+func orNull(d edtf.Date) *edtf.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
+}
+
+func orNone(vs []json.RawMessage) []json.RawMessage {
+	if vs == nil {
+		return []json.RawMessage{}
+	}
+	return vs
+}
+
+// quoted returns a value as it stands in a sentence.
+func quoted(v json.RawMessage) string {
+	switch string(v) {
+	case "":
+		return "nothing"
+	case "{}":
+		return "there"
+	}
+	switch text := Plain(v); v[0] {
+	case '"':
+		return fmt.Sprintf("%q", text)
+	case '{', '[':
+		return "(" + text + ")"
+	default:
+		return text
+	}
+}
+
+// Alternatives returns values as they stand in a sentence: "a or b".
+func Alternatives(vs []json.RawMessage) string {
+	var words []string
+	for _, v := range vs {
+		words = append(words, quoted(v))
+	}
+	return strings.Join(words, " or ")
+}
+
+func isObject(v json.RawMessage) bool { return len(v) > 0 && v[0] == '{' }
+
+// memberChanges tells how the members of an object changed.
+func memberChanges(from, to json.RawMessage) string {
+	var parts []string
+	for _, c := range differences(string(from), string(to)) {
+		name := strings.TrimPrefix(c.Path, "/")
+		switch {
+		case name == "":
+			return quoted(from) + " to " + quoted(to)
+		case c.From == nil:
+			parts = append(parts, name+" to "+quoted(c.To))
+		default:
+			parts = append(parts, name+" from "+quoted(c.From)+" to "+quoted(c.To))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// objectWords tells in what the first of some objects differs from one before
+// it, and the others from it.
+func objectWords(before json.RawMessage, vs []json.RawMessage) []string {
+	var words []string
+	if changed := memberChanges(before, vs[0]); changed != "" {
+		words = append(words, changed)
+	}
+	for _, v := range vs[1:] {
+		other := "nothing"
+		if v != nil {
+			other = memberChanges(vs[0], v)
+		}
+		words = append(words, "or "+other)
+	}
+	return words
+}
+
+// Plain returns a JSON value as people write it.
+func Plain(v json.RawMessage) string {
+	if v == nil {
+		return "nothing"
+	}
+	if s, err := strconv.Unquote(string(v)); err == nil {
+		return s
+	}
+	var items []json.RawMessage
+	if json.Unmarshal(v, &items) == nil {
+		var parts []string
+		for _, item := range items {
+			parts = append(parts, Plain(item))
+		}
+		return strings.Join(parts, ", ")
+	}
+	var m map[string]any
+	if json.Unmarshal(v, &m) == nil {
+		if title, ok := m["title"].(string); ok {
+			if window, ok := m["window"].(string); ok {
+				title += ", " + window
+			}
+			return title // the rest is told where the plans are
+		}
+		var parts []string
+		for _, name := range namesOf(m) {
+			parts = append(parts, strings.TrimSpace(name+" "+Plain(compact(m[name]))))
+		}
+		return strings.Join(parts, ", ")
+	}
+	return string(v)
+}
+
+// differences lists how the JSON value b differs from a, by pointer.
+func differences(a, b string) []Effect {
+	var x, y any
+	_ = json.Unmarshal([]byte(a), &x)
+	_ = json.Unmarshal([]byte(b), &y)
+	changes := []Effect{}
+	compare("", x, y, &changes)
+	return changes
+}
+
+func compare(path string, a, b any, changes *[]Effect) {
+	x, okX := a.(map[string]any)
+	y, okY := b.(map[string]any)
+	section := strings.Count(path, "/") <= 1 // one that is missing is empty
+	if okX && okY || section && (okX && b == nil || okY && a == nil) {
+		for _, name := range namesOf(x, y) {
+			compare(path+"/"+jsontree.Escape(name), x[name], y[name], changes)
+		}
+		return
+	}
+	from, to := compact(a), compact(b)
+	if !bytes.Equal(from, to) {
+		*changes = append(*changes, Effect{path, from, to})
+	}
+}
+
+func namesOf(maps ...map[string]any) []string {
+	var names []string
+	for _, m := range maps {
+		for name := range m {
+			names = append(names, name)
+		}
+	}
+	sort.Strings(names)
+	return slices.Compact(names)
+}
+
+func compact(v any) json.RawMessage {
+	if v == nil {
+		return nil
+	}
+	text, _ := json.Marshal(v)
+	return text
+}

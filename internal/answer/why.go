@@ -1,0 +1,171 @@
+package answer
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// explanation is what -why says.
+type Explanation struct {
+	On      edtf.Day   `json:"on"`
+	Known   *edtf.Day  `json:"known"`
+	Path    string     `json:"path"`
+	Reasons []Reason   `json:"reasons"` // of each value there may be, that of the state first
+	Claims  []Claim    `json:"claims"`  // what rival events say, if they disagree
+	Comes   *Onset     `json:"comes"`   // when there is a value next, if there is none
+	Unknown []EventRef `json:"unknown"` // events that were not known yet, without which there is none
+
+	Corrected []Correction `json:"corrected"` // corrections without which there would be one
+	Remarks   []string     `json:"remarks"`
+
+	asRecorded string // what to add past the horizon
+}
+
+// A Reason is why there may be a value. A null value means that there is none.
+type Reason struct {
+	Value   json.RawMessage `json:"value"`
+	If      []string        `json:"if"`      // undecided events that would have happened
+	Without []string        `json:"without"` // events that would not
+	Because []Contribution  `json:"because"` // the newest first
+
+	condition string
+}
+
+// A Contribution is an event that has a part in a value, which was From before it and To
+// after it.
+type Contribution struct {
+	EventRef
+	From     json.RawMessage `json:"from"`
+	To       json.RawMessage `json:"to"`
+	Replaced []EventRef      `json:"replaced"` // what it corrects
+
+	then json.RawMessage // what To was on the day itself, if the calendar changes it
+}
+
+// A Claim is what one of several rival events says.
+type Claim struct {
+	Event   string            `json:"event"`
+	Sources []string          `json:"sources"`
+	Rank    timeline.Rank     `json:"rank"`
+	Values  []json.RawMessage `json:"values"`
+}
+
+// why explains the value at an address.
+func (q *Question) why(a address) *Explanation {
+	history := a.about(q.history)
+	pick := a.pick(q.on)
+	x := &Explanation{
+		On: q.on, Known: q.known, Path: a.Path,
+		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{}, Remarks: q.allRemarks(a.steps),
+	}
+	if q.history.PastHorizon(q.on) {
+		x.asRecorded = ", as far as is recorded"
+	}
+	for _, r := range timeline.Why(history, q.on, pick) {
+		to := Reason{
+			Value: value(r.Value), If: labels(r.If, events.Event{}), Without: labels(r.Without, events.Event{}), Because: []Contribution{},
+			condition: q.condition(r.If, r.Without),
+		}
+		for _, c := range r.Because {
+			one := Contribution{RefOf(c.Event), value(c.From), value(c.To), refsOf(c.Replaced), value(c.To)}
+			if day := c.Event.When.Latest(); a.dated() && day < q.on {
+				one.then = value(a.pick(day)(history.At(day).State))
+			}
+			to.Because = append(to.Because, one)
+		}
+		x.Reasons = append(x.Reasons, to)
+	}
+	for _, c := range timeline.Claims(history, q.on, pick) {
+		x.Claims = append(x.Claims, Claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
+	}
+	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
+		lack := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
+		x.Comes, x.Unknown = q.comes(target{a, nil}, lack), refsOf(lack.Unknown)
+		x.Corrected = q.corrections(lack.Corrections)
+	}
+	return x
+}
+
+// condition says what has to be so for a value, other than the cautious reading
+// has it.
+func (q *Question) condition(with, without []events.Event) string {
+	var conditions []string
+	add := func(names []string, verb string) {
+		if len(names) > 0 {
+			conditions = append(conditions, strings.Join(names, " and ")+" "+verb)
+		}
+	}
+	var pending, rivals, other []string
+	for _, e := range with {
+		switch {
+		case e.When.Latest() > q.on:
+			pending = append(pending, e.Label())
+		case e.Rival != "":
+			rivals = append(rivals, e.Label())
+		default:
+			other = append(other, e.Label())
+		}
+	}
+	add(pending, "happened by then")
+	add(rivals, "is what is true")
+	add(other, "came before others of its time")
+	add(labels(without, events.Event{}), "is not true")
+	return strings.Join(conditions, ", and ")
+}
+
+// Summary says what the value is, or may be.
+func (x *Explanation) Summary() string {
+	var possible []json.RawMessage
+	for _, r := range x.Reasons {
+		possible = append(possible, r.Value)
+	}
+	switch len(x.Reasons) {
+	case 0:
+		return x.Path + " cannot be told: no order of the events is possible."
+	case 1:
+		return x.Path + " is " + Alternatives(possible) + x.asRecorded + "."
+	}
+	return x.Path + " is " + Alternatives(possible) + "; which of them is undecided."
+}
+
+// Opening begins the explanation of the n-th reason.
+func (x *Explanation) Opening(n int) string {
+	r := x.Reasons[n]
+	s := "That is so"
+	if len(x.Reasons) > 1 {
+		s = []string{"It may be ", "Or it is "}[min(n, 1)] + quoted(r.Value)
+	}
+	if r.condition != "" {
+		s += ", if " + r.condition
+	}
+	switch {
+	case len(r.Because) > 0:
+		return s + ", because:"
+	case len(x.Reasons) > 1:
+		return s + ": it is not certain that anything had made it otherwise."
+	}
+	return s + ": nothing that had happened, as far as was known, made it otherwise."
+}
+
+// Effects tells what an event did to a value, and what it corrects. The newest of
+// the causes tells what the calendar has done since, too.
+func (c *Contribution) Effects(newest bool) []string {
+	var lines []string
+	switch {
+	case string(c.From) == string(c.then):
+	case isObject(c.From) || isObject(c.then):
+		lines = append(lines, "It changed "+memberChanges(c.From, c.then)+".")
+	case c.From == nil:
+		lines = append(lines, "It was "+quoted(c.then)+" from then on.")
+	default:
+		lines = append(lines, "It was "+quoted(c.From)+" before, and "+quoted(c.then)+" after.")
+	}
+	if newest && string(c.then) != string(c.To) {
+		lines = append(lines, "Since then the calendar alone has made it "+quoted(c.To)+".")
+	}
+	return append(lines, corrected(c.Replaced)...)
+}

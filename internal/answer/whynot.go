@@ -1,0 +1,92 @@
+package answer
+
+import (
+	"fmt"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// lack is what -whynot says.
+type Missing struct {
+	On        edtf.Day     `json:"on"`
+	Known     *edtf.Day    `json:"known"`
+	Asked     string       `json:"asked"`
+	Holds     edtf.Truth   `json:"holds"`
+	Undecided []Scenario   `json:"undecided"` // the fewest undecided events that would make it so
+	Unless    []Scenario   `json:"unless"`    // if it does: the fewest that would make it not so
+	Was       *Period      `json:"was"`       // when it last was so, if it is over
+	Comes     *Onset       `json:"comes"`     // when it does next
+	Prospects []Prospect   `json:"promises"`  // plans that would make it so
+	Unknown   []EventRef   `json:"unknown"`   // events that were not known yet
+	Corrected []Correction `json:"corrected"` // corrections that take back what made it so
+	Remarks   []string     `json:"remarks"`
+
+	Has bool `json:"-"` // the state has it
+}
+
+// A Scenario is how things would have to be.
+type Scenario struct {
+	If      []EventRef `json:"if"`      // would have happened, or earlier
+	Without []EventRef `json:"without"` // would not count
+}
+
+// A Prospect is a plan that would make something so.
+type Prospect struct {
+	Plan   string            `json:"plan"`
+	Title  string            `json:"title"`
+	Status events.PlanStatus `json:"status"`
+	Window edtf.Date         `json:"window,omitzero"`
+	By     string            `json:"by"` // what would carry it out
+
+	Because []EventRef `json:"because"` // what put it where it stands
+}
+
+// whyNot tells what is missing for a target.
+func (q *Question) whyNot(t target) *Missing {
+	history := t.about(q.history)
+	holds := t.holds(q.on)
+	missing := timeline.WhyNot(history, q.on, holds)
+	l := &Missing{
+		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: scenariosOf(missing.Undecided), Unless: []Scenario{},
+		Comes: q.comes(t, missing), Prospects: []Prospect{},
+		Unknown: refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.steps),
+	}
+	if missing.Incomplete {
+		l.Remarks = append(l.Remarks, fmt.Sprintf("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds))
+	}
+	if l.Has = holds(history.At(q.on).State); l.Has {
+		against := timeline.WhyNot(history, q.on, func(c events.Company) bool { return !holds(c) })
+		l.Unless = scenariosOf(against.Undecided)
+		return l
+	}
+	for _, p := range q.periods(t).Periods {
+		if p.Held == edtf.Certain && !p.until.IsZero() && p.until.Latest() <= q.on {
+			l.Was = &p
+		}
+	}
+	for _, p := range q.history.At(q.on).State.Prospects(q.on, holds) {
+		l.Prospects = append(l.Prospects, Prospect{p.Key, p.Plan.Title, p.Status, p.Plan.Window, p.By.String(), q.standing(p)})
+	}
+	return l
+}
+
+// standing returns the event that put a plan where it stands.
+func (q *Question) standing(p events.Prospect) []EventRef {
+	a := address{steps: []string{"plans", p.Key, "status"}}
+	for _, r := range timeline.Why(a.about(q.history), q.on, a.pick(q.on)) {
+		for _, c := range r.Because {
+			return []EventRef{RefOf(c.Event)}
+		}
+	}
+	return []EventRef{}
+}
+
+func scenariosOf(all []timeline.Scenario[events.Payload]) []Scenario {
+	ways := []Scenario{}
+	for _, w := range all {
+		ways = append(ways, Scenario{refsOf(w.If), refsOf(w.Without)})
+	}
+	return ways
+}

@@ -1,0 +1,232 @@
+package terminal
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestGolden runs the program as it is used and compares what it prints. A
+// golden file changes only with the history or the layout, never to get a test
+// green.
+func TestGolden(t *testing.T) {
+	for name, args := range map[string]string{
+		"2024-07-01":    "2024-07-01",
+		"2024-05-15":    "2024-05-15",
+		"2024-06-15":    "2024-06-15",
+		"2018-year":     "2018",
+		"november-2017": "November 2017",
+		"2025-03-15":    "2025-03-15",
+		"past-horizon":  "2026-01-01",
+		"known":         "-known 2024-05-31 2024-07-01",
+		"known-late":    "2024-10-31 -known 2024-10-31",
+		"according":     "-according article 2020-01-01",
+		"events":        "-events 2019-06-30",
+		"json":          "-json 2024-06-15",
+		"json-known":    "-json -known 2024-05-31 2024-06-15",
+		"json-events":   "-json -events 2017-11-15",
+		"before":        "1999",
+		"own":           "-file testdata/own.json 2017-06-01",
+		"own-events":    "-file testdata/own.json -events 2017-06-01",
+		"taken":         "2017-12-31",
+		"own-later":     "-file testdata/own.json -events 2016-06-01",
+		"own-known":     "-file testdata/own.json -known 2018-01-01 2017-06-01",
+		"own-according": "-file testdata/own.json -according paper 2017-06-01",
+		"help":          "-h",
+
+		"why":               "-why Tychy/T03/status 2025-06-01",
+		"why-possible":      "-why markets/Europe 2024-06",
+		"why-absent":        "-why Tychy 2020",
+		"why-rivals":        "-why S01/firstShown/as 2020",
+		"why-json":          "-json -why stakes/Stellantis 2024-07-01",
+		"why-known":         "-why b10-poland/status -known 2024-12-31 2024-10-31",
+		"whynot":            "-whynot Tychy/T03/status=producing 2024-06-15",
+		"whynot-known":      "-whynot Tychy/T03 -known 2024-05-31 2024-06-30",
+		"whynot-plan":       "-whynot models/C10/launched 2025-06-01",
+		"whynot-new":        "-whynot plants/Mirafiori 2025-06-01",
+		"whynot-later":      "-whynot stakes/Stellantis/percent=20 2020-01-01",
+		"whynot-had":        "-whynot stakes/Stellantis/percent=20 2024-01-01",
+		"whynot-json":       "-json -whynot Tychy/T03/status=ended 2024-06-15",
+		"when":              "-when Tychy/T03/status=producing",
+		"when-still":        "-when stakes/Stellantis",
+		"when-possible":     "-when firstShown/as=LP-S01",
+		"when-never":        "-when Stellantis/percent=30",
+		"when-calendar":     "-when lingxin-01-vehicle-test/status=due",
+		"when-known":        "-when Tychy/T03/status=producing -known 2025-01-01",
+		"whynot-due":        "-whynot lingxin-01-vehicle-test/status=overdue 2018-07-01",
+		"when-plan":         "-when plans/hongqi-production",
+		"whynot-dropped":    "-whynot plants/Poland/models/B10 2025-10-31",
+		"whynot-was":        "-whynot Tychy/T03/status=producing 2025-10-31",
+		"whynot-unless":     "-whynot Tychy/T03/status=producing 2025-03-15",
+		"whynot-horizon":    "-whynot Stellantis/percent=20 2026-05-01",
+		"why-calendar":      "-why south-america-launch/status 2025-10-31",
+		"why-unknown":       "-why markets/Europe -known 2023-12-31 2024-12-31",
+		"why-horizon":       "-why models/C10/launched 2026-06-01",
+		"why-object":        "-why models/T03 2024-12-31",
+		"track-rivals":      "-track yearly-model/status",
+		"track-object":      "-track models/S01",
+		"when-rivals":       "-when yearly-model/status=due",
+		"when-future":       "-when hongqi-production/status=overdue",
+		"own-corrected":     "-file testdata/own.json -why models/One 2017-04-30",
+		"own-whynot":        "-file testdata/own.json -whynot models/One 2017-04-30",
+		"plan-track":        "-file testdata/plan.json -track x/status",
+		"plan-when":         "-file testdata/plan.json -when x/status=overdue",
+		"own-when":          "-file testdata/own.json -json -when Bank/percent=10",
+		"when-json":         "-json -when Tychy/T03/status=producing",
+		"since":             "-since 2024-05-31 2024-07-01",
+		"since-last":        "-since 2025-04-30",
+		"since-known":       "-since 2024-06-30 -known 2024-09-30 2024-09-30",
+		"since-same":        "-since 2022-01-01 2022-06-01",
+		"since-json":        "-json -since 2025-02-28 2025-03-31",
+		"track":             "-track Tychy/T03/status",
+		"track-undecided":   "-track S01/firstShown/as",
+		"track-calendar":    "-track plans/europe-launch/status",
+		"track-json":        "-json -track Stellantis/percent",
+		"own-was-told":      "-file testdata/own.json -why One/launched -known 2017-05-01 2017-05-01",
+		"own-why":           "-file testdata/own.json -why Bank/percent 2017-06-01",
+		"own-since":         "-file testdata/own.json -since 2016-01-01 2018-01-01",
+		"own-according-why": "-file testdata/own.json -according paper -why Bank/percent 2017-06-01",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			require.Equal(t, Answered, Run(strings.Fields(args), &stdout, &stderr, false, nil), stderr.String())
+			assert.Empty(t, stderr.String())
+			path := filepath.Join("testdata", name+".golden")
+			if *update {
+				require.NoError(t, os.WriteFile(path, stdout.Bytes(), 0o644))
+			}
+			want, err := os.ReadFile(path)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), stdout.String())
+			for _, line := range strings.Split(stdout.String(), "\n") {
+				assert.Equal(t, strings.TrimRight(line, " "), line, "blanks at the end of a line")
+			}
+		})
+	}
+}
+
+func TestFaults(t *testing.T) {
+	for _, row := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"", UsageFault, "asof: no DATE is given, such as 2024-07-01\nasof -h shows how to use it\n"},
+		{"soon", UsageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
+		{"2024-02-30", UsageFault, "asof: \"2024-02-30\" cannot be read as a date: the month has no such day\nasof -h shows how to use it\n"},
+		{"2018/..", UsageFault, "asof: \"2018/..\" has no last day\nasof -h shows how to use it\n"},
+		{"2024 -known never", UsageFault, "asof: \"never\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
+		{"2024 -unknown 2024", UsageFault, "asof: flag provided but not defined: -unknown\nasof -h shows how to use it\n"},
+		{"2024 -why stakes -events", UsageFault, "asof: -why and -events ask different things; give one\nasof -h shows how to use it\n"},
+		{"2024 -track stakes", UsageFault, "asof: -track tells of all times, and takes no DATE such as \"2024\"\nasof -h shows how to use it\n"},
+		{"-why stakes", UsageFault, "asof: no DATE is given, such as 2024-07-01\nasof -h shows how to use it\n"},
+		{"-since soon", UsageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
+		{"2024 -why stake/Stelantis", UsageFault, "asof: there never is a value at \"stake/Stelantis\"; did you mean one of these?\n  /stakes/Stellantis\nasof -h shows how to use it\n"},
+		{"2024 -why T03/status", UsageFault, "asof: \"T03/status\" may be any of these:\n  /models/T03/status\n  /plants/Tychy/models/T03/status\nasof -h shows how to use it\n"},
+		{"-track plants/Tychi", UsageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
+		{"-when plants/Tychi", UsageFault, "asof: there never is a value at \"plants/Tychi\"; did you mean one of these?\n  /plants/Tychy\nasof -h shows how to use it\n"},
+		{"2024-01-01 -since 2025-01-01", UsageFault, "asof: the day to compare with, 2025-01-01, comes after 2024-01-01\nasof -h shows how to use it\n"},
+		{"2024 -why /", UsageFault, "asof: POINTER must name a part of the state, such as stakes/Stellantis\nasof -h shows how to use it\n"},
+		{"-track nonsense/of/every/sort", UsageFault, "asof: there never is a value at \"nonsense/of/every/sort\"; the state has: " +
+			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /organisations, /partnerships, /plans, /plants, " +
+			"/platforms, /stakes, /talks, /technologies, /ventures\nasof -h shows how to use it\n"},
+		{"2024 -known=", UsageFault, "asof: -known is given without a value\nasof -h shows how to use it\n"},
+		{"2024 -according reuters", UsageFault, "asof: there is no source \"reuters\"; there is: article\nasof -h shows how to use it\n"},
+		{"2024 -file testdata/none.json", UsageFault, "asof: open testdata/none.json: no such file or directory\nasof -h shows how to use it\n"},
+		{"2024 -file testdata/faulty.json", DataFault, `asof: testdata/faulty.json is not read, it has faults: 6
+faulty.json:7:74: /events/0/when: "2015-13": at offset 5: no such month or sub-year code
+faulty.json:8:89: /events/0/cites/0/source: there is no source "boook"; did you mean "book"?
+faulty.json:9:31: /events/1/type: there is no event type "stake.closd"; did you mean "stake.closed"?
+faulty.json:10:14: /events/2/slug: there is a slug "stake" already
+faulty.json:10:115: /events/2/data/percent: 120 percent is more than 100
+faulty.json:10:130: /events/2/cites: an event needs a citation
+`},
+	} {
+		var stdout, stderr bytes.Buffer
+		code := Run(strings.Fields(row.args), &stdout, &stderr, false, nil)
+		assert.Equal(t, row.code, code, row.args)
+		assert.Equal(t, row.want, stderr.String())
+		assert.Empty(t, stdout.String())
+	}
+}
+
+// A view that lacks what an event needs says so, on standard error and in the
+// remarks.
+func TestViewWithFault(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "h.json")
+	require.NoError(t, os.WriteFile(file, []byte(`{"format": 1, "title": "T", "namespace": "https://example.org/t",
+		"sources": [{"key": "a", "title": "A"}, {"key": "b", "title": "B"}],
+		"events": [
+			{"slug": "start", "type": "production.started", "version": 1, "when": "2020", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "a"}]},
+			{"slug": "end", "type": "production.ended", "version": 1, "when": "2021", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "b"}]}
+		]}`), 0o644))
+	var stdout, stderr bytes.Buffer
+	code := Run([]string{"-file", file, "-according", "b", "2022"}, &stdout, &stderr, false, nil)
+	assert.Equal(t, DataFault, code)
+	assert.Equal(t, "asof: timeline: end on 2021-12-31: the M is not being made at P\n", stderr.String())
+	assert.Contains(t, stdout.String(), "which cannot follow")
+}
+
+// The examples of -h work.
+func TestHelpExamples(t *testing.T) {
+	_, text, found := strings.Cut(usage, "Examples:\n")
+	require.True(t, found)
+	examples := strings.Split(strings.TrimSpace(text), "\n")
+	assert.Len(t, examples, 5)
+	for _, example := range examples {
+		args := strings.Fields(example)
+		require.Equal(t, "asof", args[0])
+		var stdout, stderr bytes.Buffer
+		assert.Equal(t, Answered, Run(args[1:], &stdout, &stderr, false, nil), stderr.String())
+		assert.Greater(t, strings.Count(stdout.String(), "\n"), 3, example)
+	}
+	lines := strings.Split(strings.TrimSpace(usage), "\n")
+	assert.LessOrEqual(t, len(lines), 24, "it fits a screen")
+	for _, line := range lines {
+		assert.LessOrEqual(t, len(line), 80, line)
+	}
+}
+
+func TestColour(t *testing.T) {
+	var plain, coloured, stderr bytes.Buffer
+	Run([]string{"2024-07-01"}, &plain, &stderr, false, nil)
+	Run([]string{"2024-07-01"}, &coloured, &stderr, true, nil)
+	assert.NotContains(t, plain.String(), "\x1b")
+	assert.Contains(t, coloured.String(), "\x1b[1mOWNERS\x1b[0m")
+	uncoloured := regexp.MustCompile("\x1b\\[[0-9]*m").ReplaceAllString(coloured.String(), "")
+	assert.Equal(t, plain.String(), uncoloured, "colour changes nothing else")
+}
+
+// The JSON has what its users rely on.
+func TestJSONForm(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, Answered, Run([]string{"-json", "2024-07-01"}, &stdout, &stderr, false, nil))
+	var doc map[string]any
+	require.NoError(t, json.Unmarshal(stdout.Bytes(), &doc))
+	assert.ElementsMatch(t, []string{"on", "known", "state", "pending", "notRecorded", "remarks"}, slices.Collect(maps.Keys(doc)))
+	assert.Nil(t, doc["known"])
+	for pointer, want := range map[string]any{
+		"/stakes/Stellantis/percent":            20.0,
+		"/models/T03/status":                    "on sale",
+		"/plants/Tychy/models/T03/status":       "producing",
+		"/plans/lingxin-01-vehicle-test/status": "overdue",
+	} {
+		value := doc["state"]
+		for _, step := range strings.Split(pointer, "/")[1:] {
+			value = value.(map[string]any)[step]
+		}
+		assert.Equal(t, want, value, pointer)
+	}
+}

@@ -1,0 +1,293 @@
+package terminal
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
+)
+
+// dated returns "word date", or "" if there is no date.
+func dated(word string, d edtf.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return word + " " + answer.Said(d)
+}
+
+func companyRows(s events.Report) (rows [][]string) {
+	if c := s.Company; c != nil {
+		var founders []string
+		for f := range c.Founders.All() {
+			name := f.Name
+			if f.Role != "" {
+				name += " (" + f.Role + ")"
+			}
+			founders = append(founders, name)
+		}
+		rows = append(rows,
+			[]string{"name", c.LegalName},
+			[]string{"seat", answer.Join(", ", c.Seat, c.Country)},
+			[]string{"business", c.Business},
+			[]string{"founded", answer.Join(" by ", answer.Said(c.Founded), strings.Join(founders, ", "))})
+	}
+	if b := s.Brand; b != nil {
+		rows = append(rows, []string{"brand", answer.Join(", ", b.Name, dated("since", b.Launched))})
+	}
+	for _, r := range s.Capital.All() {
+		total := ""
+		if r.Total {
+			total = " in all"
+		}
+		rows = append(rows, []string{"raised", fmt.Sprintf("%v%s, %s", r.Amount, total, answer.Said(r.When))})
+	}
+	var components []string
+	for c := range s.Components.All() {
+		components = append(components, c)
+	}
+	if len(components) > 0 {
+		rows = append(rows, []string{"makes itself", strings.Join(components, ", ")})
+	}
+	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
+}
+
+func stakeRows(s events.Report) (rows [][]string) {
+	for holder, stake := range s.Stakes.All() {
+		if stake.Percent == 0 && stake.Agrees == 0 {
+			continue // sold
+		}
+		price, agreed := "", ""
+		if !stake.Price.IsZero() {
+			price = "for " + stake.Price.String()
+		}
+		if stake.Agrees != 0 {
+			agreed = fmt.Sprintf("%v agreed", stake.Agrees)
+		}
+		rows = append(rows, []string{
+			holder, stake.Percent.String(),
+			answer.Join(", ", price, dated("since", stake.Since), agreed, dated("agreed", stake.Agreed)),
+		})
+	}
+	return rows
+}
+
+func ventureRows(s events.Report) (rows [][]string) {
+	for name, v := range s.Ventures.All() {
+		var shares []string
+		for holder, percent := range v.Shares.All() {
+			shares = append(shares, holder+" "+percent.String())
+		}
+		formed := dated("set up", v.Formed)
+		if formed == "" {
+			formed = "not set up yet for certain"
+		}
+		rows = append(rows, []string{name, answer.Join("; ", strings.Join(shares, ", "), dated("agreed", v.Agreed), formed,
+			answer.Join(" ", v.Task, v.Territory))})
+	}
+	return rows
+}
+
+func modelRows(s events.Report) (rows [][]string) {
+	for name, m := range s.Models.All() {
+		platform, price := "", ""
+		if m.Platform != "" {
+			platform = "platform " + m.Platform
+		}
+		if !m.Price.Min.IsZero() {
+			price = fmt.Sprintf("%v to %v", m.Price.Min, m.Price.Max)
+			if m.Price.AfterSubsidy {
+				price += " after subsidy"
+			}
+		}
+		rows = append(rows, []string{name, string(m.Status), answer.Join("; ", m.Body, platform,
+			answer.Join(", ", dated("revealed", m.Revealed), dated("presale", m.Presale), dated("launched", m.Launched),
+				dated("first deliveries", m.Delivered), dated("discontinued", m.Discontinued)),
+			m.Spec.String(), price, firstShown(m.FirstShown))})
+	}
+	for name, c := range s.Concepts.All() {
+		led := ""
+		if c.LedTo != "" {
+			led = "led to the " + c.LedTo
+		}
+		rows = append(rows, []string{name, "concept", answer.Join("; ", dated("shown", c.Shown), led)})
+	}
+	return rows
+}
+
+func firstShown(s events.Showing) string {
+	if s == (events.Showing{}) {
+		return ""
+	}
+	as, at := "", ""
+	if s.As != "" {
+		as = "as " + s.As
+	}
+	if s.At != "" {
+		at = "at " + s.At
+	}
+	return answer.Join(" ", "first shown", as, at, answer.Said(s.When))
+}
+
+func technologyRows(s events.Report) (rows [][]string) {
+	for name, t := range s.Technologies.All() {
+		with := ""
+		if t.With.Len() > 0 {
+			with = "with " + list(t.With)
+		}
+		rows = append(rows, []string{name, answer.Join("; ", t.Stage+" "+answer.Said(t.Since), with, list(t.Purposes))})
+	}
+	return rows
+}
+
+func list(l immutable.List[string]) string {
+	return strings.Join(slices.Collect(l.All()), ", ")
+}
+
+func plantRows(s events.Report) (rows [][]string) {
+	for name, p := range s.Plants.All() {
+		place := answer.Join(", ", p.City, p.Country)
+		if !p.Construction.IsZero() {
+			rows = append(rows, []string{name, place, "", dated("building begun", p.Construction)})
+		}
+		for model, m := range p.Models.All() {
+			made := dated("since", m.Started)
+			if !m.Ended.IsZero() {
+				made = dated("made", m.Started) + " to " + answer.Said(m.Ended)
+			}
+			rows = append(rows, []string{name, place, model, answer.Join(", ", string(m.Status), made,
+				dated("in question since", m.InQuestion))})
+		}
+	}
+	return rows
+}
+
+func partnershipRows(s events.Report) (rows [][]string) {
+	for _, p := range s.Partnerships.All() {
+		rows = append(rows, []string{p.Partner, p.Kind, answer.Join("; ", answer.Said(p.Signed), list(p.Scope))})
+	}
+	for _, t := range s.Talks.All() {
+		rows = append(rows, []string{
+			t.With, "talks, " + t.Outcome,
+			answer.Join("; ", dated("reported", t.Reported), dated("ended", t.Ended), t.About),
+		})
+	}
+	return rows
+}
+
+func marketRows(s events.Report) (rows [][]string) {
+	for name, m := range s.Markets.All() {
+		by := ""
+		if m.By != "" {
+			by = "by " + m.By
+		}
+		rows = append(rows, []string{name, answer.Join(" ", dated("since", m.Since), by)})
+	}
+	return rows
+}
+
+// planOrder is the order in which plans are listed: what is open first.
+var planOrder = []events.PlanStatus{
+	events.Due, events.Overdue, events.Planned, events.Considered, events.Fulfilled, events.Dropped,
+}
+
+func planRows(s events.Report) (rows [][]string) {
+	for _, status := range planOrder {
+		var keys []string
+		for key, p := range s.Plans.All() {
+			if p.Status == status {
+				keys = append(keys, key)
+			}
+		}
+		slices.SortStableFunc(keys, func(a, b string) int {
+			p, _ := s.Plans.Get(a)
+			q, _ := s.Plans.Get(b)
+			return cmp.Compare(opens(p.Window), opens(q.Window))
+		})
+		for _, key := range keys {
+			p, _ := s.Plans.Get(key)
+			rows = append(rows, []string{string(status), answer.Said(p.Window), planText(p) + " [" + key + "]"})
+		}
+	}
+	return rows
+}
+
+// opens returns the first day of a window; one that is not told comes last.
+func opens(window edtf.Date) edtf.Day {
+	if window.IsZero() {
+		return edtf.DistantFuture
+	}
+	return window.Earliest()
+}
+
+func planText(p events.PlanReport) string {
+	var sites []string
+	for site := range p.Sites.All() {
+		if !strings.Contains(p.Title, site) {
+			sites = append(sites, site)
+		}
+	}
+	at, actor := "", ""
+	if len(sites) > 0 {
+		at = "in " + strings.Join(sites, " and ")
+	}
+	if p.By != "" {
+		actor = "by " + p.By
+	}
+	favour := ""
+	if p.InFavourOf != "" {
+		favour = "in favour of " + p.InFavourOf
+	}
+	return answer.Join("; ", p.Title, at, actor, list(p.Details), string(p.Basis), doneText(p), favour,
+		dated("in question since", p.InQuestion), dated("moved", p.Moved))
+}
+
+// doneText tells what is recorded of carrying out a plan.
+func doneText(p events.PlanReport) string {
+	ended := p.EndedBy().String()
+	done, of := p.Plan.Done()
+	switch {
+	case p.Status == events.Dropped:
+		return "dropped by " + ended
+	case p.FulfilledBy != "" && of > 0:
+		return fmt.Sprintf("as a whole by %s; recorded one by one: %d of %d", ended, done, of)
+	case p.Status == events.Fulfilled:
+		return "by " + ended
+	case of > 0:
+		return fmt.Sprintf("recorded as done: %d of %d", done, of)
+	}
+	return ""
+}
+
+func deliveryRows(s events.Report) (rows [][]string) {
+	for _, d := range s.Deliveries.All() {
+		model := d.Model
+		if model == "" {
+			model = "all models"
+		}
+		rows = append(rows, []string{model, answer.Said(d.Period), fmt.Sprint(d.Count)})
+	}
+	return rows
+}
+
+func contextRows(s events.Report) (rows [][]string) {
+	for _, c := range s.Context.All() {
+		rows = append(rows, []string{answer.Said(c.When), c.Actor + " " + c.What})
+	}
+	return rows
+}
+
+func organisationRows(s events.Report) (rows [][]string) {
+	for name, o := range s.Related.All() {
+		by := ""
+		if o.Founders.Len() > 0 {
+			by = "by " + list(o.Founders)
+		}
+		rows = append(rows, []string{name, answer.Join(" ", dated("founded", o.Founded), by)})
+	}
+	return rows
+}

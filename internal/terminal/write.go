@@ -1,0 +1,130 @@
+package terminal
+
+import (
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+)
+
+func writeState(p *page, r *answer.Answer) {
+	p.section("Company", companyRows(r.State))
+	p.section("Owners", stakeRows(r.State))
+	p.section("Joint ventures", ventureRows(r.State))
+	p.section("Models", modelRows(r.State))
+	p.section("Technologies", technologyRows(r.State))
+	p.section("Plants", plantRows(r.State))
+	p.section("Partnerships and talks", partnershipRows(r.State))
+	p.section("Markets", marketRows(r.State))
+	p.section("Plans", planRows(r.State))
+	p.section("Deliveries", deliveryRows(r.State))
+	p.section("Context", contextRows(r.State))
+	p.section("Other organisations", organisationRows(r.State))
+	p.undecided(r.Pending)
+	p.section("Not recorded", silenceRows(r))
+}
+
+// undecided tells of each undecided event what it would change.
+func (p *page) undecided(all []answer.Pending) {
+	if len(all) == 0 {
+		return
+	}
+	p.heading("UNDECIDED")
+	for _, e := range all {
+		p.paragraph(2, e.Event, " ("+answer.Said(e.When)+"): "+e.What)
+		for _, line := range e.Lines() {
+			p.paragraph(6, "", line)
+		}
+	}
+}
+
+func silenceRows(r *answer.Answer) (rows [][]string) {
+	for _, s := range r.NotRecorded {
+		rows = append(rows, slices.DeleteFunc([]string{s.Topic, s.Note}, func(s string) bool { return s == "" }))
+	}
+	return rows
+}
+
+func remarkRows(remarks []string) (rows [][]string) {
+	for _, r := range remarks {
+		rows = append(rows, []string{r})
+	}
+	return rows
+}
+
+// writeEvents prints a listing: one event a row, and its citations.
+func writeEvents(p *page, l *answer.Listing) {
+	var rows [][]string
+	for _, e := range l.Events {
+		known := ""
+		if e.Known != e.When {
+			known = "known " + answer.Said(e.Known)
+		}
+		rows = append(rows,
+			[]string{e.Had(l.On), answer.Said(e.When), answer.Join("; ", e.What, known)},
+			[]string{"", "", answer.Join(": ", e.Event, answer.CitationText(e.Cites))})
+		if e.Note != "" {
+			rows = append(rows, []string{"", "", "note: " + e.Note})
+		}
+	}
+	p.section("Events", rows)
+}
+
+// mention writes an event and what else to say of it.
+func (p *page) mention(indent int, m answer.EventRef, more ...string) {
+	p.paragraph(indent, "", m.Sentence())
+	for _, line := range append(more, "["+m.Source()+"]") {
+		p.paragraph(indent+4, "", line)
+	}
+	if m.Note != "" {
+		p.paragraph(indent+4, "", "Note: "+m.Note)
+	}
+}
+
+func (p *page) comes(c *answer.Onset) {
+	if c == nil {
+		return
+	}
+	if len(c.Because) == 0 {
+		p.caption("It comes later, " + answer.InSentence(c.When) + ", by the calendar alone.")
+		return
+	}
+	p.happenings("It comes later, "+answer.InSentence(c.When)+", because:", c.Because)
+}
+
+func (p *page) happenings(heading string, all []answer.EventRef) {
+	if len(all) == 0 {
+		return
+	}
+	p.caption(heading)
+	for _, m := range all {
+		p.mention(4, m)
+	}
+}
+
+func (p *page) corrections(all []answer.Correction) {
+	if len(all) == 0 {
+		return
+	}
+	p.caption("It was told otherwise, and corrected:")
+	for _, c := range all {
+		p.mention(4, c.EventRef, c.Lines()...)
+	}
+}
+
+func writeWhen(p *page, w *answer.Periods) {
+	if len(w.Periods) == 0 {
+		p.blank()
+		p.paragraph(0, "", "It is never so that "+w.Asked+", as far as is recorded.")
+	}
+	for _, x := range w.Periods {
+		p.blank()
+		p.paragraph(0, "", x.Sentence(w.Asked))
+		if x.Undecided {
+			p.paragraph(2, "", "Which events are true, or their order, is undecided: these are the days on which it may be so.")
+			p.happenings("It depends on:", x.Decisive())
+			continue
+		}
+		p.happenings("It began:", x.Began)
+		p.happenings("It was over:", x.Ended)
+	}
+}

@@ -1,0 +1,96 @@
+package terminal
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// writeDiff lists changes by what brought them about.
+func writeDiff(p *page, d *answer.Diff) {
+	if len(d.Changes) == 0 {
+		p.blank()
+		p.write("Nothing that is recorded changed.")
+	}
+	for _, kind := range []struct{ name, title string }{
+		{"happened", "Happened"}, {"learned", "Became known"}, {"corrected", "Corrected"}, {"calendar", "By the calendar alone"},
+	} {
+		var keys []string
+		groups := map[string][]answer.Difference{}
+		for _, x := range d.Changes {
+			if x.Kind != kind.name {
+				continue
+			}
+			key := ""
+			for _, m := range x.Because {
+				key += m.Event + " "
+			}
+			if groups[key] == nil {
+				keys = append(keys, key)
+			}
+			groups[key] = append(groups[key], x)
+		}
+		if len(keys) == 0 {
+			continue
+		}
+		slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(firstDay(groups[a]), firstDay(groups[b])) })
+		p.heading(strings.ToUpper(kind.title))
+		for _, key := range keys {
+			for _, m := range groups[key][0].Because {
+				p.mention(2, m)
+			}
+			for _, x := range groups[key] {
+				p.paragraph(6, x.Path, ": "+x.Text())
+			}
+		}
+	}
+}
+
+func firstDay(ds []answer.Difference) edtf.Day {
+	if len(ds[0].Because) == 0 {
+		return edtf.DistantPast
+	}
+	return ds[0].Because[0].When.Latest()
+}
+
+func writeTrack(p *page, t *answer.Track) {
+	var rows [][]string
+	shown := map[string]bool{} // the events named since the last certain value
+	for n, c := range t.Changes {
+		var because []string
+		for _, m := range c.Because {
+			if !shown[m.Event] {
+				because = append(because, m.What+" ["+m.Source()+"]")
+			}
+			shown[m.Event] = true
+		}
+		switch {
+		case len(c.Values) > 1 && len(because) == 0:
+			because = []string{"undecided"}
+		case len(c.Values) > 1:
+			because[0] = "undecided: " + because[0]
+		case len(c.Because) == 0 && n > 0:
+			because = []string{"by the calendar alone"}
+		case len(because) == 0 && n > 0:
+			because = []string{"settled"}
+		}
+		if len(c.Values) == 1 {
+			clear(shown)
+		}
+		rows = append(rows, []string{c.Start(), shorten(t.Words(n)), strings.Join(because, "; ")})
+	}
+	p.heading(t.Path)
+	p.table(rows)
+}
+
+// shorten cuts a text that is too long for a column.
+func shorten(s string) string {
+	const most = 52
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-3]) + "..."
+	}
+	return s
+}
