@@ -1,6 +1,8 @@
 package events
 
 import (
+	"slices"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
@@ -96,4 +98,16 @@ func (c Company) platforms() immutable.Table[immutable.List[string]] {
 		}
 	}
 	return t
+}
+
+// ModelsOnPlatforms returns the parts of the models that are on some platforms in
+// c: what the lists of [Report].Platforms rest on.
+func ModelsOnPlatforms(c Company, platforms []string) []string {
+	var parts []string
+	for name, m := range c.Models.All() {
+		if slices.Contains(platforms, m.Platform) {
+			parts = append(parts, model(name)...)
+		}
+	}
+	return parts
 }

@@ -31,13 +31,10 @@ func addresses(h *events.History) []string {
 			}
 		}
 	}
-	states := statesTogether
-	if h.Len() > manyEvents {
-		states = statesApart
-	}
-	for day, state := range states(h) {
+	for day, state := range statesApart(h) {
 		walk("", document(state, day))
 	}
+	walk("", document(h.At(edtf.DistantFuture).State, edtf.DistantFuture)) // lists that rest on several parts
 	for e := range toldOtherwise(h) {
 		against := func(o events.Event) bool {
 			return o.ID != e.ID && (e.Rival != "" && o.Rival == e.Rival || slices.Contains(o.Replaces, e.ID))
@@ -51,17 +48,6 @@ func addresses(h *events.History) []string {
 	}
 	slices.Sort(paths)
 	return paths
-}
-
-// statesTogether returns the state on the last day of each event.
-func statesTogether(h *events.History) iter.Seq2[edtf.Day, events.Company] {
-	return func(yield func(edtf.Day, events.Company) bool) {
-		for day := range eventDays(h) {
-			if !yield(day, h.At(day).State) {
-				return
-			}
-		}
-	}
 }
 
 // statesApart returns, on the last day of each event, the state of what it has to

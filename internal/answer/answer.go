@@ -36,15 +36,7 @@ func (q *Question) Answer() *Answer {
 	if snapshot.Err != nil {
 		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)
 	}
-	var undecided []events.Event
-	for e := range q.history.Pending(q.on) {
-		undecided = append(undecided, e)
-	}
-	if q.history.Len() > manyEvents || len(undecided) > manyUndecided {
-		q.addApart(r, undecided)
-	} else {
-		q.addTogether(r, undecided)
-	}
+	q.addUndecided(r)
 	return r
 }
 

@@ -21,34 +21,23 @@ type comparison struct {
 	from, to timeline.Point
 }
 
-// together compares the whole states. What changed by the days alone it would
-// put down to some event of those days, so that of such a part it asks by itself.
-func (c comparison) together() ([]timeline.Difference[events.Payload], error) {
-	all, err := timeline.Diff(c.history, c.from, c.to)
-	for n := range all {
-		d := &all[n]
-		parts := events.Parts(SplitPointer(d.Path)...)
-		touches := func(e events.Event) bool {
-			return e.Data == nil || slices.ContainsFunc(e.Data.Scope(), func(part string) bool { return slices.Contains(parts, part) })
-		}
-		if len(parts) == 0 || slices.ContainsFunc(d.Because, touches) {
-			continue
-		}
-		alone, err := timeline.Diff(c.history.About(parts...), c.from, c.to)
+// documents returns the states at the two points, each as JSON.
+func (c comparison) documents() (from, to string) {
+	at := func(p timeline.Point) string {
+		day, known := p.Days()
+		text, err := timeline.Document(c.history.KnownOn(known).At(day).State, day)
 		if err != nil {
-			return nil, err
+			panic(err) // every state can be written
 		}
-		if m := slices.IndexFunc(alone, func(a timeline.Difference[events.Payload]) bool { return a.Path == d.Path }); m >= 0 {
-			d.Kind, d.Because = alone[m].Kind, alone[m].Because
-		}
+		return string(text)
 	}
-	return all, err
+	return at(c.from), at(c.to)
 }
 
-// apart compares part by part, those that may differ. That costs less, and
-// leaves out what changed of the lists of platforms.
-func (c comparison) apart() ([]timeline.Difference[events.Payload], error) {
+// differences compares part by part, those that may differ.
+func (c comparison) differences() ([]timeline.Difference[events.Payload], error) {
 	all := []timeline.Difference[events.Payload]{}
+	platforms := map[string]bool{}
 	for part := range c.changing() {
 		found, err := timeline.Diff(c.history.About(part), c.from, c.to)
 		if err != nil {
@@ -57,11 +46,31 @@ func (c comparison) apart() ([]timeline.Difference[events.Payload], error) {
 		for _, d := range entries(found) {
 			if slices.Equal(events.Parts(SplitPointer(d.Path)...), []string{part}) {
 				all = append(all, d)
+			} else if isPlatform(d.Path) {
+				platforms[SplitPointer(d.Path)[1]] = true
 			}
 		}
 	}
+	found, err := c.ofPlatforms(slices.Collect(maps.Keys(platforms)))
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, found...)
 	slices.SortFunc(all, func(a, b timeline.Difference[events.Payload]) int { return cmp.Compare(a.Path, b.Path) })
 	return all, nil
+}
+
+// ofPlatforms compares the lists of the models on platforms. Each rests on all of
+// its models.
+func (c comparison) ofPlatforms(platforms []string) ([]timeline.Difference[events.Payload], error) {
+	if len(platforms) == 0 {
+		return nil, nil
+	}
+	models := events.ModelsOnPlatforms(c.history.At(edtf.DistantFuture).State, platforms)
+	all, err := timeline.Diff(c.history.About(models...), c.from, c.to)
+	return slices.DeleteFunc(entries(all), func(d timeline.Difference[events.Payload]) bool {
+		return !isPlatform(d.Path) || !slices.Contains(platforms, SplitPointer(d.Path)[1])
+	}), err
 }
 
 // entries returns differences with those of whole sections, which there were

@@ -54,15 +54,11 @@ func (q *Question) diff() (*Diff, error) {
 	if d.From.Known != nil {
 		d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", *d.From.Known))
 	}
-	diff := c.together
-	if c.history.Len() > manyEvents {
-		diff = c.apart
-	}
-	all, err := diff()
+	all, err := c.differences()
 	if err != nil {
 		return nil, err
 	}
-	d.Patch = timeline.Patch(all)
+	d.Patch = patchOf(c.documents())
 	for _, x := range all {
 		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), refsOf(x.Because)}
 		before := func(e events.Event) bool { return e.When.Latest() <= q.since.On }

@@ -73,47 +73,29 @@ func (c *Effect) Text() string {
 	return "would change " + c.Path + ": " + Plain(c.From) + " to " + Plain(c.To)
 }
 
-// With how many events, and undecided ones, a history is too large to look at
-// the whole state in each of its worlds.
-const (
-	manyEvents    = 1000
-	manyUndecided = 11
-)
-
-// addTogether lists the undecided events by the states of all worlds.
-func (q *Question) addTogether(r *Answer, undecided []events.Event) {
-	states := timeline.Ask(q.history, q.on, q.document)
-	if states.Incomplete {
-		r.remark("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds)
-	}
-	r.addPending(undecided, states, q.document(q.history.At(q.on).State))
-}
-
-// addApart lists the undecided events by the states of what each has to do with.
-// That costs less, and leaves out what they change of the lists of platforms.
-func (q *Question) addApart(r *Answer, undecided []events.Event) {
+// addUndecided lists the undecided events, by the states of what each has to do
+// with, and then those whose order alone is undecided.
+func (q *Question) addUndecided(r *Answer) {
 	pending, listed := map[string]bool{}, map[string]bool{}
-	for _, e := range undecided {
+	var undecided []events.Event
+	for e := range q.history.Pending(q.on) {
+		undecided = append(undecided, e)
 		pending[e.Label()] = true
 	}
 	add := func(e events.Event, parts []string) {
-		about := q.history.About(parts...)
-		states := timeline.Ask(about, q.on, q.document)
-		if states.Incomplete {
-			r.remark("More than %d states are possible that day of what has to do with %s; not all are looked at.", timeline.MaxWorlds, e.Label())
-		}
 		var alone []events.Event
 		if pending[e.Label()] {
 			alone = append(alone, e)
 		}
-		part := &Answer{}
-		part.addPending(alone, states, q.document(about.At(q.on).State))
-		for _, p := range part.Pending {
+		found, incomplete := q.undecidedAbout(alone, parts)
+		if incomplete {
+			r.remark("More than %d states are possible that day of what has to do with %s; not all are looked at.", timeline.MaxWorlds, e.Label())
+		}
+		for _, p := range found {
 			if listed[p.Event] || p.Order && pending[p.Event] {
-				continue // it is told by itself
+				continue // it is listed by itself
 			}
 			listed[p.Event] = true
-			p.Changes = slices.DeleteFunc(p.Changes, func(c Effect) bool { return strings.HasPrefix(c.Path, "/platforms/") })
 			r.Pending = append(r.Pending, p)
 		}
 	}
@@ -126,6 +108,49 @@ func (q *Question) addApart(r *Answer, undecided []events.Event) {
 	for _, part := range slices.Sorted(maps.Keys(unordered)) {
 		add(unordered[part], []string{part})
 	}
+}
+
+// undecidedAbout returns the undecided events, and those whose order is, by the
+// states of some parts. It reports whether there were too many states.
+func (q *Question) undecidedAbout(undecided []events.Event, parts []string) (found []Pending, incomplete bool) {
+	found, incomplete = q.pendingOf(undecided, q.history.About(parts...))
+	for n := range found {
+		p := &found[n]
+		models := events.ModelsOnPlatforms(q.history.At(q.on).State, platformsIn(p.Changes))
+		if !slices.ContainsFunc(models, func(m string) bool { return !slices.Contains(parts, m) }) {
+			continue
+		}
+		// The list of a platform's models rests on all of them.
+		p.Changes = slices.DeleteFunc(p.Changes, func(c Effect) bool { return isPlatform(c.Path) })
+		wider, _ := q.pendingOf(undecided, q.history.About(append(slices.Clip(parts), models...)...))
+		for _, w := range wider {
+			if w.Event == p.Event {
+				p.Changes = append(p.Changes, slices.DeleteFunc(w.Changes, func(c Effect) bool { return !isPlatform(c.Path) })...)
+				slices.SortFunc(p.Changes, func(a, b Effect) int { return slices.Compare(SplitPointer(a.Path), SplitPointer(b.Path)) })
+			}
+		}
+	}
+	return found, incomplete
+}
+
+func isPlatform(path string) bool { return strings.HasPrefix(path, "/platforms/") }
+
+// platformsIn returns the platforms whose lists of models change.
+func platformsIn(effects []Effect) []string {
+	var names []string
+	for _, c := range effects {
+		if isPlatform(c.Path) {
+			names = append(names, SplitPointer(c.Path)[1])
+		}
+	}
+	return names
+}
+
+// pendingOf returns the undecided events, and those whose order is, by the states
+// of a history.
+func (q *Question) pendingOf(undecided []events.Event, h *events.History) (found []Pending, incomplete bool) {
+	states := timeline.Ask(h, q.on, q.document)
+	return pendingIn(undecided, states, q.document(h.At(q.on).State)), states.Incomplete
 }
 
 // unordered returns the parts of the state that were touched by several events
@@ -155,9 +180,10 @@ func (q *Question) unordered() map[string]events.Event {
 	return found
 }
 
-// addPending lists the undecided events, each with the nearest state in which
+// pendingIn returns the undecided events, each with the nearest state in which
 // it is the other way; then those whose order alone is undecided.
-func (r *Answer) addPending(undecided []events.Event, states timeline.Answer[string, events.Payload], cautious string) {
+func pendingIn(undecided []events.Event, states timeline.Answer[string, events.Payload], baseline string) []Pending {
+	var pending []Pending
 	listed := map[string]bool{}
 	for _, e := range undecided {
 		p := newPending(e)
@@ -165,34 +191,35 @@ func (r *Answer) addPending(undecided []events.Event, states timeline.Answer[str
 		for _, o := range states.Options {
 			if p.Taken = slices.ContainsFunc(o.Without, is); p.Taken || slices.ContainsFunc(o.If, is) {
 				p.With, p.Without = labels(o.If, e), labels(o.Without, e)
-				p.Changes = differences(stateOf(states, p.With, cautious), o.Value)
+				p.Changes = differences(stateOf(states, p.With, baseline), o.Value)
 				break
 			}
 		}
 		listed[p.Event] = true
-		r.Pending = append(r.Pending, p)
+		pending = append(pending, p)
 	}
 	for _, o := range states.Options {
 		if len(o.If) != 1 || len(o.Without) > 0 || listed[o.If[0].Label()] {
 			continue
 		}
 		p := newPending(o.If[0])
-		p.Order, p.Changes = true, differences(cautious, o.Value)
+		p.Order, p.Changes = true, differences(baseline, o.Value)
 		listed[p.Event] = true
-		r.Pending = append(r.Pending, p)
+		pending = append(pending, p)
 	}
+	return pending
 }
 
 // stateOf returns the state in which just the named events have happened besides
-// those of the cautious reading, or that of the cautious reading if there is
+// those of the baseline, or that of the baseline if there is
 // none.
-func stateOf(states timeline.Answer[string, events.Payload], names []string, cautious string) string {
+func stateOf(states timeline.Answer[string, events.Payload], names []string, baseline string) string {
 	for _, o := range states.Options {
 		if len(names) > 0 && len(o.Without) == 0 && slices.Equal(labels(o.If, events.Event{}), names) {
 			return o.Value
 		}
 	}
-	return cautious
+	return baseline
 }
 
 func newPending(e events.Event) Pending {
