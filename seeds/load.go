@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"sort"
 
 	"github.com/google/uuid"
 
@@ -97,7 +98,7 @@ func LoadFS(fsys fs.FS, name string) (*File, error) {
 }
 
 func parse(text []byte, name string) (*File, error) {
-	l := &loader{name: name, text: text}
+	l := &loader{name: name, positions: jsontree.NewPositions(text)}
 	root, err := jsontree.Parse(text)
 	if err != nil {
 		var e *jsontree.Error
@@ -128,10 +129,11 @@ func parse(text []byte, name string) (*File, error) {
 
 // A loader reads one file and collects what is wrong with it.
 type loader struct {
-	name   string
-	text   []byte
-	root   *jsontree.Node
-	faults Faults
+	name      string
+	positions *jsontree.Positions
+	root      *jsontree.Node
+	faults    Faults
+	suggested int // how often a name was looked for that may have been meant
 }
 
 func (l *loader) fault(n *jsontree.Node, format string, args ...any) {
@@ -139,7 +141,7 @@ func (l *loader) fault(n *jsontree.Node, format string, args ...any) {
 }
 
 func (l *loader) faultAt(offset int, pointer, reason string) {
-	line, column := jsontree.Position(l.text, offset)
+	line, column := l.positions.At(offset)
 	l.faults = append(l.faults, Fault{l.name, line, column, pointer, reason})
 }
 
@@ -172,18 +174,29 @@ func (l *loader) checkSources() {
 	}
 }
 
+// A nameSet is names in order, and for looking them up.
+type nameSet struct {
+	list []string
+	has  map[string]bool
+}
+
+func (s *nameSet) add(name string) {
+	s.list = append(s.list, name)
+	s.has[name] = true
+}
+
 // unique reports values under name that stand twice, and returns them all.
-func (l *loader) unique(nodes []*jsontree.Node, name, what string) []string {
-	var seen []string
+func (l *loader) unique(nodes []*jsontree.Node, name, what string) *nameSet {
+	seen := &nameSet{has: map[string]bool{}}
 	for _, n := range nodes {
 		v := n.Get(name)
 		if v.Text() == "" {
 			continue
 		}
-		if slices.Contains(seen, v.Text()) {
+		if seen.has[v.Text()] {
 			l.fault(v, "there is a %s %q already", what, v.Text())
 		}
-		seen = append(seen, v.Text())
+		seen.add(v.Text())
 	}
 	return seen
 }
@@ -196,10 +209,10 @@ func (l *loader) checkEvents() {
 		return
 	}
 	slugs := l.unique(list.Items, "slug", "slug")
-	var sources []string
+	sources := &nameSet{has: map[string]bool{}}
 	if n := l.root.Get("sources"); n != nil {
 		for _, s := range n.Items {
-			sources = append(sources, s.Get("key").Text())
+			sources.add(s.Get("key").Text())
 		}
 	}
 	for _, n := range list.Items {
@@ -222,7 +235,7 @@ func (l *loader) checkEvents() {
 	}
 }
 
-func (l *loader) checkCites(event *jsontree.Node, sources []string) {
+func (l *loader) checkCites(event *jsontree.Node, sources *nameSet) {
 	cites := event.Get("cites")
 	if cites == nil {
 		return
@@ -232,8 +245,8 @@ func (l *loader) checkCites(event *jsontree.Node, sources []string) {
 	}
 	for _, c := range cites.Items {
 		s := c.Get("source")
-		if s.Text() != "" && !slices.Contains(sources, s.Text()) {
-			l.fault(s, "there is no source %q%s", s.Text(), suggest(s.Text(), sources))
+		if s.Text() != "" && !sources.has[s.Text()] {
+			l.fault(s, "there is no source %q%s", s.Text(), l.suggest(s.Text(), sources))
 		}
 		for _, name := range []string{"paragraph", "sentence"} {
 			if n := c.Get(name); n != nil && n.Is("-0") {
@@ -243,7 +256,19 @@ func (l *loader) checkCites(event *jsontree.Node, sources []string) {
 	}
 }
 
-func (l *loader) checkRefs(refs *jsontree.Node, own string, slugs []string) {
+// maxSuggested bounds how often names are looked for that may have been meant:
+// what is wrong a thousand times is no slip.
+const maxSuggested = 100
+
+// suggest is suggest for the first faults of a file.
+func (l *loader) suggest(name string, names *nameSet) string {
+	if l.suggested++; l.suggested > maxSuggested {
+		return ""
+	}
+	return suggest(name, names.list)
+}
+
+func (l *loader) checkRefs(refs *jsontree.Node, own string, slugs *nameSet) {
 	if refs == nil {
 		return
 	}
@@ -252,8 +277,8 @@ func (l *loader) checkRefs(refs *jsontree.Node, own string, slugs []string) {
 		case name == "":
 		case name == own:
 			l.fault(ref, "an event cannot name itself")
-		case !slices.Contains(slugs, name):
-			l.fault(ref, "there is no event %q%s", name, suggest(name, slugs))
+		case !slugs.has[name]:
+			l.fault(ref, "there is no event %q%s", name, l.suggest(name, slugs))
 		}
 	}
 }
@@ -298,28 +323,19 @@ func (l *loader) build(form *HistoryForm) *File {
 		Sources:   form.Sources,
 	}
 	place := map[uuid.UUID]*jsontree.Node{}
-	told := make([]events.Event, len(form.Events))
+	all := make([]events.Event, len(form.Events))
 	for i := range form.Events {
 		node := l.root.Get("events").Items[i]
 		e, err := file.event(&form.Events[i], i)
 		if err != nil {
 			l.fault(node, "%v", err)
 		}
-		told[i], place[e.ID] = e, node
+		all[i], place[e.ID] = e, node
 	}
 	if len(l.faults) > 0 {
 		return nil
 	}
-	history, err := timeline.New(events.Fold, told...)
-	for err != nil {
-		refused := l.engineFaults(err, place)
-		if refused == uuid.Nil {
-			return nil
-		}
-		// Look on without the event, for what else cannot follow.
-		told = without(told, refused)
-		_, err = timeline.New(events.Fold, told...)
-	}
+	history := l.history(all, place)
 	if len(l.faults) > 0 {
 		return nil
 	}
@@ -327,25 +343,10 @@ func (l *loader) build(form *HistoryForm) *File {
 	return file
 }
 
-// without returns told less the event with the given ID and all that refers to
-// it.
-func without(told []events.Event, id uuid.UUID) []events.Event {
-	is := func(other uuid.UUID) bool { return other == id }
-	var left []events.Event
-	for _, e := range told {
-		if e.ID == id || e.Retraction && slices.ContainsFunc(e.Replaces, is) {
-			continue
-		}
-		e.Replaces = slices.DeleteFunc(slices.Clone(e.Replaces), is)
-		e.After = slices.DeleteFunc(slices.Clone(e.After), is)
-		left = append(left, e)
-	}
-	return left
-}
-
-// engineFaults reports what the timeline refuses, at the events it names. It
-// returns the event that the fold refuses, if that is the reason.
-func (l *loader) engineFaults(err error, place map[uuid.UUID]*jsontree.Node) uuid.UUID {
+// history makes the timeline of events, and reports what it refuses at the places
+// of the events.
+func (l *loader) history(all []events.Event, place map[uuid.UUID]*jsontree.Node) *events.History {
+	history, err := timeline.New(events.Fold, all...)
 	var faults timeline.Faults
 	var refused *timeline.FoldError
 	switch {
@@ -354,12 +355,45 @@ func (l *loader) engineFaults(err error, place map[uuid.UUID]*jsontree.Node) uui
 			l.fault(place[f.ID], "%v", f.Err)
 		}
 	case errors.As(err, &refused):
-		l.fault(place[refused.ID], "%s, on %v: %v", refused.Name, refused.Day, refused.Err)
-		return refused.ID
-	default:
+		l.reportRefused(all, place)
+	case err != nil:
 		l.fault(l.root, "%v", err)
 	}
-	return uuid.Nil
+	return history
+}
+
+// reportRefused reports every event that the fold refuses. One that is refused
+// changes nothing, so that the others can be looked at.
+func (l *loader) reportRefused(all []events.Event, place map[uuid.UUID]*jsontree.Node) {
+	type refusal struct {
+		event  events.Event
+		reason error
+	}
+	var refused []refusal
+	history, err := timeline.New(func(c events.Company, e events.Event) (events.Company, error) {
+		next, err := events.Fold(c, e)
+		if err != nil {
+			refused = append(refused, refusal{e, err})
+			return c, nil
+		}
+		return next, nil
+	}, all...)
+	if err != nil {
+		l.fault(l.root, "%v", err) // nothing is refused
+	}
+	for _, r := range refused {
+		l.fault(place[r.event.ID], "%s, on %v: %v", r.event.Name, foldedOn(history, r.event), r.reason)
+	}
+}
+
+// foldedOn returns the day on which the baseline has an event: the first by which
+// it has happened for certain or, if another may be true in its place, the last of
+// its window.
+func foldedOn(h *events.History, e events.Event) edtf.Day {
+	first, last := e.When.Bounds()
+	days := int(int64(last) - int64(first))
+	n := sort.Search(days, func(n int) bool { return h.Happened(e.ID, first+edtf.Day(n)) == edtf.Certain })
+	return first + edtf.Day(n)
 }
 
 // event makes the event of a form; n is its place in the file.

@@ -190,11 +190,3 @@ func (n *Node) Text() string {
 	}
 	return s
 }
-
-// Position returns the line and the column of an offset, both from 1. Columns
-// count characters.
-func Position(text []byte, offset int) (line, column int) {
-	before := text[:min(offset, len(text))]
-	line = 1 + bytes.Count(before, []byte("\n"))
-	return line, 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
-}

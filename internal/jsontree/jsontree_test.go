@@ -5,9 +5,11 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 )
@@ -21,9 +23,9 @@ func TestParse(t *testing.T) {
 	assert.Equal(t, "null", string(inner.Raw))
 	assert.Equal(t, "ü", root.Get("a/b").Items[1].Text())
 	assert.Equal(t, text, string(root.Raw))
-	line, column := jsontree.Position([]byte(text), inner.Offset)
+	line, column := jsontree.NewPositions([]byte(text)).At(inner.Offset)
 	assert.Equal(t, [2]int{2, 26}, [2]int{line, column})
-	line, column = jsontree.Position([]byte(text), root.Members[1].Offset)
+	line, column = jsontree.NewPositions([]byte(text)).At(root.Members[1].Offset)
 	assert.Equal(t, [2]int{3, 3}, [2]int{line, column})
 	assert.Nil(t, root.Get("z").Get("y"))
 	assert.Empty(t, root.Get("ö").Text())
@@ -87,4 +89,27 @@ func check(t *testing.T, n *jsontree.Node) {
 	for _, item := range n.Items {
 		check(t, item)
 	}
+}
+
+// Positions are those that counting from the start gives, in valid and invalid
+// UTF-8, and of long lines.
+func TestPositionsLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		part := rapid.SampledFrom([]string{"a", "é", "智", "\n", "\xff", strings.Repeat("x", 1023)})
+		text := strings.Join(rapid.SliceOfN(part, 0, 40).Draw(t, "text"), "")
+		p := jsontree.NewPositions([]byte(text))
+		offset := rapid.IntRange(0, len(text)+2).Draw(t, "offset")
+		before := text[:min(offset, len(text))]
+		line, column := 1, 1
+		for _, b := range []byte(before) {
+			switch {
+			case b == '\n':
+				line, column = line+1, 1
+			case utf8.RuneStart(b):
+				column++
+			}
+		}
+		gotLine, gotColumn := p.At(offset)
+		require.Equal(t, []int{line, column}, []int{gotLine, gotColumn})
+	})
 }
