@@ -470,3 +470,61 @@ func TestWhyOfMany(t *testing.T) {
 	require.Len(t, reasons, 1)
 	assert.Len(t, reasons[0].Because, 40)
 }
+
+// An undecided period with a part that is certain began by then at the latest, and
+// the events of the first such part began it. One that is certain on no day may
+// have begun on any day of it.
+func TestPeriodsOfUndecidedTracks(t *testing.T) {
+	type change = timeline.Change[bool, int]
+	from := func(day string, value bool, others ...bool) change {
+		return change{Value: value, Others: others, From: date(day), Undecided: true}
+	}
+	for name, tt := range map[string]struct {
+		track       []change
+		from, until string
+		held        edtf.Truth
+		began       int
+	}{
+		"a certain part": {
+			[]change{{}, from("2024-06-05", false, true), from("2024-06-10", true), from("2024-07-01", true, false), from("2024-07-31", false)},
+			"2024-06-05 2024-06-10", "2024-07-01 2024-07-31", edtf.Certain, 2,
+		},
+		"two certain parts": {
+			[]change{{}, from("2024-06-01", true), from("2024-06-10", true, false), from("2024-06-12", true), from("2024-07-01", false)},
+			"2024-06-01 2024-06-01", "2024-07-01 2024-07-01", edtf.Certain, 1,
+		},
+		"no certain part": {
+			[]change{{}, from("2024-06-01", false, true), from("2024-06-20", false)},
+			"2024-06-01 2024-06-19", "2024-06-02 2024-06-20", edtf.Possible, 1,
+		},
+	} {
+		for n := range tt.track {
+			tt.track[n].Because = []timeline.Event[int]{{Data: n}}
+			if n+1 < len(tt.track) {
+				tt.track[n].Until = tt.track[n+1].From
+			}
+		}
+		periods := slices.Collect(timeline.PeriodsOf(slices.Values(tt.track)))
+		require.Len(t, periods, 1, name)
+		p := periods[0]
+		assert.True(t, p.Undecided, name)
+		assert.Equal(t, tt.held, p.Held, name)
+		assert.Equal(t, tt.from, fmt.Sprint(p.From.Earliest(), " ", p.From.Latest()), name)
+		assert.Equal(t, tt.until, fmt.Sprint(p.Until.Earliest(), " ", p.Until.Latest()), name)
+		assert.Equal(t, tt.began, p.Began[0].Data, name)
+		assert.Equal(t, len(tt.track)-1, p.Ended[0].Data, name)
+	}
+}
+
+// Days beside a silent stretch are covered: what holds on one of them is certain.
+func TestEverBesideSilence(t *testing.T) {
+	line := newBox(t, event(1, "2024-06-01", "a", 1), event(2, "2024-06-03", "a", 0), event(3, "2024-06-20", "a", 1), event(4, "2024-06-22", "a", 0)).
+		Covering(timeline.Coverage{Silent: []timeline.Silence{{Topic: "a", When: date("2024-06-04/2024-06-19")}}})
+	ever := func(first, last string) edtf.Truth { return timeline.Ever(line, day(first), day(last), isOne, "a") }
+	assert.Equal(t, edtf.Certain, ever("2024-06-02", "2024-06-10"), "on the day before the silence")
+	assert.Equal(t, edtf.Possible, ever("2024-06-03", "2024-06-10"))
+	assert.Equal(t, edtf.Certain, ever("2024-06-10", "2024-06-20"), "on the day after it")
+	assert.Equal(t, edtf.Possible, ever("2024-06-04", "2024-06-19"))
+	assert.Equal(t, edtf.No, ever("2024-06-22", "2024-06-30"))
+	assert.Equal(t, edtf.Certain, timeline.Ever(line, day("2024-06-10"), day("2024-06-20"), isOne), "no topic is silent")
+}

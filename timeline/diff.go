@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 
@@ -9,14 +10,23 @@ import (
 )
 
 // A Point is where a history is looked at: the end of a day, with what could be
-// known by the end of another.
-type Point struct{ day, known edtf.Day }
+// known by the end of another. The zero Point is none; points come from [On].
+type Point struct {
+	day, known edtf.Day
+	set        bool
+}
 
 // On returns the end of day, with all that is known now.
-func On(day edtf.Day) Point { return Point{day, edtf.DistantFuture} }
+func On(day edtf.Day) Point { return Point{day, edtf.DistantFuture, true} }
 
 // KnownOn returns p with what could be known by the end of day.
-func (p Point) KnownOn(day edtf.Day) Point { return Point{p.day, day} }
+func (p Point) KnownOn(day edtf.Day) Point {
+	p.known = day
+	return p
+}
+
+// ErrNoPoint reports the zero [Point], which is not a day in 1970.
+var ErrNoPoint = errors.New("timeline: no point is given; it comes from On")
 
 // Days returns the two days of p; the second is [edtf.DistantFuture] if all is
 // known.
@@ -79,8 +89,8 @@ func (d Difference[E]) Certainty() (from, to bool) {
 // between worlds.
 //
 // Either point may be the later one, on both axes. The error is a [*FoldError]
-// if the fold refuses an event of a point's baseline, or says that the
-// state has no JSON form.
+// if the fold refuses an event of a point's baseline, [ErrNoPoint], or says that
+// the state has no JSON form.
 func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) {
 	a, err := sideOf(t, from)
 	if err != nil {

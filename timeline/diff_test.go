@@ -255,3 +255,12 @@ func texts(values []json.RawMessage) []string {
 	}
 	return all
 }
+
+// The zero point is no day in 1970.
+func TestDiffOfNoPoint(t *testing.T) {
+	line := newBox(t, event(1, "2024", "a", 1))
+	for _, points := range [][2]timeline.Point{{{}, timeline.On(0)}, {timeline.On(0), {}}} {
+		_, err := timeline.Diff(line, points[0], points[1])
+		assert.ErrorIs(t, err, timeline.ErrNoPoint)
+	}
+}

@@ -26,6 +26,9 @@ type option[E any] struct {
 }
 
 func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
+	if !p.set {
+		return nil, ErrNoPoint
+	}
 	if p.known != edtf.DistantFuture {
 		t = t.KnownOn(p.known)
 	}

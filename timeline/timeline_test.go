@@ -550,3 +550,15 @@ func TestCitationString(t *testing.T) {
 		assert.Equal(t, row.want, row.c.String())
 	}
 }
+
+// A sequenced view is still a view: what is known later stays hidden.
+func TestSequencedViews(t *testing.T) {
+	late := event(2, "2024", "a", 2)
+	late.Known = date("2025")
+	line := newBox(t, event(1, "2024", "a", 1), late, event(3, "2024", "b", 3))
+	view, err := line.KnownOn(day("2024-12-31")).Sequenced()
+	require.NoError(t, err)
+	assert.Equal(t, 2, view.Len())
+	assert.Equal(t, timeline.RelationBefore, view.Order(id(1), id(3)), "the sequence decides")
+	assert.Equal(t, box{A: 1, B: 3}, view.At(day("2030-01-01")).State)
+}

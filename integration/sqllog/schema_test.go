@@ -227,6 +227,8 @@ func TestOpenRefuses(t *testing.T) {
 	lazy := openSQLite(t, filepath.Join(t.TempDir(), "x.db")+"?_pragma=synchronous(1)")
 	_, err = sqllog.Open(t.Context(), lazy, nil)
 	require.ErrorIs(t, err, sqllog.ErrNotDurable)
+	require.Equal(t, 1, strings.Count(err.Error(), "sqllog: "), err.Error())
+	require.ErrorContains(t, err, "AllowLoss")
 	_, err = sqllog.Open(t.Context(), lazy, &sqllog.Options{AllowLoss: true})
 	require.NoError(t, err)
 }

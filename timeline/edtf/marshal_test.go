@@ -74,3 +74,16 @@ func TestSQL(t *testing.T) {
 	_, err = edtf.DistantPast.Value()
 	assert.Error(t, err)
 }
+
+// The first and the last day there are can be written.
+func TestDaysAtTheEdge(t *testing.T) {
+	for day, want := range map[edtf.Day]string{edtf.MinDay: "0000-01-01", edtf.MaxDay: "9999-12-31"} {
+		text, err := day.MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, want, string(text))
+	}
+	for _, day := range []edtf.Day{edtf.MinDay - 1, edtf.MaxDay + 1} {
+		_, err := day.MarshalText()
+		assert.Error(t, err)
+	}
+}

@@ -303,7 +303,7 @@ func TestParsePlainDay(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{"2024-0:-01", "202:-01-01", "2024-01-0/", "2O24-01-01", "2024-01/01", "-024-01-01"} {
+	for _, text := range []string{"2024-0:-01", "202:-01-01", "2024-01-0/", "2O24-01-01", "2024-01/01", "2024/06-15", "-024-01-01"} {
 		_, err := edtf.Parse(text)
 		require.Error(t, err, text)
 	}

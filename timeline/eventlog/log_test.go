@@ -62,3 +62,17 @@ func TestCheckAppendSaysAllFaults(t *testing.T) {
 		"\ta\x00: Name cannot be kept as text: \"a\\x00\"\n"+
 		"\tc: the ID is taken by another event: it is twice in the call")
 }
+
+// A replayed timeline has every record, the first too.
+func TestReplayHasEveryRecord(t *testing.T) {
+	var log memlog.Log
+	opCodec := codec.New(nil, codec.Type[testbox.Op]{Name: "op", Version: 1})
+	stored, err := eventlog.Encode(opCodec, testbox.Event(1, "2024-05-01", "a", 7), testbox.Event(2, "2024-05-02", "b", 8))
+	require.NoError(t, err)
+	_, err = log.Append(t.Context(), "s", 0, stored...)
+	require.NoError(t, err)
+	line, err := eventlog.Replay(t.Context(), &log, "s", opCodec, testbox.Fold)
+	require.NoError(t, err)
+	assert.Equal(t, 2, line.Len())
+	assert.Equal(t, testbox.Box{A: 7, B: 8}, line.At(edtf.MustDay("2024-05-02")).State)
+}

@@ -83,8 +83,13 @@ func New[E any](keep func(eventlog.Stored) E, types ...Type[E]) Codec[E] {
 	c := Codec[E]{keep, map[string]known{}, map[reflect.Type]known{}, nil}
 	for _, t := range types {
 		k := known{t.Name, t.Version, reflect.TypeOf(t.Zero)}
-		if k.name == "" || k.version < 1 || k.goType == nil {
-			panic(fmt.Sprintf("codec: no type: name %q, version %d, Go type %v", k.name, k.version, k.goType))
+		switch {
+		case k.name == "":
+			panic(fmt.Sprintf("codec: the type of %v has no name", k.goType))
+		case k.goType == nil:
+			panic(fmt.Sprintf("codec: %s has no Zero, which says the Go type", k.name))
+		case k.version < 1:
+			panic(fmt.Sprintf("codec: %s has version %d; versions count from 1", k.name, k.version))
 		}
 		if other, ok := c.byName[k.name]; ok {
 			panic(fmt.Sprintf("codec: %s is the name of %v and of %v", k.name, other.goType, k.goType))

@@ -252,9 +252,9 @@ func TestRefusals(t *testing.T) {
 
 func TestNewPanics(t *testing.T) {
 	for want, types := range map[string][]codec.Type[payload]{
-		"no type: name \"\"":      {{Name: "", Version: 1, Zero: founded{}}},
-		"version 0":               {{Name: "a", Version: 0, Zero: founded{}}},
-		"Go type <nil>":           {{Name: "a", Version: 1}},
+		"has no name":             {{Name: "", Version: 1, Zero: founded{}}},
+		"a has version 0":         {{Name: "a", Version: 0, Zero: founded{}}},
+		"a has no Zero":           {{Name: "a", Version: 1}},
 		"a is the name of":        {{Name: "a", Version: 1, Zero: founded{}}, {Name: "a", Version: 2, Zero: priced{}}},
 		"is stored as a and as b": {{Name: "a", Version: 1, Zero: founded{}}, {Name: "b", Version: 1, Zero: founded{}}},
 	} {

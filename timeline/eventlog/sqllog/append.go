@@ -13,7 +13,7 @@ import (
 
 // Append is [eventlog.Log.Append]. If SQLite is locked by another program it
 // waits as long as [Options].Busy, and then returns [ErrBusy].
-func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...event) (eventlog.AppendResult, error) {
+func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[eventlog.Stored]) (eventlog.AppendResult, error) {
 	if err := eventlog.CheckAppend(stream, expected, events); err != nil {
 		return eventlog.AppendResult{}, err
 	}
@@ -52,7 +52,7 @@ func (l *Log) append(ctx context.Context, stream string, expected int64, events 
 			return eventlog.AppendResult{}, err
 		}
 	}
-	before, err := l.dialect.appendAtOnce(ctx, l, stream, revision, events)
+	before, err := l.dialect.appendAtOnce(ctx, l, addition{stream, revision, events})
 	if err == nil {
 		n := int64(len(events))
 		return eventlog.AppendResult{Revision: revision + n, Position: before + n}, nil
@@ -66,12 +66,11 @@ func (l *Log) append(ctx context.Context, stream string, expected int64, events 
 // appendLocked looks at everything while nobody else can append.
 func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach eventlog.AppendResult, err error) {
 	err = l.transact(ctx, func(tx *sql.Tx) error {
-		reach = eventlog.AppendResult{}
 		if err := l.lock(ctx, tx, stream); err != nil {
 			return err
 		}
-		fresh, err := l.split(ctx, tx, stream, events, &reach)
-		if err != nil || len(fresh) == 0 {
+		var fresh []event
+		if fresh, reach, err = l.split(ctx, tx, stream, events); err != nil || len(fresh) == 0 {
 			return err
 		}
 		var revision, before int64
@@ -89,10 +88,10 @@ func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, e
 			return err
 		}
 		reach = reach.Reach(eventlog.Record{Revision: revision + n, Position: before + n})
-		if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rowsOf(stream, revision, before, fresh)); err != nil {
+		if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rowsOf(addition{stream, revision, fresh}, before)); err != nil {
 			return err
 		}
-		return l.dialect.told(ctx, tx)
+		return l.dialect.notify(ctx, tx)
 	})
 	return reach, err
 }
@@ -107,22 +106,21 @@ func (l *Log) lock(ctx context.Context, tx *sql.Tx, stream string) error {
 	return err
 }
 
-// split returns the events that the stream does not have yet, and adds to reach
-// how far the others reach.
-func (l *Log) split(ctx context.Context, tx *sql.Tx, stream string, events []event, reach *eventlog.AppendResult) ([]event, error) {
+// split returns the events that the stream does not have yet, and how far the
+// others reach.
+func (l *Log) split(ctx context.Context, tx *sql.Tx, stream string, events []event) (fresh []event, reach eventlog.AppendResult, err error) {
 	ids := make([]uuid.UUID, len(events))
 	for i := range events {
 		ids[i] = events[i].ID
 	}
 	found, err := l.find(ctx, tx.QueryContext, ids)
 	if err != nil {
-		return nil, err
+		return nil, reach, err
 	}
 	holders := make(map[uuid.UUID]eventlog.Record, len(found))
 	for _, r := range found {
 		holders[r.Event.ID] = r
 	}
-	var fresh []event
 	for i := range events {
 		e := &events[i]
 		holder, ok := holders[e.ID]
@@ -130,21 +128,20 @@ func (l *Log) split(ctx context.Context, tx *sql.Tx, stream string, events []eve
 		case !ok:
 			fresh = append(fresh, *e)
 		case holder.Stream != stream || !eventlog.SameEvent(holder.Event, *e):
-			return nil, &eventlog.IDError{ID: e.ID, Name: e.Label(), Holder: holder}
+			return nil, reach, &eventlog.IDError{ID: e.ID, Name: e.Label(), Holder: holder}
 		default:
-			*reach = reach.Reach(holder)
+			reach = reach.Reach(holder)
 		}
 	}
-	return fresh, nil
+	return fresh, reach, nil
 }
 
-// rowsOf returns the rows of events that stand one behind the other after a
-// revision and a position.
-func rowsOf(stream string, revision, position int64, events []event) []row {
-	rows := make([]row, len(events))
-	for i := range events {
+// rowsOf returns the rows of an addition whose first event comes after a position.
+func rowsOf(a addition, position int64) []row {
+	rows := make([]row, len(a.events))
+	for i := range a.events {
 		n := int64(i + 1)
-		rows[i] = newRow(&eventlog.Record{Position: position + n, Stream: stream, Revision: revision + n, Event: events[i]})
+		rows[i] = newRow(&eventlog.Record{Position: position + n, Stream: a.stream, Revision: a.revision + n, Event: a.events[i]})
 	}
 	return rows
 }

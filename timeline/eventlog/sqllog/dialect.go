@@ -31,38 +31,65 @@ func (d Dialect) String() string {
 	return fmt.Sprintf("Dialect(%d)", int(d))
 }
 
-// A dialect is what differs between the databases.
-type dialect interface {
-	// steps returns the statements that make each version of the tables from
-	// the one before it.
-	steps() [][]string
-	// durable returns an error if what the database acknowledges may be lost.
-	durable(ctx context.Context, db *sql.DB) error
+// A dialect is what differs between the databases: the text of statements, and
+// what is done around them.
+type dialect struct {
+	// steps are the statements that make each version of the tables from the one
+	// before it.
+	steps [][]string
 	// isolation is the level for a transaction that writes.
-	isolation() sql.IsolationLevel
-	// alone makes a transaction wait until it is the only one that migrates.
-	alone(ctx context.Context, tx *sql.Tx) error
+	isolation sql.IsolationLevel
 	// param returns the n-th parameter of a statement, from 1.
-	param(n int) string
+	param func(n int) string
 	// insert returns the statement for insertRows, one and many those for
 	// appendAtOnce.
-	insert(events string) string
-	one(events, streams, log string) string
-	many(events, streams, log string) string
+	insert    func(events string) string
+	one, many func(events, streams, log string) string
+
+	// durable returns an error if what the database acknowledges may be lost.
+	durable func(ctx context.Context, db *sql.DB) error
+	// alone makes a transaction wait until it is the only one that migrates.
+	alone func(ctx context.Context, tx *sql.Tx) error
 	// insertRows adds rows.
-	insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error
+	insertRows func(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error
 	// appendAtOnce adds events to a stream that stands at a revision, if it
 	// does and all is plain, and returns the position before them. If it is not
 	// it adds nothing, and the error is errNotPlain or that of a constraint.
-	appendAtOnce(ctx context.Context, l *Log, stream string, revision int64, events []event) (before int64, err error)
-	// told makes followers learn that records were appended, once tx is
+	appendAtOnce func(ctx context.Context, l *Log, a addition) (before int64, err error)
+	// notify makes followers learn that records were appended, once tx is
 	// committed.
-	told(ctx context.Context, tx *sql.Tx) error
+	notify func(ctx context.Context, tx *sql.Tx) error
 	// isConstraint reports whether a row was refused since it has what another
 	// has.
-	isConstraint(err error) bool
+	isConstraint func(err error) bool
 	// isPassing reports whether what failed is worth another try.
-	isPassing(err error) bool
+	isPassing func(err error) bool
+}
+
+// An addition is events to be added behind a revision of a stream.
+type addition struct {
+	stream   string
+	revision int64
+	events   []event
+}
+
+// dialectOf returns the dialect of a database. name is that of the log.
+func dialectOf(d Dialect, name string) (dialect, bool) {
+	switch d {
+	case SQLite:
+		s := sqlite{}
+		return dialect{
+			s.steps(), sql.LevelDefault, s.param, s.insert, s.one, s.many,
+			s.durable, s.alone, s.insertRows, s.appendAtOnce, s.notify, s.isConstraint, s.isPassing,
+		}, true
+	case PostgreSQL:
+		p := postgres{channel: name}
+		return dialect{
+			p.steps(), sql.LevelReadCommitted, p.param, p.insert, p.one, p.many,
+			p.durable, p.alone, p.insertRows, p.appendAtOnce, p.notify, p.isConstraint, p.isPassing,
+		}, true
+	}
+	return dialect{}, false
 }
 
 // errNotPlain says that an append needs a closer look: the stream stands
@@ -79,12 +106,8 @@ func (l *Log) findDialect(ctx context.Context) error {
 			return err
 		}
 	}
-	switch l.options.Dialect {
-	case SQLite:
-		l.dialect = sqlite{}
-	case PostgreSQL:
-		l.dialect = postgres{channel: l.options.Name}
-	default:
+	var ok bool
+	if l.dialect, ok = dialectOf(l.options.Dialect, l.options.Name); !ok {
 		return fmt.Errorf("there is no %v", l.options.Dialect)
 	}
 	return nil

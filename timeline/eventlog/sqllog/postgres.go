@@ -75,20 +75,18 @@ func (postgres) durable(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 		if value == "off" {
-			return fmt.Errorf("%w: %s is off", ErrNotDurable, name)
+			return fmt.Errorf("%w: %s is off; Options.AllowLoss accepts that", ErrNotDurable, name)
 		}
 	}
 	return nil
 }
-
-func (postgres) isolation() sql.IsolationLevel { return sql.LevelReadCommitted }
 
 func (p postgres) alone(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(crc32.ChecksumIEEE([]byte("sqllog "+p.channel))))
 	return err
 }
 
-func (p postgres) told(ctx context.Context, tx *sql.Tx) error {
+func (p postgres) notify(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_notify($1, '')`, p.channel)
 	return err
 }
@@ -154,9 +152,9 @@ func (postgres) insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows
 	return err
 }
 
-func (postgres) appendAtOnce(ctx context.Context, l *Log, stream string, revision int64, events []event) (before int64, err error) {
-	rows := rowsOf(stream, revision, 0, events)
-	stmt, params := l.stmts.many, []any{len(events), stream, revision}
+func (postgres) appendAtOnce(ctx context.Context, l *Log, a addition) (before int64, err error) {
+	rows := rowsOf(a, 0)
+	stmt, params := l.stmts.many, []any{len(a.events), a.stream, a.revision}
 	if len(rows) == 1 {
 		stmt = l.stmts.one
 		for _, v := range rows[0][3:] {

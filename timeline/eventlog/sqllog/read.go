@@ -136,7 +136,7 @@ func (l *Log) readPage(ctx context.Context, b *batch, read func(*batch) (bool, e
 
 // unread returns the error of reading: what the contract has as it is.
 func (l *Log) unread(ctx context.Context, err error) error {
-	if errors.Is(err, eventlog.ErrCorrupt) || strings.HasPrefix(err.Error(), "sqllog: ") {
+	if errors.Is(err, eventlog.ErrCorrupt) {
 		return err
 	}
 	if state := sqlState(err); state == "XX001" || state == "XX002" { // data or an index is corrupted

@@ -91,7 +91,7 @@ func (l *Log) upgrade(ctx context.Context, tx *sql.Tx, target int) error {
 	if err != nil || version >= target {
 		return errors.Join(err, isKnown(version, target))
 	}
-	for _, step := range l.dialect.steps()[version:target] {
+	for _, step := range l.dialect.steps[version:target] {
 		for i, text := range step {
 			step[i] = strings.ReplaceAll(text, "timeline_", l.options.Name+"_")
 		}

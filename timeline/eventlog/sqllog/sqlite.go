@@ -81,23 +81,21 @@ func (sqlite) durable(ctx context.Context, db *sql.DB) error {
 		}
 	}
 	if mode != "wal" {
-		return fmt.Errorf("%w: its journal_mode is %s and cannot be made wal", ErrNotDurable, mode)
+		return fmt.Errorf("%w: its journal_mode is %s and cannot be made wal; Options.AllowLoss accepts it", ErrNotDurable, mode)
 	}
 	var synchronous int
 	if err := db.QueryRowContext(ctx, `PRAGMA synchronous`).Scan(&synchronous); err != nil {
 		return err
 	}
 	if synchronous < 2 {
-		return fmt.Errorf("%w: its connections are opened with synchronous = %d, where FULL is 2", ErrNotDurable, synchronous)
+		return fmt.Errorf("%w: its connections are opened with synchronous = %d, where FULL is 2; Options.AllowLoss accepts that", ErrNotDurable, synchronous)
 	}
 	return nil
 }
 
-func (sqlite) isolation() sql.IsolationLevel { return sql.LevelDefault }
-
 func (sqlite) alone(context.Context, *sql.Tx) error { return nil }
 
-func (sqlite) told(context.Context, *sql.Tx) error { return nil }
+func (sqlite) notify(context.Context, *sql.Tx) error { return nil }
 
 func (sqlite) param(n int) string { return fmt.Sprintf("?%d", n) }
 
@@ -139,13 +137,13 @@ func (sqlite) insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows [
 	return nil
 }
 
-func (s sqlite) appendAtOnce(ctx context.Context, l *Log, stream string, revision int64, events []event) (before int64, err error) {
-	rows := rowsOf(stream, revision, 0, events)
-	if len(events) == 1 {
+func (s sqlite) appendAtOnce(ctx context.Context, l *Log, a addition) (before int64, err error) {
+	rows := rowsOf(a, 0)
+	if len(a.events) == 1 {
 		return s.appendOne(ctx, l, rows[0])
 	}
 	err = l.transact(ctx, func(tx *sql.Tx) error {
-		err := single(tx.StmtContext(ctx, l.stmts.many).QueryContext(ctx, len(events), stream, revision))(&before)
+		err := single(tx.StmtContext(ctx, l.stmts.many).QueryContext(ctx, len(a.events), a.stream, a.revision))(&before)
 		if err == sql.ErrNoRows {
 			return errNotPlain
 		}

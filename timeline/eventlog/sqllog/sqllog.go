@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -105,7 +106,7 @@ func (l *Log) open(ctx context.Context) error {
 	if err := l.dialect.durable(ctx, l.db); err != nil && !(l.options.AllowLoss && errors.Is(err, ErrNotDurable)) {
 		return err
 	}
-	if err := l.migrate(ctx, len(l.dialect.steps())); err != nil {
+	if err := l.migrate(ctx, len(l.dialect.steps)); err != nil {
 		return err
 	}
 	return l.prepare(ctx)
@@ -129,6 +130,9 @@ func (o *Options) defaults() {
 // failed returns the error of an operation: it wraps the cause if ctx was
 // cancelled, and what the database said.
 func (l *Log) failed(ctx context.Context, op string, err error) error {
+	if strings.HasPrefix(err.Error(), "sqllog: ") {
+		return err // of this package, which says it all
+	}
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(err, cause) {
 		return fmt.Errorf("sqllog: %s: %w (%v)", op, cause, err)
 	}

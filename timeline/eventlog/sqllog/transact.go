@@ -10,7 +10,7 @@ import (
 
 // transact runs work in a transaction that writes, and commits it.
 func (l *Log) transact(ctx context.Context, work func(tx *sql.Tx) error) error {
-	tx, err := l.db.BeginTx(ctx, &sql.TxOptions{Isolation: l.dialect.isolation()})
+	tx, err := l.db.BeginTx(ctx, &sql.TxOptions{Isolation: l.dialect.isolation})
 	if err != nil {
 		return err
 	}
