@@ -119,7 +119,7 @@ func TestTrack(t *testing.T) {
 
 // In every world it is false and then true, but the cautious reading is not the
 // last to get there: a window would contradict it.
-func TestTrackAgreesWithTheCautiousReading(t *testing.T) {
+func TestTrackAgreesWithTheBaseline(t *testing.T) {
 	line := newBox(t, event(1, "[2024-05-01..2024-05-02]", "text", 1), event(2, "[2024-05-01..2024-05-02]", "text", 2), event(3, "2024-05-04", "text", 3))
 	p := func(b box) bool { return slices.Contains([]string{"1", "12", "123", "213"}, b.Text) }
 	assert.Equal(t, []string{

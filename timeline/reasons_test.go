@@ -19,7 +19,7 @@ func whyAgrees[V comparable](t *rapid.T, d drawn, day edtf.Day, what string, pic
 	if fmt.Sprint(len(reasons)) != fmt.Sprint(len(answer.Options)) {
 		t.Fatalf("%d reasons for %v\n%v", len(reasons), answer, d)
 	}
-	worlds := d.h.Told(day)
+	worlds := d.h.Folded(day)
 	for n, r := range reasons {
 		if r.Value != answer.Options[n].Value {
 			t.Fatalf("reason for %v, want %v\n%v", r.Value, answer.Options[n].Value, d)
@@ -111,8 +111,8 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 			t.Fatalf("on %v no world has just %s without %s\n%v", day, show(w.If), show(w.Without), d)
 		}
 		for _, x := range worlds {
-			if size := len(w.If) + len(w.Without); p(x.State) && len(x.Corrections) == 0 && len(x.Departs) < size {
-				t.Fatalf("on %v %d events, and %v would do\n%v", day, size, x.Departs, d)
+			if size := len(w.If) + len(w.Without); p(x.State) && len(x.Corrections) == 0 && len(x.Deviations) < size {
+				t.Fatalf("on %v %d events, and %v would do\n%v", day, size, x.Deviations, d)
 			}
 		}
 	}
@@ -195,13 +195,13 @@ func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack time
 		return
 	}
 	for _, w := range worlds {
-		if !p(w.State) || len(w.Departs) != 1 {
+		if !p(w.State) || len(w.Deviations) != 1 {
 			continue
 		}
 		if !slices.ContainsFunc(lack.Undecided, func(way timeline.Scenario[op]) bool {
-			return len(way.If) == 1 && w.Departs[way.If[0].ID]
+			return len(way.If) == 1 && w.Deviations[way.If[0].ID]
 		}) {
-			t.Fatalf("on %v %v would do, and is not among %v\n%v", day, w.Departs, lack.Undecided, d)
+			t.Fatalf("on %v %v would do, and is not among %v\n%v", day, w.Deviations, lack.Undecided, d)
 		}
 	}
 }

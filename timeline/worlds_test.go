@@ -54,7 +54,7 @@ func (n *tally) answersAgree(t *rapid.T) {
 	}
 	var refused *timeline.FoldError
 	if errors.As(err, &refused) {
-		if _, modelErr := h.Cautious(edtf.DistantFuture); !errors.Is(err, modelErr) || modelErr == nil {
+		if _, modelErr := h.Baseline(edtf.DistantFuture); !errors.Is(err, modelErr) || modelErr == nil {
 			t.Fatalf("New refuses with %v, the model with %v:%s", err, modelErr, show(events))
 		}
 		return
@@ -108,7 +108,7 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 	if len(answer.Options) != len(want) {
 		fail("%d values, want %d", len(answer.Options), len(want))
 	}
-	state, refused := h.Cautious(day)
+	state, refused := h.Baseline(day)
 	snapshot := line.At(day)
 	if (refused == nil) != (snapshot.Err == nil) || refused != nil && !errors.Is(snapshot.Err, refused) || fmt.Sprint(answer.Err) != fmt.Sprint(snapshot.Err) {
 		fail("snapshot error %v, answer error %v, want %v", snapshot.Err, answer.Err, refused)
@@ -158,7 +158,7 @@ func explained[V comparable](worlds []model.World[box], value V, because []timel
 			return false
 		}
 		for n := 1; n <= 5; n++ {
-			if w.Departs[id(n)] != given[id(n)] && !correction(because, id(n)) && !w.Corrections[id(n)] {
+			if w.Deviations[id(n)] != given[id(n)] && !correction(because, id(n)) && !w.Corrections[id(n)] {
 				return false
 			}
 		}

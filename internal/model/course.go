@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -30,13 +29,13 @@ type Step[V comparable] struct {
 }
 
 // A Course is the values of something over some days, in every life and in the
-// cautious reading.
+// baseline.
 type Course[V comparable] struct {
 	First, Last edtf.Day
 	Before      V // the value before anything happened
 	Lives       []Life[V]
-	Cautious    []V    // by day; the last value that the fold allows
-	Refused     []bool // whether the fold refuses the cautious reading by that day
+	Baseline    []V    // by day; the last value that the fold allows
+	Refused     []bool // whether the fold refuses the baseline by that day
 }
 
 // CourseOf returns the course of pick over the days from first to last, before
@@ -46,22 +45,24 @@ func CourseOf[V comparable, S, E any](h History[S, E], first, last edtf.Day, pic
 	var zero S
 	c := Course[V]{First: first, Last: last, Before: pick(zero)}
 	for _, w := range h.ways(events) {
-		c.Lives = append(c.Lives, lifeOf(h, events, w, first, last, pick))
+		c.Lives = append(c.Lives, lifeOf(h, w, &c, pick))
 	}
 	for day := first; day <= last; day++ {
-		s, err := h.Cautious(day)
-		c.Cautious = append(c.Cautious, pick(s))
+		s, err := h.Baseline(day)
+		c.Baseline = append(c.Baseline, pick(s))
 		c.Refused = append(c.Refused, err != nil)
 	}
 	return c
 }
 
-func lifeOf[V comparable, S, E any](h History[S, E], events []timeline.Event[E], w way, first, last edtf.Day, pick func(S) V) Life[V] {
+// lifeOf returns the life of a way over the days of c.
+func lifeOf[V comparable, S, E any](h History[S, E], w way, c *Course[V], pick func(S) V) Life[V] {
+	events := h.shown()
 	var l Life[V]
 	var s S
-	for day := first; day <= last; day++ {
+	for day := c.First; day <= c.Last; day++ {
 		var lived Lived[V]
-		for _, i := range order(w.when, w.isTrue, day) {
+		for _, i := range w.order(day) {
 			if w.when[i] != day {
 				continue
 			}
@@ -93,7 +94,7 @@ func (c Course[V]) On(day edtf.Day) map[V]bool {
 func (c Course[V]) certain(day edtf.Day) bool {
 	n := int(day - c.First)
 	values := c.On(day)
-	return len(values) == 1 && values[c.Cautious[n]] && !c.Refused[n]
+	return len(values) == 1 && values[c.Baseline[n]] && !c.Refused[n]
 }
 
 // A Change is what [timeline.Change] means.
@@ -124,13 +125,13 @@ func (c Course[V]) Track() []Change[V] {
 		}
 		switch {
 		case end == day: // certain, as the day before
-			if v := c.Cautious[day-c.First]; v != value {
+			if v := c.Baseline[day-c.First]; v != value {
 				add(Change[V]{Value: v, Earliest: day, Latest: day, Because: c.leading(value, day)})
 			}
 		default:
-			steps, ok := c.steps(value, day, end)
+			steps, ok := c.steps(zone[V]{value, day, end})
 			if !ok {
-				steps = c.daily(value, day, min(end, c.Last))
+				steps = c.daily(zone[V]{value, day, min(end, c.Last)})
 			}
 			for _, x := range steps {
 				add(x)
@@ -139,7 +140,7 @@ func (c Course[V]) Track() []Change[V] {
 		if end > c.Last {
 			break
 		}
-		day, value = end, c.Cautious[end-c.First]
+		day, value = end, c.Baseline[end-c.First]
 	}
 	return changes
 }
@@ -174,96 +175,6 @@ func (c Course[V]) leading(value V, day edtf.Day) map[uuid.UUID]bool {
 	return because
 }
 
-// steps returns the values that follow each other from day first to day last
-// in every life, if they do.
-func (c Course[V]) steps(value V, first, last edtf.Day) ([]Change[V], bool) {
-	if last > c.Last {
-		return nil, false // there is no certain day
-	}
-	var longest []Step[V]
-	for day := first; day <= last; day++ {
-		for _, l := range c.Lives {
-			if steps, ok := l.seen(value, int(first-c.First), int(day-c.First)); ok && len(steps) > len(longest) {
-				longest = steps
-			}
-		}
-	}
-	changes := make([]Change[V], len(longest))
-	lasting := make([]bool, len(longest)+1)
-	for n := range changes {
-		changes[n] = Change[V]{Value: longest[n].Value, Because: map[uuid.UUID]bool{}, Earliest: edtf.DistantFuture, Latest: edtf.DistantFuture}
-	}
-	for day := last; day >= first; day-- {
-		least, most := len(longest), 0
-		for _, l := range c.Lives {
-			steps, ok := l.seen(value, int(first-c.First), int(day-c.First))
-			if !ok {
-				continue
-			}
-			for n, s := range steps {
-				if s.Value != longest[n].Value {
-					return nil, false
-				}
-				if day == last {
-					changes[n].Because[s.Event] = true
-				}
-			}
-			least, most = min(least, len(steps)), max(most, len(steps))
-			lasting[len(steps)] = true
-		}
-		if day == last && least < len(longest) {
-			return nil, false
-		}
-		for n := range changes {
-			if most > n {
-				changes[n].Earliest = day
-			}
-			if least > n {
-				changes[n].Latest = day
-			}
-		}
-	}
-	var kept []Change[V]
-	for n, x := range changes {
-		if lasting[n+1] {
-			kept = append(kept, x)
-		}
-	}
-	for day := first; day < last; day++ {
-		v := value
-		for _, x := range kept {
-			if x.Latest <= day {
-				v = x.Value
-			}
-		}
-		if n := int(day - c.First); v != c.Cautious[n] || c.Refused[n] {
-			return nil, false
-		}
-	}
-	return kept, true
-}
-
-// daily returns the values that are possible from day first to day last.
-func (c Course[V]) daily(value V, first, last edtf.Day) []Change[V] {
-	var changes []Change[V]
-	because := map[uuid.UUID]bool{}
-	for day := first; day <= last; day++ {
-		for _, l := range c.Lives {
-			steps, _ := l.seen(value, int(first-c.First), int(day-c.First))
-			for _, s := range steps {
-				because[s.Event] = true
-			}
-		}
-		x := Change[V]{
-			Value: c.Cautious[day-c.First], Others: c.On(day), Earliest: day, Latest: day,
-			Because: maps.Clone(because), Undecided: true, Err: c.Refused[day-c.First],
-		}
-		delete(x.Others, x.Value)
-		changes = append(changes, x)
-	}
-	return changes
-}
-
 // Ever returns, of the lives that last to the day last, how many there are and
 // in how many something held on a day from first on.
 func Ever(c Course[bool], first, last edtf.Day) (lives, held int) {
@@ -278,43 +189,4 @@ func Ever(c Course[bool], first, last edtf.Day) (lives, held int) {
 		}
 	}
 	return lives, held
-}
-
-// Relations returns which of two shown events came first, in every way in which
-// things can have been.
-func (h History[S, E]) Relations(a, b uuid.UUID) map[timeline.Relation]bool {
-	events := h.shown()
-	find := func(id uuid.UUID) int {
-		return slices.IndexFunc(events, func(e timeline.Event[E]) bool { return e.ID == id })
-	}
-	i, j := find(a), find(b)
-	found := map[timeline.Relation]bool{}
-	if i < 0 || j < 0 {
-		return found
-	}
-	for _, when := range h.whens(events) {
-		switch {
-		case when[i] < when[j]:
-			found[timeline.RelationBefore] = true
-		case when[i] > when[j]:
-			found[timeline.RelationAfter] = true
-		case h.Sequenced && i < j, comesAfter(events, j, i):
-			found[timeline.RelationBefore] = true
-		case h.Sequenced, comesAfter(events, i, j):
-			found[timeline.RelationAfter] = true
-		default:
-			found[timeline.RelationSameDay] = true
-		}
-	}
-	return found
-}
-
-// comesAfter reports whether event i comes after event j, directly or not.
-func comesAfter[E any](events []timeline.Event[E], i, j int) bool {
-	for k, e := range events {
-		if slices.Contains(events[i].After, e.ID) && (k == j || comesAfter(events, k, j)) {
-			return true
-		}
-	}
-	return false
 }
