@@ -51,7 +51,7 @@ type ChartOptions struct {
 // a view, such as that of [timeline.Timeline.KnownOn], it shows what the view
 // has.
 func Chart(h *History, o ChartOptions) *chart.Chart {
-	d := &drawer{
+	d := &chartBuilder{
 		history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}, begins: map[rowKey]edtf.Day{},
 		spans: map[rowKey][]func(){}, keys: map[string]int{}, when: map[string]edtf.Date{},
 		replaced: map[uuid.UUID]bool{}, plans: map[string]string{}, titles: map[string]bool{},
@@ -89,8 +89,8 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 	return c
 }
 
-// A drawer collects the rows of a chart.
-type drawer struct {
+// A chartBuilder collects the rows of a chart.
+type chartBuilder struct {
 	history *History
 	options ChartOptions
 	on      edtf.Day
@@ -111,21 +111,21 @@ type rowKey struct{ lane, title string }
 
 // shown reports whether e is drawn: it may count some day, or is a rival that
 // does not.
-func (d *drawer) shown(e Event) bool {
+func (d *chartBuilder) shown(e Event) bool {
 	if e.Data == nil {
 		return false
 	}
 	return d.history.Happened(e.ID, edtf.DistantFuture) != edtf.No || e.Rival != "" && e.Rank == timeline.RankDeprecated && d.known(e) && !d.replaced[e.ID]
 }
 
-func (d *drawer) known(e Event) bool {
+func (d *chartBuilder) known(e Event) bool {
 	known, ok := d.history.KnowledgeDay()
 	return !ok || e.Known.IsZero() && e.When.Earliest() <= known || !e.Known.IsZero() && e.Known.Earliest() <= known
 }
 
 // put adds an item to a row. One event may be several items; of their keys all
 // but the first get a number.
-func (d *drawer) put(lane, row string, item chart.Item) {
+func (d *chartBuilder) put(lane, row string, item chart.Item) {
 	if d.keys[item.Key]++; item.Key != "" && d.keys[item.Key] > 1 {
 		item.Key += "-" + strconv.Itoa(d.keys[item.Key])
 		d.keys[item.Key]++
@@ -135,7 +135,7 @@ func (d *drawer) put(lane, row string, item chart.Item) {
 }
 
 // row returns a row, which is made if there is none.
-func (d *drawer) row(key rowKey) *chart.Row {
+func (d *chartBuilder) row(key rowKey) *chart.Row {
 	if d.rows[key] == nil {
 		d.rows[key] = &chart.Row{Title: key.title}
 		d.begins[key] = edtf.DistantFuture
@@ -144,7 +144,7 @@ func (d *drawer) row(key rowKey) *chart.Row {
 }
 
 // has remembers that an event is of a row, which decides where the row stands.
-func (d *drawer) has(lane, row string, e Event) {
+func (d *chartBuilder) has(lane, row string, e Event) {
 	key := rowKey{lane, row}
 	d.row(key)
 	d.begins[key] = min(d.begins[key], e.When.Latest())
@@ -152,7 +152,7 @@ func (d *drawer) has(lane, row string, e Event) {
 
 // rowsOf returns the rows of a lane, by when they begin, and how many are left
 // out.
-func (d *drawer) rowsOf(lane string) (rows []chart.Row, more int) {
+func (d *chartBuilder) rowsOf(lane string) (rows []chart.Row, more int) {
 	var keys []rowKey
 	for key := range d.rows {
 		if key.lane == lane {
@@ -175,14 +175,14 @@ func (d *drawer) rowsOf(lane string) (rows []chart.Row, more int) {
 }
 
 // instant returns e as an item.
-func (d *drawer) instant(e Event, label string) chart.Item {
+func (d *chartBuilder) instant(e Event, label string) chart.Item {
 	item := chart.InstantOf(e)
 	item.Label, item.Text, item.Link = label, sentence(e), d.link(e)
 	item.Undecided = d.history.Happened(e.ID, edtf.DistantFuture) == edtf.Possible
 	return item
 }
 
-func (d *drawer) link(e Event) string {
+func (d *chartBuilder) link(e Event) string {
 	if d.options.Link == nil {
 		return ""
 	}

@@ -11,32 +11,32 @@ import (
 )
 
 // add adds the items of e, apart from spans.
-func (d *drawer) add(e Event) {
+func (d *chartBuilder) add(e Event) {
 	switch p := e.Data.(type) {
 	case CompanyFounded:
-		d.tell(e, LaneCompany, d.company(), d.instant(e, "founded"))
+		d.addItem(e, LaneCompany, d.company(), d.instant(e, "founded"))
 	case BrandLaunched:
-		d.tell(e, LaneCompany, d.company(), d.instant(e, "brand"))
+		d.addItem(e, LaneCompany, d.company(), d.instant(e, "brand"))
 	case CapitalRaised:
-		d.tell(e, LaneCompany, "Capital", d.instant(e, p.Amount.String()))
+		d.addItem(e, LaneCompany, "Capital", d.instant(e, p.Amount.String()))
 	case ComponentsInsourced:
-		d.tell(e, LaneCompany, "Own components", d.instant(e, immutable.Enumerate(slices.Collect(p.Components.All()))))
+		d.addItem(e, LaneCompany, "Own components", d.instant(e, immutable.Enumerate(slices.Collect(p.Components.All()))))
 	case OrganisationFounded:
-		d.tell(e, LaneContext, p.Organisation, d.instant(e, "founded"))
+		d.addItem(e, LaneContext, p.Organisation, d.instant(e, "founded"))
 	case ContextNoted:
-		d.tell(e, LaneContext, p.Actor, d.instant(e, p.What))
+		d.addItem(e, LaneContext, p.Actor, d.instant(e, p.What))
 	case StakeAgreed:
-		d.tell(e, LaneOwners, p.Holder, d.instant(e, fmt.Sprintf("%v agreed", p.Percent)))
+		d.addItem(e, LaneOwners, p.Holder, d.instant(e, fmt.Sprintf("%v agreed", p.Percent)))
 	case VentureAgreed:
-		d.tell(e, LanePartnerships, p.Venture, d.instant(e, "agreed"))
+		d.addItem(e, LanePartnerships, p.Venture, d.instant(e, "agreed"))
 	case TechnologyAnnounced:
-		d.tell(e, LaneTechnologies, p.Technology, d.instant(e, p.Stage))
+		d.addItem(e, LaneTechnologies, p.Technology, d.instant(e, p.Stage))
 	case DeliveriesRecorded:
-		d.tell(e, LaneDeliveries, orAll(p.Model), d.delivery(e, p))
+		d.addItem(e, LaneDeliveries, orAll(p.Model), d.delivery(e, p))
 	case PlantBuilding:
-		d.tell(e, LanePlants, p.Plant, d.instant(e, "building begun"))
+		d.addItem(e, LanePlants, p.Plant, d.instant(e, "building begun"))
 	case Unknown:
-		d.tell(e, LaneContext, "Unknown events", d.instant(e, p.Kind.Name))
+		d.addItem(e, LaneContext, "Unknown events", d.instant(e, p.Kind.Name))
 	default:
 		d.addModel(e)
 		d.addPlan(e)
@@ -44,14 +44,14 @@ func (d *drawer) add(e Event) {
 	d.addDone(e)
 }
 
-// tell adds an item that an event is.
-func (d *drawer) tell(e Event, lane, row string, item chart.Item) {
+// addItem adds an item that an event is.
+func (d *chartBuilder) addItem(e Event, lane, row string, item chart.Item) {
 	d.has(lane, row, e)
 	d.put(lane, row, item)
 }
 
 // company returns the name of the company, as far as it is known.
-func (d *drawer) company() string {
+func (d *chartBuilder) company() string {
 	if name := d.last.State.Identity.TradeName; name != "" {
 		return name
 	}
@@ -66,7 +66,7 @@ func orAll(model string) string {
 }
 
 // delivery returns a figure as what lasted as long as its period.
-func (d *drawer) delivery(e Event, p DeliveriesRecorded) chart.Item {
+func (d *chartBuilder) delivery(e Event, p DeliveriesRecorded) chart.Item {
 	item := d.instant(e, thousands(int64(p.Count)))
 	first, last := p.Period.Bounds()
 	item.Kind, item.When, item.Until = chart.Span, first.Date(), (last + 1).Date()
@@ -74,32 +74,32 @@ func (d *drawer) delivery(e Event, p DeliveriesRecorded) chart.Item {
 }
 
 // addModel adds the stages of a model.
-func (d *drawer) addModel(e Event) {
+func (d *chartBuilder) addModel(e Event) {
 	switch p := e.Data.(type) {
 	case ModelShown:
-		d.tell(e, LaneModels, p.Model, d.instant(e, "shown"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, "shown"))
 	case ModelRevealed:
-		d.tell(e, LaneModels, p.Model, d.instant(e, "revealed"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, "revealed"))
 	case ModelPresold:
-		d.tell(e, LaneModels, p.Model, d.instant(e, "presale"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, "presale"))
 	case ModelDelivered:
-		d.tell(e, LaneModels, p.Model, d.instant(e, "deliveries"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, "deliveries"))
 	case ModelDiscontinued:
 		item := d.instant(e, "discontinued")
 		item.Outcome = chart.Dropped
-		d.tell(e, LaneModels, p.Model, item)
+		d.addItem(e, LaneModels, p.Model, item)
 	case ModelPriced:
-		d.tell(e, LaneModels, p.Model, d.instant(e, "price"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, "price"))
 	case ModelSpecified:
-		d.tell(e, LaneModels, p.Model, d.instant(e, "figures"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, "figures"))
 	case ConceptShown:
-		d.tell(e, LaneModels, p.Concept, d.instant(e, "concept"))
+		d.addItem(e, LaneModels, p.Concept, d.instant(e, "concept"))
 	}
 }
 
 // addOutlines adds plans: each as it was first told of, and as every rival tells
 // it; words where it was told of again.
-func (d *drawer) addOutlines(e Event) {
+func (d *chartBuilder) addOutlines(e Event) {
 	switch p := e.Data.(type) {
 	case PlanConsidered:
 		d.outline(e, p.PlanOutline, "considered")
@@ -117,7 +117,7 @@ func (d *drawer) addOutlines(e Event) {
 }
 
 // addPlan adds what happened to plans.
-func (d *drawer) addPlan(e Event) {
+func (d *chartBuilder) addPlan(e Event) {
 	switch p := e.Data.(type) {
 	case PlanMoved:
 		label := "moved"
@@ -135,11 +135,11 @@ func (d *drawer) addPlan(e Event) {
 }
 
 // outline adds a plan, or a word if it has been told of.
-func (d *drawer) outline(e Event, p PlanOutline, word string) {
+func (d *chartBuilder) outline(e Event, p PlanOutline, word string) {
 	_, told := d.plans[p.Plan]
 	title := d.planTitle(p.Plan)
 	if told && e.Rival == "" {
-		d.tell(e, LanePlans, title, d.instant(e, word))
+		d.addItem(e, LanePlans, title, d.instant(e, word))
 		return
 	}
 	plan := d.planOn(p.Plan)
@@ -162,12 +162,12 @@ func (d *drawer) outline(e Event, p PlanOutline, word string) {
 	if !item.When.IsZero() {
 		item.Text += ", for " + item.When.String()
 	}
-	d.tell(e, LanePlans, title, item)
+	d.addItem(e, LanePlans, title, item)
 }
 
 // planOn returns the named plan as it is on the day of the chart, or at last if
 // it has not been heard of by then.
-func (d *drawer) planOn(key string) Plan {
+func (d *chartBuilder) planOn(key string) Plan {
 	if p := d.history.At(d.on).State.Plan(key); p.heardOf() {
 		return p
 	}
@@ -176,7 +176,7 @@ func (d *drawer) planOn(key string) Plan {
 
 // planTitle returns the title of a plan's row: its own, with the key if another
 // plan has the same.
-func (d *drawer) planTitle(key string) string {
+func (d *chartBuilder) planTitle(key string) string {
 	if title, ok := d.plans[key]; ok {
 		return title
 	}
@@ -191,7 +191,7 @@ func (d *drawer) planTitle(key string) string {
 
 // settled returns when a plan was fulfilled or dropped as a whole, or the zero
 // Date.
-func (d *drawer) settled(key string) edtf.Date {
+func (d *chartBuilder) settled(key string) edtf.Date {
 	first, last := edtf.DistantPast, edtf.DistantPast
 	for name := range d.last.State.Plan(key).EndedBy().All() { // the last of them ends it
 		if when, ok := d.when[name]; ok {
@@ -205,17 +205,17 @@ func (d *drawer) settled(key string) edtf.Date {
 }
 
 // ofPlan adds what happened to a plan.
-func (d *drawer) ofPlan(e Event, key, label string, outcome chart.Outcome) {
+func (d *chartBuilder) ofPlan(e Event, key, label string, outcome chart.Outcome) {
 	if label == "" {
 		label = "fulfilled"
 	}
 	item := d.instant(e, label)
 	item.Outcome = outcome
-	d.tell(e, LanePlans, d.planTitle(key), item)
+	d.addItem(e, LanePlans, d.planTitle(key), item)
 }
 
 // addDone adds to plans what e carried out of them.
-func (d *drawer) addDone(e Event) {
+func (d *chartBuilder) addDone(e Event) {
 	var items immutable.List[PlanItem]
 	switch p := e.Data.(type) {
 	case ModelLaunched:

@@ -11,7 +11,7 @@ import (
 )
 
 // findSpans finds out what lasted; it is added to the rows that are drawn.
-func (d *drawer) findSpans() {
+func (d *chartBuilder) findSpans() {
 	seen := map[rowKey]bool{}
 	for e := range d.history.Events() {
 		if !d.shown(e) {
@@ -35,7 +35,7 @@ const keyBreak = "\x00"
 // lasting returns the lane and the row of what an event begins, by which name it
 // is told from other things of the row, and what adds it. There is none for most
 // events.
-func (d *drawer) lasting(e Event) (lane, row, name string, add func()) {
+func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 	spans := func(label, part string, p func(Company) bool) func() {
 		return func() { d.addSpans(lane, row, label, part, p) }
 	}
@@ -73,14 +73,14 @@ func (d *drawer) lasting(e Event) (lane, row, name string, add func()) {
 }
 
 // addSpans adds the periods in which something was so.
-func (d *drawer) addSpans(lane, row, label, part string, p func(Company) bool) {
+func (d *chartBuilder) addSpans(lane, row, label, part string, p func(Company) bool) {
 	for item := range d.periods(timeline.Periods(d.history.About(part), p), label) {
 		d.put(lane, row, item)
 	}
 }
 
 // periods returns periods as items.
-func (d *drawer) periods(all iter.Seq[timeline.Period[Payload]], label string) iter.Seq[chart.Item] {
+func (d *chartBuilder) periods(all iter.Seq[timeline.Period[Payload]], label string) iter.Seq[chart.Item] {
 	return func(yield func(chart.Item) bool) {
 		for p := range all {
 			item := chart.SpanOf(p)
@@ -100,7 +100,7 @@ func (d *drawer) periods(all iter.Seq[timeline.Period[Payload]], label string) i
 }
 
 // stakes adds what a holder had, a span for each share.
-func (d *drawer) stakes(holder string) {
+func (d *chartBuilder) stakes(holder string) {
 	h := d.history.About("stakes")
 	var shares []Percent
 	for x := range timeline.Track(h, func(c Company) Percent { return c.StakeOf(holder) }) {
@@ -117,7 +117,7 @@ func (d *drawer) stakes(holder string) {
 
 // production adds when a model was made at a plant, and since when that is in
 // question.
-func (d *drawer) production(plant, model string) {
+func (d *chartBuilder) production(plant, model string) {
 	var questions []Event
 	for e := range d.history.Events() {
 		switch p := e.Data.(type) {

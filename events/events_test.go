@@ -391,7 +391,7 @@ func requireNoZeroField(t *testing.T, path string, v reflect.Value) {
 	require.False(t, v.IsZero(), "%s is not set: the golden file would not freeze it", path)
 }
 
-// The promise of Touches: payloads that touch nothing in common can be folded
+// The promise of Scope: payloads without a part in common can be folded
 // in either order, and neither decides whether the other is refused.
 func TestTouchesIsKept(t *testing.T) {
 	payloads := full(t)

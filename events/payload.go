@@ -16,7 +16,7 @@ type Payload interface {
 	Type() Type
 	// String returns what happened as a short sentence without a date.
 	String() string
-	// Touches returns the parts of a company that the event has to do with, as
+	// Scope returns the parts of a company that the event reads or changes, as
 	// [timeline.Scoped] asks.
 	Scope() []string
 

@@ -8,14 +8,14 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// findLast finds which event last changed each value, on either side: first
+// findLast finds which event last changed each value, at either point: first
 // among the events that only one side has, and then, for what no such event
 // and nothing undecided explains, among those before.
 func (d *differ[S, E]) findLast(paths map[string][]string) error {
 	for most := min(d.from.count(), d.to.count()); d.same < most && d.from.event(d.same).ID == d.to.event(d.same).ID; {
 		d.same++
 	}
-	for _, s := range []*side[S, E]{d.from, d.to} {
+	for _, s := range []*endpoint[S, E]{d.from, d.to} {
 		if err := s.findLast(paths, d.same); err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 	if events := decisiveEvents(a, b); len(events) > 0 {
 		return events, d.kind(&events[0])
 	}
-	if e := d.lacking(path); e != nil {
+	if e := d.missingOn(path); e != nil {
 		return []Event[E]{e.clone()}, d.kind(e)
 	}
 	for _, e := range []*Event[E]{now, then} {
@@ -61,18 +61,18 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 	return nil, d.kindOf(edtf.DistantFuture)
 }
 
-// lacking returns the newest event of the baseline of one side that the
-// other lacks, and without which the value at path would be another: it may have
+// missingOn returns the newest event of the baseline of one side that the
+// other does not have, and without which the value at path would be another: it may have
 // changed it by way of events that came after.
-func (d *differ[S, E]) lacking(path []string) *Event[E] {
-	for _, s := range []*side[S, E]{d.to, d.from} {
+func (d *differ[S, E]) missingOn(path []string) *Event[E] {
+	for _, s := range []*endpoint[S, E]{d.to, d.from} {
 		other := d.from
 		if s == d.from {
 			other = d.to
 		}
 		for n := s.count() - 1; n >= d.same; n-- {
 			e := s.event(n)
-			if !other.counts(e) && !equalText(at(s.without(n), path), at(s.state, path)) {
+			if !other.counts(e) && !equalText(at(s.stateWithout(n), path), at(s.state, path)) {
 				return e
 			}
 		}
@@ -80,10 +80,10 @@ func (d *differ[S, E]) lacking(path []string) *Event[E] {
 	return nil
 }
 
-// without returns the state that the baseline would have without its
+// stateWithout returns the state that the baseline would have without its
 // event n, or nothing if the fold then refuses another.
-func (s *side[S, E]) without(n int) tree {
-	if v, ok := s.lacks[n]; ok {
+func (s *endpoint[S, E]) stateWithout(n int) tree {
+	if v, ok := s.without[n]; ok {
 		return v
 	}
 	v, omitted := nothing, n
@@ -95,7 +95,7 @@ func (s *side[S, E]) without(n int) tree {
 	if text, failed := Document(s.t.rules.handOut(&state), s.day); err == nil && failed == nil {
 		v = treeOf(text)
 	}
-	s.lacks[omitted] = v
+	s.without[omitted] = v
 	return v
 }
 
@@ -105,7 +105,7 @@ func (d *differ[S, E]) correctionOf(id uuid.UUID) *Event[E] {
 	if d.from.t.view.known == d.to.t.view.known {
 		return nil
 	}
-	for _, s := range []*side[S, E]{d.to, d.from} {
+	for _, s := range []*endpoint[S, E]{d.to, d.from} {
 		for _, e := range s.t.events {
 			if slices.Contains(e.Replaces, id) {
 				return e
@@ -173,7 +173,7 @@ func (d *differ[S, E]) kind(e *Event[E]) DifferenceKind {
 }
 
 // sure reports whether item i is certainly known.
-func (s *side[S, E]) sure(i int) bool { return s.t.items[i].Known.Last <= s.t.view.known }
+func (s *endpoint[S, E]) sure(i int) bool { return s.t.items[i].Known.Last <= s.t.view.known }
 
 // kindOf returns whether something that happens by a day can have made a
 // difference by happening.

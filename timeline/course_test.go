@@ -117,7 +117,7 @@ func TestTrack(t *testing.T) {
 	}
 }
 
-// In every world it is false and then true, but the cautious reading is not the
+// In every world it is false and then true, but the baseline is not the
 // last to get there: a window would contradict it.
 func TestTrackAgreesWithTheBaseline(t *testing.T) {
 	line := newBox(t, event(1, "[2024-05-01..2024-05-02]", "text", 1), event(2, "[2024-05-01..2024-05-02]", "text", 2), event(3, "2024-05-04", "text", 3))
@@ -236,7 +236,7 @@ func TestEver(t *testing.T) {
 	assert.Equal(t, "[2024-06-10..2024-06-20] certain", fmt.Sprint(window, " ", truth))
 }
 
-// Nothing is certain once the fold refuses the cautious reading of a view.
+// Nothing is certain once the fold refuses the baseline of a view.
 func TestEverAndFaults(t *testing.T) {
 	wrong, right := event(2, "2015-01-01", "close", 0), event(3, "2015-01-01", "a", 1)
 	wrong.Rival, wrong.Rank, right.Rival = "r", timeline.RankPreferred, "r"
@@ -270,9 +270,9 @@ func TestPastTheLimitVerbsClaimNothing(t *testing.T) {
 	require.Len(t, changes, 3)
 	assert.True(t, changes[1].Incomplete)
 	assert.Equal(t, "false or true or other from 2015-01-01 until 2015-12-31", changes[1].String())
-	lack := timeline.WhyNot(line, mid, func(s [14]int) bool { return s[13] == 2 })
-	assert.True(t, lack.Incomplete)
-	assert.Equal(t, edtf.Possible, lack.Holds)
+	missing := timeline.WhyNot(line, mid, func(s [14]int) bool { return s[13] == 2 })
+	assert.True(t, missing.Incomplete)
+	assert.Equal(t, edtf.Possible, missing.Holds)
 	ds, err := timeline.Diff(line, timeline.On(mid), timeline.On(last))
 	require.NoError(t, err)
 	from, to := ds[0].Certainty()
@@ -365,7 +365,7 @@ func TestOrder(t *testing.T) {
 	assert.Equal(t, "undecided, undecided", order(1, 99), "there is no such event")
 	sequenced, err := line.Sequenced()
 	require.NoError(t, err)
-	assert.Equal(t, timeline.RelationBefore, sequenced.Order(id(2), id(3)), "the telling decides")
+	assert.Equal(t, timeline.RelationBefore, sequenced.Order(id(2), id(3)), "the sequence decides")
 	assert.Equal(t, timeline.RelationAfter, sequenced.Order(id(5), id(2)))
 }
 
@@ -401,10 +401,10 @@ func TestClaims(t *testing.T) {
 
 func TestWhyNotInPairs(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 1), event(3, "2015", "text", 1))
-	lack := timeline.WhyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 2 })
-	require.Len(t, lack.Undecided, 1)
-	assert.Equal(t, "e1 e2", names(lack.Undecided[0].If))
-	assert.Equal(t, edtf.Possible, lack.Holds)
+	missing := timeline.WhyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 2 })
+	require.Len(t, missing.Undecided, 1)
+	assert.Equal(t, "e1 e2", names(missing.Undecided[0].If))
+	assert.Equal(t, edtf.Possible, missing.Holds)
 	one := timeline.WhyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 1 })
 	require.Len(t, one.Undecided, 2)
 	assert.Equal(t, "e1 | e2", names(one.Undecided[0].If)+" | "+names(one.Undecided[1].If))
@@ -424,15 +424,15 @@ func TestWhyNotYetCorrected(t *testing.T) {
 	wrong, right := event(2, "2015", "a", 0), event(3, "2015", "nop", 0)
 	right.Replaces, right.Retraction, right.Known = []uuid.UUID{id(2)}, true, date("2020")
 	line := newBox(t, event(1, "2014", "a", 1), wrong, right)
-	lack := timeline.WhyNot(line.KnownOn(day("2016-01-01")), day("2016-01-01"), func(b box) bool { return b.A == 1 })
-	assert.Equal(t, "e3", names(lack.Unknown))
-	assert.Empty(t, lack.Corrections)
+	missing := timeline.WhyNot(line.KnownOn(day("2016-01-01")), day("2016-01-01"), func(b box) bool { return b.A == 1 })
+	assert.Equal(t, "e3", names(missing.Unknown))
+	assert.Empty(t, missing.Corrections)
 
 	// It would be true, had that not been taken back.
-	lack = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.Text == "" && b.A == 0 })
-	assert.Equal(t, "e3", names(lack.Corrections))
-	lack = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.A == 7 })
-	assert.Empty(t, lack.Corrections)
+	missing = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.Text == "" && b.A == 0 })
+	assert.Equal(t, "e3", names(missing.Corrections))
+	missing = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.A == 7 })
+	assert.Empty(t, missing.Corrections)
 }
 
 func TestWhy(t *testing.T) {

@@ -71,7 +71,7 @@ type Difference[E any] struct {
 	Kind    DifferenceKind
 
 	path []string
-	top  int // how many steps of path lead to what one of the points lacks, or to the value
+	top  int // how many steps of path lead to what one of the points does not have, or to the value
 }
 
 // Certainty returns whether it was certain at the first point, and whether it
@@ -92,11 +92,11 @@ func (d Difference[E]) Certainty() (from, to bool) {
 // if the fold refuses an event of a point's baseline, [ErrNoPoint], or says that
 // the state has no JSON form.
 func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) {
-	a, err := sideOf(t, from)
+	a, err := endpointOf(t, from)
 	if err != nil {
 		return nil, err
 	}
-	b, err := sideOf(t, to)
+	b, err := endpointOf(t, to)
 	if err != nil {
 		return nil, err
 	}
@@ -104,9 +104,9 @@ func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) 
 	return d.differences()
 }
 
-// A differ compares two sides.
+// A differ compares two endpoints.
 type differ[S, E any] struct {
-	from, to *side[S, E]
+	from, to *endpoint[S, E]
 	same     int // how many events both baselines begin with
 }
 
@@ -152,7 +152,7 @@ func (d *differ[S, E]) paths() map[string][]string {
 		paths[pointer(path)] = path
 	}
 	leaves(nil, d.from.state, d.to.state, add)
-	for _, s := range []*side[S, E]{d.from, d.to} {
+	for _, s := range []*endpoint[S, E]{d.from, d.to} {
 		for _, o := range s.options {
 			leaves(nil, s.state, o.value, add)
 		}
@@ -169,7 +169,7 @@ func (d *differ[S, E]) mixed(path []string) bool {
 		_, is := v.(map[string]any)
 		object, other = object || is, other || !is && v != nothing
 	}
-	for _, s := range []*side[S, E]{d.from, d.to} {
+	for _, s := range []*endpoint[S, E]{d.from, d.to} {
 		see(s.state)
 		for _, o := range s.options {
 			see(o.value)
@@ -219,7 +219,7 @@ func textAt(v tree, path []string, bare bool) json.RawMessage {
 	return textOf(v)
 }
 
-// topOf returns how many steps of path lead to what one of the sides lacks.
+// topOf returns how many steps of path lead to what one of the points does not have.
 func (d *differ[S, E]) topOf(path []string) int {
 	for n := 1; n < len(path); n++ {
 		if at(d.from.state, path[:n]) == nothing || at(d.to.state, path[:n]) == nothing {
@@ -229,7 +229,7 @@ func (d *differ[S, E]) topOf(path []string) int {
 	return len(path)
 }
 
-// gather makes one difference of those below a value that one side lacks, if
+// gather makes one difference of those below a value that one point does not have, if
 // all come from the same events and there are no more than two values on either
 // side. The paths of all begin with the same steps.
 func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {

@@ -192,7 +192,7 @@ func TestPatchMakesParents(t *testing.T) {
 }
 
 // possible returns the states that are possible at a point as JSON values, that
-// of the cautious reading first.
+// of the baseline first.
 func possible(t *rapid.T, line *timeline.Timeline[rack, op], p timeline.Point) []any {
 	on, known := p.Days()
 	if known != edtf.DistantFuture {

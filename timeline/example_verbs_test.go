@@ -104,14 +104,14 @@ func ExampleWhy() {
 // not be known.
 func ExampleWhyNot() {
 	history := seeds.Leapmotor()
-	lack := timeline.WhyNot(history, edtf.MustDay("2024-06-15"), producing)
-	fmt.Println(lack.Holds, lack.Undecided[0].If[0].Name)
+	missing := timeline.WhyNot(history, edtf.MustDay("2024-06-15"), producing)
+	fmt.Println(missing.Holds, missing.Undecided[0].If[0].Name)
 
-	lack = timeline.WhyNot(history, edtf.MustDay("2024-05-15"), producing)
-	fmt.Println(lack.Holds, lack.Later, lack.LaterBecause[0].Name)
+	missing = timeline.WhyNot(history, edtf.MustDay("2024-05-15"), producing)
+	fmt.Println(missing.Holds, missing.Later, missing.LaterBecause[0].Name)
 
-	lack = timeline.WhyNot(history.KnownOn(edtf.MustDay("2024-05-31")), edtf.MustDay("2024-07-15"), producing)
-	fmt.Println(lack.Holds, lack.Unknown[0].Name)
+	missing = timeline.WhyNot(history.KnownOn(edtf.MustDay("2024-05-31")), edtf.MustDay("2024-07-15"), producing)
+	fmt.Println(missing.Holds, missing.Unknown[0].Name)
 	// Output:
 	// possible t03-tychy-started
 	// no 2024-06 t03-tychy-started

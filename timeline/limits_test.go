@@ -28,7 +28,7 @@ func TestPastTheLimitAnswersAreIncomplete(t *testing.T) {
 	line := newBox(t, append(add(16), event(100, "2017", "b", 1))...)
 	past := timeline.Ask(line, day("2018-06-01"), aOf)
 	assert.True(t, past.Incomplete)
-	assert.Equal(t, 0, past.Options[0].Value, "the cautious reading is always there")
+	assert.Equal(t, 0, past.Options[0].Value, "the baseline is always there")
 	_, certain := timeline.Ask(line, day("2018-06-01"), func(b box) int { return b.B }).Certain()
 	assert.False(t, certain, "nothing is certain past the limit")
 	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2018-06-01"), func(b box) bool { return b.B == 1 }))
@@ -154,7 +154,7 @@ func TestUnrelatedEventsCostNothing(t *testing.T) {
 	assert.True(t, timeline.Ask(history(false), day("2021-01-01"), field).Incomplete, "unless they say so")
 }
 
-// The cautious reading survives one overflow after another.
+// The baseline survives one overflow after another.
 func TestOverflowTwice(t *testing.T) {
 	var events []timeline.Event[op]
 	for i := range 40 {

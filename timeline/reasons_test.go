@@ -95,18 +95,18 @@ func isReason[V comparable](told []timeline.Event[op], r timeline.Reason[V, op],
 }
 
 func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
-	lack := timeline.WhyNot(d.line, day, p)
-	if lack.Holds != timeline.Holds(d.line, day, p) {
-		t.Fatalf("holds %v\n%v", lack.Holds, d)
+	missing := timeline.WhyNot(d.line, day, p)
+	if missing.Holds != timeline.Holds(d.line, day, p) {
+		t.Fatalf("holds %v\n%v", missing.Holds, d)
 	}
 	worlds := d.h.Worlds(day)
 	possible := slices.ContainsFunc(worlds, func(w model.World[box]) bool { return p(w.State) })
 	snapshot := d.line.At(day)
 	had := snapshot.Err == nil && p(snapshot.State)
-	if (len(lack.Undecided) > 0) != (possible && !had) {
-		t.Fatalf("on %v possible %v, had %v, undecided %v\n%v", day, possible, had, lack.Undecided, d)
+	if (len(missing.Undecided) > 0) != (possible && !had) {
+		t.Fatalf("on %v possible %v, had %v, undecided %v\n%v", day, possible, had, missing.Undecided, d)
 	}
-	for _, w := range lack.Undecided {
+	for _, w := range missing.Undecided {
 		if !explained(worlds, true, slices.Concat(w.If, w.Without), p) {
 			t.Fatalf("on %v no world has just %s without %s\n%v", day, show(w.If), show(w.Without), d)
 		}
@@ -116,14 +116,14 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 			}
 		}
 	}
-	singlesAgree(t, d, day, p, lack, worlds)
-	correctionsAgree(t, d, day, p, lack)
-	if len(lack.Undecided) == 0 && !had {
-		laterAgrees(t, d, day, p, lack)
+	singlesAgree(t, d, day, p, missing, worlds)
+	correctionsAgree(t, d, day, p, missing)
+	if len(missing.Undecided) == 0 && !had {
+		laterAgrees(t, d, day, p, missing)
 	}
 	if possible || had {
-		if len(lack.Unknown) > 0 {
-			t.Fatalf("it is possible already, without %s\n%v", show(lack.Unknown), d)
+		if len(missing.Unknown) > 0 {
+			t.Fatalf("it is possible already, without %s\n%v", show(missing.Unknown), d)
 		}
 		return
 	}
@@ -138,7 +138,7 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 		return slices.ContainsFunc(h.Worlds(day), func(w model.World[box]) bool { return p(w.State) })
 	}
 	ids := map[uuid.UUID]bool{}
-	for _, e := range lack.Unknown {
+	for _, e := range missing.Unknown {
 		ids[e.ID] = true
 	}
 	if len(ids) == 0 {
@@ -152,7 +152,7 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 		return
 	}
 	if !knowing(ids) {
-		t.Fatalf("on %v it is not possible even with %s\n%v", day, show(lack.Unknown), d)
+		t.Fatalf("on %v it is not possible even with %s\n%v", day, show(missing.Unknown), d)
 	}
 	for one := range ids {
 		delete(ids, one)
@@ -171,25 +171,25 @@ func knownOf(e timeline.Event[op]) edtf.Date {
 }
 
 // laterAgrees checks when it next comes to hold.
-func laterAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Missing[op]) {
+func laterAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, missing timeline.Missing[op]) {
 	for n, x := range model.CourseOf(d.h, firstDay, lastDay, p).Track() {
 		if n == 0 || x.Latest <= day || !x.Value && !x.Others[true] {
 			continue
 		}
-		if first, last := lack.Later.Bounds(); first != x.Earliest || last != x.Latest || !sameIDs(lack.LaterBecause, x.Because) {
-			t.Fatalf("after %v it holds %v because of %s, want %v to %v\n%v", day, lack.Later, show(lack.LaterBecause), x.Earliest, x.Latest, d)
+		if first, last := missing.Later.Bounds(); first != x.Earliest || last != x.Latest || !sameIDs(missing.LaterBecause, x.Because) {
+			t.Fatalf("after %v it holds %v because of %s, want %v to %v\n%v", day, missing.Later, show(missing.LaterBecause), x.Earliest, x.Latest, d)
 		}
 		return
 	}
-	if !lack.Later.IsZero() {
-		t.Fatalf("after %v it holds %v, and never should\n%v", day, lack.Later, d)
+	if !missing.Later.IsZero() {
+		t.Fatalf("after %v it holds %v, and never should\n%v", day, missing.Later, d)
 	}
 }
 
 // singlesAgree checks that every single event is named that would do, where
 // nothing is replaced or rival.
-func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Missing[op], worlds []model.World[box]) {
-	if len(lack.Undecided) == 0 || slices.ContainsFunc(d.h.Events, func(e timeline.Event[op]) bool {
+func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, missing timeline.Missing[op], worlds []model.World[box]) {
+	if len(missing.Undecided) == 0 || slices.ContainsFunc(d.h.Events, func(e timeline.Event[op]) bool {
 		return len(e.Replaces) > 0 || e.Rival != "" || e.When.Latest() <= day
 	}) {
 		return
@@ -198,10 +198,10 @@ func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack time
 		if !p(w.State) || len(w.Deviations) != 1 {
 			continue
 		}
-		if !slices.ContainsFunc(lack.Undecided, func(way timeline.Scenario[op]) bool {
+		if !slices.ContainsFunc(missing.Undecided, func(way timeline.Scenario[op]) bool {
 			return len(way.If) == 1 && w.Deviations[way.If[0].ID]
 		}) {
-			t.Fatalf("on %v %v would do, and is not among %v\n%v", day, w.Deviations, lack.Undecided, d)
+			t.Fatalf("on %v %v would do, and is not among %v\n%v", day, w.Deviations, missing.Undecided, d)
 		}
 	}
 }
@@ -263,21 +263,21 @@ func disputed(h model.History[box, op], day edtf.Day, key string) bool {
 
 // correctionsAgree checks that without the corrections that are named it would
 // be possible, and with any one of them not.
-func correctionsAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, lack timeline.Missing[op]) {
+func correctionsAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, missing timeline.Missing[op]) {
 	without := func(except uuid.UUID) bool {
 		h := d.h
 		h.Events = slices.DeleteFunc(slices.Clone(h.Events), func(e timeline.Event[op]) bool {
-			return e.ID != except && slices.ContainsFunc(lack.Corrections, func(c timeline.Event[op]) bool { return c.ID == e.ID })
+			return e.ID != except && slices.ContainsFunc(missing.Corrections, func(c timeline.Event[op]) bool { return c.ID == e.ID })
 		})
 		return slices.ContainsFunc(h.Worlds(day), func(w model.World[box]) bool { return p(w.State) })
 	}
-	if len(lack.Corrections) == 0 {
+	if len(missing.Corrections) == 0 {
 		return
 	}
 	if !without(uuid.Nil) {
-		t.Fatalf("on %v it is not possible even without %s\n%v", day, show(lack.Corrections), d)
+		t.Fatalf("on %v it is not possible even without %s\n%v", day, show(missing.Corrections), d)
 	}
-	for _, c := range lack.Corrections {
+	for _, c := range missing.Corrections {
 		if without(c.ID) {
 			t.Fatalf("on %v it is possible with %d, too\n%v", day, c.ID[15], d)
 		}

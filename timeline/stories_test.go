@@ -137,9 +137,9 @@ known \ on  2020-12-31  2021-02-14  2021-02-25  2021-03-25
 	assert.Equal(t, id(2), reasons[0].Because[0].Replaced[0].ID)
 
 	rise := func(v values) bool { return v["salary"] > "6000" }
-	lack := timeline.WhyNot(line.KnownOn(day("2021-02-25")), day("2021-02-25"), rise)
-	assert.Equal(t, edtf.No, lack.Holds)
-	require.Len(t, lack.Unknown, 1, "one of the two would do")
+	missing := timeline.WhyNot(line.KnownOn(day("2021-02-25")), day("2021-02-25"), rise)
+	assert.Equal(t, edtf.No, missing.Holds)
+	require.Len(t, missing.Unknown, 1, "one of the two would do")
 	ds, err := timeline.Diff(line,
 		timeline.On(day("2021-02-25")).KnownOn(day("2021-02-25")), timeline.On(day("2021-02-25")).KnownOn(day("2021-03-15")))
 	require.NoError(t, err)
@@ -177,9 +177,9 @@ known \ on  2017-07-01  2021-04-02  2021-04-03  2021-09-11
 `, "\n"), grid(line, "holder", days, knowns))
 
 	heir := func(v values) bool { return v["holder"] == "heir" }
-	lack := timeline.WhyNot(line.KnownOn(day("2021-06-01")), day("2021-06-01"), heir)
-	require.Len(t, lack.Unknown, 1)
-	assert.Equal(t, "holder-2", lack.Unknown[0].Name)
+	missing := timeline.WhyNot(line.KnownOn(day("2021-06-01")), day("2021-06-01"), heir)
+	require.Len(t, missing.Unknown, 1)
+	assert.Equal(t, "holder-2", missing.Unknown[0].Name)
 	for p := range timeline.Periods(line, heir) {
 		assert.Equal(t, "since 2021-04-03", p.String())
 	}

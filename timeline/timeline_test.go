@@ -142,7 +142,7 @@ func TestFoldErrorsRuleOutWorlds(t *testing.T) {
 func TestOrderIsUndecidedForEver(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "a", 2), event(3, "2016-01-01", "b", 3))
 	answer := timeline.Ask(line, day("2030-01-01"), aOf)
-	assert.Equal(t, []int{2, 1}, answer.Values(), "the cautious reading's value first")
+	assert.Equal(t, []int{2, 1}, answer.Values(), "the baseline's value first")
 	assert.Equal(t, "e2", names(answer.Options[1].If), "it is 1 if e2 came first")
 	assert.Equal(t, "e2", names(answer.Decides()))
 
@@ -156,7 +156,7 @@ func TestOrderIsUndecidedForEver(t *testing.T) {
 
 // Four events within two days: for the second to come before the first, and
 // the fourth before the third, both must on the first day, and the others on
-// the second. On each day the telling decides.
+// the second. On each day the sequence decides.
 func TestDaysBoundTheOrder(t *testing.T) {
 	const when = "[2015-03-01..2015-03-02]"
 	line := newBox(t, event(1, when, "a", 1), event(2, when, "a", 2), event(3, when, "text", 3), event(4, when, "text", 4))

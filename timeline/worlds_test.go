@@ -144,7 +144,7 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 }
 
 // explained reports whether some world has the value and departs from the
-// cautious reading in just these events. Corrections are not compared: the
+// baseline in just these events. Corrections are not compared: the
 // model sees what they do, not that they are known.
 func explained[V comparable](worlds []model.World[box], value V, because []timeline.Event[op], pick func(box) V) bool {
 	given := map[uuid.UUID]bool{}

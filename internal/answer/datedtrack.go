@@ -17,14 +17,14 @@ type change = timeline.Change[string, events.Payload]
 type datedTrack struct {
 	address address
 	history *events.History
-	turns   []edtf.Day // the days from which on the value may be another
+	dueDays []edtf.Day // the days from which on the value may be another
 	changes []change   // of what the value is made of
 	states  map[string]events.Company
 	found   []change
 }
 
 func newDatedTrack(history *events.History, a address) *datedTrack {
-	t := &datedTrack{address: a, history: history, turns: PlanDays(history), states: map[string]events.Company{}}
+	t := &datedTrack{address: a, history: history, dueDays: PlanDays(history), states: map[string]events.Company{}}
 	// Whatever events change shows before or after everything has fallen due, or
 	// in the window, which a status does not have in it.
 	key := func(c events.Company) string {
@@ -80,7 +80,7 @@ func (t *datedTrack) nextCertain(n int) int {
 }
 
 // valuesOn returns the values that change n makes possible on a day, that of the
-// cautious reading first.
+// baseline first.
 func (t *datedTrack) valuesOn(n int, day edtf.Day) []string {
 	x := t.changes[n]
 	pick := t.address.pick(day)
@@ -112,7 +112,7 @@ func (t *datedTrack) addCertain(n int) {
 	x := t.changes[n]
 	_, first := t.bounds(n)
 	t.add(x, t.valuesOn(n, first))
-	for _, day := range between(t.turns, DayAfter(first), t.until(n)) {
+	for _, day := range between(t.dueDays, DayAfter(first), t.until(n)) {
 		values := t.valuesOn(n, day)
 		t.add(change{From: day.Date(), Undecided: x.Undecided && len(values) > 1, Incomplete: x.Incomplete, Err: x.Err}, values)
 	}
@@ -158,7 +158,7 @@ func (t *datedTrack) uncertain(n, next int) []edtf.Day {
 	_, first := t.bounds(n)
 	_, end := t.bounds(next)
 	first = max(first, t.until(n))
-	days := append([]edtf.Day{first}, between(t.turns, DayAfter(first), end)...)
+	days := append([]edtf.Day{first}, between(t.dueDays, DayAfter(first), end)...)
 	for m := n + 1; m <= next; m++ {
 		a, b := t.bounds(m)
 		days = append(days, a, b)

@@ -83,14 +83,14 @@ func (q *Question) why(a address) *Explanation {
 		x.Claims = append(x.Claims, Claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
-		lack := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
-		x.Comes, x.Unknown = q.comes(target{a, nil}, lack), refsOf(lack.Unknown)
-		x.Corrected = q.corrections(lack.Corrections)
+		missing := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
+		x.Comes, x.Unknown = q.comes(target{a, nil}, missing), refsOf(missing.Unknown)
+		x.Corrected = q.corrections(missing.Corrections)
 	}
 	return x
 }
 
-// condition says what has to be so for a value, other than the cautious reading
+// condition says what has to be so for a value, other than the baseline
 // has it.
 func (q *Question) condition(with, without []events.Event) string {
 	var conditions []string

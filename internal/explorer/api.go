@@ -23,13 +23,13 @@ const (
 // An endpoint is something that can be asked.
 type endpoint struct {
 	params map[string]string
-	answer func(ed *edition, p map[string]string) (any, error)
+	answer func(ed *generation, p map[string]string) (any, error)
 }
 
 var endpoints = map[string]endpoint{
 	"/api/asof": {
 		map[string]string{"on": paramOn, "known": paramKnown, "source": paramSource},
-		func(ed *edition, p map[string]string) (any, error) {
+		func(ed *generation, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
@@ -39,7 +39,7 @@ var endpoints = map[string]endpoint{
 	},
 	"/api/why": {
 		map[string]string{"path": paramPath, "on": paramOn, "known": paramKnown, "source": paramSource},
-		func(ed *edition, p map[string]string) (any, error) {
+		func(ed *generation, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err == nil {
 				err = needs(p, "path")
@@ -54,7 +54,7 @@ var endpoints = map[string]endpoint{
 		map[string]string{
 			"path": paramPath, "value": "a value it may have, as people write it; any if it is left out", "known": paramKnown, "source": paramSource,
 		},
-		func(ed *edition, p map[string]string) (any, error) {
+		func(ed *generation, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{Known: p["known"], According: p["source"]})
 			if err == nil {
 				err = needs(p, "path")
@@ -74,7 +74,7 @@ var endpoints = map[string]endpoint{
 			"from": "a date: the state at the end of it; needed", "then": "a date by which that could be known, or all; from itself if it is left out, or known if that is earlier",
 			"to": paramOn, "known": paramKnown, "source": paramSource,
 		},
-		func(ed *edition, p map[string]string) (any, error) {
+		func(ed *generation, p map[string]string) (any, error) {
 			if err := needs(p, "from"); err != nil {
 				return nil, err
 			}
@@ -87,7 +87,7 @@ var endpoints = map[string]endpoint{
 	},
 	"/api/events": {
 		map[string]string{"on": paramOn, "known": paramKnown, "source": paramSource, "q": "words, each of which occurs in what is said of the event"},
-		func(ed *edition, p map[string]string) (any, error) {
+		func(ed *generation, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
@@ -137,7 +137,7 @@ func (s *Server) api(path string, e endpoint) http.HandlerFunc {
 }
 
 // answer returns the answer of an endpoint as JSON.
-func (s *Server) answer(ed *edition, path string, e endpoint, rawQuery string) ([]byte, error) {
+func (s *Server) answer(ed *generation, path string, e endpoint, rawQuery string) ([]byte, error) {
 	p, err := params(rawQuery, e.params)
 	if err != nil {
 		return nil, err
@@ -164,17 +164,17 @@ func encoded(answer any) ([]byte, error) {
 
 // stateOn returns the answer of /api/answer. Days on which it is the same, apart
 // from the day itself, are worked out once.
-func (s *Server) stateOn(ed *edition, e endpoint, p map[string]string) ([]byte, error) {
+func (s *Server) stateOn(ed *generation, e endpoint, p map[string]string) ([]byte, error) {
 	q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 	if err != nil {
 		return nil, &badRequest{err, e.params}
 	}
 	day := q.On()
-	first := ed.stretch(day)
+	first := ed.canonicalDay(day)
 	if first == day || !isDay(p["on"]) {
 		return encoded(q.Answer())
 	}
-	key := fmt.Sprintf("%d stretch %v %q %q", ed.number, first, p["known"], p["source"])
+	key := fmt.Sprintf("%d day %v %q %q", ed.number, first, p["known"], p["source"])
 	body, ok := s.answers.get(key)
 	if !ok {
 		if q, err = ed.ask(answer.Query{On: first.String(), Known: p["known"], According: p["source"]}); err != nil {

@@ -143,9 +143,9 @@ func (c *changes) add(v *view, x *answer.Difference) {
 	c.Groups = append(c.Groups, changeGroup{kind, refs, []changeItem{item}})
 }
 
-func (v *view) refs(mentions []answer.EventRef) []eventRef {
+func (v *view) refs(events []answer.EventRef) []eventRef {
 	var refs []eventRef
-	for _, m := range mentions {
+	for _, m := range events {
 		refs = append(refs, eventRef{EventRef: m, Link: v.eventLink(m.Event)})
 	}
 	return refs

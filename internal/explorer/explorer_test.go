@@ -263,8 +263,8 @@ func TestDocumentHasAllParameters(t *testing.T) {
 	}
 }
 
-// On the days of a stretch every answer is the same, apart from the day.
-func TestStretch(t *testing.T) {
+// On the days with one canonical day every answer is the same, apart from the day.
+func TestCanonicalDays(t *testing.T) {
 	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	silent := filepath.Join(t.TempDir(), "silent.json")
@@ -272,8 +272,8 @@ func TestStretch(t *testing.T) {
 	for _, place := range []answer.Place{{}, {File: "../terminal/testdata/own.json"}, {File: silent}} {
 		history, err := place.Load(context.Background())
 		require.NoError(t, err)
-		ed := newEdition(history, 1)
-		stretches := 0
+		ed := newGeneration(history, 1)
+		distinct := 0
 		state := func(day edtf.Day) string {
 			q, err := ed.ask(answer.Query{On: day.String()})
 			require.NoError(t, err)
@@ -284,20 +284,20 @@ func TestStretch(t *testing.T) {
 			return string(text)
 		}
 		for day := ed.first; day <= ed.last; day += 41 { // and so comes by all kinds of days
-			first := ed.stretch(day)
+			first := ed.canonicalDay(day)
 			if first == day {
 				continue
 			}
-			stretches++
+			distinct++
 			require.LessOrEqual(t, first, day)
 			require.Equal(t, state(first), state(day), "%v and %v", first, day)
 			require.Equal(t, state(first), state(first+1), "%v and the day after", first)
 		}
-		assert.Greater(t, stretches, 2)
+		assert.Greater(t, distinct, 2)
 	}
 }
 
-func TestNewsOfEditions(t *testing.T) {
+func TestNewsOfGenerations(t *testing.T) {
 	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "own.json")

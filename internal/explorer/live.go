@@ -10,14 +10,14 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
-// live keeps the latest edition of a history, and tells when there is another.
+// live keeps the latest generation of a history, and tells when there is another.
 type live struct {
 	place  answer.Place
 	stamp  string               // of what was read last
 	report func(problem string) // may be nil
 
 	mu      sync.Mutex
-	current *edition
+	current *generation
 	changed chan struct{} // closed when current is replaced
 }
 
@@ -28,19 +28,19 @@ func openLive(ctx context.Context, place answer.Place) (*live, error) {
 	if err != nil {
 		return nil, err
 	}
-	first := newEdition(history, 1)
+	first := newGeneration(history, 1)
 	first.start = time.Now().UnixNano()
 	return &live{place: place, stamp: stamp, current: first, changed: make(chan struct{})}, nil
 }
 
-// now returns the latest edition, and what is closed when there is another.
-func (l *live) now() (*edition, <-chan struct{}) {
+// now returns the latest generation, and what is closed when there is another.
+func (l *live) now() (*generation, <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.current, l.changed
 }
 
-func (l *live) replace(ed *edition) {
+func (l *live) replace(ed *generation) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	ed.start = l.current.start
@@ -50,7 +50,7 @@ func (l *live) replace(ed *edition) {
 }
 
 // watch reads the history anew whenever what it is read from has changed, until
-// ctx is done. What has faults is not shown: the edition before stays, and says
+// ctx is done. What has faults is not shown: the generation before stays, and says
 // so. It says so when the file has rested, since a file that is being written
 // has faults only because its end is missing.
 func (l *live) watch(ctx context.Context, every time.Duration) {
@@ -80,13 +80,13 @@ func (l *live) reload(ctx context.Context, rested bool) bool {
 	}
 	before, _ := l.now()
 	if err == nil {
-		l.replace(newEdition(history, before.number+1))
+		l.replace(newGeneration(history, before.number+1))
 		return true
 	}
 	if !rested {
 		return false
 	}
-	ed := newEdition(before.History, before.number+1)
+	ed := newGeneration(before.History, before.number+1)
 	ed.problem = problem(err)
 	if ed.problem != before.problem {
 		l.replace(ed)

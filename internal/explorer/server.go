@@ -101,7 +101,7 @@ var templates = template.Must(template.ParseFS(files, "templates/*.html"))
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
-	mux.HandleFunc("GET /live", s.tell)
+	mux.HandleFunc("GET /live", s.serveEvents)
 	mux.HandleFunc("GET /chart.css", func(w http.ResponseWriter, r *http.Request) {
 		serveText(w, r, "text/css; charset=utf-8", chart.Style(chart.Auto))
 	})
@@ -116,7 +116,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeFileFS(w, r, files, "static/openapi.json")
 	})
-	mux.HandleFunc("/", s.nothing)
+	mux.HandleFunc("/", s.notFound)
 	return mux
 }
 
@@ -192,7 +192,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 }
 
 // write sends an answer, unless whoever asks has it.
-func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *edition, body []byte) {
+func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *generation, body []byte) {
 	if ed.problem != "" {
 		w.Header().Set("X-Problem", oneLine(ed.problem)) // the answer is that of the history before
 	}
@@ -216,7 +216,7 @@ func oneLine(s string) string {
 	}, s)
 }
 
-func renderPage(ed *edition, rawQuery string) ([]byte, error) {
+func renderPage(ed *generation, rawQuery string) ([]byte, error) {
 	v, err := newView(ed, rawQuery)
 	if err != nil {
 		return nil, err
@@ -245,7 +245,7 @@ type failure struct {
 type parameter struct{ Name, Is string }
 
 // failPage says on a page what is wrong.
-func (s *Server) failPage(w http.ResponseWriter, ed *edition, err error) {
+func (s *Server) failPage(w http.ResponseWriter, ed *generation, err error) {
 	f := failure{Title: ed.File.Title, Heading: "This is not understood", Reason: err.Error()}
 	status := http.StatusBadRequest
 	var bad *badRequest
@@ -266,7 +266,7 @@ func (s *Server) failPage(w http.ResponseWriter, ed *edition, err error) {
 	_, _ = w.Write(body)
 }
 
-func (s *Server) nothing(w http.ResponseWriter, r *http.Request) {
+func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	status, text := http.StatusNotFound, "there is nothing at this address; the page is at / and what the API has at /api/openapi.json"
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")

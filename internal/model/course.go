@@ -89,7 +89,7 @@ func (c Course[V]) On(day edtf.Day) map[V]bool {
 	return values
 }
 
-// certain reports whether there is one value on day, that of the cautious
+// certain reports whether there is one value on day, that of the baseline
 // reading.
 func (c Course[V]) certain(day edtf.Day) bool {
 	n := int(day - c.First)

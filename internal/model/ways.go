@@ -38,7 +38,7 @@ func picks(windows [][]edtf.Day) [][]edtf.Day {
 type pair struct{ a, b int }
 
 // whens lists every way to pick the days of events, so that After holds, and
-// the telling if it decides.
+// the sequence if it decides.
 func (h History[S, E]) whens(events []timeline.Event[E]) [][]edtf.Day {
 	var windows [][]edtf.Day
 	var pairs []pair

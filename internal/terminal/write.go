@@ -69,8 +69,8 @@ func writeEvents(p *page, l *answer.Listing) {
 	p.section("Events", rows)
 }
 
-// mention writes an event and what else to say of it.
-func (p *page) mention(indent int, m answer.EventRef, more ...string) {
+// eventRef writes an event and what else to say of it.
+func (p *page) eventRef(indent int, m answer.EventRef, more ...string) {
 	p.paragraph(indent, "", m.Sentence())
 	for _, line := range append(more, "["+m.Source()+"]") {
 		p.paragraph(indent+4, "", line)
@@ -97,7 +97,7 @@ func (p *page) happenings(heading string, all []answer.EventRef) {
 	}
 	p.caption(heading)
 	for _, m := range all {
-		p.mention(4, m)
+		p.eventRef(4, m)
 	}
 }
 
@@ -107,7 +107,7 @@ func (p *page) corrections(all []answer.Correction) {
 	}
 	p.caption("It was told otherwise, and corrected:")
 	for _, c := range all {
-		p.mention(4, c.EventRef, c.Lines()...)
+		p.eventRef(4, c.EventRef, c.Lines()...)
 	}
 }
 

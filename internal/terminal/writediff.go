@@ -40,7 +40,7 @@ func writeDiff(p *page, d *answer.Diff) {
 		p.heading(strings.ToUpper(kind.title))
 		for _, key := range keys {
 			for _, m := range groups[key][0].Because {
-				p.mention(2, m)
+				p.eventRef(2, m)
 			}
 			for _, x := range groups[key] {
 				p.paragraph(6, x.Path, ": "+x.Text())

@@ -16,7 +16,7 @@ func writeWhy(p *page, x *answer.Explanation) {
 		p.blank()
 		p.paragraph(2, "", x.Opening(n))
 		for m, c := range r.Because {
-			p.mention(4, c.EventRef, c.Effects(m == 0)...)
+			p.eventRef(4, c.EventRef, c.Effects(m == 0)...)
 		}
 	}
 	p.happenings("It could not be known yet:", x.Unknown)
@@ -75,10 +75,10 @@ func (p *page) scenarios(all []answer.Scenario, captions [2]string, on edtf.Day)
 			if m.When.Latest() <= on {
 				how = "is true, and came before others of its time"
 			}
-			p.mention(4, m, how)
+			p.eventRef(4, m, how)
 		}
 		for _, m := range w.Without {
-			p.mention(4, m, "is not true")
+			p.eventRef(4, m, "is not true")
 		}
 	}
 }
@@ -91,7 +91,7 @@ func (p *page) prospects(all []answer.Prospect) {
 	for _, pr := range all {
 		p.paragraph(2, string(pr.Status), ": "+answer.Join(", ", pr.Title, answer.Said(pr.Window))+" ["+pr.Plan+"]")
 		for _, m := range pr.Because {
-			p.mention(6, m)
+			p.eventRef(6, m)
 		}
 	}
 }

@@ -14,10 +14,10 @@ type cursor[S any] struct {
 	stateEpoch uint64 // the state epoch of the leaf
 	n          int    // how many events of the leaf come before it
 	depth      int
-	path       [8]turn[S] // the inner nodes on the way; 64 to the 8 leaves are enough
+	path       [8]pathStep[S] // the inner nodes on the way; 64 to the 8 leaves are enough
 }
 
-type turn[S any] struct {
+type pathStep[S any] struct {
 	node       *node[S]
 	child      int
 	stateEpoch uint64 // the greatest up to and with the node's own
@@ -48,7 +48,7 @@ func seekUnknown[S any](root *node[S], day edtf.Day) (cursor[S], bool) {
 func (c *cursor[S]) descend(n *node[S], stateEpoch uint64, choose func(*node[S]) int) {
 	for n.inner != nil {
 		i := choose(n)
-		c.path[c.depth] = turn[S]{n, i, stateEpoch}
+		c.path[c.depth] = pathStep[S]{n, i, stateEpoch}
 		c.depth++
 		stateEpoch = max(stateEpoch, n.inner.stateEpochs[i])
 		n = n.inner.children[i]

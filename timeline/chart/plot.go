@@ -32,7 +32,7 @@ type Step struct {
 	// From is the day since which it was so: a window if the day is not known. The
 	// zero Date says that it has always been.
 	From edtf.Date
-	// Values are those it may have had, that of the cautious reading first. It is
+	// Values are those it may have had, that of the baseline first. It is
 	// drawn as a line, which is broken and in a band if there are several. There is
 	// nothing to draw if there is none.
 	Values []float64
@@ -65,13 +65,13 @@ func StepsOf[V comparable, E any](track iter.Seq[timeline.Change[V, E]], number 
 // SVG writes p as a picture, as [Chart.SVG] does a chart; MaxRows means nothing
 // here.
 func (p *Plot) SVG(w io.Writer, options *SVGOptions) error {
-	frame := p.frame()
-	if err := frame.check(); err != nil {
+	outline := p.canvas()
+	if err := outline.check(); err != nil {
 		return err
 	}
 	o := options.orDefault()
 	d := &plotting{plot: p, drawing: drawing{options: o, canvas: canvas{prefix: cmp.Or(o.ID, "timeline") + "-"}}}
-	d.layout = frame.layout(float64(o.Width), o)
+	d.layout = outline.layout(float64(o.Width), o)
 	d.axis = p.axis()
 	d.scale.left = margin + d.axis.room(p.Unit)
 	d.draw()
@@ -81,12 +81,12 @@ func (p *Plot) SVG(w io.Writer, options *SVGOptions) error {
 
 // Days returns the first and the last day that p draws: those of its range, or
 // of all steps.
-func (p *Plot) Days() (first, last edtf.Day) { return p.frame().Days() }
+func (p *Plot) Days() (first, last edtf.Day) { return p.canvas().Days() }
 
-// frame returns the chart without lanes in which p is drawn.
-func (p *Plot) frame() *Chart {
-	frame := &Chart{Title: p.Title, Description: p.describe(), Range: p.Range, On: p.On, Known: p.Known, Horizon: p.Horizon}
-	var ends Row // that the frame reaches as far as the steps
+// canvas returns the chart without lanes in which p is drawn.
+func (p *Plot) canvas() *Chart {
+	c := &Chart{Title: p.Title, Description: p.describe(), Range: p.Range, On: p.On, Known: p.Known, Horizon: p.Horizon}
+	var ends Row // that the chart reaches as far as the steps
 	for _, s := range p.Series {
 		for _, step := range s.Steps {
 			ends.Items = append(ends.Items, Item{When: step.From})
@@ -99,8 +99,8 @@ func (p *Plot) frame() *Chart {
 	if e.some && e.last < edtf.MaxDay-10_000 { // so that the last step is more than its edge
 		ends.Items = append(ends.Items, Item{When: (e.last + max(30, (e.last-e.first)/12)).Date()})
 	}
-	frame.Lanes = []Lane{{Rows: []Row{ends}}}
-	return frame
+	c.Lanes = []Lane{{Rows: []Row{ends}}}
+	return c
 }
 
 func (p *Plot) describe() string {

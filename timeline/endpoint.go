@@ -7,15 +7,15 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A side is what Diff knows of one point.
-type side[S, E any] struct {
+// An endpoint is what Diff knows of one point.
+type endpoint[S, E any] struct {
 	t       *Timeline[S, E]
 	day     edtf.Day
 	state   tree
 	options []option[E]
 	open    bool                 // there may be others
 	last    map[string]*Event[E] // which event of the baseline last changed a value
-	lacks   map[int]tree         // the state without one event of the baseline, where it was asked for
+	without map[int]tree         // the state without one event of the baseline, where it was asked for
 }
 
 // An option is a state that there may be instead, or a value in it, and the
@@ -25,14 +25,14 @@ type option[E any] struct {
 	decided []Event[E]
 }
 
-func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
+func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
 	if !p.set {
 		return nil, ErrNoPoint
 	}
 	if p.known != edtf.DistantFuture {
 		t = t.KnownOn(p.known)
 	}
-	s := &side[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, lacks: map[int]tree{}}
+	s := &endpoint[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, without: map[int]tree{}}
 	var failed error
 	document := func(state S) string {
 		text, err := Document(state, p.day)
@@ -57,7 +57,7 @@ func sideOf[S, E any](t *Timeline[S, E], p Point) (*side[S, E], error) {
 }
 
 // othersAt returns the values at path that are possible instead, each once.
-func (s *side[S, E]) othersAt(path []string, bare bool) []option[E] {
+func (s *endpoint[S, E]) othersAt(path []string, bare bool) []option[E] {
 	own := textAt(s.state, path, bare)
 	var others []option[E]
 	seen := map[string]bool{keyOf(own): true}
@@ -88,7 +88,7 @@ func equalText(a, b tree) bool {
 
 // findLast finds for each path which event of the baseline last changed
 // its value, of those after the first so many.
-func (s *side[S, E]) findLast(paths map[string][]string, most int) error {
+func (s *endpoint[S, E]) findLast(paths map[string][]string, most int) error {
 	after := s.state
 	left := len(paths)
 	for n := s.count(); n > most && left > 0; n-- {
@@ -110,13 +110,13 @@ func (s *side[S, E]) findLast(paths map[string][]string, most int) error {
 }
 
 // count returns how many events the baseline has by the day.
-func (s *side[S, E]) count() int { return s.t.baseline.Count(s.day) }
+func (s *endpoint[S, E]) count() int { return s.t.baseline.Count(s.day) }
 
 // event returns event n of the baseline.
-func (s *side[S, E]) event(n int) *Event[E] { return s.t.events[s.t.baseline.Items()[n]] }
+func (s *endpoint[S, E]) event(n int) *Event[E] { return s.t.events[s.t.baseline.Items()[n]] }
 
 // counts reports whether the baseline has e by the day.
-func (s *side[S, E]) counts(e *Event[E]) bool {
+func (s *endpoint[S, E]) counts(e *Event[E]) bool {
 	i, ok := s.t.indexOf(e.ID)
 	return ok && s.t.conflicts.InBaseline(i) && s.t.items[i].Latest() <= s.day
 }

@@ -13,16 +13,16 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// An edition is the history as it was read at one time.
-type edition struct {
+// A generation is the history as it was read at one time.
+type generation struct {
 	*answer.History
 	number  int    // counts from 1
-	start   int64  // when the server began, so that its editions are told from those of another
+	start   int64  // when the server began, so that its generations are told from those of another
 	problem string // why a newer one cannot be shown; empty if there is none
 
 	first, last edtf.Day      // the days one can move through
 	stops       []edtf.Day    // the last days of events, ascending
-	bounds      []edtf.Day    // the days on which something begins or is over; see stretch
+	bounds      []edtf.Day    // the days on which something begins or is over; see canonicalDay
 	windows     [][2]edtf.Day // of the events that have more than one day
 
 	byName map[string]uuid.UUID
@@ -38,8 +38,8 @@ type chartKey struct {
 	day           edtf.Day // the first on which plans stand as they do
 }
 
-func newEdition(history *answer.History, number int) *edition {
-	ed := &edition{History: history, number: number, byName: map[string]uuid.UUID{}, questions: map[answer.Query]*answer.Question{}, charts: map[chartKey]*chart.Chart{}}
+func newGeneration(history *answer.History, number int) *generation {
+	ed := &generation{History: history, number: number, byName: map[string]uuid.UUID{}, questions: map[answer.Query]*answer.Question{}, charts: map[chartKey]*chart.Chart{}}
 	ed.first, ed.last = extent(history)
 	ed.first, ed.last = max(ed.first, edtf.MinDay), min(ed.last, edtf.MaxDay)
 	for e := range history.File.Timeline.Events() {
@@ -91,8 +91,8 @@ const maxCharts = 256
 
 // chart returns the history of a question as a chart, in which every item leads
 // to the name of its event. It is kept, and must not be changed.
-func (ed *edition) chart(q *answer.Question, known, source string) *chart.Chart {
-	key := chartKey{known, source, ed.stretch(q.On())}
+func (ed *generation) chart(q *answer.Question, known, source string) *chart.Chart {
+	key := chartKey{known, source, ed.canonicalDay(q.On())}
 	ed.mu.Lock()
 	c := ed.charts[key]
 	ed.mu.Unlock()
@@ -111,15 +111,15 @@ func (ed *edition) chart(q *answer.Question, known, source string) *chart.Chart 
 	return c
 }
 
-// name returns by what pages know the edition.
-func (ed *edition) name() string { return fmt.Sprintf("%x.%d", ed.start, ed.number) }
+// name returns by what pages know the generation.
+func (ed *generation) name() string { return fmt.Sprintf("%x.%d", ed.start, ed.number) }
 
-// stretch returns a day, not after the given one, on which everything is as it
+// canonicalDay returns a day, not after the given one, on which everything is as it
 // is on that. Within days on which no window begins or is over, it only matters
 // how many days have passed of them, since two events that may both happen there
 // may come in either order only if there are two days; and not any more once
 // there are as many as events.
-func (ed *edition) stretch(day edtf.Day) edtf.Day {
+func (ed *generation) canonicalDay(day edtf.Day) edtf.Day {
 	n, found := slices.BinarySearch(ed.bounds, day)
 	if found || n == 0 {
 		return day
@@ -134,7 +134,7 @@ func (ed *edition) stretch(day edtf.Day) edtf.Day {
 }
 
 // find returns the event with a name.
-func (ed *edition) find(name string) (events.Event, bool) {
+func (ed *generation) find(name string) (events.Event, bool) {
 	id, ok := ed.byName[name]
 	if !ok {
 		return events.Event{}, false
@@ -143,7 +143,7 @@ func (ed *edition) find(name string) (events.Event, bool) {
 }
 
 // before returns the last stop before a day, or the first day.
-func (ed *edition) before(day edtf.Day) edtf.Day {
+func (ed *generation) before(day edtf.Day) edtf.Day {
 	n, _ := slices.BinarySearch(ed.stops, day)
 	if n == 0 {
 		return min(ed.first, day)
@@ -152,7 +152,7 @@ func (ed *edition) before(day edtf.Day) edtf.Day {
 }
 
 // following returns the first stop after a day, or the last day.
-func (ed *edition) following(day edtf.Day) edtf.Day {
+func (ed *generation) following(day edtf.Day) edtf.Day {
 	n, _ := slices.BinarySearch(ed.stops, day+1)
 	if n == len(ed.stops) {
 		return max(ed.last, day)
@@ -166,7 +166,7 @@ const maxQuestions = 64
 
 // ask returns the question with these terms, which is kept: the views of a
 // history are expensive, other days of the same view are not.
-func (ed *edition) ask(t answer.Query) (*answer.Question, error) {
+func (ed *generation) ask(t answer.Query) (*answer.Question, error) {
 	view := answer.Query{Known: t.Known, According: t.According}
 	ed.mu.Lock()
 	q := ed.questions[view]

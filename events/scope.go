@@ -2,8 +2,8 @@ package events
 
 import "github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 
-// What each payload has to do with, as [timeline.Scoped] asks: the parts of a
-// company that its event reads or changes. Events that touch nothing in common
+// What each payload reads or changes, as [timeline.Scoped] asks: the parts of a
+// company that its event reads or changes. Events without a part in common
 // decide nothing about each other. A test holds the promise for every pair.
 
 func (CompanyFounded) Scope() []string { return []string{"company"} }
@@ -45,8 +45,8 @@ func (p MarketEntered) Scope() []string {
 	return append([]string{"market " + p.Market}, fulfilled(p.Fulfils)...)
 }
 
-func (p PlanConsidered) Scope() []string { return p.touches() }
-func (p PlanAnnounced) Scope() []string  { return p.touches() }
+func (p PlanConsidered) Scope() []string { return p.scope() }
+func (p PlanAnnounced) Scope() []string  { return p.scope() }
 func (p PlansAnnounced) Scope() []string { return outlined(p.Plans) }
 func (p PlanMoved) Scope() []string      { return plan(p.Plan) }
 func (p PlanQuestioned) Scope() []string { return plan(p.Plan) }
@@ -70,12 +70,12 @@ func fulfilled(items immutable.List[PlanItem]) []string {
 func outlined(plans immutable.List[PlanOutline]) []string {
 	var parts []string
 	for p := range plans.All() {
-		parts = append(parts, p.touches()...)
+		parts = append(parts, p.scope()...)
 	}
 	return parts
 }
 
-func (p PlanOutline) touches() []string {
+func (p PlanOutline) scope() []string {
 	parts := plan(p.Plan)
 	for item := range p.Items.All() {
 		if item.Model {

@@ -11,9 +11,9 @@ import (
 // none, so that it notices when nobody is there any more.
 const heartbeat = 15 * time.Second
 
-// tell tells a page of each edition, as server-sent events: the present one at
+// serveEvents tells a page of each generation, as server-sent events: the present one at
 // once.
-func (s *Server) tell(w http.ResponseWriter, r *http.Request) {
+func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	select {
 	case s.streams <- struct{}{}:
 		defer func() { <-s.streams }()
