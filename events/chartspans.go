@@ -37,7 +37,7 @@ const keyBreak = "\x00"
 // events.
 func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 	spans := func(label, part string, p func(Company) bool) func() {
-		return func() { d.addSpans(lane, row, label, part, p) }
+		return func() { d.addSpans(rowKey{lane, row}, label, part, p) }
 	}
 	switch p := e.Data.(type) {
 	case StakeClosed:
@@ -73,9 +73,9 @@ func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 }
 
 // addSpans adds the periods in which something was so.
-func (d *chartBuilder) addSpans(lane, row, label, part string, p func(Company) bool) {
+func (d *chartBuilder) addSpans(row rowKey, label, part string, p func(Company) bool) {
 	for item := range d.periods(timeline.Periods(d.history.About(part), p), label) {
-		d.put(lane, row, item)
+		d.put(row.lane, row.title, item)
 	}
 }
 
@@ -111,7 +111,7 @@ func (d *chartBuilder) stakes(holder string) {
 		}
 	}
 	for _, share := range shares {
-		d.addSpans(LaneOwners, holder, share.String(), "stakes", func(c Company) bool { return c.StakeOf(holder) == share })
+		d.addSpans(rowKey{LaneOwners, holder}, share.String(), "stakes", func(c Company) bool { return c.StakeOf(holder) == share })
 	}
 }
 

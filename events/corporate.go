@@ -46,6 +46,7 @@ type CompanyFounded struct {
 // Type returns company.founded v1.
 func (CompanyFounded) Type() Type { return Type{"company.founded", 1} }
 
+// String says what happened, without a date.
 func (p CompanyFounded) String() string { return p.TradeName + " is founded" }
 
 var errFounded = errors.New("the company is founded already")
@@ -73,6 +74,7 @@ type OrganisationFounded struct {
 // Type returns organisation.founded v1.
 func (OrganisationFounded) Type() Type { return Type{"organisation.founded", 1} }
 
+// String says what happened, without a date.
 func (p OrganisationFounded) String() string {
 	if p.Founders.IsZero() {
 		return p.Organisation + " is founded"
@@ -99,6 +101,7 @@ type BrandLaunched struct {
 // Type returns brand.launched v1.
 func (BrandLaunched) Type() Type { return Type{"brand.launched", 1} }
 
+// String says what happened, without a date.
 func (p BrandLaunched) String() string { return "the brand " + p.Brand + " is brought out" }
 
 func (p BrandLaunched) apply(c *Company, o origin) error {
@@ -122,6 +125,7 @@ type CapitalRaised struct {
 // Type returns capital.raised v1.
 func (CapitalRaised) Type() Type { return Type{"capital.raised", 1} }
 
+// String says what happened, without a date.
 func (p CapitalRaised) String() string {
 	if p.Total {
 		return p.Amount.String() + " of capital has been raised in all"
@@ -156,6 +160,7 @@ type StakeAgreed struct {
 // Type returns stake.agreed v1.
 func (StakeAgreed) Type() Type { return Type{"stake.agreed", 1} }
 
+// String says what happened, without a date.
 func (p StakeAgreed) String() string {
 	return fmt.Sprintf("%s agrees to buy %v%s", p.Holder, p.Percent, forPrice(p.Price))
 }
@@ -176,6 +181,7 @@ type StakeClosed struct {
 // Type returns stake.closed v1.
 func (StakeClosed) Type() Type { return Type{"stake.closed", 1} }
 
+// String says what happened, without a date.
 func (p StakeClosed) String() string {
 	return fmt.Sprintf("%s acquires %v%s", p.Holder, p.Percent, forPrice(p.Price))
 }
@@ -219,6 +225,7 @@ type VentureAgreed struct {
 // Type returns venture.agreed v1.
 func (VentureAgreed) Type() Type { return Type{"venture.agreed", 1} }
 
+// String says what happened, without a date.
 func (p VentureAgreed) String() string { return "the joint venture " + p.Venture + " is agreed" }
 
 func (p VentureAgreed) apply(c *Company, o origin) error {
@@ -244,6 +251,7 @@ type VentureFormed struct {
 // Type returns venture.formed v1.
 func (VentureFormed) Type() Type { return Type{"venture.formed", 1} }
 
+// String says what happened, without a date.
 func (p VentureFormed) String() string { return "the joint venture " + p.Venture + " is set up" }
 
 func (p VentureFormed) apply(c *Company, o origin) error {
@@ -270,6 +278,7 @@ type PartnershipSigned struct {
 // Type returns partnership.signed v1.
 func (PartnershipSigned) Type() Type { return Type{"partnership.signed", 1} }
 
+// String says what happened, without a date.
 func (p PartnershipSigned) String() string { return p.Kind + " with " + p.Partner }
 
 func (p PartnershipSigned) apply(c *Company, o origin) error {
@@ -296,6 +305,7 @@ type TalksReported struct {
 // Type returns talks.reported v1.
 func (TalksReported) Type() Type { return Type{"talks.reported", 1} }
 
+// String says what happened, without a date.
 func (p TalksReported) String() string { return "talks with " + p.With + " about " + p.About }
 
 func (p TalksReported) apply(c *Company, o origin) error {
@@ -317,6 +327,7 @@ type TalksEnded struct {
 // Type returns talks.ended v1.
 func (TalksEnded) Type() Type { return Type{"talks.ended", 1} }
 
+// String says what happened, without a date.
 func (p TalksEnded) String() string { return "the talks " + p.Talks + " end: " + p.Outcome }
 
 func (p TalksEnded) apply(c *Company, o origin) error {
@@ -341,6 +352,7 @@ type ContextNoted struct {
 // Type returns context.noted v1.
 func (ContextNoted) Type() Type { return Type{"context.noted", 1} }
 
+// String says what happened, without a date.
 func (p ContextNoted) String() string { return p.Actor + " " + p.What }
 
 func (p ContextNoted) apply(c *Company, o origin) error {

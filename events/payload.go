@@ -75,6 +75,7 @@ func (u Unknown) Stored() eventlog.Stored {
 	return eventlog.Stored{Type: u.Kind.Name, Version: u.Kind.Version, Data: []byte(u.JSON)}
 }
 
+// String says what happened, without a date.
 func (u Unknown) String() string { return "unknown event " + u.Kind.String() }
 
 func (u Unknown) apply(*Company, origin) error { return nil }

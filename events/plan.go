@@ -187,6 +187,7 @@ type PlanConsidered struct{ PlanOutline }
 // Type returns plan.considered v1.
 func (PlanConsidered) Type() Type { return Type{"plan.considered", 1} }
 
+// String says what happened, without a date.
 func (p PlanConsidered) String() string { return "considered: " + p.Title }
 
 // What was announced is not unsaid by being weighed again.
@@ -204,6 +205,7 @@ type PlanAnnounced struct{ PlanOutline }
 // Type returns plan.announced v1.
 func (PlanAnnounced) Type() Type { return Type{"plan.announced", 1} }
 
+// String says what happened, without a date.
 func (p PlanAnnounced) String() string { return "planned: " + p.Title }
 
 func (p PlanAnnounced) apply(c *Company, o origin) error { return c.announce(p.PlanOutline, o) }
@@ -224,6 +226,7 @@ type PlansAnnounced struct {
 // Type returns plans.announced v1.
 func (PlansAnnounced) Type() Type { return Type{"plans.announced", 1} }
 
+// String says what happened, without a date.
 func (p PlansAnnounced) String() string {
 	var titles []string
 	for plan := range p.Plans.All() {
@@ -282,6 +285,7 @@ type PlanMoved struct {
 // Type returns plan.moved v1.
 func (PlanMoved) Type() Type { return Type{"plan.moved", 1} }
 
+// String says what happened, without a date.
 func (p PlanMoved) String() string { return "the plan " + p.Plan + " moves" }
 
 func (p PlanMoved) apply(c *Company, o origin) error {
@@ -303,6 +307,7 @@ type PlanQuestioned struct {
 // Type returns plan.questioned v1.
 func (PlanQuestioned) Type() Type { return Type{"plan.questioned", 1} }
 
+// String says what happened, without a date.
 func (p PlanQuestioned) String() string { return "the plan " + p.Plan + " is put in question" }
 
 func (p PlanQuestioned) apply(c *Company, o origin) error {
@@ -322,6 +327,7 @@ type PlanDropped struct {
 // Type returns plan.dropped v1.
 func (PlanDropped) Type() Type { return Type{"plan.dropped", 1} }
 
+// String says what happened, without a date.
 func (p PlanDropped) String() string {
 	s := "the plan " + p.Plan + " is dropped"
 	for plan := range p.Instead.All() {
@@ -366,6 +372,7 @@ type PlanFulfilled struct {
 // Type returns plan.fulfilled v1.
 func (PlanFulfilled) Type() Type { return Type{"plan.fulfilled", 1} }
 
+// String says what happened, without a date.
 func (p PlanFulfilled) String() string {
 	if p.Item != "" {
 		return p.Item + " of the plan " + p.Plan + " is carried out"

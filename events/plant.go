@@ -69,6 +69,7 @@ type PlantBuilding struct {
 // Type returns plant.construction_started v1.
 func (PlantBuilding) Type() Type { return Type{"plant.construction_started", 1} }
 
+// String says what happened, without a date.
 func (p PlantBuilding) String() string { return "the building of " + p.Plant + " has begun" }
 
 func (p PlantBuilding) apply(c *Company, o origin) error {
@@ -92,6 +93,7 @@ type ProductionStarted struct {
 // Type returns production.started v1.
 func (ProductionStarted) Type() Type { return Type{"production.started", 1} }
 
+// String says what happened, without a date.
 func (p ProductionStarted) String() string {
 	return "production of the " + p.Model + " starts at " + p.Plant
 }
@@ -119,6 +121,7 @@ type ProductionQuestioned struct {
 // Type returns production.questioned v1.
 func (ProductionQuestioned) Type() Type { return Type{"production.questioned", 1} }
 
+// String says what happened, without a date.
 func (p ProductionQuestioned) String() string {
 	return "production of the " + p.Model + " at " + p.Plant + " is put in question"
 }
@@ -136,6 +139,7 @@ type ProductionEnded struct {
 // Type returns production.ended v1.
 func (ProductionEnded) Type() Type { return Type{"production.ended", 1} }
 
+// String says what happened, without a date.
 func (p ProductionEnded) String() string {
 	return "production of the " + p.Model + " ends at " + p.Plant
 }
@@ -169,6 +173,7 @@ type MarketEntered struct {
 // Type returns market.entered v1.
 func (MarketEntered) Type() Type { return Type{"market.entered", 1} }
 
+// String says what happened, without a date.
 func (p MarketEntered) String() string { return "sales begin in " + p.Market }
 
 func (p MarketEntered) apply(c *Company, o origin) error {

@@ -136,6 +136,7 @@ type ModelShown struct {
 // Type returns model.shown v1.
 func (ModelShown) Type() Type { return Type{"model.shown", 1} }
 
+// String says what happened, without a date.
 func (p ModelShown) String() string {
 	s := p.Model + " is first shown"
 	if p.As != "" {
@@ -162,6 +163,7 @@ type ModelRevealed struct {
 // Type returns model.revealed v1.
 func (ModelRevealed) Type() Type { return Type{"model.revealed", 1} }
 
+// String says what happened, without a date.
 func (p ModelRevealed) String() string { return p.Model + " is revealed" }
 
 func (p ModelRevealed) apply(c *Company, o origin) error {
@@ -182,6 +184,7 @@ type ModelPresold struct {
 // Type returns model.presold v1.
 func (ModelPresold) Type() Type { return Type{"model.presold", 1} }
 
+// String says what happened, without a date.
 func (p ModelPresold) String() string { return p.Model + " can be ordered ahead of its launch" }
 
 func (p ModelPresold) apply(c *Company, o origin) error {
@@ -202,6 +205,7 @@ type ModelLaunched struct {
 // Type returns model.launched v1.
 func (ModelLaunched) Type() Type { return Type{"model.launched", 1} }
 
+// String says what happened, without a date.
 func (p ModelLaunched) String() string { return p.Model + " is launched" }
 
 func (p ModelLaunched) apply(c *Company, o origin) error {
@@ -227,6 +231,7 @@ type ModelDelivered struct {
 // Type returns model.delivered v1.
 func (ModelDelivered) Type() Type { return Type{"model.delivered", 1} }
 
+// String says what happened, without a date.
 func (p ModelDelivered) String() string { return "the first " + p.Model + " are delivered" }
 
 func (p ModelDelivered) apply(c *Company, o origin) error {
@@ -242,6 +247,7 @@ type ModelDiscontinued struct {
 // Type returns model.discontinued v1.
 func (ModelDiscontinued) Type() Type { return Type{"model.discontinued", 1} }
 
+// String says what happened, without a date.
 func (p ModelDiscontinued) String() string { return p.Model + " is discontinued" }
 
 func (p ModelDiscontinued) apply(c *Company, o origin) error {
@@ -260,6 +266,7 @@ type ModelPriced struct {
 // Type returns model.priced v1.
 func (ModelPriced) Type() Type { return Type{"model.priced", 1} }
 
+// String says what happened, without a date.
 func (p ModelPriced) String() string { return fmt.Sprintf("%s costs %v to %v", p.Model, p.Min, p.Max) }
 
 func (p ModelPriced) apply(c *Company, o origin) error {
@@ -283,6 +290,7 @@ type ModelSpecified struct {
 // Type returns model.specified v1.
 func (ModelSpecified) Type() Type { return Type{"model.specified", 1} }
 
+// String says what happened, without a date.
 func (p ModelSpecified) String() string { return p.Model + " has " + p.Spec.String() }
 
 func (p ModelSpecified) apply(c *Company, _ origin) error {
@@ -326,6 +334,7 @@ type ConceptShown struct {
 // Type returns concept.shown v1.
 func (ConceptShown) Type() Type { return Type{"concept.shown", 1} }
 
+// String says what happened, without a date.
 func (p ConceptShown) String() string { return "the concept " + p.Concept + " is shown" }
 
 func (p ConceptShown) apply(c *Company, o origin) error {
@@ -356,6 +365,7 @@ type TechnologyAnnounced struct {
 // Type returns technology.announced v1.
 func (TechnologyAnnounced) Type() Type { return Type{"technology.announced", 1} }
 
+// String says what happened, without a date.
 func (p TechnologyAnnounced) String() string { return p.Technology + " is said to be in " + p.Stage }
 
 func (p TechnologyAnnounced) apply(c *Company, o origin) error {
@@ -371,6 +381,7 @@ type ComponentsInsourced struct {
 // Type returns components.insourced v1.
 func (ComponentsInsourced) Type() Type { return Type{"components.insourced", 1} }
 
+// String says what happened, without a date.
 func (p ComponentsInsourced) String() string {
 	return immutable.Enumerate(slices.Collect(p.Components.All())) + " are made by the company itself"
 }
@@ -399,6 +410,7 @@ type DeliveriesRecorded struct {
 // Type returns deliveries.recorded v1.
 func (DeliveriesRecorded) Type() Type { return Type{"deliveries.recorded", 1} }
 
+// String says what happened, without a date.
 func (p DeliveriesRecorded) String() string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", p.Count, p.Model)) + fmt.Sprintf(" delivered in %v", p.Period)
 }

@@ -29,11 +29,20 @@ type (
 // may add up to a little more only because of how they are kept.
 func (p Percent) aboveWhole() bool { return p > 100+1e-9 }
 
-func (p Percent) String() string       { return quantity(p, "%") }
+// String returns the quantity as "20 %".
+func (p Percent) String() string { return quantity(p, "%") }
+
+// String returns the quantity as "41 kWh".
 func (e KilowattHours) String() string { return quantity(e, "kWh") }
-func (p Kilowatts) String() string     { return quantity(p, "kW") }
-func (t NewtonMetres) String() string  { return quantity(t, "Nm") }
-func (d Kilometres) String() string    { return quantity(d, "km") }
+
+// String returns the quantity as "80 kW".
+func (p Kilowatts) String() string { return quantity(p, "kW") }
+
+// String returns the quantity as "158 Nm".
+func (t NewtonMetres) String() string { return quantity(t, "Nm") }
+
+// String returns the quantity as "403 km".
+func (d Kilometres) String() string { return quantity(d, "km") }
 
 func quantity[N constraints.Integer | constraints.Float](n N, unit string) string {
 	return strconv.FormatFloat(float64(n), 'f', -1, 64) + " " + unit

@@ -20,7 +20,7 @@ import (
 
 func main() {
 	colour := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(os.Stdout)
-	os.Exit(terminal.Run(os.Args[1:], os.Stdout, os.Stderr, colour, nil))
+	os.Exit(terminal.Run(os.Args[1:], terminal.Output{Stdout: os.Stdout, Stderr: os.Stderr, Colour: colour}, nil))
 }
 
 func isTerminal(f *os.File) bool {

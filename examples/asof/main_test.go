@@ -17,7 +17,7 @@ func TestOutput(t *testing.T) {
 	want, err := os.ReadFile("../../internal/terminal/testdata/2024-07-01.golden")
 	require.NoError(t, err)
 	var stdout, stderr bytes.Buffer
-	assert.Equal(t, terminal.Answered, terminal.Run([]string{"2024-07-01"}, &stdout, &stderr, false, nil))
+	assert.Equal(t, terminal.Answered, terminal.Run([]string{"2024-07-01"}, terminal.Output{Stdout: &stdout, Stderr: &stderr}, nil))
 	assert.Equal(t, string(want), stdout.String())
 	assert.Empty(t, stderr.String())
 }

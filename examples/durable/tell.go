@@ -131,7 +131,7 @@ func (p *program) asof(ctx context.Context, args []string) error {
 		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
 	}
 	args = append([]string{"-log", p.file}, args...)
-	if code := terminal.Run(args, p.out, p.err, p.colour, p.opener()); code != 0 {
+	if code := terminal.Run(args, terminal.Output{Stdout: p.out, Stderr: p.err, Colour: p.colour}, p.opener()); code != 0 {
 		return exitCode(code)
 	}
 	return nil
@@ -152,7 +152,7 @@ func (p *program) explore(ctx context.Context, args []string) error {
 		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
 	}
 	args = append([]string{"-log", p.file}, args...)
-	if code := explorer.Run(ctx, args, p.out, p.err, p.opener()); code != 0 {
+	if code := explorer.Run(ctx, args, explorer.Output{Stdout: p.out, Stderr: p.err}, p.opener()); code != 0 {
 		return exitCode(code)
 	}
 	return nil

@@ -19,5 +19,5 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	context.AfterFunc(ctx, stop) // interrupted twice, it ends at once
-	os.Exit(explorer.Run(ctx, os.Args[1:], os.Stdout, os.Stderr, nil))
+	os.Exit(explorer.Run(ctx, os.Args[1:], explorer.Output{Stdout: os.Stdout, Stderr: os.Stderr}, nil))
 }

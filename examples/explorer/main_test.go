@@ -26,7 +26,7 @@ func started(t *testing.T, args ...string) (address string, stderr *bytes.Buffer
 	stderr = &bytes.Buffer{}
 	code := make(chan int, 1)
 	go func() {
-		code <- explorer.Run(ctx, args, in, stderr, nil)
+		code <- explorer.Run(ctx, args, explorer.Output{Stdout: in, Stderr: stderr}, nil)
 		in.Close()
 	}()
 	line, err := bufio.NewReader(out).ReadString('\n')
@@ -70,7 +70,7 @@ func TestBeyondThisMachine(t *testing.T) {
 func TestMistakes(t *testing.T) {
 	run := func(wantCode int, args ...string) (stdout, stderr string) {
 		var out, err bytes.Buffer
-		require.Equal(t, wantCode, explorer.Run(context.Background(), args, &out, &err, nil))
+		require.Equal(t, wantCode, explorer.Run(context.Background(), args, explorer.Output{Stdout: &out, Stderr: &err}, nil))
 		return out.String(), err.String()
 	}
 	help, _ := run(0, "-h")

@@ -239,7 +239,7 @@ func TestAPIAgreesWithAsof(t *testing.T) {
 		"/api/asof?on=2026-01-01":                         {"2026-01-01"},
 	} {
 		var want bytes.Buffer
-		require.Equal(t, terminal.Answered, terminal.Run(append([]string{"-json"}, args...), &want, io.Discard, false, nil))
+		require.Equal(t, terminal.Answered, terminal.Run(append([]string{"-json"}, args...), terminal.Output{Stdout: &want, Stderr: io.Discard}, nil))
 		assert.JSONEq(t, want.String(), get(t, s, target).Body.String(), target)
 	}
 }

@@ -30,10 +30,13 @@ What is written to the file or the log appears by itself.
 // in 2015.
 const address = "127.0.0.1:8015"
 
+// An Output is where a program writes to.
+type Output struct{ Stdout, Stderr io.Writer }
+
 // Run does the work of main, until ctx is done, and returns the exit code: 0
 // served, 1 the data has faults or the address is taken, 2 a fault in the use.
 // Open, if it is not nil, opens logs that are SQLite databases.
-func Run(ctx context.Context, args []string, stdout, stderr io.Writer, open answer.Opener) int {
+func Run(ctx context.Context, args []string, out Output, open answer.Opener) int {
 	place := answer.Place{Open: open}
 	flags := flag.NewFlagSet("explorer", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -44,7 +47,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, open answ
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, usage)
+		fmt.Fprint(out.Stdout, usage)
 		return 0
 	case err == nil && flags.NArg() > 0:
 		err = fmt.Errorf("%q is not understood", flags.Arg(0))
@@ -52,18 +55,18 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer, open answ
 		err = errors.New("-stream names a stream of a -log, and none is given")
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "explorer: %v\nexplorer -h shows how to use it\n", err)
+		fmt.Fprintf(out.Stderr, "explorer: %v\nexplorer -h shows how to use it\n", err)
 		return 2
 	}
-	if err := serve(ctx, *addr, place, stdout, stderr); err != nil {
-		fmt.Fprintf(stderr, "explorer: %v\n", err)
+	if err := serve(ctx, *addr, place, out); err != nil {
+		fmt.Fprintf(out.Stderr, "explorer: %v\n", err)
 		return 1
 	}
 	return 0
 }
 
 // serve listens and answers until ctx is done.
-func serve(ctx context.Context, addr string, place answer.Place, stdout, stderr io.Writer) error {
+func serve(ctx context.Context, addr string, place answer.Place, out Output) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	listener, err := net.Listen("tcp", addr)
@@ -71,7 +74,7 @@ func serve(ctx context.Context, addr string, place answer.Place, stdout, stderr 
 		return fmt.Errorf("%w: -addr 127.0.0.1:0 takes a port that is free", err)
 	}
 	beyond := !isLocal(listener.Addr().String())
-	logger := log.New(stderr, "explorer: ", 0)
+	logger := log.New(out.Stderr, "explorer: ", 0)
 	s, err := New(ctx, Options{Place: place, Log: logger, Beyond: beyond})
 	if err != nil {
 		_ = listener.Close() // what matters is why
@@ -82,9 +85,9 @@ func serve(ctx context.Context, addr string, place answer.Place, stdout, stderr 
 		return err
 	}
 	if beyond {
-		fmt.Fprintf(stderr, "explorer: warning: whoever can reach %s can read the history\n", listener.Addr())
+		fmt.Fprintf(out.Stderr, "explorer: warning: whoever can reach %s can read the history\n", listener.Addr())
 	}
-	fmt.Fprintf(stdout, "http://%s/ (interrupt to end)\n", strings.Replace(listener.Addr().String(), "[::]", "localhost", 1))
+	fmt.Fprintf(out.Stdout, "http://%s/ (interrupt to end)\n", strings.Replace(listener.Addr().String(), "[::]", "localhost", 1))
 	return until(ctx, HTTP(s, logger), listener)
 }
 

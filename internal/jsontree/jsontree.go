@@ -35,6 +35,7 @@ type Error struct {
 	Reason  string
 }
 
+// Error names the offset and the reason.
 func (e *Error) Error() string { return fmt.Sprintf("offset %d: %s", e.Offset, e.Reason) }
 
 // maxDepth bounds how deep values may be nested.

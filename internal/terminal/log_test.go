@@ -46,7 +46,7 @@ func writeLog(t *testing.T, streams ...string) string {
 
 func ask(args ...string) (code int, stdout, stderr string) {
 	var out, err bytes.Buffer
-	code = Run(args, &out, &err, false, nil)
+	code = Run(args, Output{Stdout: &out, Stderr: &err}, nil)
 	return code, out.String(), err.String()
 }
 

@@ -22,7 +22,7 @@ func TestTerminalsAreSafe(t *testing.T) {
 	for _, args := range [][]string{{"2017-06-01"}, {"-events", "2017-06-01"}, {"-why", "company/seat", "2017-06-01"}, {"-since", "2015", "2018"}, {"-track", "company/seat"}, {"-track", "stakes/Ba\nnk/percent"}, {"-when", "stakes/Ba\nnk/percent"}, {"-whynot", "stakes/Ba\nnk/percent=3", "2017"}} {
 		for _, colour := range []bool{false, true} {
 			var stdout, stderr bytes.Buffer
-			require.Equal(t, Answered, Run(append([]string{"-file", path}, args...), &stdout, &stderr, colour, nil), stderr.String())
+			require.Equal(t, Answered, Run(append([]string{"-file", path}, args...), Output{Stdout: &stdout, Stderr: &stderr, Colour: colour}, nil), stderr.String())
 			shown := strings.NewReplacer("\x1b[1m", "", "\x1b[33m", "", "\x1b[0m", "").Replace(stdout.String())
 			assert.Equal(t, colour, shown != stdout.String())
 			for _, r := range shown {

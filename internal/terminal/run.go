@@ -21,26 +21,26 @@ const (
 
 // Run does the work of main and returns the exit code. Open, if it is not nil,
 // opens logs that are SQLite databases.
-func Run(args []string, stdout, stderr io.Writer, colour bool, open answer.Opener) int {
+func Run(args []string, out Output, open answer.Opener) int {
 	o, err := parseArgs(args)
 	o.open = open
 	if errors.Is(err, errHelp) {
-		fmt.Fprint(stdout, usage)
+		fmt.Fprint(out.Stdout, usage)
 		return Answered
 	}
 	if err == nil {
 		var q *answer.Question
 		if q, err = o.question(); err == nil {
-			return o.print(q, output{stdout, stderr, colour})
+			return o.print(q, out)
 		}
 	}
-	return fail(stderr, o, err)
+	return fail(out.Stderr, o, err)
 }
 
-// An output is where a program writes to, and whether in colour.
-type output struct {
-	stdout, stderr io.Writer
-	colour         bool
+// An Output is where a program writes to, and whether in colour.
+type Output struct {
+	Stdout, Stderr io.Writer
+	Colour         bool
 }
 
 // fail reports why there is no answer and returns the exit code.
@@ -70,25 +70,25 @@ func (o *options) question() (*answer.Question, error) {
 }
 
 // print answers the question and returns the exit code.
-func (o *options) print(q *answer.Question, out output) int {
+func (o *options) print(q *answer.Question, out Output) int {
 	a, err := o.ask(q)
 	if err != nil {
-		return fail(out.stderr, *o, err)
+		return fail(out.Stderr, *o, err)
 	}
 	if o.json {
-		err = writeJSON(out.stdout, a.data)
+		err = writeJSON(out.Stdout, a.data)
 	} else {
-		p := &page{colour: out.colour}
+		p := &page{colour: out.Colour}
 		p.title(q.Title(o.track+o.when != ""))
 		a.write(p)
 		p.section("Remarks", remarkRows(a.remarks))
-		_, err = io.WriteString(out.stdout, p.text.String())
+		_, err = io.WriteString(out.Stdout, p.text.String())
 	}
 	if err != nil {
-		return fail(out.stderr, *o, err)
+		return fail(out.Stderr, *o, err)
 	}
 	if fault := q.History().At(q.On()).Err; fault != nil {
-		fmt.Fprintf(out.stderr, "asof: %v\n", fault)
+		fmt.Fprintf(out.Stderr, "asof: %v\n", fault)
 		return DataFault
 	}
 	return Answered

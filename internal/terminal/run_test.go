@@ -101,7 +101,7 @@ func TestGolden(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
-			require.Equal(t, Answered, Run(strings.Fields(args), &stdout, &stderr, false, nil), stderr.String())
+			require.Equal(t, Answered, Run(strings.Fields(args), Output{Stdout: &stdout, Stderr: &stderr}, nil), stderr.String())
 			assert.Empty(t, stderr.String())
 			path := filepath.Join("testdata", name+".golden")
 			if *update {
@@ -155,7 +155,7 @@ faulty.json:10:130: /events/2/cites: an event needs a citation
 `},
 	} {
 		var stdout, stderr bytes.Buffer
-		code := Run(strings.Fields(row.args), &stdout, &stderr, false, nil)
+		code := Run(strings.Fields(row.args), Output{Stdout: &stdout, Stderr: &stderr}, nil)
 		assert.Equal(t, row.code, code, row.args)
 		assert.Equal(t, row.want, stderr.String())
 		assert.Empty(t, stdout.String())
@@ -173,7 +173,7 @@ func TestViewWithFault(t *testing.T) {
 			{"slug": "end", "type": "production.ended", "version": 1, "when": "2021", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "b"}]}
 		]}`), 0o644))
 	var stdout, stderr bytes.Buffer
-	code := Run([]string{"-file", file, "-according", "b", "2022"}, &stdout, &stderr, false, nil)
+	code := Run([]string{"-file", file, "-according", "b", "2022"}, Output{Stdout: &stdout, Stderr: &stderr}, nil)
 	assert.Equal(t, DataFault, code)
 	assert.Equal(t, "asof: timeline: end on 2021-12-31: the M is not being made at P\n", stderr.String())
 	assert.Contains(t, stdout.String(), "which cannot follow")
@@ -189,7 +189,7 @@ func TestHelpExamples(t *testing.T) {
 		args := strings.Fields(example)
 		require.Equal(t, "asof", args[0])
 		var stdout, stderr bytes.Buffer
-		assert.Equal(t, Answered, Run(args[1:], &stdout, &stderr, false, nil), stderr.String())
+		assert.Equal(t, Answered, Run(args[1:], Output{Stdout: &stdout, Stderr: &stderr}, nil), stderr.String())
 		assert.Greater(t, strings.Count(stdout.String(), "\n"), 3, example)
 	}
 	lines := strings.Split(strings.TrimSpace(usage), "\n")
@@ -201,8 +201,8 @@ func TestHelpExamples(t *testing.T) {
 
 func TestColour(t *testing.T) {
 	var plain, coloured, stderr bytes.Buffer
-	Run([]string{"2024-07-01"}, &plain, &stderr, false, nil)
-	Run([]string{"2024-07-01"}, &coloured, &stderr, true, nil)
+	Run([]string{"2024-07-01"}, Output{Stdout: &plain, Stderr: &stderr}, nil)
+	Run([]string{"2024-07-01"}, Output{Stdout: &coloured, Stderr: &stderr, Colour: true}, nil)
 	assert.NotContains(t, plain.String(), "\x1b")
 	assert.Contains(t, coloured.String(), "\x1b[1mOWNERS\x1b[0m")
 	uncoloured := regexp.MustCompile("\x1b\\[[0-9]*m").ReplaceAllString(coloured.String(), "")
@@ -212,7 +212,7 @@ func TestColour(t *testing.T) {
 // The JSON has what its users rely on.
 func TestJSONForm(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	require.Equal(t, Answered, Run([]string{"-json", "2024-07-01"}, &stdout, &stderr, false, nil))
+	require.Equal(t, Answered, Run([]string{"-json", "2024-07-01"}, Output{Stdout: &stdout, Stderr: &stderr}, nil))
 	var doc map[string]any
 	require.NoError(t, json.Unmarshal(stdout.Bytes(), &doc))
 	assert.ElementsMatch(t, []string{"on", "known", "state", "pending", "notRecorded", "remarks"}, slices.Collect(maps.Keys(doc)))

@@ -109,36 +109,40 @@ func valid[S any](leaf *node[S], stateEpoch uint64) *cachedStates[S] {
 
 // state returns the state on day.
 func (v *version[S, E]) state(day edtf.Day) result[S] {
-	r, _, _ := v.stateSpan(day)
-	return r
+	return v.stateSpan(day).result
 }
 
-// stretch returns the state on day, the first day of it, and the day on which
-// the next event is: until then it stays so.
-func (v *version[S, E]) stateSpan(day edtf.Day) (r result[S], from, until edtf.Day) {
+// A spanState is a state and the days on which it is that of a stream.
+type spanState[S any] struct {
+	result[S]
+	from, until edtf.Day // until is the day of the next event
+}
+
+// stateSpan returns the state on day, and from when until when it is so.
+func (v *version[S, E]) stateSpan(day edtf.Day) (s spanState[S]) {
 	n, stateEpoch := v.root, uint64(0)
-	until = edtf.DistantFuture
+	s.until = edtf.DistantFuture
 	for n.inner != nil {
 		i := max(0, worlds.Search(n.days, int32(day))-1)
 		if i+1 < len(n.days) {
-			until = n.day(i + 1)
+			s.until = n.day(i + 1)
 		}
 		stateEpoch = max(stateEpoch, n.inner.stateEpochs[i])
 		n = n.inner.children[i]
 	}
 	count := worlds.Search(n.days, int32(day))
-	if from = edtf.DistantPast; count > 0 {
-		from = n.day(count - 1)
+	if s.from = edtf.DistantPast; count > 0 {
+		s.from = n.day(count - 1)
 	}
 	if count < len(n.days) {
-		until = n.day(count)
+		s.until = n.day(count)
 	}
-	r, ok := v.cachedState(n, stateEpoch, count)
-	if !ok {
+	var ok bool
+	if s.result, ok = v.cachedState(n, stateEpoch, count); !ok {
 		c := seekDay(v.root, day)
-		r = v.stateAt(&c)
+		s.result = v.stateAt(&c)
 	}
-	return r, from, until
+	return s
 }
 
 // cachedState returns the state after so many events of leaf, if it is kept.

@@ -14,8 +14,8 @@ import (
 // A daySnapshot is the whole of an archive on a day: for each stream the state, and
 // the days from which and until which it is so, in columns. Who asks for all
 // streams on a day near that one finds most of them there, and does not have
-// to look into the streams. Frames are made by being asked for: the farther a
-// day is from the daySnapshots there are, the more streams have changed in between,
+// to look into the streams. Day snapshots are made by being asked for: the farther a
+// day is from those there are, the more streams have changed in between,
 // and when it is many a daySnapshot is made of that day too.
 type daySnapshot[S, E any] struct {
 	day      edtf.Day
@@ -103,7 +103,7 @@ func (fs *daySnapshots[S, E]) mayAdd(size, room int64) bool {
 	return fs.held.Load()+size <= room
 }
 
-// oldest returns the place of the daySnapshot that was not used for longest.
+// oldest returns the place of the day snapshot that was not used for longest.
 func oldest[S, E any](list []*daySnapshot[S, E]) int {
 	oldest := 0
 	for i, f := range list {
@@ -114,7 +114,7 @@ func oldest[S, E any](list []*daySnapshot[S, E]) int {
 	return oldest
 }
 
-// drop lets all daySnapshots go.
+// drop lets all day snapshots go.
 func (fs *daySnapshots[S, E]) drop() {
 	fs.mu.Lock()
 	defer fs.mu.Unlock()
@@ -122,7 +122,7 @@ func (fs *daySnapshots[S, E]) drop() {
 	fs.held.Store(0)
 }
 
-// bytes returns about how much the daySnapshots take.
+// bytes returns about how much the day snapshots take.
 func (fs *daySnapshots[S, E]) bytes() int64 { return fs.held.Load() }
 
 // has reports whether f has the state of stream i, of the given version, on
@@ -148,8 +148,8 @@ func (f *daySnapshot[S, E]) misses(streams int, day edtf.Day) int {
 }
 
 // set puts the state of stream i into f.
-func (f *daySnapshot[S, E]) set(i int, v *version[S, E], s *S, from, until edtf.Day) {
-	f.versions[i], f.states[i], f.from[i], f.until[i] = v, *s, int32(from), int32(until)
+func (f *daySnapshot[S, E]) set(i int, v *version[S, E], s spanState[S]) {
+	f.versions[i], f.states[i], f.from[i], f.until[i] = v, *s.state, int32(s.from), int32(s.until)
 }
 
 // all calls yield with the key of each stream and its snapshot on day.
@@ -169,22 +169,21 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S
 	stale := 0
 	for i, s := range streams {
 		v := s.value.current.Load()
-		var r result[S]
-		var from, until edtf.Day
+		var state spanState[S]
 		if near.has(i, v, day) {
-			r.state, from, until = &near.states[i], edtf.Day(near.from[i]), edtf.Day(near.until[i])
+			state.state, state.from, state.until = &near.states[i], edtf.Day(near.from[i]), edtf.Day(near.until[i])
 		} else {
 			if near.outdated(i, v) {
 				stale++
 			}
-			r, from, until = v.stateSpan(day)
+			state = v.stateSpan(day)
 		}
-		if made != nil && r.err == nil {
-			made.set(i, v, r.state, from, until)
+		if made != nil && state.err == nil {
+			made.set(i, v, state)
 		}
 		var snapshot timeline.Snapshot[S]
 		snapshot.On, snapshot.KnownOn = day, edtf.DistantFuture
-		v.handOut(&snapshot, r)
+		v.handOut(&snapshot, state.result)
 		if !yield(s.key, snapshot) {
 			return
 		}

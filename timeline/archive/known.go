@@ -80,26 +80,25 @@ func (f *accumulator[S, E]) fold(slot int32, day edtf.Day) {
 
 func (f *accumulator[S, E]) result() result[S] { return result[S]{&f.state, f.err} }
 
-// stateRecomputed is stateKnown if not all of the first n components was known: their
-// events may have hadPosition elsewhere.
+// stateRecomputed is stateKnown if not all of the first n components was known:
+// their events may have stood elsewhere.
 func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int) result[S] {
-	anchored := map[int32]position{} // where the events of the other components stand
+	r := recomputed[S, E]{version: v, day: day, known: known, moved: map[int32]bool{}, linked: map[int32]position{}}
 	for _, k := range v.components[n:] {
 		for _, p := range k.positions {
-			anchored[p.slot] = p
+			r.linked[p.slot] = p
 		}
 	}
-	moved := map[int32]bool{}
 	from := edtf.DistantFuture // nothing differs before this day
 	var positions []position
 	for _, k := range v.components[:n] {
-		then, _ := k.knownOn(known)
+		then, _ := k.knownOn(known) // it had no faults when it was made
 		positions = append(positions, then...)
 		for _, p := range slices.Concat(then, k.positions) {
 			from = min(from, p.day)
 		}
 		for _, slot := range k.slots {
-			moved[slot] = true
+			r.moved[slot] = true
 		}
 	}
 	if c, ok := seekUnknown(v.root, known); ok {
@@ -109,10 +108,10 @@ func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int) result[S] {
 		return v.state(day)
 	}
 	if from == edtf.DistantPast {
-		return v.foldPositions(result[S]{state: new(S)}, v.positionsKnown(v.start(), day, known, moved, anchored, positions))
+		return v.foldPositions(result[S]{state: new(S)}, r.positions(v.start(), positions))
 	}
 	c := seekDay(v.root, from-1)
-	return v.foldPositions(v.stateAt(&c), v.positionsKnown(c, day, known, moved, anchored, positions))
+	return v.foldPositions(v.stateAt(&c), r.positions(c, positions))
 }
 
 // start returns the cursor before the first event.
@@ -122,27 +121,37 @@ func (v *version[S, E]) start() cursor[S] {
 	return c
 }
 
-// positionsKnown returns, in order, the events from c to day that were known for
-// certain and have not moved, and the given positions.
-func (v *version[S, E]) positionsKnown(c cursor[S], day, known edtf.Day, moved map[int32]bool, anchored map[int32]position, positions []position) []position {
-	positions = slices.DeleteFunc(positions, func(p position) bool { return p.day > day })
-	for more := true; more; more = c.next() && c.leaf.day(0) <= day {
-		for i := c.n; i < len(c.leaf.days) && c.leaf.day(i) <= day; i++ {
+// recomputed is a version as known on a day, with the components of which not
+// all was known then worked out again.
+type recomputed[S, E any] struct {
+	*version[S, E]
+	day, known edtf.Day
+	moved      map[int32]bool     // the events of these components
+	linked     map[int32]position // where the events of the other components stand
+}
+
+// positions returns, in order, the events from c to the day that were known for
+// certain and are in none of the components worked out again, and those that are.
+func (r *recomputed[S, E]) positions(c cursor[S], again []position) []position {
+	positions := slices.DeleteFunc(again, func(p position) bool { return p.day > r.day })
+	for more := true; more; more = c.next() && c.leaf.day(0) <= r.day {
+		for i := c.n; i < len(c.leaf.days) && c.leaf.day(i) <= r.day; i++ {
 			slot := c.leaf.slots[i]
-			if moved[slot] || c.leaf.known[i] > int32(known) {
+			if r.moved[slot] || c.leaf.known[i] > int32(r.known) {
 				continue
 			}
-			p, ok := anchored[slot]
+			p, ok := r.linked[slot]
 			if !ok {
-				p = v.ownPosition(slot)
+				p = r.ownPosition(slot)
 			}
 			positions = append(positions, p)
 		}
 	}
-	slices.SortFunc(positions, v.comparePositions)
+	slices.SortFunc(positions, r.comparePositions)
 	return positions
 }
 
+// foldPositions folds the events at positions into r.
 func (v *version[S, E]) foldPositions(r result[S], positions []position) result[S] {
 	f := v.from(r)
 	for i := 0; i < len(positions) && f.err == nil; i++ {

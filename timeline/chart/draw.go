@@ -157,13 +157,13 @@ const (
 func (d *drawing) drawBar(s *shape, top float64) {
 	y := top + (trackHeight-barHeight)/2
 	if s.item.Undecided { // there is no saying where it is more likely
-		d.rect("shape body", s.in0, s.out1, y, barHeight)
+		d.rect("shape body", box{s.in0, s.out1, y, barHeight})
 		return
 	}
 	n := s.lane
-	d.rect("fade", s.in0, s.in1, y, barHeight, "fill", d.ref(fmt.Sprintf("in%d", n)))
-	d.rect("shape body", s.in1, s.out0, y, barHeight)
-	d.rect("fade", s.out0, s.out1, y, barHeight, "fill", d.ref(fmt.Sprintf("out%d", n)))
+	d.rect("fade", box{s.in0, s.in1, y, barHeight}, "fill", d.ref(fmt.Sprintf("in%d", n)))
+	d.rect("shape body", box{s.in1, s.out0, y, barHeight})
+	d.rect("fade", box{s.out0, s.out1, y, barHeight}, "fill", d.ref(fmt.Sprintf("out%d", n)))
 	if s.in0 == s.in1 && s.in0 > d.scale.left {
 		d.vertical(s.in0+1, y, barHeight)
 	}
@@ -172,20 +172,23 @@ func (d *drawing) drawBar(s *shape, top float64) {
 	}
 	if since := s.item.InQuestion; !since.IsZero() {
 		x := min(max(d.scale.x(since.Latest()), s.in0), s.out1)
-		d.rect("", x, s.out1, y, barHeight, "fill", d.ref("hatch"))
-		d.rect("hollow", x, s.out1, y, barHeight)
+		d.rect("", box{x, s.out1, y, barHeight}, "fill", d.ref("hatch"))
+		d.rect("hollow", box{x, s.out1, y, barHeight})
 	}
 }
 
+// A box is where a rectangle is drawn.
+type box struct{ x0, x1, y, height float64 }
+
 // rect draws a rectangle, unless it has no width.
-func (d *drawing) rect(class string, x0, x1, y, height float64, as ...any) {
-	if x1 <= x0 {
+func (d *drawing) rect(class string, b box, as ...any) {
+	if b.x1 <= b.x0 {
 		return
 	}
 	if class != "" {
 		as = append([]any{"class", class}, as...)
 	}
-	d.empty("rect", append(as, "x", x0, "y", y, "width", x1-x0, "height", height)...)
+	d.empty("rect", append(as, "x", b.x0, "y", b.y, "width", b.x1-b.x0, "height", b.height)...)
 }
 
 func (d *drawing) vertical(x, y, height float64) {
@@ -208,8 +211,8 @@ func (d *drawing) drawPlan(s *shape, top float64) {
 	}
 	if since := s.item.InQuestion; !since.IsZero() {
 		x := max(s.in0, min(d.scale.x(since.Latest()), s.out1))
-		d.rect("body", x, s.out1, y, planHeight)
-		d.rect("", x, s.out1, y, planHeight, "fill", d.ref("hatch"))
+		d.rect("body", box{x, s.out1, y, planHeight})
+		d.rect("", box{x, s.out1, y, planHeight}, "fill", d.ref("hatch"))
 	}
 	if s.in0 < s.out1 {
 		d.planBox(s, class, y)
@@ -226,7 +229,7 @@ func (d *drawing) drawPlan(s *shape, top float64) {
 // planBox draws the days of a plan, without a side where they have no end.
 func (d *drawing) planBox(s *shape, class string, y float64) {
 	if !s.open && !s.item.When.IsZero() {
-		d.rect(class, s.in0, s.out1, y, planHeight, "rx", 2)
+		d.rect(class, box{s.in0, s.out1, y, planHeight}, "rx", 2)
 		return
 	}
 	path := fmt.Sprintf("M%s %sH%sv%sH%s", number(s.out1), number(y), number(s.in0), number(planHeight), number(s.out1))
@@ -276,7 +279,7 @@ func (d *drawing) piece(s *shape, p piece, y, middle float64) {
 	case p.exact && p.x1-p.x0 <= minMark+.01:
 		d.empty("path", "class", "shape mark", "d", fmt.Sprintf("M%s %sl4.5 4.5l-4.5 4.5l-4.5 -4.5Z", number(x), number(middle-4.5)))
 	default:
-		d.rect("shape wide", p.x0, p.x1, y, markHeight, "rx", markHeight/2.)
+		d.rect("shape wide", box{p.x0, p.x1, y, markHeight}, "rx", markHeight/2.)
 	}
 }
 

@@ -80,39 +80,39 @@ func (d *drawing) swatch(s sample, y float64) {
 	case "day":
 		d.empty("path", "class", "mark", "d", "M"+at(swatch/2, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
 	case "window":
-		d.rect("wide", x0, x1, y-markHeight/2., markHeight, "rx", markHeight/2.)
+		d.rect("wide", box{x0, x1, y - markHeight/2., markHeight}, "rx", markHeight/2.)
 	case "either":
-		d.rect("wide", x0, x0+9, y-markHeight/2., markHeight, "rx", markHeight/2.)
+		d.rect("wide", box{x0, x0 + 9, y - markHeight/2., markHeight}, "rx", markHeight/2.)
 		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(9, 0), number(x1-9)))
-		d.rect("wide", x1-9, x1, y-markHeight/2., markHeight, "rx", markHeight/2.)
+		d.rect("wide", box{x1 - 9, x1, y - markHeight/2., markHeight}, "rx", markHeight/2.)
 	case "told":
 		d.empty("circle", "class", "mark", "cx", x0+2, "cy", y, "r", 1.8)
 		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(2, 0), number(x1)))
 	case "carried out":
 		d.empty("path", "class", "strike", "d", "M"+at(swatch/2-5, 0)+"l3 4l6 -9")
 	case "span":
-		d.rect("body", x0, x1, y-6, 12)
+		d.rect("body", box{x0, x1, y - 6, 12})
 		d.vertical(x0+1, y-6, 12)
 	case "fade":
-		d.rect("fade", x0, x1, y-6, 12, "fill", d.ref("legend"))
+		d.rect("fade", box{x0, x1, y - 6, 12}, "fill", d.ref("legend"))
 	case "plan":
-		d.rect("hollow", x0, x1, y-planHeight/2., planHeight, "rx", 2)
+		d.rect("hollow", box{x0, x1, y - planHeight/2., planHeight}, "rx", 2)
 	case "fulfilled":
-		d.rect("done", x0, x1, y-planHeight/2., planHeight, "rx", 2)
+		d.rect("done", box{x0, x1, y - planHeight/2., planHeight}, "rx", 2)
 	case "dropped":
-		d.rect("hollow", x0+3, x1-3, y-planHeight/2., planHeight, "rx", 2)
+		d.rect("hollow", box{x0 + 3, x1 - 3, y - planHeight/2., planHeight}, "rx", 2)
 		d.empty("path", "class", "strike", "d", "M"+at(0, 0)+"H"+number(x1))
 	case "question":
-		d.rect("body", x0, x1, y-6, 12)
-		d.rect("", x0, x1, y-6, 12, "fill", d.ref("hatch"))
-		d.rect("hollow", x0, x1, y-6, 12)
+		d.rect("body", box{x0, x1, y - 6, 12})
+		d.rect("", box{x0, x1, y - 6, 12}, "fill", d.ref("hatch"))
+		d.rect("hollow", box{x0, x1, y - 6, 12})
 	case "rival":
 		d.empty("path", "class", "tie", "d", fmt.Sprintf("M%sH%s", at(5, 0), number(x1-5)))
 		d.empty("path", "class", "mark", "d", "M"+at(5, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
 		d.empty("path", "class", "mark", "d", "M"+at(swatch-5, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
 	case "undecided":
-		d.rect("hollow", x0, x1, y-5, 10)
+		d.rect("hollow", box{x0, x1, y - 5, 10})
 	case "beyond":
-		d.rect("beyond", x0, x1, y-6, 12)
+		d.rect("beyond", box{x0, x1, y - 6, 12})
 	}
 }

@@ -121,13 +121,15 @@ func (d *plotting) step(before, s, after *Step) {
 	if low < high {
 		d.band(x1, x2, low, high)
 	}
-	d.empty("path", "class", class, "d", d.path(before, values[0], x0, x1, x2))
+	d.empty("path", "class", class, "d", d.path(before, values[0], [3]float64{x0, x1, x2}))
 	d.close(closing)
 }
 
 // path returns a line at the height of a value, up or down to it from that
-// before if the day of the change is known.
-func (d *plotting) path(before *Step, v, x0, x1, x2 float64) string {
+// before if the day of the change is known. xs are the first and the last place at
+// which the value may begin, and where it ends.
+func (d *plotting) path(before *Step, v float64, xs [3]float64) string {
+	x0, x1, x2 := xs[0], xs[1], xs[2]
 	path := fmt.Sprintf("M%s %sH%s", number(x1), number(d.y(v)), number(x2))
 	if last := finite(before); len(last) > 0 && x0 == x1 && x1 > d.scale.left {
 		path = fmt.Sprintf("M%s %sV%sH%s", number(x1), number(d.y(last[0])), number(d.y(v)), number(x2))

@@ -232,7 +232,7 @@ func (d *drawing) unrecorded() float64 {
 
 // veil makes what is drawn so far pale from x0 to x1.
 func (d *drawing) veil(x0, x1, y, height float64) {
-	d.rect("veil", max(x0, d.scale.left), min(x1, float64(d.options.Width)), y, height)
+	d.rect("veil", box{max(x0, d.scale.left), min(x1, float64(d.options.Width)), y, height})
 }
 
 // A marker is a line at the end of a day, with a label at its head.

@@ -2,6 +2,7 @@ package edtf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -63,14 +64,14 @@ func phrase(words []string) (string, error) {
 	case "until", "till", "to":
 		return oneSided(words[1:], "../", "")
 	case "between":
-		return pair(words[1:], "and", "[", "..", "]")
+		return splitAt(words[1:], "and", oneOf)
 	}
 	for i, w := range words {
 		switch w {
 		case "to", "until", "till":
-			return pairAt(words, i, "", "/", "")
+			return join(words[:i], words[i+1:], interval)
 		case "or":
-			return pairAt(words, i, "[", ",", "]")
+			return join(words[:i], words[i+1:], either)
 		}
 	}
 	return single(words)
@@ -81,23 +82,32 @@ func oneSided(words []string, before, after string) (string, error) {
 	return before + d + after, err
 }
 
-// pair splits words at the given one and joins the dates on both sides.
-func pair(words []string, at, before, between, after string) (string, error) {
-	for i, w := range words {
-		if w == at {
-			return pairAt(words, i, before, between, after)
-		}
+// A form is how EDTF writes two dates as one.
+type form struct{ before, between, after string }
+
+var (
+	interval = form{"", "/", ""}
+	oneOf    = form{"[", "..", "]"}
+	either   = form{"[", ",", "]"}
+)
+
+// splitAt splits words at the given one and joins the dates on both sides.
+func splitAt(words []string, at string, f form) (string, error) {
+	i := slices.Index(words, at)
+	if i < 0 {
+		return "", fmt.Errorf("expected %q", at)
 	}
-	return "", fmt.Errorf("expected %q", at)
+	return join(words[:i], words[i+1:], f)
 }
 
-func pairAt(words []string, i int, before, between, after string) (string, error) {
-	a, err := single(words[:i])
+// join joins the dates that two groups of words say.
+func join(first, second []string, f form) (string, error) {
+	a, err := single(first)
 	if err != nil {
 		return "", err
 	}
-	b, err := single(words[i+1:])
-	return before + a + between + b + after, err
+	b, err := single(second)
+	return f.before + a + f.between + b + f.after, err
 }
 
 // single turns the words for one window into EDTF.

@@ -18,6 +18,7 @@ type ParseError struct {
 	Feature bool   // whether it is EDTF, but outside the profile
 }
 
+// Error quotes the text and names the offset and the reason.
 func (e *ParseError) Error() string {
 	outside := ""
 	if e.Feature {
