@@ -35,7 +35,7 @@ var laneOrder = []string{
 // default. Of a plot only Title and On are used.
 type ChartOptions struct {
 	Title string
-	// On is the day as of which plans are told, the last one if it is the zero
+	// On is the day as of which plans are shown, the last one if it is the zero
 	// Date.
 	On edtf.Date
 	// Link returns where an event leads; nil for nowhere.

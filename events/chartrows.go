@@ -97,8 +97,8 @@ func (d *chartBuilder) addModel(e Event) {
 	}
 }
 
-// addOutlines adds plans: each as it was first told of, and as every rival tells
-// it; words where it was told of again.
+// addOutlines adds plans: each as it was first heard of, and as every rival has
+// it; words where it was heard of again.
 func (d *chartBuilder) addOutlines(e Event) {
 	switch p := e.Data.(type) {
 	case PlanConsidered:
@@ -134,17 +134,17 @@ func (d *chartBuilder) addPlan(e Event) {
 	}
 }
 
-// outline adds a plan, or a word if it has been told of.
+// outline adds a plan, or a word if it has been heard of.
 func (d *chartBuilder) outline(e Event, p PlanOutline, word string) {
-	_, told := d.plans[p.Plan]
+	_, known := d.plans[p.Plan]
 	title := d.planTitle(p.Plan)
-	if told && e.Rival == "" {
+	if known && e.Rival == "" {
 		d.addItem(e, LanePlans, title, d.instant(e, word))
 		return
 	}
 	plan := d.planOn(p.Plan)
 	item := d.instant(e, "")
-	item.Kind, item.Told, item.When = chart.Plan, e.When, p.Window
+	item.Kind, item.Announced, item.When = chart.Plan, e.When, p.Window
 	if e.Rival == "" {
 		item.When = plan.Window
 	}

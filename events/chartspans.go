@@ -33,7 +33,7 @@ func (d *chartBuilder) findSpans() {
 const keyBreak = "\x00"
 
 // lasting returns the lane and the row of what an event begins, by which name it
-// is told from other things of the row, and what adds it. There is none for most
+// differs from other things of the row, and what adds it. There is none for most
 // events.
 func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 	spans := func(label, part string, p func(Company) bool) func() {

@@ -318,7 +318,7 @@ func (p PlanQuestioned) apply(c *Company, o origin) error {
 // it.
 type PlanDropped struct {
 	Plan       string                      `json:"plan"`
-	Title      string                      `json:"title,omitzero"`      // if it has not been told before
+	Title      string                      `json:"title,omitzero"`      // if it has not been given before
 	InFavourOf string                      `json:"inFavourOf,omitzero"` // the plan that takes its place
 	Instead    immutable.List[PlanOutline] `json:"instead,omitzero"`    // plans that are announced or reported with it
 	Reason     string                      `json:"reason,omitzero"`

@@ -17,22 +17,22 @@ func (l *loader) checkPlans() {
 	if list == nil {
 		return
 	}
-	told := plans{}
+	known := plans{}
 	for _, e := range list.Items {
-		told.collect(e.Get("data"))
+		known.collect(e.Get("data"))
 	}
 	for _, e := range list.Items {
 		data := e.Get("data")
 		if fulfils := data.Get("fulfils"); fulfils != nil {
 			for _, ref := range fulfils.Items {
-				l.checkPlanItem(ref, told)
+				l.checkPlanItem(ref, known)
 			}
 		}
 		if e.Get("type").Text() == "plan.fulfilled" {
-			l.checkPlanItem(data, told)
+			l.checkPlanItem(data, known)
 		}
 		if in := data.Get("inFavourOf"); in != nil {
-			l.checkPlan(in, told)
+			l.checkPlan(in, known)
 		}
 	}
 }
@@ -62,21 +62,21 @@ func itemsOf(list *jsontree.Node) []string {
 	return items
 }
 
-func (l *loader) checkPlan(n *jsontree.Node, told plans) bool {
+func (l *loader) checkPlan(n *jsontree.Node, known plans) bool {
 	key := n.Text()
-	if _, ok := told[key]; ok || key == "" {
+	if _, ok := known[key]; ok || key == "" {
 		return ok
 	}
-	l.fault(n, "there is no plan %q%s", key, suggest(key, slices.Sorted(maps.Keys(told))))
+	l.fault(n, "there is no plan %q%s", key, suggest(key, slices.Sorted(maps.Keys(known))))
 	return false
 }
 
-func (l *loader) checkPlanItem(ref *jsontree.Node, told plans) {
+func (l *loader) checkPlanItem(ref *jsontree.Node, known plans) {
 	plan, item := ref.Get("plan"), ref.Get("item")
-	if plan == nil || !l.checkPlan(plan, told) || item == nil || item.Text() == "" {
+	if plan == nil || !l.checkPlan(plan, known) || item == nil || item.Text() == "" {
 		return
 	}
-	items := told[plan.Text()]
+	items := known[plan.Text()]
 	// A plan that only counts what it is for names no items.
 	if len(items) > 0 && !slices.Contains(items, item.Text()) {
 		l.fault(item, "the plan %q has no item %q%s", plan.Text(), item.Text(), suggest(item.Text(), items))

@@ -160,7 +160,7 @@ func (d *differ[S, E]) kind(e *Event[E]) DifferenceKind {
 	}
 	if !ok || !both {
 		for _, id := range e.Replaces {
-			if _, told := other.t.indexOf(id); told {
+			if _, ok := other.t.indexOf(id); ok {
 				return KindCorrected
 			}
 		}

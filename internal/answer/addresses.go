@@ -14,7 +14,7 @@ import (
 
 // addresses returns the pointers of all values that there ever certainly are,
 // of those that are possible on the last day on which an event may happen, and of
-// those that there would be if what is told otherwise were true.
+// those that there would be if a disputed event were true.
 func addresses(h *events.History) []string {
 	found := map[string]bool{}
 	var walk func(path string, v any)
@@ -35,7 +35,7 @@ func addresses(h *events.History) []string {
 		walk("", document(state, day))
 	}
 	walk("", document(h.At(edtf.DistantFuture).State, edtf.DistantFuture)) // lists that rest on several parts
-	for e := range toldOtherwise(h) {
+	for e := range disputed(h) {
 		against := func(o events.Event) bool {
 			return o.ID != e.ID && (e.Rival != "" && o.Rival == e.Rival || slices.Contains(o.Replaces, e.ID))
 		}
@@ -63,12 +63,12 @@ func statesApart(h *events.History) iter.Seq2[edtf.Day, events.Company] {
 	}
 }
 
-// maxOtherwise is how many events that are told otherwise are looked at.
-const maxOtherwise = 200
+// maxDisputed is how many disputed events are looked at.
+const maxDisputed = 200
 
-// toldOtherwise returns the events that have rivals or are corrected, not more
+// disputed returns the events that have rivals or are corrected, not more
 // than are looked at.
-func toldOtherwise(h *events.History) iter.Seq[events.Event] {
+func disputed(h *events.History) iter.Seq[events.Event] {
 	return func(yield func(events.Event) bool) {
 		replaced := map[uuid.UUID]bool{}
 		for e := range h.Events() {
@@ -81,7 +81,7 @@ func toldOtherwise(h *events.History) iter.Seq[events.Event] {
 			if e.Data == nil || e.Rival == "" && !replaced[e.ID] {
 				continue
 			}
-			if n++; n > maxOtherwise || !yield(e) {
+			if n++; n > maxDisputed || !yield(e) {
 				return
 			}
 		}

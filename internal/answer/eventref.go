@@ -19,7 +19,7 @@ type EventRef struct {
 	Note  string              `json:"note,omitempty"`
 }
 
-// RefOf returns an event as it is told.
+// RefOf returns an event as answers name it.
 func RefOf(e events.Event) EventRef {
 	m := EventRef{e.Label(), what(e), e.When, e.Known, citations(e), e.Note}
 	if m.Known.IsZero() {

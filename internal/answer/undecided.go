@@ -30,8 +30,8 @@ type Effect struct {
 	To   json.RawMessage `json:"to"`
 }
 
-// Rivalled reports whether the state has the event although it is told
-// differently, by the events in With: what would change is told of these.
+// Rivalled reports whether the state has the event although the
+// events in With contradict it: what would change is said of these.
 func (e *Pending) Rivalled() bool { return e.Taken && len(e.With) > 0 }
 
 // Lines tells what would have to be for the event to be the other way, and what

@@ -129,7 +129,7 @@ func Plain(v json.RawMessage) string {
 			if window, ok := m["window"].(string); ok {
 				title += ", " + window
 			}
-			return title // the rest is told where the plans are
+			return title // the rest stands with the plans
 		}
 		var parts []string
 		for _, name := range namesOf(m) {

@@ -24,7 +24,7 @@ type changeGroup struct {
 	Items  []changeItem
 }
 
-// An eventRef is an event that is named, and where it is told.
+// An eventRef is an event that is named, and its address.
 type eventRef struct {
 	answer.EventRef
 	Link string

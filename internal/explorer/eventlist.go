@@ -19,9 +19,9 @@ type eventList struct {
 
 type eventRow struct {
 	answer.Listed
-	Link, Day string // where it is told, and the page of its day, if there is one
+	Link, Day string // its address, and the page of its day, if there is one
 	Had       string
-	Shown     bool // it is the one that is told
+	Shown     bool // it is the one whose details are shown
 }
 
 // perPage is how many events are listed at once.

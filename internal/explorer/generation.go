@@ -17,7 +17,7 @@ import (
 type generation struct {
 	*answer.History
 	number  int    // counts from 1
-	start   int64  // when the server began, so that its generations are told from those of another
+	start   int64  // when the server began, so that its generations differ from those of another
 	problem string // why a newer one cannot be shown; empty if there is none
 
 	first, last edtf.Day      // the days one can move through

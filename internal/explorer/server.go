@@ -24,7 +24,7 @@ type Server struct {
 	live    *live
 	answers *cache
 	busy    chan struct{} // has an element for each answer that is being worked out
-	streams chan struct{} // and for each page that is told of changes
+	streams chan struct{} // and for each page that listens for changes
 	log     *log.Logger
 	local   bool // only this machine can reach it
 	handler http.Handler
@@ -33,7 +33,7 @@ type Server struct {
 // Options is how a history is shown.
 type Options struct {
 	Place answer.Place
-	// Log is told of faults; nil for nobody.
+	// Log takes faults; nil for none.
 	Log *log.Logger
 	// Beyond says that other machines may reach the server. If they may not,
 	// requests for another host are refused: they come from pages elsewhere

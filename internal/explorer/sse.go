@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// heartbeat is how often a page that is told of changes hears that there are
+// heartbeat is how often a page that listens for changes hears that there are
 // none, so that it notices when nobody is there any more.
 const heartbeat = 15 * time.Second
 
@@ -27,12 +27,12 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	ticker := time.NewTicker(heartbeat)
 	defer ticker.Stop()
-	for told := 0; ; {
+	for sent := 0; ; {
 		ed, changed := s.live.now()
 		text := ": still here\n\n"
-		if ed.number != told {
+		if ed.number != sent {
 			text = fmt.Sprintf("retry: 2000\nevent: edition\ndata: %s\n\n", ed.name())
-			told = ed.number
+			sent = ed.number
 		}
 		if out.SetWriteDeadline(time.Now().Add(readTime)) != nil {
 			return

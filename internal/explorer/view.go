@@ -21,7 +21,7 @@ type view struct {
 	since  *position // where one comes from
 	source string
 	why    string // a pointer, which is explained
-	event  string // a slug, of which all is told
+	event  string // a slug, of the event whose details are shown
 	search string
 	number int // the page of the events, from 1
 }
@@ -163,7 +163,7 @@ func (v *view) whyLink(pointer string) string {
 	return v.address("why", pointer, "event", "") + "#panel"
 }
 
-// eventLink returns the address at which an event is told.
+// eventLink returns the address at which an event is shown.
 func (v *view) eventLink(name string) string { return v.address("event", name, "why", "") + "#panel" }
 
 // sorted returns the names of parameters, in order.

@@ -216,7 +216,7 @@ func planRows(s events.Report) (rows [][]string) {
 	return rows
 }
 
-// opens returns the first day of a window; one that is not told comes last.
+// opens returns the first day of a window; one that is not known comes last.
 func opens(window edtf.Date) edtf.Day {
 	if window.IsZero() {
 		return edtf.DistantFuture

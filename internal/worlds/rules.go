@@ -2,7 +2,7 @@ package worlds
 
 import "github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 
-// Rules are what this package is told about states of type S.
+// Rules are what this package must know about states of type S.
 type Rules[S any] struct {
 	// Fold returns the state that follows s once item has happened. It must be
 	// pure. An error means that the item cannot follow s.

@@ -60,8 +60,8 @@ type Item struct {
 	// Until is the first day on which a span was over; it still goes on if it is
 	// the zero Date. A plan was settled on it: fulfilled or dropped.
 	Until edtf.Date
-	// Told is the day since which a plan has been spoken of.
-	Told edtf.Date
+	// Announced is the day since which a plan has been spoken of.
+	Announced edtf.Date
 	// InQuestion is the day since which a span or a plan has been in question.
 	InQuestion edtf.Date
 

@@ -63,16 +63,16 @@ func everyLook() *Chart {
 			}},
 			{Title: "Plans", Rows: []Row{
 				{Title: "A new wheel", Items: []Item{
-					{Kind: Plan, Key: "wheel", When: d("2019"), Told: d("2018-09"), Outcome: Fulfilled},
+					{Kind: Plan, Key: "wheel", When: d("2019"), Announced: d("2018-09"), Outcome: Fulfilled},
 					{Key: "wheel-done", Label: "turns", When: d("2019-10-01"), Outcome: Fulfilled},
 				}},
 				{Title: "A second mill", Items: []Item{
-					{Kind: Plan, When: d("2020-33"), Told: d("2019-05-06"), Outcome: Dropped},
+					{Kind: Plan, When: d("2020-33"), Announced: d("2019-05-06"), Outcome: Dropped},
 					{Label: "dropped", When: d("2020-05-05"), Outcome: Dropped},
 				}},
-				{Title: "Electricity", Items: []Item{{Kind: Plan, When: d("2022/2024"), Told: d("2021-01-01"), InQuestion: d("2023")}}},
-				{Title: "A bridge, some day", Items: []Item{{Kind: Plan, Told: d("[2019..2020]")}}},
-				{Title: "A weir, until it was dropped", Items: []Item{{Kind: Plan, Told: d("2019"), Until: d("2021-03"), Outcome: Dropped}}},
+				{Title: "Electricity", Items: []Item{{Kind: Plan, When: d("2022/2024"), Announced: d("2021-01-01"), InQuestion: d("2023")}}},
+				{Title: "A bridge, some day", Items: []Item{{Kind: Plan, Announced: d("[2019..2020]")}}},
+				{Title: "A weir, until it was dropped", Items: []Item{{Kind: Plan, Announced: d("2019"), Until: d("2021-03"), Outcome: Dropped}}},
 			}},
 		},
 	}

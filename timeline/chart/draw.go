@@ -203,10 +203,10 @@ func (d *drawing) drawPlan(s *shape, top float64) {
 	if s.item.Outcome == Fulfilled {
 		class = "shape done"
 	}
-	if s.told < s.in0 {
-		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.told), number(middle), number(s.in0)))
-		if s.told > d.scale.left {
-			d.empty("circle", "class", "mark", "cx", s.told, "cy", middle, "r", 1.8)
+	if s.announced < s.in0 {
+		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.announced), number(middle), number(s.in0)))
+		if s.announced > d.scale.left {
+			d.empty("circle", "class", "mark", "cx", s.announced, "cy", middle, "r", 1.8)
 		}
 	}
 	if since := s.item.InQuestion; !since.IsZero() {
@@ -311,7 +311,7 @@ func (u looks) add(s *shape, last edtf.Day) {
 		u["fade"] = u["fade"] || s.in0 < s.in1 || s.out0 < s.out1
 	case Plan:
 		u["plan"] = u["plan"] || item.Outcome == Open
-		u["told"] = u["told"] || s.told < s.in0
+		u["told"] = u["told"] || s.announced < s.in0
 		u["fulfilled"] = u["fulfilled"] || item.Outcome == Fulfilled
 		u["dropped"] = u["dropped"] || item.Outcome == Dropped
 	default:

@@ -27,7 +27,7 @@ func mill() *chart.Chart {
 				{Title: "Miller Bob", Items: []chart.Item{{Kind: chart.Span, When: d("1834")}}},
 			}},
 			{Title: "Plans", Rows: []chart.Row{
-				{Title: "Second wheel", Items: []chart.Item{{Kind: chart.Plan, Told: d("1832"), When: d("1833/1835"), Outcome: chart.Dropped}}},
+				{Title: "Second wheel", Items: []chart.Item{{Kind: chart.Plan, Announced: d("1832"), When: d("1833/1835"), Outcome: chart.Dropped}}},
 			}},
 		},
 	}

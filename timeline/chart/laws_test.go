@@ -56,7 +56,7 @@ func drawItem(t *rapid.T) Item {
 	return Item{
 		Label: drawText(t, "label"), Text: drawText(t, "text"),
 		Kind: rapid.SampledFrom([]Kind{Instant, Span, Plan}).Draw(t, "kind"),
-		When: drawDate(t, "when"), Until: drawDate(t, "until"), Told: drawDate(t, "told"), InQuestion: drawDate(t, "question"),
+		When: drawDate(t, "when"), Until: drawDate(t, "until"), Announced: drawDate(t, "told"), InQuestion: drawDate(t, "question"),
 		Outcome: rapid.SampledFrom([]Outcome{Open, Fulfilled, Dropped}).Draw(t, "outcome"), Undecided: rapid.Bool().Draw(t, "undecided"),
 		Rival: rapid.SampledFrom([]string{"", "", "r"}).Draw(t, "rival"),
 	}
@@ -282,7 +282,7 @@ func FuzzTexts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, kind int) {
 		item := Item{
 			Key: text, Label: text, Text: text, Link: text, Kind: Kind(kind&3) % 3, When: edtf.MustParse("2020"),
-			Told: edtf.MustParse("2019-12"), Rival: text,
+			Announced: edtf.MustParse("2019-12"), Rival: text,
 		}
 		c := &Chart{Title: text, Description: text, Lanes: []Lane{{Title: text, Rows: []Row{{Title: text, Link: text, Items: []Item{item}}}}}}
 		p := &Plot{Title: text, Unit: text, Series: []Series{{Title: text, Steps: []Step{{From: edtf.MustParse("2020"), Values: []float64{1}, Text: text, Link: text}}}}}

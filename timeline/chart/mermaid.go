@@ -83,7 +83,7 @@ func (m *mermaid) task(item *Item) (tags string, first, end edtf.Day, ok bool) {
 	case Plan:
 		tags = map[Outcome]string{Open: "active, ", Fulfilled: "done, ", Dropped: "crit, "}[item.Outcome]
 		if first, last = item.When.Bounds(); item.When.IsZero() {
-			first, last = m.certain(&Item{When: item.Told}), m.scale.last
+			first, last = m.certain(&Item{When: item.Announced}), m.scale.last
 			if !item.Until.IsZero() {
 				last = max(item.Until.Latest(), first)
 			}

@@ -59,7 +59,7 @@ func (c *Chart) extent() (first, last edtf.Day) {
 	for _, lane := range c.Lanes {
 		for _, row := range lane.Rows {
 			for _, item := range row.Items {
-				e.add(item.When, item.Until, item.Told, item.InQuestion)
+				e.add(item.When, item.Until, item.Announced, item.InQuestion)
 			}
 		}
 	}

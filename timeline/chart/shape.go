@@ -13,7 +13,7 @@ type shape struct {
 	in0, in1, out0, out1 float64
 	open                 bool    // it goes on beyond the end
 	pieces               []piece // of an instant
-	told                 float64 // of a plan: where the line to it begins
+	announced            float64 // of a plan: where the line to it begins
 
 	track int // which line of the row
 	label label
@@ -94,14 +94,14 @@ func (s scale) bar(p *shape, from, until edtf.Date) bool {
 }
 
 // plan draws the days that a plan is for, and a line from when it was first
-// told of. A plan that is open for which goes on until it is settled.
+// announced. A plan that is open for which goes on until it is settled.
 func (s scale) plan(p *shape) bool {
 	item := p.item
 	if item.When.IsZero() {
-		if !s.bar(p, item.Told, item.Until) {
+		if !s.bar(p, item.Announced, item.Until) {
 			return false
 		}
-		p.in0, p.out1 = p.in1, max(p.out0, p.in1+s.mark) // the thread shows since when it may have been told of
+		p.in0, p.out1 = p.in1, max(p.out0, p.in1+s.mark) // the thread shows since when it may have been announced
 	} else {
 		first, last := item.When.Bounds()
 		x0, x1, ok := s.span(first, last)
@@ -115,23 +115,23 @@ func (s scale) plan(p *shape) bool {
 		}
 		p.x0, p.x1 = p.in0, p.out1
 	}
-	p.told = p.x0
-	if told := item.Told; !told.IsZero() {
-		p.told = min(p.told, s.clamp(s.x(told.Earliest())))
-		p.x0 = p.told
+	p.announced = p.x0
+	if announced := item.Announced; !announced.IsZero() {
+		p.announced = min(p.announced, s.clamp(s.x(announced.Earliest())))
+		p.x0 = p.announced
 	}
 	return true
 }
 
-// planElsewhere draws only the line from when a plan was told of, if its days
+// planElsewhere draws only the line from when a plan was announced, if its days
 // are later than all that is drawn.
 func (s scale) planElsewhere(p *shape, first edtf.Day) bool {
-	told := p.item.Told
-	if told.IsZero() || first <= s.last || told.Earliest() > s.last {
+	announced := p.item.Announced
+	if announced.IsZero() || first <= s.last || announced.Earliest() > s.last {
 		return false
 	}
-	p.told = s.clamp(s.x(told.Earliest()))
+	p.announced = s.clamp(s.x(announced.Earliest()))
 	p.in0, p.in1, p.out0, p.out1 = s.right, s.right, s.right, s.right
-	p.x0, p.x1, p.open = p.told, s.right, true
+	p.x0, p.x1, p.open = p.announced, s.right, true
 	return true
 }

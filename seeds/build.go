@@ -1,0 +1,117 @@
+package seeds
+
+import (
+	"errors"
+	"sort"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+)
+
+// build makes the timeline of a form that has no faults of its own.
+func (l *loader) build(form *HistoryForm) *File {
+	file := &File{
+		Title:     form.Title,
+		Namespace: uuid.NewSHA1(uuid.NameSpaceURL, []byte(form.Namespace)),
+		Sources:   form.Sources,
+	}
+	place := map[uuid.UUID]*jsontree.Node{}
+	all := make([]events.Event, len(form.Events))
+	for i := range form.Events {
+		node := l.root.Get("events").Items[i]
+		e, err := file.event(&form.Events[i], i)
+		if err != nil {
+			l.fault(node, "%v", err)
+		}
+		all[i], place[e.ID] = e, node
+	}
+	if len(l.faults) > 0 {
+		return nil
+	}
+	history := l.history(all, place)
+	if len(l.faults) > 0 {
+		return nil
+	}
+	file.Timeline = history.Covering(timeline.Coverage{Horizon: form.Horizon, Silent: form.Silent})
+	return file
+}
+
+// history makes the timeline of events, and reports what it refuses at the places
+// of the events.
+func (l *loader) history(all []events.Event, place map[uuid.UUID]*jsontree.Node) *events.History {
+	history, err := timeline.New(events.Fold, all...)
+	var faults timeline.Faults
+	var refused *timeline.FoldError
+	switch {
+	case errors.As(err, &faults):
+		for _, f := range faults {
+			l.fault(place[f.ID], "%v", f.Err)
+		}
+	case errors.As(err, &refused):
+		l.reportRefused(all, place)
+	case err != nil:
+		l.fault(l.root, "%v", err)
+	}
+	return history
+}
+
+// reportRefused reports every event that the fold refuses. One that is refused
+// changes nothing, so that the others can be looked at.
+func (l *loader) reportRefused(all []events.Event, place map[uuid.UUID]*jsontree.Node) {
+	type refusal struct {
+		event  events.Event
+		reason error
+	}
+	var refused []refusal
+	history, err := timeline.New(func(c events.Company, e events.Event) (events.Company, error) {
+		next, err := events.Fold(c, e)
+		if err != nil {
+			refused = append(refused, refusal{e, err})
+			return c, nil
+		}
+		return next, nil
+	}, all...)
+	if err != nil {
+		l.fault(l.root, "%v", err) // nothing is refused
+	}
+	for _, r := range refused {
+		l.fault(place[r.event.ID], "%s, on %v: %v", r.event.Name, foldedOn(history, r.event), r.reason)
+	}
+}
+
+// foldedOn returns the day on which the baseline has an event: the first by which
+// it has happened for certain or, if another may be true in its place, the last of
+// its window.
+func foldedOn(h *events.History, e events.Event) edtf.Day {
+	first, last := e.When.Bounds()
+	days := int(int64(last) - int64(first))
+	n := sort.Search(days, func(n int) bool { return h.Happened(e.ID, first+edtf.Day(n)) == edtf.Certain })
+	return first + edtf.Day(n)
+}
+
+// event makes the event of a form; n is its place in the file.
+func (f *File) event(form *EventForm, n int) (events.Event, error) {
+	e := events.Event{
+		ID: f.EventID(form.Slug), Name: form.Slug, Seq: int64(n) + 1,
+		When: form.When, Known: form.Known, Note: form.Note,
+		Rival: form.Rival, Rank: form.Rank, Cites: form.Cites,
+	}
+	for _, slug := range form.Replaces {
+		e.Replaces = append(e.Replaces, f.EventID(slug))
+	}
+	for _, slug := range form.After {
+		e.After = append(e.After, f.EventID(slug))
+	}
+	if form.Type == "" {
+		e.Retraction = true
+		return e, nil
+	}
+	var err error
+	e.Data, err = events.Codec().Decode(eventlog.Stored{Type: form.Type, Version: form.Version, Data: form.Data})
+	return e, err
+}

@@ -1,0 +1,30 @@
+package seeds
+
+import (
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A File is a history as a file has it: the timeline, and where it comes from.
+type File struct {
+	Title     string
+	Namespace uuid.UUID // in which the slugs of events become IDs
+	Sources   []Source
+	Timeline  *events.History
+}
+
+// A Source is something that events cite.
+type Source struct {
+	Key       string    `json:"key"` // the name by which events cite it
+	Title     string    `json:"title"`
+	Publisher string    `json:"publisher,omitzero"`
+	Address   string    `json:"address,omitzero"`
+	Licence   string    `json:"licence,omitzero"`
+	Published edtf.Date `json:"published,omitzero"`
+	Retrieved edtf.Date `json:"retrieved,omitzero"`
+}
+
+// EventID returns the ID of the event with the given slug.
+func (f *File) EventID(slug string) uuid.UUID { return uuid.NewSHA1(f.Namespace, []byte(slug)) }

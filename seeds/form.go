@@ -1,0 +1,41 @@
+package seeds
+
+import (
+	"encoding/json"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// HistoryForm is the form of a history file. Its fields, and those of the
+// payloads in package events, are what history.schema.json describes.
+type HistoryForm struct {
+	Schema    string             `json:"$schema,omitzero"` // for editors
+	Format    int                `json:"format"`           // the number of this form
+	Title     string             `json:"title"`
+	Namespace string             `json:"namespace"`        // an address that is the history's own; it is never opened
+	Horizon   edtf.Date          `json:"horizon,omitzero"` // the last day that the sources cover
+	Silent    []timeline.Silence `json:"silent,omitzero"`  // what they leave out
+	Sources   []Source           `json:"sources"`
+	Events    []EventForm        `json:"events"`
+}
+
+// EventForm is an event of a history file. Without type, version and data it
+// retracts what it replaces.
+type EventForm struct {
+	Slug     string              `json:"slug"` // its readable name: small letters, digits and hyphens
+	Type     string              `json:"type,omitzero"`
+	Version  int                 `json:"version,omitzero"`
+	When     edtf.Date           `json:"when"`           // a window or a one-of set
+	Known    edtf.Date           `json:"known,omitzero"` // likewise; the window of when if left out
+	Data     json.RawMessage     `json:"data,omitzero"`
+	Cites    []timeline.Citation `json:"cites"`
+	Replaces []string            `json:"replaces,omitzero"`
+	After    []string            `json:"after,omitzero"`
+	Rival    string              `json:"rival,omitzero"`
+	Rank     timeline.Rank       `json:"rank,omitzero"`
+	Note     string              `json:"note,omitzero"`
+}
+
+// Format is the number of the file form that this package reads.
+const Format = 1
