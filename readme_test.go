@@ -3,6 +3,8 @@ package leapmotor_test
 import (
 	"fmt"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -52,9 +54,9 @@ func TestReadmeWhy(t *testing.T) {
 	assert.Equal(t, string(golden), shown)
 }
 
-// README names every type of event.
-func TestReadmeNamesEveryType(t *testing.T) {
-	text, err := os.ReadFile("README.md")
+// The page on history files names every type of event.
+func TestEveryTypeIsNamed(t *testing.T) {
+	text, err := os.ReadFile("docs/history-file.md")
 	require.NoError(t, err)
 	assert.Contains(t, string(text), fmt.Sprintf("There are %d types of event", len(events.Prototypes())))
 	for _, p := range events.Prototypes() {
@@ -79,5 +81,20 @@ func TestReadmeOutput(t *testing.T) {
 		i := strings.Index(rest, line+"\n")
 		require.GreaterOrEqual(t, i, 0, "the program does not print %q there", line)
 		rest = rest[i+len(line)+1:]
+	}
+}
+
+// Links between the pages lead to files that are there.
+func TestLinksOfPages(t *testing.T) {
+	pages, err := filepath.Glob("docs/*.md")
+	require.NoError(t, err)
+	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
+	for _, page := range append(pages, "README.md", "CONTRIBUTING.md") {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			_, err := os.Stat(filepath.Join(filepath.Dir(page), m[1]))
+			assert.NoError(t, err, "%s links to %s", page, m[1])
+		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 )
 
-// What the program prints is tested in internal/asof; this is the one of
+// What the program prints is tested in internal/terminal; this is the one of
 // README.
 func TestOutput(t *testing.T) {
 	want, err := os.ReadFile("../../internal/terminal/testdata/2024-07-01.golden")

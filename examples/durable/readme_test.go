@@ -11,10 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The session that README shows, as it is there, but for how many events were
+// The session that docs/logs.md shows, as it is there, but for how many events were
 // there when the program was killed.
 func TestReadme(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	readme, err := os.ReadFile("../../docs/logs.md")
 	require.NoError(t, err)
 	_, session, ok := strings.Cut(string(readme), "$ cd examples/durable && go build\n")
 	require.True(t, ok)

@@ -26,7 +26,7 @@ func keepIn(dir string) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 
-	// README: begin
+	// docs: begin
 	db, err := sql.Open("sqlite", "history.db") // the driver is yours; PostgreSQL works alike
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func keepIn(dir string) error {
 		return err
 	}
 	fmt.Println(live.At("leapmotor", edtf.MustDay("2024-01-01")).State.StakeOf("Stellantis")) // 20 %
-	// README: end
+	// docs: end
 	return nil
 }
 
@@ -73,13 +73,13 @@ func Example() {
 	// Output: 20 %
 }
 
-// What README shows is what runs here.
+// What docs/logs.md shows is what runs here.
 func TestReadme(t *testing.T) {
 	source, err := os.ReadFile("example_test.go")
 	require.NoError(t, err)
-	_, body, _ := strings.Cut(string(source), "// README: begin\n")
-	body, _, _ = strings.Cut(body, "\t// README: end\n")
-	readme, err := os.ReadFile("../../README.md")
+	_, body, _ := strings.Cut(string(source), "// docs: begin\n")
+	body, _, _ = strings.Cut(body, "\t// docs: end\n")
+	readme, err := os.ReadFile("../../docs/logs.md")
 	require.NoError(t, err)
 	body = strings.ReplaceAll(strings.TrimPrefix(strings.ReplaceAll(body, "\n\t", "\n"), "\t"), "\r", "")
 	assert.Contains(t, string(readme), "```go\n"+body+"```\n")

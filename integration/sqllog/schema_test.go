@@ -69,7 +69,7 @@ func TestRowsAreFrozen(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, string(want), text, name)
 	}
-	versions, err := filepath.Glob("../../timeline/sqllog/testdata/sqlite-*.sql")
+	versions, err := filepath.Glob("../../timeline/eventlog/sqllog/testdata/sqlite-*.sql")
 	require.NoError(t, err)
 	for version := range len(versions) + 1 {
 		for name, db := range databases(t) {
@@ -137,7 +137,7 @@ func old(t *testing.T, db *sql.DB, dialect string, version int, path string) {
 	exec(`CREATE TABLE timeline_log (one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, position BIGINT NOT NULL)`)
 	exec(fmt.Sprintf(`INSERT INTO timeline_log VALUES (1, %d, 0)`, version))
 	for v := range version {
-		text, err := os.ReadFile(fmt.Sprintf("../../timeline/sqllog/testdata/%s-%d.sql", dialect, v+1))
+		text, err := os.ReadFile(fmt.Sprintf("../../timeline/eventlog/sqllog/testdata/%s-%d.sql", dialect, v+1))
 		require.NoError(t, err)
 		exec(string(text))
 	}
