@@ -86,7 +86,6 @@ func (p PlantBuilding) Scope() []string { return plant(p.Plant) }
 
 // Scope returns the plant, and the plans that the start carries out.
 func (p ProductionStarted) Scope() []string {
-
 	return append(plant(p.Plant), fulfilled(p.Fulfils)...)
 }
 
@@ -98,7 +97,6 @@ func (p ProductionEnded) Scope() []string { return plant(p.Plant) }
 
 // Scope returns the market, and the plans that the entry carries out.
 func (p MarketEntered) Scope() []string {
-
 	return append([]string{"market " + p.Market}, fulfilled(p.Fulfils)...)
 }
 

@@ -17,7 +17,6 @@ var (
 	id          = testbox.ID
 	show        = testbox.Show
 	drawHistory = testbox.DrawHistory
-	drawWindow  = testbox.DrawWindow
 	oneIn       = testbox.OneIn
 	day         = edtf.MustDay
 	date        = edtf.MustParse

@@ -80,8 +80,8 @@ var Kinds = []string{"a", "b", "add", "text", "text", "open", "close"}
 // ID returns the ID of event n.
 func ID(n int) uuid.UUID { return uuid.UUID{15: byte(n)} }
 
-// DrawWindow draws a window, or a set with a gap, within a few days.
-func DrawWindow(t *rapid.T, label string) edtf.Date {
+// drawWindow draws a window, or a set with a gap, within a few days.
+func drawWindow(t *rapid.T, label string) edtf.Date {
 	first := edtf.MustDay("2024-05-01") + edtf.Day(rapid.SampledFrom([]int{0, 1, 2, 3, 4}).Draw(t, label))
 	form := rapid.SampledFrom([]string{"day", "day", "[%v..%v]", "[%v..%v]", "[%v,%v]"}).Draw(t, label+" form")
 	if form == "day" {
@@ -116,13 +116,13 @@ func DrawHistory(t *rapid.T) []timeline.Event[Op] {
 		}
 		e.ID = ID(i + 1)
 		e.Seq = int64(rapid.SampledFrom([]int{0, 1, 2, 3}).Draw(t, "seq"))
-		e.When = DrawWindow(t, "when")
+		e.When = drawWindow(t, "when")
 		e.Data = Op{rapid.SampledFrom(kinds).Draw(t, "kind"), i + 1, OneIn(t, "secret", 6)}
 		if OneIn(t, "zero", 6) {
 			e.Data.Value = 0 // back to what it was before anything happened
 		}
 		if OneIn(t, "known", 4) {
-			e.Known = DrawWindow(t, "known")
+			e.Known = drawWindow(t, "known")
 		}
 		if n > 1 && OneIn(t, "after", 4) {
 			e.After = append(e.After, ID(rapid.IntRange(1, n).Draw(t, "after")))

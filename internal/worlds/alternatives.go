@@ -26,7 +26,10 @@ func (a *alternative) has(i int) bool {
 }
 
 // findAlternatives lists the alternatives of a set: for each way in which its
-// members may be known, each choice among the rivals.
+// members may be known, each choice among the rivals. The first is that of the
+// baseline, so that whoever needs any one takes that. A set of which more than
+// maxUncertain members may not be known has more combinations than are listed; it
+// is truncated then, and every answer that meets it is incomplete.
 func (f *conflictFinder) findAlternatives(s *conflictSet) {
 	var uncertain []int
 	for _, i := range s.members {
@@ -86,7 +89,8 @@ func (f *conflictFinder) mayBeTrue(key string, rivals []int) []int {
 	return rivals
 }
 
-// choices returns each way to choose one rival of each key.
+// choices returns each way to choose one rival of each key, in the order of the
+// keys. There is one way to choose among none, and it chooses nothing.
 func choices(rivals map[string][]int) [][]int {
 	all := [][]int{nil}
 	for _, key := range slices.Sorted(maps.Keys(rivals)) {

@@ -48,6 +48,14 @@ func Arrange[K comparable](n int, fact func(int) Fact[K]) (items []Item, order [
 
 // A sorter is a topological sort that takes, of all facts whose predecessors
 // have been taken, the first in sequence order (Kahn's algorithm with a heap).
+// So facts without After keep their sequence order, and a fact that comes after
+// a later one moves behind it:
+//
+//	facts, in sequence order   0  1 (after 3)  2  3
+//	items                      0  2  3  1
+//
+// Most histories have no After at all. For them no maps and slices are made, and
+// the order is that of the facts.
 type sorter[K comparable] struct {
 	n       int
 	fact    func(int) Fact[K]
@@ -137,8 +145,8 @@ func (s *sorter[K]) items(order []int) []Item {
 	return items
 }
 
-// indexes returns the items of the facts with the given keys, as far as they
-// have any.
+// indexes returns the items of the facts with the given keys. A key of no fact,
+// or of one on a cycle, has no item and is left out.
 func (s *sorter[K]) indexes(keys []K, index []int) []int {
 	var is []int
 	for _, key := range keys {
@@ -149,8 +157,11 @@ func (s *sorter[K]) indexes(keys []K, index []int) []int {
 	return is
 }
 
-// cyclic returns, after sort, the facts that wait for themselves: those that
-// still wait, less those for which, in the end, none of them waits.
+// cyclic returns, after sort, the facts that wait for themselves. After the sort
+// the facts that still wait are those on a cycle, those between two cycles, and
+// those behind one. It takes away those for which none of them waits, again and
+// again (Kahn's algorithm in the other direction), so that the facts behind a
+// cycle, which are not at fault, are not reported. The cost is linear.
 func (s *sorter[K]) cyclic() []int {
 	var left, done []int
 	followers := map[int]int{} // how many of those that are left wait for each

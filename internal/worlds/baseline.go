@@ -123,6 +123,8 @@ func (b *Baseline[S]) State(n int) (*S, *Refusal) {
 	return b.state(n)
 }
 
+// state is State where the state is not at hand: it is folded first, or between
+// two states that are kept, or behind a refusal.
 func (b *Baseline[S]) state(n int) (*S, *Refusal) {
 	for {
 		k := b.kept.Load()
@@ -189,7 +191,8 @@ func (b *Baseline[S]) measure(i int, before, after S) {
 	b.bytes.Add(int64((b.measureAt - i) * value.Extra(&before, &after)))
 }
 
-// thin keeps every second of the states of k.
+// thin keeps every second of the states of k. Whoever reads k at the same time
+// goes on with k, which stays as it is; only new questions see the half.
 func (b *Baseline[S]) thin(k *keptStates[S]) *keptStates[S] {
 	half := &keptStates[S]{stride: 2 * k.stride, states: make([]S, len(b.items)/(2*k.stride))}
 	done := k.folded.Load()

@@ -21,6 +21,19 @@ const (
 
 // Conflicts say which items can be true together. Rivals are in conflict, and
 // corrections that may or may not be known with what they correct.
+//
+// Most items are in no conflict: they are included or excluded whatever happens,
+// or optional, because they may not be known yet. The others are in a conflict
+// set. Its alternatives are the combinations of its members that can be true:
+//
+//	rivals a, b; c replaces a, and may not be known yet
+//
+//	alternative 0   a          that of the baseline, if a is preferred
+//	alternative 1   b
+//	alternative 2   b, c       c is known, so a is replaced
+//
+// A world chooses one alternative of each set when the first member of the set
+// may happen, and forgets the choice when the last one has had its last day.
 type Conflicts struct {
 	status []status
 	sets   []conflictSet
@@ -83,7 +96,8 @@ func (c *Conflicts) True(i int) (some, all bool) {
 	return some, all
 }
 
-// A conflictFinder collects what NewConflicts needs to know of items.
+// A conflictFinder collects what NewConflicts needs to know of items: first what
+// is certainly replaced, then what hangs together, and from that the sets.
 type conflictFinder struct {
 	items     []Item
 	knownBy   edtf.Day
@@ -108,6 +122,9 @@ func NewConflicts(items []Item, knownBy edtf.Day, chosen map[string]int) *Confli
 // isKnown reports whether item i is known for certain.
 func (f *conflictFinder) isKnown(i int) bool { return f.items[i].Known.Last <= f.knownBy }
 
+// findReplaced finds the items that are certainly replaced, and joins those that
+// may be with the corrections that would do it. A correction that is replaced in
+// its turn still replaces.
 func (f *conflictFinder) findReplaced() {
 	for c := range f.items {
 		f.gone[c] = f.gone[c] || f.items[c].inert()
@@ -139,6 +156,8 @@ func (f *conflictFinder) replacedBy(i int) []int {
 	return f.replacing[i]
 }
 
+// joinRivals joins the items with one rival key, apart from those that are
+// certainly replaced: they are no rivals any more.
 func (f *conflictFinder) joinRivals() {
 	first := map[string]int{}
 	for i := range f.items {
@@ -154,6 +173,9 @@ func (f *conflictFinder) joinRivals() {
 	}
 }
 
+// conflicts puts every item that is joined with others into a set. An item that
+// is alone but may not be known, and whose days limit those of others, makes a
+// set of its own, since others have to know whether it counts.
 func (f *conflictFinder) conflicts() *Conflicts {
 	c := &Conflicts{status: make([]status, len(f.items)), setOf: make([]int, len(f.items))}
 	size := make([]int, len(f.items))
@@ -198,7 +220,8 @@ func (s *conflictSet) days(items []Item) Range {
 	return r
 }
 
-// add adds a unless there is an alternative with the same items.
+// add adds a unless there is an alternative with the same items: which of several
+// corrections took an item out makes no difference.
 func (s *conflictSet) add(a alternative) {
 	for _, other := range s.alternatives {
 		if slices.Equal(other.items, a.items) {

@@ -23,6 +23,16 @@ const (
 
 // An Engine finds the worlds of a history on any day, from the first day on as
 // far as it is asked. It is safe for concurrent use.
+//
+// To answer for a day it starts from the nearest checkpoint before it and carries
+// the frontier there through what lies between:
+//
+//	passFixed     days outside of regions: fold the fixed items one by one
+//	passRegion    a region, segment by segment
+//	passSegment   a segment: place its items in every order that its days allow
+//
+// On most days the frontier is the baseline, whose states are kept, and nothing is
+// folded at all.
 type Engine[S any] struct {
 	rules       Rules[S]
 	items       []Item
@@ -80,7 +90,8 @@ func (e *Engine[S]) find(day edtf.Day) Frontier[S] {
 
 // Decided reports whether it is known that on day there is no world but the
 // baseline. Between two regions it knows so from the earliest day on for which
-// At has found it.
+// At has found it. It costs two searches, and so makes the most frequent question
+// cheap: one about a day on which nothing is open.
 func (e *Engine[S]) Decided(day edtf.Day) bool {
 	n, outside := e.regionsBefore(day)
 	if !outside || n > 0 && !e.regions[n-1].isDecided(day) {
@@ -105,7 +116,8 @@ func (e *Engine[S]) Nearest(day edtf.Day) Frontier[S] {
 	return e.checkpoints[n-1]
 }
 
-// keep makes f a checkpoint, as long as there is room.
+// keep makes f a checkpoint, as long as there is room. A frontier is never
+// changed, so that it can be shared.
 func (e *Engine[S]) keep(f Frontier[S]) {
 	if e.observer != nil {
 		return // it is carried through once
@@ -207,7 +219,8 @@ func (e *Engine[S]) passFixed(f Frontier[S], day edtf.Day) Frontier[S] {
 	return f
 }
 
-// foldInAll folds item i in each world of f.
+// foldInAll folds item i in each world of f. A world in which the fold refuses it
+// is impossible, and is left out.
 func (e *Engine[S]) foldInAll(f Frontier[S], i int) Frontier[S] {
 	next := Frontier[S]{Day: e.items[i].Latest(), Incomplete: f.Incomplete}
 	set := e.newWorldSet()

@@ -18,7 +18,10 @@ type Frontier[S any] struct {
 	atStart bool // the first day has not come yet
 }
 
-// A World is one way in which things can have been, up to a day.
+// A World is one way in which things can have been, up to a day. Two worlds with
+// equal states, in which the same items can still happen, have the same future, so
+// they are one World. Its deviations and its folded items are those of the nearest
+// to the baseline of all that it stands for.
 type World[S any] struct {
 	State S
 
@@ -77,7 +80,9 @@ func (e *Engine[S]) isTrue(x *World[S], i int) bool {
 	return e.conflicts.sets[n].alternatives[x.alternative(n)].has(i)
 }
 
-// compact marks a frontier whose only world is the baseline as such.
+// compact marks a frontier whose only world is the baseline as such: nothing is
+// placed that could still come later, no conflict set is open, and nothing differs
+// from the baseline. Its state is then among those that the baseline keeps.
 func (e *Engine[S]) compact(f Frontier[S]) Frontier[S] {
 	if len(f.Worlds) == 1 && !f.Incomplete && e.observer == nil {
 		x := &f.Worlds[0]
@@ -118,7 +123,9 @@ func (e *Engine[S]) Folded(x *World[S]) []int {
 }
 
 // Deviations returns how x, a world on day, differs from the baseline of that
-// day.
+// day: the deviations that it came with, and the items that have happened in x
+// though their latest day has not come. An item that is absent differs only once
+// the baseline has it.
 func (e *Engine[S]) Deviations(x *World[S], day edtf.Day) []Deviation {
 	var ds []Deviation
 	for _, d := range x.deviations {

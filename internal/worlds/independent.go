@@ -11,6 +11,16 @@ import (
 // of the state in common with any item that they might change places with. Such
 // an item needs no place among the others: it is folded on its latest day, and
 // until that day has come it may have happened or not.
+//
+// This is what keeps a month of unrelated events cheap. Thirty events of one
+// month that all depend on each other make two to the thirty sets of what may have
+// happened first, and all of them are carried through the month. If each has a
+// part of its own they are all independent, nothing is carried, and once the month
+// is over there is one world. On a day within the month there still are as many
+// worlds as sets, and Expand lists them, those with few events first.
+//
+// An item is not independent if it is in a conflict, has a window with gaps, may
+// have to do with any other, or comes before an item that is dependent.
 type independence struct {
 	items     []Item
 	conflicts *Conflicts
@@ -98,7 +108,8 @@ func (d *independence) mayBe(i int) bool {
 }
 
 // meetsAny reports whether item i might change places with another item that
-// has a part in common with it.
+// has a part in common with it: whether their spans overlap. AnyPart is a part of
+// every item that has a scope at all.
 func (d *independence) meetsAny(i int) bool {
 	parts := d.scopes[i]
 	if len(parts) > 0 {
@@ -181,7 +192,8 @@ func (e *Engine[S]) Expand(f Frontier[S]) Frontier[S] {
 	return f
 }
 
-// addIndependent returns x with independent item i, or false if that cannot be.
+// addIndependent returns x with independent item i, or false if that cannot be:
+// if something that comes before it has not happened in x, or the fold refuses it.
 func (e *Engine[S]) addIndependent(x World[S], i int, day edtf.Day) (World[S], bool) {
 	for _, j := range e.items[i].Before {
 		happened := e.items[j].Latest() <= day || x.placedHas(j)

@@ -2,7 +2,11 @@ package worlds
 
 // What a question gives at the end of a day is found from the states of that
 // day. What it gave on the way there, in each world, must be carried along with
-// the state: an observing engine is one whose states are observed states.
+// the state: an observing engine is one whose states are observed states. It is an
+// Engine like any other, with a fold that folds the state and looks at it.
+//
+// Two uses are in this package: a Sighting carries whether something has held at
+// the end of some day, a Tracer the values that a question went through.
 //
 // Items with nothing in common can still be seen one after the other, so that
 // to an observer no item is independent.

@@ -6,7 +6,9 @@ import (
 )
 
 // JoinOverlaps joins the numbers whose windows overlap, directly or through
-// others, unless both are a single day.
+// others, unless both are a single day. It goes through them by their first days
+// and remembers the window that reaches farthest: the next one overlaps some
+// earlier window just if it overlaps that one. The cost is that of sorting.
 func JoinOverlaps(sets UnionFind, window func(i int) Range) {
 	order := UpTo(len(sets))
 	slices.SortFunc(order, func(i, j int) int {

@@ -54,6 +54,12 @@ type segment struct {
 }
 
 // findRegions puts every item into a region, or among those that are fixed.
+//
+// An item with more than one day, or in a conflict, makes a region of its window,
+// and overlapping regions become one. An exact item that is certain, and every
+// independent item, has its place on its latest day: inside a region it belongs
+// to the region, outside it is fixed. An independent item that may never be known
+// is in neither: it is added at the end, when somebody asks for a day.
 func (e *Engine[S]) findRegions() {
 	var fixed []int
 	for _, i := range e.order {
@@ -103,7 +109,10 @@ func (e *Engine[S]) regionsBefore(day edtf.Day) (n int, outside bool) {
 	return n, n == len(e.regions) || day < e.regions[n].days.First
 }
 
-// segments cuts r into segments, once.
+// segments cuts r into segments, once. A cut is the first day of a window, and
+// the day after its last one; of a window with gaps, of each of its parts. Between
+// two cuts every item either may happen on each day or on none. Parts of the
+// region in which nothing may happen are left out.
 func (e *Engine[S]) segments(r *region) []segment {
 	r.once.Do(func() {
 		slices.Sort(r.items)
@@ -172,7 +181,9 @@ func (e *Engine[S]) segment(r *region, days Range) segment {
 	return s
 }
 
-// openOrClose notes in s whether conflict set n has its first or last chance there.
+// openOrClose notes in s whether conflict set n has its first or last chance
+// there: whether the earliest day of all members is the first day of s, or the
+// latest day of all of them the last.
 func (e *Engine[S]) openOrClose(s *segment, n int) {
 	days := e.conflicts.sets[n].days(e.items)
 	if days.First == s.days.First && !slices.Contains(s.opens, n) {

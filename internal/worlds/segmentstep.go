@@ -14,6 +14,18 @@ const sampleSize = 1 << 8
 
 // A segmentStep carries worlds through one segment, or its first days, by
 // placing one more item at a time.
+//
+// All days of a segment are alike, so that only the order of its items matters.
+// Not every order fits into few days: on one day items come in sequence order, so
+// that each item with a lower index than the one before it needs a day more.
+//
+//	items 0, 1, 2 in a segment of two days
+//
+//	0 1 2   one day     1 0 2   two days: 1 | 0 2
+//	2 1 0   three days, and so impossible
+//
+// A world may leave the segment when everything due in it is placed; what is not
+// due may be left for a later segment.
 type segmentStep[S any] struct {
 	*Engine[S]
 	*segment
@@ -65,8 +77,9 @@ func (w *segmentStep[S]) run(worlds []World[S], most int) (done *worldSet[S], ov
 }
 
 // start returns each world with an alternative for each conflict set that opens
-// here. It reports whether these are all; if not, the first is still that with
-// the alternatives of the baseline.
+// here: with n alternatives of a set there are n times as many worlds. It reports
+// whether these are all; if not, the first is still that with the alternatives of
+// the baseline.
 func (w *segmentStep[S]) start(worlds []World[S]) (partial []partialWorld[S], all bool) {
 	all = true
 	for _, x := range worlds {
@@ -139,7 +152,10 @@ func (w *segmentStep[S]) nextDay(p *partialWorld[S]) partialWorld[S] {
 }
 
 // place returns p with item i placed next, as early as that may be, or false
-// if it cannot be.
+// if it cannot be: if it is placed already or is not true in p, if something that
+// comes before it has not happened, if there is no day left, or if the fold
+// refuses it. An item that is not true but linked is placed without being folded,
+// since its day limits that of others.
 func (w *segmentStep[S]) place(p *partialWorld[S], i int) (partialWorld[S], bool) {
 	folds := w.isTrue(&p.World, i)
 	if p.placedHas(i) || !folds && !w.items[i].Linked || !w.follows(&p.World, i) {
@@ -213,7 +229,9 @@ func (w *segmentStep[S]) deviationsWith(x *World[S], i int) []Deviation {
 	return ds
 }
 
-// leave returns x as it leaves the segment: without what is over.
+// leave returns x as it leaves the segment: without what is over. Items whose
+// latest day has come, and choices of sets that are closed, can make no difference
+// any more, and worlds that differed in them alone become one.
 func (w *segmentStep[S]) leave(x World[S]) partialWorld[S] {
 	if w.ends {
 		x.placed = slices.DeleteFunc(slices.Clone(x.placed), func(i int) bool {

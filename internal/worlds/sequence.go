@@ -10,6 +10,12 @@ import (
 // earlier one whose window overlaps its own. Windows that lie apart stay ordered
 // by their days, so that a late entry in a log keeps its place in time. It
 // changes items.
+//
+// An item that comes after others may not be earlier than any of them, so windows
+// shrink as items are joined, and what no longer overlaps is not joined. Items
+// that already come before others of the same item are not joined to it again:
+// implied has what comes before each, directly or through others. The cost grows
+// with the square of the number of items whose windows overlap.
 func Sequence(items []Item) {
 	var imprecise []int
 	implied := make([]bitset, len(items)) // what comes before each, directly or not

@@ -7,7 +7,8 @@ import (
 )
 
 // A Sighting is whether something has held at the end of some day, from a first
-// day on.
+// day on. That can be certain though it is certain on no single day: if it held for
+// one day in June, and nobody knows which, then by July it has held in every world.
 type Sighting[S any] struct {
 	engine *Engine[observed[S, bool]]
 	at     Frontier[observed[S, bool]]

@@ -8,7 +8,9 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A spanIndex finds the items whose spans overlap given days.
+// A spanIndex finds the items whose spans overlap given days. Spans are sorted by
+// their first day. Those that begin too late are cut off by a search; the others
+// are gone through from the last one back, until no span before reaches as far.
 type spanIndex struct {
 	items  []int // by first day
 	spans  []Range

@@ -94,7 +94,17 @@ func mergeTraces[V comparable, S any](kept, gone observed[S, *trace[V]], level b
 	return kept, true
 }
 
-// Traces are the traces of all worlds over some days.
+// Traces are the traces of all worlds over some days. If each of them is the
+// beginning of the longest, the same values follow each other in every world, at
+// most at different times, and Steps says when each came:
+//
+//	world 1     5 ---- 7 -------- 9 ----
+//	world 2     5 -------- 7 -- 9 ------
+//	7                  [  ]                its earliest and latest day
+//	9                           [ ]
+//
+// If not, worlds differ in which values there were, and only the sets of values
+// day by day can be given.
 type Traces[V comparable] struct {
 	days    []traceDay
 	longest *trace[V]    // among those of all days
@@ -210,7 +220,8 @@ func (c *Traces[V]) Steps() ([]Step[V], bool) {
 	return steps, true
 }
 
-// step returns the value after n others.
+// step returns the value after n others. It may have come on the first day on
+// which some world has it, and has come by the day on which all have.
 func (c *Traces[V]) step(n int) Step[V] {
 	s := Step[V]{
 		Value: c.longest.back(n).value, Causes: c.causesOf(n),

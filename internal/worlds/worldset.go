@@ -22,6 +22,11 @@ func (p *partialWorld[S]) notLater(q *partialWorld[S]) bool {
 // A worldSet keeps, of partial worlds with the same items placed, the same
 // alternatives and equal states, only the one earliest in time and nearest to
 // the baseline.
+//
+// Of two such worlds one stands for the other if it needs no more of the segment
+// and has no more deviations. If one is earlier and the other nearer, both stay.
+// States have no order and perhaps no hash, so they are compared one with another,
+// but only among worlds with the same key.
 type worldSet[S any] struct {
 	equal    func(a, b S) bool
 	observer *observer[S]

@@ -18,6 +18,5 @@ var (
 	show        = testbox.Show
 	drawHistory = testbox.DrawHistory
 
-	day  = edtf.MustDay
-	date = edtf.MustParse
+	day = edtf.MustDay
 )
