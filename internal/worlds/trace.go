@@ -155,9 +155,6 @@ func (t *Tracer[V, S]) Follow(start Frontier[S], value V, days Range, short bool
 	f := observedFrom(t.engine.Materialise(start), begun)
 	c := &Traces[V]{longest: begun, one: true, lasting: map[int]bool{}}
 	n, _ := slices.BinarySearch(t.days, days.First)
-	if start.atStart {
-		n = 0
-	}
 	for ; n < len(t.days) && t.days[n] <= days.Last && (c.one || short); n++ {
 		f = t.observing.Carry(f, t.days[n])
 		c.add(f.Day, f.Incomplete, seenIn(f))

@@ -68,14 +68,16 @@ func run(dir string, packages []string, n int, seed uint64) error {
 // A site is a place that can be changed.
 type site struct {
 	file   string
-	line   int
+	at     token.Position
 	what   string
 	change func() (undo func())
 	fset   *token.FileSet
 	syntax *ast.File
 }
 
-func (s site) String() string { return fmt.Sprintf("%s:%d %s", filepath.Base(s.file), s.line, s.what) }
+func (s site) String() string {
+	return fmt.Sprintf("%s:%d:%d %s", filepath.Base(s.file), s.at.Line, s.at.Column, s.what)
+}
 
 // sitesOf returns the places of a package that can be changed.
 func sitesOf(dir string) ([]site, error) {
@@ -95,12 +97,20 @@ func sitesOf(dir string) ([]site, error) {
 		}
 		ast.Inspect(syntax, func(node ast.Node) bool {
 			if what, change := changeOf(node); change != nil {
-				sites = append(sites, site{file, fset.Position(node.Pos()).Line, what, change, fset, syntax})
+				sites = append(sites, site{file, fset.Position(placeOf(node)), what, change, fset, syntax})
 			}
 			return true
 		})
 	}
 	return sites, nil
+}
+
+// placeOf returns where node is; of an operation, where its operator is.
+func placeOf(node ast.Node) token.Pos {
+	if b, ok := node.(*ast.BinaryExpr); ok {
+		return b.OpPos
+	}
+	return node.Pos()
 }
 
 // other is the operator that each is changed to.
