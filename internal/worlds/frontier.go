@@ -134,7 +134,7 @@ func (e *Engine[S]) Deviations(x *World[S], day edtf.Day) []Deviation {
 		}
 	}
 	for _, i := range x.placed {
-		if e.items[i].Latest() > day && e.isTrue(x, i) {
+		if e.isTrue(x, i) {
 			ds = insert(ds, Deviation{i, Earlier}, CompareDeviations)
 		}
 	}

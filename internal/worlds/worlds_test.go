@@ -67,17 +67,22 @@ func engineOf(facts []fact) *Engine[pair] {
 	return NewEngine(rules, items, c, b)
 }
 
-const days = 7 // on which everything happens in these tests
+const days = 11 // on which everything happens in these tests
 
 func randomFacts(r *rand.Rand) []fact {
 	facts := make([]fact, 1+r.IntN(5))
 	for i := range facts {
-		f := fact{first: 1 + edtf.Day(r.IntN(days)), parts: r.Perm(2)[:r.IntN(3)]}
-		f.last = min(days, f.first+edtf.Day(r.IntN(4)))
+		f := fact{first: 1 + edtf.Day(r.IntN(7)), parts: r.Perm(2)[:r.IntN(3)]}
+		f.last = min(7, f.first+edtf.Day(r.IntN(4)))
 		if i > 0 && r.IntN(3) == 0 {
 			f.after = []int{r.IntN(i)}
 		}
 		facts[i] = f
+	}
+	for day := edtf.Day(8); day <= days && r.IntN(2) == 0; day++ { // with exact days, some on one
+		for range r.IntN(5) {
+			facts = append(facts, fact{first: day, last: day, parts: r.Perm(2)[:1]})
+		}
 	}
 	return facts
 }
@@ -129,7 +134,8 @@ func TestWorldsAreEveryChoiceOfDays(t *testing.T) {
 		if e == nil {
 			continue
 		}
-		for day := edtf.Day(0); day <= days; day++ {
+		for n := range days + 1 {
+			day := (edtf.Day(n) + days) % (days + 1) // the last one first
 			want := map[pair]bool{}
 			eachChoice(facts, func(on []edtf.Day) {
 				if states, ok := course(facts, on, day); ok {
@@ -275,4 +281,39 @@ func TestStepOnTheFirstDay(t *testing.T) {
 		require.Len(t, steps, 1)
 		assert.Equal(t, want, steps[0].Earliest)
 	}
+}
+
+// In a world an item is earlier than in the baseline only if it has happened, and
+// absent only if it has not: also one that is not true there, though others come
+// after it.
+func TestDeviationsAreOfWhatHappened(t *testing.T) {
+	items, _, faults := Arrange(3, func(i int) Fact[int] {
+		f := Fact[int]{Key: i, When: edtf.Between(10, 20), Known: edtf.Day(0).Date()}
+		if i < 2 {
+			f.Rival = "either"
+		} else {
+			f.After = []int{0, 1}
+		}
+		return f
+	})
+	require.Empty(t, faults)
+	rules := Rules[string]{
+		Fold:  func(s string, item int) (string, error) { return s + string(rune('a'+item)), nil },
+		Equal: func(a, b string) bool { return a == b },
+		Scope: func(int) []string { return []string{AnyPart} },
+	}
+	c := NewConflicts(items, edtf.DistantFuture, nil)
+	e := NewEngine(rules, items, c, NewBaseline(rules.Fold, items, c))
+	seen := map[DeviationKind]int{}
+	for day := edtf.Day(9); day <= 21; day++ {
+		f := e.At(day)
+		for n := range f.Worlds {
+			happened := e.Folded(&f.Worlds[n])
+			for _, d := range e.Deviations(&f.Worlds[n], day) {
+				assert.Equal(t, d.Kind != Absent, slices.Contains(happened, d.Item), "day %d: %v in %q", day, d, f.Worlds[n].State)
+				seen[d.Kind]++
+			}
+		}
+	}
+	assert.Len(t, seen, 2, "earlier and absent")
 }
