@@ -67,7 +67,7 @@ func (b *bench) run(only string) error {
 // measureRows measures one history of a hundred events, and everything that is
 // asked of the main archive.
 func (b *bench) measureRows() error {
-	a, err := newArena(newWorkload(1, 100, b.progress), b.pace, &single{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
+	a, err := newArena(newWorkload(1, 100, b.progress), b.pace, field{&single{}, []contestant{&sorted{}, &streams{}, &versions{}}}, b.say)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (b *bench) measureRows() error {
 	if err := a.check(100); err != nil {
 		return err
 	}
-	b.rows = append(b.rows, a.every("At on one history of 100, everything visited", 1, 1.5))
+	b.rows = append(b.rows, a.every("At on one history of 100, everything visited", goal{1, 1.5}))
 	b.copied = a.limits.copyRate()
 	if err := b.measureArchive(); err != nil {
 		return err
@@ -90,7 +90,7 @@ var serverSettings = []string{"fsync=off", "shared_buffers=512MB", "work_mem=64M
 
 func (b *bench) measureArchive() error {
 	w := newWorkload(b.main.streams, b.main.events, b.progress)
-	load, bytes, err := loads(w, b.rounds, &ours{}, []contestant{&sorted{}, &streams{}, &versions{}}, b.say)
+	load, bytes, err := loads(w, b.rounds, field{&ours{}, []contestant{&sorted{}, &streams{}, &versions{}}}, b.say)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (b *bench) measureArchive() error {
 		return err
 	}
 	ours := &ours{keep: 1 << 30}
-	a, err := newArena(w, b.pace, ours, rivals, b.say)
+	a, err := newArena(w, b.pace, field{ours, rivals}, b.say)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (b *bench) measureArchive() error {
 	if err := a.check(100); err != nil {
 		return err
 	}
-	b.rows = append(b.rows, a.one(), a.every("every value of a stream as of a date", 2, 4), a.world(), a.sweep(), a.visit(), a.known(), a.late(), load)
+	b.rows = append(b.rows, a.one(), a.every("every value of a stream as of a date", goal{2, 4}), a.world(), a.sweep(), a.visit(), a.known(), a.late(), load)
 	stats := ours.a.Stats()
 	b.states = describe(stats)
 	return nil
@@ -122,7 +122,7 @@ func (b *bench) measureArchive() error {
 // measureHot measures streams that are long, with the counter.
 func (b *bench) measureHot() error {
 	for _, size := range []size{b.main, b.few, b.hot} {
-		a, err := newArena(newWorkload(size.streams, size.events, b.progress), b.pace, &counting{}, []contestant{&countingStreams{}}, b.say)
+		a, err := newArena(newWorkload(size.streams, size.events, b.progress), b.pace, field{&counting{}, []contestant{&countingStreams{}}}, b.say)
 		if err != nil {
 			return err
 		}

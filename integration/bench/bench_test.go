@@ -44,13 +44,13 @@ func TestContestantsAgreeWithOracle(t *testing.T) {
 		keep            int64
 	}{{1, 100, 0}, {50, 5000, 0}, {50, 5000, 100_000}, {3, 3000, -1}, {1, 4000, 50_000}} {
 		w := newWorkload(row.streams, row.events, func(int, int) {})
-		a, err := newArena(w, once, &ours{keep: row.keep}, rivals, quiet)
+		a, err := newArena(w, once, field{&ours{keep: row.keep}, rivals}, quiet)
 		require.NoError(t, err)
 		require.NoError(t, a.check(60))
 		assert.Greater(t, a.checked, 1000)
 		a.close()
 	}
-	a, err := newArena(newWorkload(1, 100, func(int, int) {}), once, &single{}, nil, quiet)
+	a, err := newArena(newWorkload(1, 100, func(int, int) {}), once, field{&single{}, nil}, quiet)
 	require.NoError(t, err)
 	require.NoError(t, a.check(60))
 }
@@ -70,7 +70,7 @@ func (c *forgetful) load(w *Workload) error {
 }
 
 func TestCheckFindsWrongAnswers(t *testing.T) {
-	a, err := newArena(newWorkload(5, 1000, func(int, int) {}), once, &ours{}, []contestant{&forgetful{}}, quiet)
+	a, err := newArena(newWorkload(5, 1000, func(int, int) {}), once, field{&ours{}, []contestant{&forgetful{}}}, quiet)
 	require.NoError(t, err)
 	require.ErrorIs(t, a.check(50), errWrong)
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 )
@@ -88,10 +90,10 @@ func (a *arena) checkCount(samples int) error {
 		counted := a.oracle.count(late)
 		for _, c := range a.all() {
 			if got := c.(counter).count(q); got != asked {
-				return wrongAnswer(c, "the counter", q, got, asked)
+				return wrongAnswer(c, fmt.Sprintf("the counter of %+v", q), got, asked)
 			}
 			if got := c.(latecome).late(f); got != counted {
-				return wrongAnswer(c, "the counter with a late event", late, got, counted)
+				return wrongAnswer(c, fmt.Sprintf("the counter with a late event of %+v", late), got, counted)
 			}
 			a.lateTo[c]++
 		}
@@ -106,11 +108,11 @@ func (a *arena) hot() []*row {
 	if len(a.w.Keys) == 1 {
 		where = "one stream of " + count(len(a.w.Facts)) + " events"
 	}
-	at := a.compare("the counter as of a date, "+where, 0, 0, func(c contestant) (func(int), bool) {
+	at := a.compare("the counter as of a date, "+where, goal{}, func(c contestant) (func(int), bool) {
 		return func(i int) { sink += int64(c.(counter).count(a.asked[i%len(a.asked)])) }, true
 	}, a.search())
 	late := a.late()
 	late.title = "one late event, then the counter as of its day, " + where
-	late.reach, late.aim = 0, 0
+	late.goal = goal{}
 	return []*row{at, late}
 }

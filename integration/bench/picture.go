@@ -14,8 +14,8 @@ func picture(grown, single []growth) string {
 	var b strings.Builder
 	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 456" font-family="sans-serif" font-size="12">` + "\n")
 	b.WriteString(`<title>Time and memory by the number of events</title><rect width="1200" height="456" fill="white"/>` + "\n")
-	drawPanel(&b, 60, "Streams of 100 events", grown, measures(false))
-	drawPanel(&b, 690, "One stream", single, measures(true))
+	panel{60, "Streams of 100 events", grown, measures(false)}.draw(&b)
+	panel{690, "One stream", single, measures(true)}.draw(&b)
 	b.WriteString(`<text x="60" y="446" fill="#555">Time of one operation; broken lines are bytes, on the same scale as nanoseconds.</text>` + "\n")
 	b.WriteString("</svg>\n")
 	return b.String()
@@ -34,44 +34,59 @@ const (
 	highest     = 1e8
 )
 
-func drawPanel(b *strings.Builder, left float64, title string, gs []growth, ms []measure) {
-	first, last := math.Log10(float64(gs[0].events)), math.Log10(float64(gs[len(gs)-1].events))
-	x := func(n int) float64 { return left + (math.Log10(float64(n))-first)/max(last-first, 1)*panelWidth }
-	y := func(v float64) float64 {
-		return panelTop + panelHeight*(1-(math.Log10(v)-math.Log10(lowest))/(math.Log10(highest)-math.Log10(lowest)))
-	}
-	fmt.Fprintf(b, `<text x="%.0f" y="24" font-size="14" font-weight="bold">%s</text>`+"\n", left, title)
-	for v := lowest; v <= highest; v *= 10 {
-		fmt.Fprintf(b, `<line x1="%.0f" x2="%.0f" y1="%.1f" y2="%.1f" stroke="#ddd"/><text x="%.0f" y="%.1f" text-anchor="end" fill="#555">%s</text>`+"\n",
-			left, left+panelWidth, y(v), y(v), left-6, y(v)+4, round(v))
-	}
-	for _, g := range gs {
-		fmt.Fprintf(b, `<line x1="%.1f" x2="%.1f" y1="%.0f" y2="%.0f" stroke="#eee"/><text x="%.1f" y="%.0f" text-anchor="middle" fill="#555">%s</text>`+"\n",
-			x(g.events), x(g.events), panelTop, panelTop+panelHeight, x(g.events), panelTop+panelHeight+18, count(g.events))
-	}
-	fmt.Fprintf(b, `<text x="%.0f" y="%.0f" text-anchor="middle" fill="#555">events</text>`+"\n", left+panelWidth/2, panelTop+panelHeight+36)
-	drawLines(b, x, y, gs, ms, left+panelWidth+8)
+// A panel is one of the two drawings.
+type panel struct {
+	left     float64
+	title    string
+	grown    []growth
+	measures []measure
 }
 
-func drawLines(b *strings.Builder, x func(int) float64, y func(float64) float64, gs []growth, ms []measure, at float64) {
-	ends := make([]float64, len(ms))
-	for i, m := range ms {
+// x returns where a number of events is, from left to right.
+func (p panel) x(n int) float64 {
+	first, last := math.Log10(float64(p.grown[0].events)), math.Log10(float64(p.grown[len(p.grown)-1].events))
+	return p.left + (math.Log10(float64(n))-first)/max(last-first, 1)*panelWidth
+}
+
+// y returns where a value is, from top to bottom.
+func (p panel) y(v float64) float64 {
+	return panelTop + panelHeight*(1-(math.Log10(v)-math.Log10(lowest))/(math.Log10(highest)-math.Log10(lowest)))
+}
+
+func (p panel) draw(b *strings.Builder) {
+	fmt.Fprintf(b, `<text x="%.0f" y="24" font-size="14" font-weight="bold">%s</text>`+"\n", p.left, p.title)
+	for v := lowest; v <= highest; v *= 10 {
+		fmt.Fprintf(b, `<line x1="%.0f" x2="%.0f" y1="%.1f" y2="%.1f" stroke="#ddd"/><text x="%.0f" y="%.1f" text-anchor="end" fill="#555">%s</text>`+"\n",
+			p.left, p.left+panelWidth, p.y(v), p.y(v), p.left-6, p.y(v)+4, round(v))
+	}
+	for _, g := range p.grown {
+		fmt.Fprintf(b, `<line x1="%.1f" x2="%.1f" y1="%.0f" y2="%.0f" stroke="#eee"/><text x="%.1f" y="%.0f" text-anchor="middle" fill="#555">%s</text>`+"\n",
+			p.x(g.events), p.x(g.events), panelTop, panelTop+panelHeight, p.x(g.events), panelTop+panelHeight+18, count(g.events))
+	}
+	fmt.Fprintf(b, `<text x="%.0f" y="%.0f" text-anchor="middle" fill="#555">events</text>`+"\n", p.left+panelWidth/2, panelTop+panelHeight+36)
+	p.drawLines(b)
+}
+
+func (p panel) drawLines(b *strings.Builder) {
+	ends := make([]float64, len(p.measures))
+	for i, m := range p.measures {
 		var points []string
-		for _, g := range gs {
+		for _, g := range p.grown {
 			if v := m.of(g); v > 0 {
-				points = append(points, fmt.Sprintf("%.1f,%.1f", x(g.events), y(min(max(v, lowest), highest))))
-				ends[i] = y(min(max(v, lowest), highest))
+				points = append(points, fmt.Sprintf("%.1f,%.1f", p.x(g.events), p.y(min(max(v, lowest), highest))))
+				ends[i] = p.y(min(max(v, lowest), highest))
 			}
 		}
 		dash := ""
-		if i == len(ms)-1 {
+		if i == len(p.measures)-1 {
 			dash = ` stroke-dasharray="5 4"` // bytes, not time
 		}
 		fmt.Fprintf(b, `<polyline points="%s" fill="none" stroke="%s" stroke-width="2"%s/>`+"\n", strings.Join(points, " "), colours[m.name], dash)
 	}
 	for _, i := range fromTop(ends) {
-		m := ms[i]
-		fmt.Fprintf(b, `<text x="%.0f" y="%.1f" fill="%s">%s (n^%.2f)</text>`+"\n", at, ends[i]+4, colours[m.name], m.name, exponent(gs, m.of))
+		m := p.measures[i]
+		fmt.Fprintf(b, `<text x="%.0f" y="%.1f" fill="%s">%s (n^%.2f)</text>`+"\n",
+			p.left+panelWidth+8, ends[i]+4, colours[m.name], m.name, exponent(p.grown, m.of))
 	}
 }
 

@@ -14,13 +14,18 @@ import (
 // A row is one line of what is to be reached: a question, and how often faster
 // than the best rival ours must answer it.
 type row struct {
-	title      string
-	reach, aim float64
-	ours       sample
-	rivals     []sample
-	limits     []sample
-	lasting    []sample // of the rivals, those that take late events
+	goal
+
+	title   string
+	ours    sample
+	rivals  []sample
+	limits  []sample
+	lasting []sample // of the rivals, those that take late events
 }
+
+// A goal is how many times as fast as the best rival ours must be, and should be.
+// There is none if it is zero.
+type goal struct{ reach, aim float64 }
 
 func (r *row) best() *sample { return fastest(r.rivals) }
 
@@ -37,12 +42,20 @@ func fastest(samples []sample) *sample {
 // ratio returns how often faster ours is than the best rival.
 func (r *row) ratio() float64 { return r.best().median() / r.ours.median() }
 
+// A field is who takes part.
+type field struct {
+	ours   contestant
+	rivals []contestant
+}
+
+func (f field) all() []contestant { return slices.Concat([]contestant{f.ours}, f.rivals) }
+
 // An arena is a workload with everybody who has loaded it.
 type arena struct {
+	field
+
 	w       *Workload
 	oracle  *oracle
-	ours    contestant
-	rivals  []contestant
 	limits  *limits
 	pace    pace
 	say     func(format string, args ...any)
@@ -54,9 +67,9 @@ type arena struct {
 	checked int
 }
 
-func newArena(w *Workload, pace pace, ours contestant, rivals []contestant, say func(string, ...any)) (*arena, error) {
+func newArena(w *Workload, pace pace, f field, say func(string, ...any)) (*arena, error) {
 	a := &arena{
-		w: w, ours: ours, pace: pace, say: say, limits: newLimits(w), oracle: newOracle(w),
+		w: w, field: field{ours: f.ours}, pace: pace, say: say, limits: newLimits(w), oracle: newOracle(w),
 		asked: w.questions(1, 1<<17), lates: w.late(1, 1<<20), lateTo: map[contestant]int{},
 	}
 	for i := range 100 {
@@ -65,14 +78,14 @@ func newArena(w *Workload, pace pace, ours contestant, rivals []contestant, say 
 	for _, q := range a.asked[:1<<10] {
 		a.days = append(a.days, q.Day)
 	}
-	for _, c := range slices.Concat([]contestant{ours}, rivals) {
+	for _, c := range f.all() {
 		say("loading %d events: %s", len(w.Facts), c.name())
 		start := time.Now()
 		if err := c.load(w); err != nil {
 			return nil, fmt.Errorf("%s: %w", c.name(), err)
 		}
 		say("loaded %d events: %s, %v", len(w.Facts), c.name(), time.Since(start).Round(time.Millisecond))
-		if c != ours {
+		if c != f.ours {
 			a.rivals = append(a.rivals, c)
 		}
 	}
@@ -85,13 +98,11 @@ func (a *arena) close() {
 	}
 }
 
-func (a *arena) all() []contestant { return slices.Concat([]contestant{a.ours}, a.rivals) }
-
 // errWrong says that a contestant gave a wrong answer.
 var errWrong = errors.New("wrong answer")
 
-func wrongAnswer(c contestant, what string, q, got, want any) error {
-	return fmt.Errorf("%w: %s, %s of %+v: %v, want %v", errWrong, c.name(), what, q, got, want)
+func wrongAnswer(c contestant, question string, got, want any) error {
+	return fmt.Errorf("%w: %s, %s: %v, want %v", errWrong, c.name(), question, got, want)
 }
 
 // check holds the answers of every contestant against the oracle.
@@ -99,7 +110,7 @@ func (a *arena) check(samples int) error {
 	var errs []error
 	wrong := func(c contestant, what string, q any, got, want any) {
 		if got != want {
-			errs = append(errs, wrongAnswer(c, what, q, got, want))
+			errs = append(errs, wrongAnswer(c, fmt.Sprintf("%s of %+v", what, q), got, want))
 		}
 		a.checked++
 	}
@@ -159,7 +170,7 @@ func (a *arena) check(samples int) error {
 var sink int64 // what is answered must not be optimised away
 
 // compare times what all contestants that can do it take for one thing.
-func (a *arena) compare(title string, reach, aim float64, of func(contestant) (func(i int), bool), limits ...task) *row {
+func (a *arena) compare(title string, to goal, of func(contestant) (func(i int), bool), limits ...task) *row {
 	a.say("timing: %s", title)
 	var tasks []task
 	for _, c := range a.all() {
@@ -168,7 +179,7 @@ func (a *arena) compare(title string, reach, aim float64, of func(contestant) (f
 		}
 	}
 	samples := a.pace.compete(append(tasks, limits...))
-	r := &row{title: title, reach: reach, aim: aim, ours: samples[0], rivals: samples[1:len(tasks)], limits: samples[len(tasks):]}
+	r := &row{title: title, goal: to, ours: samples[0], rivals: samples[1:len(tasks)], limits: samples[len(tasks):]}
 	r.lasting = takingLate(a.rivals, r.rivals)
 	return r
 }
@@ -190,21 +201,21 @@ func (a *arena) search() task {
 }
 
 func (a *arena) one() *row {
-	return a.compare("one value as of a date", 1.5, 0, func(c contestant) (func(int), bool) {
+	return a.compare("one value as of a date", goal{1.5, 0}, func(c contestant) (func(int), bool) {
 		o, ok := c.(oner)
 		return func(i int) { sink += o.one(a.asked[i%len(a.asked)]) }, ok
 	}, task{"a loop by hand for this value only", func(i int) { sink += a.limits.byHand(a.asked[i%len(a.asked)]) }}, a.search())
 }
 
-func (a *arena) every(title string, reach, aim float64) *row {
-	return a.compare(title, reach, aim, func(c contestant) (func(int), bool) {
+func (a *arena) every(title string, to goal) *row {
+	return a.compare(title, to, func(c contestant) (func(int), bool) {
 		o, ok := c.(everyer)
 		return func(i int) { sink += int64(o.every(a.asked[i%len(a.asked)])) }, ok
 	}, a.search())
 }
 
 func (a *arena) known() *row {
-	return a.compare("as of a day, as known on a day", 2, 3, func(c contestant) (func(int), bool) {
+	return a.compare("as of a day, as known on a day", goal{2, 3}, func(c contestant) (func(int), bool) {
 		o, ok := c.(knower)
 		return func(i int) { sink += int64(o.knownOn(a.asked[i%len(a.asked)])) }, ok
 	})
@@ -215,14 +226,14 @@ func (a *arena) scan() task {
 }
 
 func (a *arena) world() *row {
-	return a.compare("the whole world as of a date, one number of each stream", 4, 10, func(c contestant) (func(int), bool) {
+	return a.compare("the whole world as of a date, one number of each stream", goal{4, 10}, func(c contestant) (func(int), bool) {
 		o, ok := c.(worlder)
 		return func(i int) { sink += o.world(a.days[i%len(a.days)]) }, ok
 	}, a.scan())
 }
 
 func (a *arena) visit() *row {
-	return a.compare("the whole world as of a date, everything visited", 0, 0, func(c contestant) (func(int), bool) {
+	return a.compare("the whole world as of a date, everything visited", goal{}, func(c contestant) (func(int), bool) {
 		o, ok := c.(visitor)
 		return func(i int) { sink += int64(o.visit(a.days[i%len(a.days)])) }, ok
 	}, a.scan())
@@ -230,14 +241,14 @@ func (a *arena) visit() *row {
 
 func (a *arena) sweep() *row {
 	sums := make([]int64, len(a.sweeps))
-	return a.compare("100 ascending dates over the whole world", 8, 20, func(c contestant) (func(int), bool) {
+	return a.compare("100 ascending dates over the whole world", goal{8, 20}, func(c contestant) (func(int), bool) {
 		o, ok := c.(sweeper)
 		return func(int) { o.sweep(a.sweeps, sums) }, ok
 	}, a.scan())
 }
 
 func (a *arena) late() *row {
-	return a.compare("one late event, then as of its day", 1, 2.5, func(c contestant) (func(int), bool) {
+	return a.compare("one late event, then as of its day", goal{1, 2.5}, func(c contestant) (func(int), bool) {
 		o, ok := c.(latecome)
 		return func(int) {
 			n := a.lateTo[c]
@@ -252,8 +263,8 @@ func (a *arena) late() *row {
 
 // loads times how long each contestant takes to load w, and how many bytes an
 // event then takes in it, less the payload's eight.
-func loads(w *Workload, rounds int, ours contestant, rivals []contestant, say func(string, ...any)) (r *row, bytes map[string]float64, err error) {
-	all := slices.Concat([]contestant{ours}, rivals)
+func loads(w *Workload, rounds int, f field, say func(string, ...any)) (r *row, bytes map[string]float64, err error) {
+	all := f.all()
 	samples := make([]sample, len(all))
 	bytes = map[string]float64{}
 	for range rounds {
@@ -272,7 +283,7 @@ func loads(w *Workload, rounds int, ours contestant, rivals []contestant, say fu
 		}
 	}
 	runtime.KeepAlive(w)
-	return &row{title: fmt.Sprintf("load of %s", count(len(w.Facts))), reach: 1, aim: 2, ours: samples[0], rivals: samples[1:], lasting: takingLate(rivals, samples[1:])}, bytes, nil
+	return &row{title: fmt.Sprintf("load of %s", count(len(w.Facts))), goal: goal{1, 2}, ours: samples[0], rivals: samples[1:], lasting: takingLate(f.rivals, samples[1:])}, bytes, nil
 }
 
 // count writes a number of events for people.

@@ -22,7 +22,7 @@ func (b *bench) parse() *row {
 			sink += int64(t.Day())
 		}},
 	})
-	return &row{title: "parse of an EDTF day", reach: 2, aim: 4, ours: samples[0], rivals: samples[1:]}
+	return &row{title: "parse of an EDTF day", goal: goal{2, 4}, ours: samples[0], rivals: samples[1:]}
 }
 
 // ask times Ask on days on which nothing is undecided, beside At and the

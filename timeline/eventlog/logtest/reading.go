@@ -104,7 +104,7 @@ func following(ctx context.Context, s *subject) error {
 	for f := range followers {
 		log := []eventlog.Log{s.Log, other, s.Log}[f]
 		after := int64([]int{0, 0, 7}[f])
-		go func() { done <- follow(ctx, log, after, seen, enough) }()
+		go func() { done <- follow(ctx, log, after, seen) }()
 	}
 	waitFor := func(n int) error {
 		for range n {
@@ -149,10 +149,10 @@ func following(ctx context.Context, s *subject) error {
 
 // follow sends the positions it sees, which must be those after one another,
 // until its loop ends with enough.
-func follow(ctx context.Context, log eventlog.Log, after int64, seen chan<- int64, enough error) error {
+func follow(ctx context.Context, log eventlog.Log, after int64, seen chan<- int64) error {
 	for r, err := range log.Follow(ctx, after) {
 		if err != nil {
-			if !errors.Is(err, enough) {
+			if !errors.Is(err, context.Cause(ctx)) {
 				return fmt.Errorf("follow ends with %w, want the cause of its context", err)
 			}
 			return nil

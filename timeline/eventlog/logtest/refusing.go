@@ -135,20 +135,21 @@ func otherContent(ctx context.Context, s *subject) error {
 		e := awkward()[1]
 		change(&e)
 		for _, expected := range []int64{0, 1, eventlog.AnyRevision} {
-			if err := refusedID(ctx, s, "s", expected, e); err != nil {
+			got, err := s.Append(ctx, "s", expected, plain(500), e, plain(501))
+			if err := refusedID(e, got, err); err != nil {
 				return fmt.Errorf("other %s: %w", what, err)
 			}
 		}
 	}
-	if err := refusedID(ctx, s, "another stream", 0, base); err != nil {
+	got, err := s.Append(ctx, "another stream", 0, plain(500), base, plain(501))
+	if err := refusedID(base, got, err); err != nil {
 		return fmt.Errorf("another stream: %w", err)
 	}
 	return b.check(ctx, s)
 }
 
-// refusedID appends e, whose ID is taken, between two that are new.
-func refusedID(ctx context.Context, s *subject, stream string, expected int64, e event) error {
-	got, err := s.Append(ctx, stream, expected, plain(500), e, plain(501))
+// refusedID holds what an append of e returns, whose ID is taken, to its contract.
+func refusedID(e event, got eventlog.AppendResult, err error) error {
 	var taken *eventlog.IDError
 	if !errors.As(err, &taken) || !errors.Is(err, timeline.ErrDuplicateID) {
 		return fmt.Errorf("append returns %+v, %v, want an *IDError", got, err)
