@@ -78,6 +78,9 @@ func compareArchive(t *rapid.T, a *archive.Archive[box, op], key string, events 
 		sameSnapshot(t, line.At(on), a.At(key, on), "now"+show(events))
 		got := a.KnownOn(known).At(key, on)
 		sameSnapshot(t, line.KnownOn(known).At(on), got, fmt.Sprint("known on ", known, show(events)))
+		then, ok := a.KnownOn(known).Timeline(key)
+		require.True(t, ok)
+		sameSnapshot(t, got, then.At(on), fmt.Sprint("the timeline known on ", known, show(events)))
 		for key2, s := range a.All(on) {
 			require.Equal(t, key, key2)
 			sameSnapshot(t, line.At(on), s, "all")

@@ -3,6 +3,7 @@ package archive_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -91,6 +92,27 @@ func TestArchiveLoadsIntoStreams(t *testing.T) {
 	_, ok = a.Timeline("nowhere")
 	assert.False(t, ok)
 	assert.Zero(t, a.At("nowhere", day("2100-01-01")).State)
+}
+
+// A clonable payload has a Clone.
+type clonable []int
+
+func (c clonable) Clone() clonable { return slices.Clone(c) }
+
+// What a caller does to data that can be cloned, after the event was appended or
+// loaded, changes nothing.
+func TestArchiveHasItsOwnPayloads(t *testing.T) {
+	fold := func(s []int, e timeline.Event[clonable]) ([]int, error) { return append(s, e.Data...), nil }
+	a, err := archive.New(fold, nil)
+	require.NoError(t, err)
+	of := func(n int) timeline.Event[clonable] {
+		return timeline.Event[clonable]{ID: tick(n).ID, When: tick(n).When, Data: clonable{n}}
+	}
+	one, two := of(1), of(2)
+	require.NoError(t, a.Append("s", one))
+	require.NoError(t, a.Load(func(yield func(string, timeline.Event[clonable]) bool) { yield("s", two) }))
+	one.Data[0], two.Data[0] = 100, 200
+	assert.Equal(t, []int{1, 2}, a.At("s", day("2100-01-01")).State)
 }
 
 func reachable() int64 {
