@@ -120,7 +120,7 @@ func (d *chartBuilder) shown(e Event) bool {
 
 func (d *chartBuilder) known(e Event) bool {
 	known, ok := d.history.KnowledgeDay()
-	return !ok || e.Known.IsZero() && e.When.Earliest() <= known || !e.Known.IsZero() && e.Known.Earliest() <= known
+	return !ok || e.KnowledgeTime().Earliest() <= known
 }
 
 // put adds an item to a row. One event may be several items; of their keys all
@@ -192,8 +192,8 @@ func (d *chartBuilder) link(e Event) string {
 // sentence tells an event with its dates.
 func sentence(e Event) string {
 	s := e.When.String() + ": " + e.Data.String()
-	if !e.Known.IsZero() && e.Known != e.When {
-		s += ", known " + e.Known.String()
+	if known := e.KnowledgeTime(); known != e.When {
+		s += ", known " + known.String()
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -36,7 +37,7 @@ func (d *differ[S, E]) findLast(paths map[string][]string) error {
 // because returns the events that the difference at path comes from, and its
 // kind. a and b are the events that decide about other values on each side.
 func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], DifferenceKind) {
-	p := pointer(path)
+	p := jsontree.Pointer(path)
 	now, then := d.to.last[p], d.from.last[p]
 	switch {
 	case now != nil && !d.from.counts(now):
@@ -72,7 +73,7 @@ func (d *differ[S, E]) missingOn(path []string) *Event[E] {
 		}
 		for n := s.count() - 1; n >= d.same; n-- {
 			e := s.event(n)
-			if !other.counts(e) && !equalText(at(s.stateWithout(n), path), at(s.state, path)) {
+			if !other.counts(e) && !equalText(jsontree.At(s.stateWithout(n), path), jsontree.At(s.state, path)) {
 				return e
 			}
 		}
@@ -82,18 +83,18 @@ func (d *differ[S, E]) missingOn(path []string) *Event[E] {
 
 // stateWithout returns the state that the baseline would have without its
 // event n, or nothing if the fold then refuses another.
-func (s *endpoint[S, E]) stateWithout(n int) tree {
+func (s *endpoint[S, E]) stateWithout(n int) jsontree.Value {
 	if v, ok := s.without[n]; ok {
 		return v
 	}
-	v, omitted := nothing, n
+	v, omitted := jsontree.Nothing, n
 	before, _ := s.t.baseline.State(n)
 	state, err := *before, error(nil)
 	for n++; n < s.count() && err == nil; n++ {
 		state, err = s.t.rules.step(state, s.event(n))
 	}
 	if text, failed := Document(s.t.rules.handOut(&state), s.day); err == nil && failed == nil {
-		v = treeOf(text)
+		v = jsontree.Decode(string(text))
 	}
 	s.without[omitted] = v
 	return v

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -135,10 +137,10 @@ func beginsWith(path, first []string) bool {
 func (d *differ[S, E]) paths() map[string][]string {
 	paths := map[string][]string{}
 	mixed := map[string]bool{}
-	add := func(l leaf) {
-		path := l.path
+	add := func(l jsontree.Leaf) {
+		path := l.Path
 		for n := range path { // what is mixed is one value
-			p := pointer(path[:n])
+			p := jsontree.Pointer(path[:n])
 			is, known := mixed[p]
 			if !known {
 				is = d.mixed(path[:n])
@@ -149,12 +151,12 @@ func (d *differ[S, E]) paths() map[string][]string {
 				break
 			}
 		}
-		paths[pointer(path)] = path
+		paths[jsontree.Pointer(path)] = path
 	}
-	leaves(nil, d.from.state, d.to.state, add)
+	jsontree.Leaves(d.from.state, d.to.state, math.MaxInt, add)
 	for _, s := range []*endpoint[S, E]{d.from, d.to} {
 		for _, o := range s.options {
-			leaves(nil, s.state, o.value, add)
+			jsontree.Leaves(s.state, o.value, math.MaxInt, add)
 		}
 	}
 	return paths
@@ -164,10 +166,10 @@ func (d *differ[S, E]) paths() map[string][]string {
 // of another kind in another.
 func (d *differ[S, E]) mixed(path []string) bool {
 	object, other := false, false
-	see := func(v tree) {
-		v = at(v, path)
+	see := func(v jsontree.Value) {
+		v = jsontree.At(v, path)
 		_, is := v.(map[string]any)
-		object, other = object || is, other || !is && v != nothing
+		object, other = object || is, other || !is && v != jsontree.Nothing
 	}
 	for _, s := range []*endpoint[S, E]{d.from, d.to} {
 		see(s.state)
@@ -182,7 +184,7 @@ func (d *differ[S, E]) mixed(path []string) bool {
 func (d *differ[S, E]) at(path []string, bare bool) (Difference[E], bool) {
 	a, b := d.from.othersAt(path, bare), d.to.othersAt(path, bare)
 	x := Difference[E]{
-		Path: pointer(path), From: textAt(d.from.state, path, bare), To: textAt(d.to.state, path, bare),
+		Path: jsontree.Pointer(path), From: textAt(d.from.state, path, bare), To: textAt(d.to.state, path, bare),
 		FromOthers: valuesOf(a), ToOthers: valuesOf(b), FromOpen: d.from.open, ToOpen: d.to.open,
 		path: path, top: d.topOf(path),
 	}
@@ -211,18 +213,18 @@ func sameTexts(a, b []json.RawMessage) bool {
 
 // textAt returns the value at path as text, an object without its members if
 // bare.
-func textAt(v tree, path []string, bare bool) json.RawMessage {
-	v = at(v, path)
+func textAt(v jsontree.Value, path []string, bare bool) json.RawMessage {
+	v = jsontree.At(v, path)
 	if _, ok := v.(map[string]any); ok && bare {
 		return json.RawMessage("{}")
 	}
-	return textOf(v)
+	return jsontree.Text(v)
 }
 
 // topOf returns how many steps of path lead to what one of the points does not have.
 func (d *differ[S, E]) topOf(path []string) int {
 	for n := 1; n < len(path); n++ {
-		if at(d.from.state, path[:n]) == nothing || at(d.to.state, path[:n]) == nothing {
+		if jsontree.At(d.from.state, path[:n]) == jsontree.Nothing || jsontree.At(d.to.state, path[:n]) == jsontree.Nothing {
 			return n
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -11,17 +12,17 @@ import (
 type endpoint[S, E any] struct {
 	t       *Timeline[S, E]
 	day     edtf.Day
-	state   tree
+	state   jsontree.Value
 	options []option[E]
-	open    bool                 // there may be others
-	last    map[string]*Event[E] // which event of the baseline last changed a value
-	without map[int]tree         // the state without one event of the baseline, where it was asked for
+	open    bool                   // there may be others
+	last    map[string]*Event[E]   // which event of the baseline last changed a value
+	without map[int]jsontree.Value // the state without one event of the baseline, where it was asked for
 }
 
 // An option is a state that there may be instead, or a value in it, and the
 // events that decide for it.
 type option[E any] struct {
-	value   tree
+	value   jsontree.Value
 	decided []Event[E]
 }
 
@@ -32,7 +33,7 @@ func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
 	if p.known != edtf.DistantFuture {
 		t = t.KnownOn(p.known)
 	}
-	s := &endpoint[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, without: map[int]tree{}}
+	s := &endpoint[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, without: map[int]jsontree.Value{}}
 	var failed error
 	document := func(state S) string {
 		text, err := Document(state, p.day)
@@ -45,12 +46,12 @@ func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
 	if snapshot.Err != nil {
 		return nil, snapshot.Err
 	}
-	s.state = treeOf(json.RawMessage(document(snapshot.State)))
+	s.state = jsontree.Decode(document(snapshot.State))
 	answer := Ask(t, p.day, document)
 	s.open = answer.Incomplete || answer.PastHorizon
 	for _, o := range answer.Options {
 		if len(o.If)+len(o.Without) > 0 {
-			s.options = append(s.options, option[E]{treeOf(json.RawMessage(o.Value)), slices.Concat(o.If, o.Without)})
+			s.options = append(s.options, option[E]{jsontree.Decode(o.Value), slices.Concat(o.If, o.Without)})
 		}
 	}
 	return s, failed
@@ -79,11 +80,11 @@ func keyOf(text json.RawMessage) string {
 }
 
 // equalText reports whether a and b are encoded alike, or are both not there.
-func equalText(a, b tree) bool {
-	if a == nothing || b == nothing {
+func equalText(a, b jsontree.Value) bool {
+	if a == jsontree.Nothing || b == jsontree.Nothing {
 		return a == b
 	}
-	return string(textOf(a)) == string(textOf(b))
+	return string(jsontree.Text(a)) == string(jsontree.Text(b))
 }
 
 // findLast finds for each path which event of the baseline last changed
@@ -97,9 +98,9 @@ func (s *endpoint[S, E]) findLast(paths map[string][]string, most int) error {
 		if err != nil {
 			return err
 		}
-		before := treeOf(text)
+		before := jsontree.Decode(string(text))
 		for p, path := range paths {
-			if s.last[p] == nil && !equalText(at(before, path), at(after, path)) {
+			if s.last[p] == nil && !equalText(jsontree.At(before, path), jsontree.At(after, path)) {
 				s.last[p] = s.event(n - 1)
 				left--
 			}

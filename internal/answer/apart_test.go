@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -181,7 +182,7 @@ func changedPaths(d *Diff) (paths []string) {
 func patched(t *testing.T, document string, patch json.RawMessage) string {
 	var doc map[string]any
 	require.NoError(t, json.Unmarshal([]byte(document), &doc))
-	var ops []operation
+	var ops []jsontree.Operation
 	require.NoError(t, json.Unmarshal(patch, &ops))
 	for _, op := range ops {
 		steps := SplitPointer(op.Path)

@@ -21,11 +21,7 @@ type EventRef struct {
 
 // RefOf returns an event as answers name it.
 func RefOf(e events.Event) EventRef {
-	m := EventRef{e.Label(), what(e), e.When, e.Known, citations(e), e.Note}
-	if m.Known.IsZero() {
-		m.Known = e.When
-	}
-	return m
+	return EventRef{e.Label(), what(e), e.When, e.KnowledgeTime(), citations(e), e.Note}
 }
 
 func refsOf(list []events.Event) []EventRef {

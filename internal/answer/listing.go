@@ -46,15 +46,12 @@ func (q *Question) Events() *Listing {
 	l := &Listing{On: q.on, Known: q.known, Events: []Listed{}}
 	for e := range q.history.Events() {
 		row := Listed{
-			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.Known,
+			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.KnowledgeTime(),
 			Happened: q.history.Happened(e.ID, q.on), Cites: citations(e), Note: e.Note,
 			never: q.history.Happened(e.ID, edtf.DistantFuture) == edtf.No,
 		}
 		if e.Data != nil {
 			row.Type = e.Data.Type().Name
-		}
-		if row.Known.IsZero() {
-			row.Known = e.When
 		}
 		l.Events = append(l.Events, row)
 	}

@@ -2,22 +2,14 @@ package answer
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 )
 
-// An operation is one of a JSON Patch (RFC 6902).
-type operation struct {
-	Op    string          `json:"op"`
-	Path  string          `json:"path"`
-	Value json.RawMessage `json:"value,omitempty"`
-}
-
 // patchOf returns the JSON Patch that makes the state in to of that in from.
 func patchOf(from, to string) json.RawMessage {
 	before, after := members(json.RawMessage(from)), members(json.RawMessage(to))
-	ops := []operation{}
+	patch := jsontree.Patch{}
 	whole := map[string]bool{} // the sections that are added or removed
 	for _, c := range differences(from, to) {
 		section := SplitPointer(c.Path)[0]
@@ -26,21 +18,17 @@ func patchOf(from, to string) json.RawMessage {
 		case whole[section]:
 		case before[section] == nil:
 			whole[section] = true
-			ops = append(ops, operation{"add", path, after[section]})
+			patch.Add(path, after[section])
 		case after[section] == nil:
 			whole[section] = true
-			ops = append(ops, operation{"remove", path, nil})
+			patch.Remove(path)
 		case c.From == nil:
-			ops = append(ops, operation{"add", c.Path, c.To})
+			patch.Add(c.Path, c.To)
 		case c.To == nil:
-			ops = append(ops, operation{"remove", c.Path, nil})
+			patch.Remove(c.Path)
 		default:
-			ops = append(ops, operation{"replace", c.Path, c.To})
+			patch.Replace(c.Path, c.To)
 		}
 	}
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(ops) // strings and JSON
-	return json.RawMessage(strings.TrimSuffix(b.String(), "\n"))
+	return patch.JSON()
 }

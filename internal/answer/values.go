@@ -1,11 +1,8 @@
 package answer
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -132,7 +129,7 @@ func Plain(v json.RawMessage) string {
 			return title // the rest stands with the plans
 		}
 		var parts []string
-		for _, name := range namesOf(m) {
+		for _, name := range jsontree.Names(m) {
 			parts = append(parts, strings.TrimSpace(name+" "+Plain(compact(m[name]))))
 		}
 		return strings.Join(parts, ", ")
@@ -140,41 +137,14 @@ func Plain(v json.RawMessage) string {
 	return string(v)
 }
 
-// differences lists how the JSON value b differs from a, by pointer.
+// differences lists how the JSON value b differs from a, by pointer. What is
+// added to a section, or taken from it, is one entry.
 func differences(a, b string) []Effect {
-	var x, y any
-	_ = json.Unmarshal([]byte(a), &x)
-	_ = json.Unmarshal([]byte(b), &y)
 	changes := []Effect{}
-	compare("", x, y, &changes)
+	jsontree.Leaves(jsontree.Decode(a), jsontree.Decode(b), 2, func(l jsontree.Leaf) {
+		changes = append(changes, Effect{jsontree.Pointer(l.Path), jsontree.Text(l.From), jsontree.Text(l.To)})
+	})
 	return changes
-}
-
-func compare(path string, a, b any, changes *[]Effect) {
-	x, okX := a.(map[string]any)
-	y, okY := b.(map[string]any)
-	section := strings.Count(path, "/") <= 1 // one that is missing is empty
-	if okX && okY || section && (okX && b == nil || okY && a == nil) {
-		for _, name := range namesOf(x, y) {
-			compare(path+"/"+jsontree.Escape(name), x[name], y[name], changes)
-		}
-		return
-	}
-	from, to := compact(a), compact(b)
-	if !bytes.Equal(from, to) {
-		*changes = append(*changes, Effect{path, from, to})
-	}
-}
-
-func namesOf(maps ...map[string]any) []string {
-	var names []string
-	for _, m := range maps {
-		for name := range m {
-			names = append(names, name)
-		}
-	}
-	sort.Strings(names)
-	return slices.Compact(names)
 }
 
 func compact(v any) json.RawMessage {
