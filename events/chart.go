@@ -189,7 +189,7 @@ func (d *chartBuilder) link(e Event) string {
 	return d.options.Link(e)
 }
 
-// sentence tells an event with its dates.
+// sentence is an event with its dates.
 func sentence(e Event) string {
 	s := e.When.String() + ": " + e.Data.String()
 	if known := e.KnowledgeTime(); known != e.When {

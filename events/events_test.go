@@ -25,8 +25,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func day(s string) edtf.Day { return edtf.MustDay(s) }
 
-// told makes events of payloads, a day apart, named a, b, c, ...
-func told(payloads ...events.Payload) []events.Event {
+// dated makes events of payloads, a day apart, named a, b, c, ...
+func dated(payloads ...events.Payload) []events.Event {
 	var list []events.Event
 	for i, p := range payloads {
 		name := string(rune('a' + i))
@@ -40,7 +40,7 @@ func told(payloads ...events.Payload) []events.Event {
 
 func history(t *testing.T, payloads ...events.Payload) *events.History {
 	t.Helper()
-	h, err := timeline.New(events.Fold, told(payloads...)...)
+	h, err := timeline.New(events.Fold, dated(payloads...)...)
 	require.NoError(t, err)
 	return h
 }
@@ -53,7 +53,7 @@ func company(t *testing.T, payloads ...events.Payload) events.Company {
 // refused returns why the last of payloads cannot follow the others.
 func refused(t *testing.T, payloads ...events.Payload) string {
 	t.Helper()
-	_, err := timeline.New(events.Fold, told(payloads...)...)
+	_, err := timeline.New(events.Fold, dated(payloads...)...)
 	var e *timeline.FoldError
 	require.ErrorAs(t, err, &e)
 	require.Equal(t, string(rune('a'+len(payloads)-1)), e.Name)

@@ -43,7 +43,7 @@ func TestLogsOfAllVersionsAreRead(t *testing.T) {
 func TestLogOfThisVersion(t *testing.T) {
 	const path = "testdata/log-1.jsonl"
 	var log memlog.Log
-	forms, err := eventlog.Encode(events.Codec(), told(full(t)...)...)
+	forms, err := eventlog.Encode(events.Codec(), dated(full(t)...)...)
 	require.NoError(t, err)
 	_, err = log.Append(t.Context(), "s", 0, forms...)
 	require.NoError(t, err)

@@ -66,7 +66,7 @@ func (c Company) carryingOut(key string, plan Plan) []Payload {
 // Parts returns the parts of a company, as payloads name them in Scope, that
 // decide the value at a path of the [Report]: what to give to
 // [timeline.Timeline.About]. There is none if the value rests on too many
-// parts to tell.
+// parts to say.
 func Parts(path ...string) []string {
 	if len(path) == 0 {
 		return nil

@@ -36,7 +36,7 @@ func memberOf(text, section, name string) string {
 	return string(members[name])
 }
 
-// What events.Parts names is enough to tell the value at each address: asked
+// What events.Parts names is enough to know the value at each address: asked
 // about these parts alone, the history answers the same.
 func TestPartsAreEnough(t *testing.T) {
 	history := seeds.Leapmotor()
@@ -88,7 +88,7 @@ func TestPartsAreEnough(t *testing.T) {
 	assert.Equal(t, []string{"stakes"}, events.Parts("stakes", "Stellantis", "percent"))
 }
 
-func TestPromises(t *testing.T) {
+func TestProspects(t *testing.T) {
 	on := day("2025-10-31")
 	c := seeds.Leapmotor().At(on).State
 	promised := func(p func(events.Company) bool) []string {

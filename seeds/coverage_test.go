@@ -56,13 +56,13 @@ func TestEverySentenceIsCited(t *testing.T) {
 	assert.Empty(t, cited, "cited, but not in the article")
 }
 
-// Every fact is told by the event that the table names, which cites the
-// sentence it stands in; and every event tells a fact.
+// Every fact is in the event that the table names, which cites the
+// sentence it stands in; and every event has a fact.
 func TestEveryFactIsTold(t *testing.T) {
 	text, err := os.ReadFile("testdata/facts.tsv")
 	require.NoError(t, err)
 	file := seeds.LeapmotorFile()
-	facts, told := map[string]bool{}, map[string]bool{}
+	facts, named := map[string]bool{}, map[string]bool{}
 	for _, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -75,18 +75,18 @@ func TestEveryFactIsTold(t *testing.T) {
 			cites = cites || fmt.Sprintf("%s/%d/%d", c.Section, c.Paragraph, c.Sentence) == f[2]
 		}
 		assert.True(t, cites, "%s: %s does not cite %s", f[0], f[1], f[2])
-		facts[f[0]], told[f[1]] = true, true
+		facts[f[0]], named[f[1]] = true, true
 	}
 	for n := range 63 {
-		assert.True(t, facts[fmt.Sprintf("SC-%02d", n+1)], "SC-%02d is not told", n+1)
+		assert.True(t, facts[fmt.Sprintf("SC-%02d", n+1)], "no event has SC-%02d", n+1)
 	}
 	for e := range file.Timeline.Events() {
-		assert.True(t, told[e.Name], "%s tells no fact of the table", e.Name)
+		assert.True(t, named[e.Name], "%s has no fact of the table", e.Name)
 	}
 }
 
 // The folded state at fixed dates, frozen. A change here is a change of what
-// users are told, and belongs into the changelog.
+// users are to know, and belongs into the changelog.
 func TestFoldedStateIsFrozen(t *testing.T) {
 	const path = "testdata/states.golden"
 	var b strings.Builder

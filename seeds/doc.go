@@ -3,7 +3,7 @@
 //
 // A history is one JSON file: its sources, the last day they cover, the topics
 // they are silent about, and the events, each with its dates and the places in
-// the sources that tell it. The form is described by a JSON Schema,
+// the sources that report it. The form is described by a JSON Schema,
 // history.schema.json, which stands beside the file and which editors can use.
 //
 //	history := seeds.Leapmotor()

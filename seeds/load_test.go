@@ -170,7 +170,7 @@ func TestFoldFault(t *testing.T) {
 		"cars.json:29:5: /events/4: over, on 2017-12-31: the M is not being made at P")
 }
 
-// What carries out a plan must name one that is told, and an item it has.
+// What carries out a plan must name one that is there, and an item it has.
 func TestPlanFaults(t *testing.T) {
 	with := func(fulfils string) string {
 		return strings.Replace(good, `"replaces": ["bought"]}`, `"replaces": ["bought"]},

@@ -7,11 +7,11 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 )
 
-// plans is the plans that a file tells of, each with the items it names.
+// plans is the plans that a file has, each with the items it names.
 type plans map[string][]string
 
 // checkPlans reports facts that carry out a plan, or an item of one, that the
-// file does not tell of.
+// file does not have.
 func (l *loader) checkPlans() {
 	list := l.root.Get("events")
 	if list == nil {

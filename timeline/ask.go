@@ -9,7 +9,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// MaxWorlds is how many worlds that differ are told apart on one day: by
+// MaxWorlds is how many worlds that differ are followed on one day: by
 // which of the undecided events have happened, or by the state they lead to.
 // Past it an answer is incomplete and claims no certainty.
 const MaxWorlds = 1 << 13

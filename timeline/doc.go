@@ -66,7 +66,7 @@
 // events so far and the resulting state are tracked. Equal states merge, by the
 // state's own method Equal(S) bool if it has one, else by [reflect.DeepEqual].
 // What was found for one day is kept for later questions. [MaxWorlds] bounds how
-// many worlds are told apart; past it an answer is incomplete and never certain.
+// many worlds that differ are followed; past it an answer is incomplete and never certain.
 //
 // Many overlapping windows soon reach that bound: n events of one month can have
 // happened in part in 2 to the n ways. If payloads implement [Scoped], unrelated

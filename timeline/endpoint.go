@@ -71,7 +71,7 @@ func (s *endpoint[S, E]) othersAt(path []string, bare bool) []option[E] {
 	return others
 }
 
-// keyOf tells nothing from every text.
+// keyOf distinguishes nothing from every text.
 func keyOf(text json.RawMessage) string {
 	if text == nil {
 		return "nothing"

@@ -35,7 +35,7 @@ func Always[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, t
 	return Ever(t, first, last, func(s S) bool { return !p(s) }, topics...).Not()
 }
 
-// covered returns the days of r of which the sources tell about topics, and
+// covered returns the days of r of which the sources report on topics, and
 // whether these are all.
 func (t *Timeline[S, E]) covered(r worlds.Range, topics []string) (covered []worlds.Range, all bool) {
 	covered, all = []worlds.Range{r}, true

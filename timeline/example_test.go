@@ -131,7 +131,7 @@ func ExampleEvent_correction() {
 	// as known now:      with Anna
 }
 
-// Two sources tell one fact differently: both are kept, and one is true.
+// Two sources disagree about one fact: both are kept, and one is true.
 func ExampleEvent_rivals() {
 	one := loanEvent(1, "the register", "2024-03-01", "", "Ann")
 	two := loanEvent(2, "the slip", "2024-03-01", "", "Ben")
@@ -180,7 +180,7 @@ func ExampleTimeline_Between() {
 	// 2024-06-10 lent to Ben
 }
 
-// Where order is undecided by the dates, a history told in order can decide.
+// Where order is undecided by the dates, the order of a log can decide.
 func ExampleTimeline_Sequenced() {
 	history, err := timeline.New(lend,
 		loanEvent(1, "lent to Ann", "2024-03", "", "Ann"),

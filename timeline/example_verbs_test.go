@@ -48,7 +48,7 @@ func ExampleTrack_undecided() {
 	// prototype or LP-S01 from 2018-12-31, undecided: true
 }
 
-// How long something lasted, as far as the dates tell.
+// How long something lasted, as far as the dates say.
 func ExamplePeriods() {
 	for p := range timeline.Periods(seeds.Leapmotor(), producing) {
 		fmt.Println(p)

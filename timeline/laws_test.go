@@ -64,7 +64,7 @@ func lawSameEvents(t *rapid.T, line, again *timeline.Timeline[box, op], events [
 // corrections and what After tightens are left to the model.
 func lawFold(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
 	var want box
-	for e := range line.Events() { // by latest day, then telling
+	for e := range line.Events() { // by latest day, then in sequence order
 		if e.Rival != "" || len(e.Replaces)+len(e.After) > 0 {
 			return
 		}

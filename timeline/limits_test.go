@@ -172,7 +172,7 @@ func TestOverflowTwice(t *testing.T) {
 	}
 }
 
-// A log told in order has one world however imprecise its dates, and finding
+// A log in sequence order has one world however imprecise its dates, and finding
 // it is quick.
 func TestLongSequence(t *testing.T) {
 	var events []timeline.Event[op]
@@ -233,7 +233,7 @@ func TestLongWindowsAmongMany(t *testing.T) {
 	}
 }
 
-// Of more rivals than are told apart each may still be true.
+// Of more rivals than are followed each may still be true.
 func TestManyRivalsArePossible(t *testing.T) {
 	var events []timeline.Event[op]
 	for n := range 1100 {

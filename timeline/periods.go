@@ -107,7 +107,7 @@ func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 }
 
 // Days returns how many days the period has, from the day it began to that on
-// which it was over, as far as its bounds tell. Without a beginning or an end
+// which it was over, as far as its bounds say. Without a beginning or an end
 // it has any number of days. If it is Undecided, days of an interruption are
 // counted in.
 func (p Period[E]) Days() edtf.Days {

@@ -24,7 +24,7 @@ func whyAgrees[V comparable](t *rapid.T, d drawn, day edtf.Day, what string, pic
 		if r.Value != answer.Options[n].Value {
 			t.Fatalf("reason for %v, want %v\n%v", r.Value, answer.Options[n].Value, d)
 		}
-		if !slices.ContainsFunc(worlds, func(told []timeline.Event[op]) bool { return isReason(told, r, pick) }) {
+		if !slices.ContainsFunc(worlds, func(world []timeline.Event[op]) bool { return isReason(world, r, pick) }) {
 			t.Fatalf("%s on %v: no world has the reason %v of %v\n%v", what, day, reasonIDs(r), r.Value, d)
 		}
 		if len(r.Because) > 1 {
@@ -41,13 +41,13 @@ func reasonIDs[V comparable](r timeline.Reason[V, op]) (ids []byte) {
 	return ids
 }
 
-// isReason reports whether r is the reason of its value if just this was told,
+// isReason reports whether r is the reason of its value if just this happened,
 // in this order: the last change, and the fewest that lead up to it.
-func isReason[V comparable](told []timeline.Event[op], r timeline.Reason[V, op], pick func(box) V) bool {
+func isReason[V comparable](world []timeline.Event[op], r timeline.Reason[V, op], pick func(box) V) bool {
 	values := []V{pick(box{})}
 	last := -1
 	var b box
-	for n, e := range told {
+	for n, e := range world {
 		b, _ = foldBox(b, e)
 		values = append(values, pick(b))
 		if values[n] != values[n+1] {
@@ -60,11 +60,11 @@ func isReason[V comparable](told []timeline.Event[op], r timeline.Reason[V, op],
 	if last < 0 {
 		return len(r.Because) == 0
 	}
-	fewest := len(told)
+	fewest := len(world)
 	given := map[uuid.UUID]bool{}
 	for _, c := range r.Because {
 		given[c.Event.ID] = true
-		n := slices.IndexFunc(told, func(e timeline.Event[op]) bool { return e.ID == c.Event.ID })
+		n := slices.IndexFunc(world, func(e timeline.Event[op]) bool { return e.ID == c.Event.ID })
 		if n < 0 || c.From != values[n] || c.To != values[n+1] {
 			return false
 		}
@@ -73,18 +73,18 @@ func isReason[V comparable](told []timeline.Event[op], r timeline.Reason[V, op],
 	for set := range 1 << last {
 		var s box
 		var err error
-		size, same := 1, given[told[last].ID]
+		size, same := 1, given[world[last].ID]
 		for n := range last {
 			in := set>>n&1 == 1
-			same = same && in == given[told[n].ID]
+			same = same && in == given[world[n].ID]
 			if in && err == nil {
 				size++
-				s, err = foldBox(s, told[n])
+				s, err = foldBox(s, world[n])
 			}
 		}
 		before := pick(s)
 		if err == nil {
-			s, err = foldBox(s, told[last])
+			s, err = foldBox(s, world[last])
 		}
 		if err == nil && before != r.Value && pick(s) == r.Value {
 			fewest = min(fewest, size)

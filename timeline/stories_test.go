@@ -35,8 +35,8 @@ func foldSet(v values, e timeline.Event[set]) (values, error) {
 	return v, nil
 }
 
-// told returns an event that became known later.
-func told(n int, when, known, what, value string, replaces ...int) timeline.Event[set] {
+// learned returns an event that became known later.
+func learned(n int, when, known, what, value string, replaces ...int) timeline.Event[set] {
 	e := timeline.Event[set]{
 		ID: id(n), Seq: int64(n), Name: fmt.Sprintf("%s-%d", what, n), When: date(when), Known: date(known), Data: set{what, value},
 	}
@@ -76,12 +76,12 @@ func grid(line *timeline.Timeline[values, set], what string, days, knowns []stri
 // Developing Time-Oriented Database Applications in SQL, 2000, chapter 10.)
 func TestPropertyOwner(t *testing.T) {
 	line, err := timeline.New(foldSet,
-		told(1, "1998-01-10", "1998-01-10", "owner", "Eva"),
-		told(2, "1998-01-15", "1998-01-15", "owner", "Peter"),
-		told(3, "1998-01-20", "1998-01-20", "owner", "others"),
-		told(4, "1998-01-03", "1998-01-23", "owner", "Eva", 1),
-		told(5, "1998-01-05", "1998-01-26", "owner", "Eva", 4),
-		told(6, "1998-01-12", "1998-01-28", "owner", "Peter", 2),
+		learned(1, "1998-01-10", "1998-01-10", "owner", "Eva"),
+		learned(2, "1998-01-15", "1998-01-15", "owner", "Peter"),
+		learned(3, "1998-01-20", "1998-01-20", "owner", "others"),
+		learned(4, "1998-01-03", "1998-01-23", "owner", "Eva", 1),
+		learned(5, "1998-01-05", "1998-01-26", "owner", "Eva", 4),
+		learned(6, "1998-01-12", "1998-01-28", "owner", "Peter", 2),
 	)
 	require.NoError(t, err)
 	days := []string{"1998-01-02", "1998-01-04", "1998-01-07", "1998-01-11", "1998-01-13", "1998-01-17", "1998-01-22"}
@@ -114,9 +114,9 @@ known \ on  1998-01-02  1998-01-04  1998-01-07  1998-01-11  1998-01-13  1998-01-
 // Bitemporal History, 2021. The text gives no year.)
 func TestRetroactiveSalary(t *testing.T) {
 	line, err := timeline.New(foldSet,
-		told(1, "2021-01-01", "2021-01-01", "salary", "6000"),
-		told(2, "2021-02-15", "2021-03-15", "salary", "6500"),
-		told(3, "2021-02-15", "2021-04-05", "salary", "6400", 2),
+		learned(1, "2021-01-01", "2021-01-01", "salary", "6000"),
+		learned(2, "2021-02-15", "2021-03-15", "salary", "6500"),
+		learned(3, "2021-02-15", "2021-04-05", "salary", "6400", 2),
 	)
 	require.NoError(t, err)
 	days := []string{"2020-12-31", "2021-02-14", "2021-02-25", "2021-03-25"}
@@ -157,13 +157,13 @@ known \ on  2020-12-31  2021-02-14  2021-02-25  2021-03-25
 }
 
 // A shareholder dies on 3 April 2021 and the share passes to an heir. The
-// company's register is told on 11 September 2021. (After the guidance of Open
+// company's register learns of it on 11 September 2021. (After the guidance of Open
 // Ownership on auditable records of beneficial ownership; when the share was
 // first held is ours.)
 func TestLateNoticeOfDeath(t *testing.T) {
 	line, err := timeline.New(foldSet,
-		told(1, "2017-06-30", "2017-07-04", "holder", "founder"),
-		told(2, "2021-04-03", "2021-09-11", "holder", "heir"),
+		learned(1, "2017-06-30", "2017-07-04", "holder", "founder"),
+		learned(2, "2021-04-03", "2021-09-11", "holder", "heir"),
 	)
 	require.NoError(t, err)
 	days := []string{"2017-07-01", "2021-04-02", "2021-04-03", "2021-09-11"}

@@ -185,7 +185,7 @@ func TestSequenced(t *testing.T) {
 	line, err := line.Sequenced()
 	require.NoError(t, err)
 	answer := timeline.Ask(line, day("2016-01-01"), aOf)
-	assert.Equal(t, "2", answer.String(), "told last of those that overlap; the late entry stays in its year")
+	assert.Equal(t, "2", answer.String(), "last in sequence of those that overlap; the late entry stays in its year")
 	line, err = line.With(event(4, "2015-06-01", "a", 4))
 	require.NoError(t, err)
 	assert.Equal(t, "4", timeline.Ask(line, day("2015-06-01"), aOf).String())

@@ -143,7 +143,7 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 	return len(want)
 }
 
-// explained reports whether some world has the value and departs from the
+// explained reports whether some world has the value and deviates from the
 // baseline in just these events. Corrections are not compared: the
 // model sees what they do, not that they are known.
 func explained[V comparable](worlds []model.World[box], value V, because []timeline.Event[op], pick func(box) V) bool {

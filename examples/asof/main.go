@@ -1,5 +1,5 @@
 // Asof prints the state of a company on a date: what is certain, what is
-// undecided and what would decide it, and what is not recorded. It tells as
+// undecided and what would decide it, and what is not recorded. It says as
 // well why a value is what it is, what is missing for another, what changed
 // between two dates, and what a value was in the course of time.
 //

@@ -33,7 +33,7 @@ const usage = `Usage: chart [flags]     draws the history of Leapmotor
   -from DATE, -to DATE the first and the last day that are drawn
   -on DATE             as of the end of that day; what is later is pale
   -known DATE          as it could be known at the end of that day
-  -according SOURCE    only what this source tells (its key in the file)
+  -according SOURCE    only what this source says (its key in the file)
   -lanes LANES         only these, as owners,plants,plans
   -plot stakes|CNY     shares, or prices in a currency, in place of the lanes
   -width N             of a picture in pixels (1200), of text in columns (100)

@@ -160,7 +160,7 @@ func TestFaults(t *testing.T) {
 	assert.Contains(t, stderr, `input:2: 00000000-0000-0000-0000-000000000002: codec: model.launched v1: json: unknown field "colour"`)
 	code, _, stderr = run(t, file, `{"subject":"leapmotor","id":"00000000-0000-0000-0000-000000000003","name":"x","when":"2024","type":"production.ended","version":1,"data":{"plant":"X","model":"Y"}}`, "import")
 	assert.Equal(t, 1, code)
-	assert.Contains(t, stderr, "input: nothing is imported, since the history cannot be told with it: ")
+	assert.Contains(t, stderr, "input: nothing is imported, since the history cannot be folded with it: ")
 	assert.Contains(t, stderr, "the Y is not being made at X")
 	assert.Contains(t, done(t, file, "verify"), "42 events")
 	assert.Contains(t, done(t, file, "-h"), "Usage: durable")
@@ -270,7 +270,7 @@ func TestRewrittenRows(t *testing.T) {
 	}
 }
 
-// Of two events of which either can follow, but not both, one is told.
+// Of two events of which either can follow, but not both, one is appended.
 func TestAppendsThatExcludeEachOther(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "history.db")
 	done(t, file, "init")
@@ -283,13 +283,13 @@ func TestAppendsThatExcludeEachOther(t *testing.T) {
 			codes <- p.run(context.Background(), []string{"-db", file, "append", "-name", fmt.Sprint("end-", n), "-when", "2024-02-01", "-type", "production.ended", "-data", `{"plant":"P","model":"Y"}`})
 		}()
 	}
-	told := 0
+	appended := 0
 	for range programs {
 		if <-codes == 0 {
-			told++
+			appended++
 		}
 	}
-	assert.Equal(t, 1, told)
+	assert.Equal(t, 1, appended)
 	done(t, file, "asof", "2024-03-01")
 }
 
@@ -306,7 +306,7 @@ func TestExportNeverHitsTheLog(t *testing.T) {
 	assert.Equal(t, done(t, file, "export"), done(t, file, "export", "-"))
 }
 
-// Only the tree of hashes is damaged: that is told apart from a rewritten
+// Only the tree of hashes is damaged: that is distinguished from a rewritten
 // history, and mended.
 func TestDamagedTree(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "odd ?%name.db")

@@ -95,7 +95,7 @@ func (p *program) append(ctx context.Context, args []string) error {
 			}
 			a, err := log.Append(ctx, stream, revision, forms...)
 			if errors.Is(err, eventlog.ErrConflict) && revision != eventlog.AnyRevision {
-				continue // another program has told something meanwhile, which it may not follow
+				continue // another program has appended something meanwhile, which it may not follow
 			}
 			if err == nil {
 				fmt.Fprintf(p.out, "%s is at position %d\n", e.Name, a.Position)

@@ -127,7 +127,7 @@ func foldable(ctx context.Context, name string, file io.ReadSeeker, log eventlog
 		return err
 	}
 	if _, err := eventlog.Replay(ctx, trial, stream, events.Codec(), events.Fold); err != nil {
-		return fmt.Errorf("%s: nothing is imported, since the history cannot be told with it: %w", name, err)
+		return fmt.Errorf("%s: nothing is imported, since the history cannot be folded with it: %w", name, err)
 	}
 	return nil
 }

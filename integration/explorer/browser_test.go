@@ -80,7 +80,7 @@ func serve(t *testing.T, place answer.Place) string {
 	return root
 }
 
-// serving serves a history until it is told to end, or the test ends.
+// serving serves a history until it is ended, or the test ends.
 func serving(t *testing.T, place answer.Place) (root string, end func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -59,7 +59,7 @@ func TestNewsOfWhatIsGone(t *testing.T) {
 	assert.Equal(t, "/?on=2018-12-31&event=bank-sells", b.address())
 }
 
-// TestHiddenPages: a page that cannot be seen is not told of news, and hears of
+// TestHiddenPages: a page that cannot be seen hears no news, and hears of
 // them when it can be seen again.
 func TestHiddenPages(t *testing.T) {
 	text, err := os.ReadFile("../../internal/terminal/testdata/own.json")
@@ -76,10 +76,10 @@ func TestHiddenPages(t *testing.T) {
 		})()`))
 	}
 	hide("true")
-	edition := eval[string](b, `document.body.dataset.edition`)
+	generation := eval[string](b, `document.body.dataset.generation`)
 	require.NoError(t, os.WriteFile(path, []byte(strings.ReplaceAll(string(text), `"Oslo"`, `"Bergen"`)), 0o644))
 	b.until(`fetch('/?on=2018-12-31').then(r => r.text()).then(text => text.includes('Bergen'))`)
-	assert.Equal(t, edition, eval[string](b, `document.body.dataset.edition`))
+	assert.Equal(t, generation, eval[string](b, `document.body.dataset.generation`))
 	hide("false")
 	b.until(`document.getElementById('state').textContent.includes('Bergen')`)
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// TestApartIsTogether holds what is told of undecided events from what each has
+// TestApartIsTogether holds what is said of undecided events, from what each has
 // to do with against what all worlds say, on each day on which something begins
 // or ends, and around it.
 func TestApartIsTogether(t *testing.T) {

@@ -44,7 +44,7 @@ func (p Point) point() timeline.Point {
 	return timeline.On(p.On).KnownOn(*p.Known)
 }
 
-// diff tells what changed since the point to compare with.
+// diff says what changed since the point to compare with.
 func (q *Question) diff() (*Diff, error) {
 	d := &Diff{From: *q.since, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(nil)}
 	c := comparison{q.history, d.From.point(), timeline.On(q.on)}
@@ -82,7 +82,7 @@ func (q *Question) isHidden(e events.Event) bool {
 	return known.Latest() > *q.known
 }
 
-// Text tells a change: "nothing, now 20".
+// Text describes a change: "nothing, now 20".
 func (x *Difference) Text() string {
 	from := Alternatives(append([]json.RawMessage{x.From}, x.FromOthers...))
 	to := Alternatives(append([]json.RawMessage{x.To}, x.ToOthers...))

@@ -32,7 +32,7 @@ func refsOf(list []events.Event) []EventRef {
 	return all
 }
 
-// Sentence tells an event: "In June 2024: production of the T03 starts at
+// Sentence is an event as a sentence: "In June 2024: production of the T03 starts at
 // Tychy."
 func (m EventRef) Sentence() string {
 	date := InSentence(m.When)
@@ -43,7 +43,7 @@ func (m EventRef) Sentence() string {
 	return s + "."
 }
 
-// Source tells where an event stands: its name and citations.
+// Source says where an event stands: its name and citations.
 func (m EventRef) Source() string { return Join(": ", m.Event, CitationText(m.Cites)) }
 
 // A Onset is when something comes to be so, or may.
@@ -94,14 +94,14 @@ func (q *Question) corrections(list []events.Event) []Correction {
 	return all
 }
 
-// Lines tells what the event corrects.
+// Lines says what the event corrects.
 func (c *Correction) Lines() []string { return corrected(c.Replaced) }
 
-// corrected tells what an event corrects.
+// corrected says what an event corrects.
 func corrected(replaced []EventRef) []string {
 	var lines []string
 	for _, m := range replaced {
-		lines = append(lines, "It corrects what was told before: "+m.Sentence()+" ["+m.Source()+"]")
+		lines = append(lines, "It corrects: "+m.Sentence()+" ["+m.Source()+"]")
 	}
 	return lines
 }

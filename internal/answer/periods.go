@@ -121,7 +121,7 @@ func (x *Period) Sentence(asked string) string {
 // Decisive returns the events that began or ended the period, each once.
 func (x *Period) Decisive() []EventRef { return both(x.Began, x.Ended) }
 
-// Span tells from when to when, and how many days that is.
+// Span says from when to when, and how many days that is.
 func (x *Period) Span() string {
 	switch {
 	case x.from.IsZero() && x.until.IsZero():
@@ -142,7 +142,7 @@ func (x *Period) Span() string {
 	return s
 }
 
-// untilDay tells of the day on which something was over: if it is known, of the
+// untilDay describes the day on which something was over: if it is known, of the
 // one before, which is the last.
 func untilDay(d edtf.Date) string {
 	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {

@@ -17,7 +17,7 @@ type Query struct {
 	On        string // the day; the last one that is recorded if it is not said
 	Known     string // as it could be known by the end of this day
 	Since     string // compared with this day
-	According string // only what this source tells, by its key
+	According string // only what this source says, by its key
 
 	// SinceKnown is by the end of which day the state at Since could be known, or
 	// [All]. If it is not said it is Since itself, but not after Known.
@@ -124,7 +124,7 @@ func (q *Question) Why(pointer string) (*Explanation, error) {
 	return q.why(a), nil
 }
 
-// WhyNot tells what is missing for POINTER or POINTER=VALUE. The errors are
+// WhyNot says what is missing for POINTER or POINTER=VALUE. The errors are
 // those of [Question.Why].
 func (q *Question) WhyNot(target string) (*Missing, error) {
 	t, err := q.findTarget(target)
@@ -134,7 +134,7 @@ func (q *Question) WhyNot(target string) (*Missing, error) {
 	return q.whyNot(t), nil
 }
 
-// When tells in which periods POINTER or POINTER=VALUE was so. The errors are
+// When says in which periods POINTER or POINTER=VALUE was so. The errors are
 // those of [Question.Why].
 func (q *Question) When(target string) (*Periods, error) {
 	t, err := q.findTarget(target)
@@ -180,7 +180,7 @@ func (q *Question) Remarks() []string { return slices.Clone(q.remarks) }
 // errNoSince reports a question about changes without a day to compare with.
 var errNoSince = errors.New("no day is given to compare with")
 
-// Diff tells what changed since the point to compare with.
+// Diff says what changed since the point to compare with.
 func (q *Question) Diff() (*Diff, error) {
 	if q.since == nil {
 		return nil, errNoSince

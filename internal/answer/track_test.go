@@ -13,7 +13,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// drawPlans returns a history of one plan, told without days.
+// drawPlans returns a history of one plan, without days.
 func drawPlans(t *rapid.T) *events.History {
 	first := edtf.MustDay("2020-01-01")
 	date := func(label string) edtf.Date {

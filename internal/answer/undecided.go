@@ -34,15 +34,15 @@ type Effect struct {
 // events in With contradict it: what would change is said of these.
 func (e *Pending) Rivalled() bool { return e.Taken && len(e.With) > 0 }
 
-// Lines tells what would have to be for the event to be the other way, and what
+// Lines says what would have to be for the event to be the other way, and what
 // would change then.
 func (e *Pending) Lines() []string {
 	if e.Rivalled() {
-		return []string{"taken as true; told differently by " + strings.Join(e.With, ", ")}
+		return []string{"taken as true; disputed by " + strings.Join(e.With, ", ")}
 	}
 	var lines []string
 	if e.Taken {
-		lines = append(lines, "taken as true; if it is not, as another event tells it differently:")
+		lines = append(lines, "taken as true; if it is not, as another event says otherwise:")
 	}
 	if e.Order {
 		lines = append(lines, "has happened; if it came before what it shares its time with:")
@@ -62,7 +62,7 @@ func (e *Pending) Lines() []string {
 	return lines
 }
 
-// Text tells a change: "would add /markets/Europe: since 2024".
+// Text describes a change: "would add /markets/Europe: since 2024".
 func (c *Effect) Text() string {
 	switch {
 	case c.From == nil:

@@ -70,7 +70,7 @@ func Alternatives(vs []json.RawMessage) string {
 
 func isObject(v json.RawMessage) bool { return len(v) > 0 && v[0] == '{' }
 
-// memberChanges tells how the members of an object changed.
+// memberChanges says how the members of an object changed.
 func memberChanges(from, to json.RawMessage) string {
 	var parts []string
 	for _, c := range differences(string(from), string(to)) {
@@ -87,7 +87,7 @@ func memberChanges(from, to json.RawMessage) string {
 	return strings.Join(parts, ", ")
 }
 
-// objectWords tells in what the first of some objects differs from one before
+// objectWords says in what the first of some objects differs from one before
 // it, and the others from it.
 func objectWords(before json.RawMessage, vs []json.RawMessage) []string {
 	var words []string

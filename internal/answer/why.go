@@ -125,7 +125,7 @@ func (x *Explanation) Summary() string {
 	}
 	switch len(x.Reasons) {
 	case 0:
-		return x.Path + " cannot be told: no order of the events is possible."
+		return x.Path + " cannot be determined: no order of the events is possible."
 	case 1:
 		return x.Path + " is " + Alternatives(possible) + x.asRecorded + "."
 	}
@@ -151,8 +151,8 @@ func (x *Explanation) Opening(n int) string {
 	return s + ": nothing that had happened, as far as was known, made it otherwise."
 }
 
-// Effects tells what an event did to a value, and what it corrects. The newest of
-// the causes tells what the calendar has done since, too.
+// Effects says what an event did to a value, and what it corrects. The newest of
+// the causes says what the calendar has done since, too.
 func (c *Contribution) Effects(newest bool) []string {
 	var lines []string
 	switch {

@@ -43,7 +43,7 @@ type Prospect struct {
 	Because []EventRef `json:"because"` // what put it where it stands
 }
 
-// whyNot tells what is missing for a target.
+// whyNot says what is missing for a target.
 func (q *Question) whyNot(t target) *Missing {
 	history := t.about(q.history)
 	holds := t.holds(q.on)

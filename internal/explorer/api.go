@@ -16,7 +16,7 @@ import (
 const (
 	paramOn     = "a date: 2024-07-01, 2019-34 (EDTF) or July 2024; the last day of it is taken, or the last one recorded if it is left out"
 	paramKnown  = "a date: as it could be known by the end of it; all is known if it is left out"
-	paramSource = "the key of a source: only what it tells"
+	paramSource = "the key of a source: only what it says"
 	paramPath   = "a JSON Pointer into the state, as /stakes/Stellantis/percent; needed"
 )
 

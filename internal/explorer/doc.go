@@ -3,6 +3,6 @@
 // programs with more stores can have it too: see examples/durable.
 //
 // A [Server] serves one history. It reads it anew when its file or its log
-// changes, and tells the pages that are open. Every view has an address, all of
+// changes, and informs the pages that are open. Every view has an address, all of
 // it works without JavaScript, and nothing is asked of anywhere else.
 package explorer

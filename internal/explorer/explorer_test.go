@@ -80,7 +80,7 @@ func TestPage(t *testing.T) {
 		{"/?on=2024-07-01&q=tychy+ends", []string{"1 of 42.", "production of the T03 ends at Tychy"}},
 		{"/?on=2024-11-30&since=2024-07-01", []string{"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"}},
 		{"/?on=2024-07-01&since=2024-11-30", []string{"Not yet so, but by 2024-11-30"}},
-		{"/?on=2017-12-31", []string{"or nothing <", "if it is not, as another event tells it differently:"}},
+		{"/?on=2017-12-31", []string{"or nothing <", "if it is not, as another event says otherwise:"}},
 		{"/?on=2017-11-19", []string{"or shown <"}},
 		{"/?on=2024-07-01&since=2024-07-01", []string{"Leapmotor on 2024-07-01"}},
 		{"/?on=2024-10-31&since=2024-10-31&known=2024-11-30&then=2024-10-31", []string{"Learned since 2024-10-31", "Became known", "/plans/b10-poland"}},
@@ -97,7 +97,7 @@ func TestPage(t *testing.T) {
 		{"/?on=2020-01-01&why=/plants/Tychy", []string{"It comes later: 2024-06"}},
 		{"/?on=2024-10-31&known=2024-10-31&why=/plans/b10-poland", []string{"It could not be known yet"}},
 		{"/?on=2024-07-01&event=europe-entered", []string{"sales begin in Europe", "market.entered", "possible", "As it is stored"}},
-		{"/?on=2024-07-01&known=2024-05-31&event=t03-tychy-started", []string{"not known, or not told by this source"}},
+		{"/?on=2024-07-01&known=2024-05-31&event=t03-tychy-started", []string{"not known, or not in this source"}},
 		{"/?on=2018-06-01&event=s01-shown-as-lp-s01&source=article", []string{"Told differently", "according to article"}},
 		{"/?on=2024-07-01&why=/plants/Tychy&event=t03-tychy-started", []string{"Why <span"}},
 	} {
@@ -147,7 +147,7 @@ func TestLinksOfOpenEnds(t *testing.T) {
 // Why says on the page what it says in a terminal.
 func TestWhyTellsCorrectionsAndRanks(t *testing.T) {
 	s := served(t, answer.Place{File: "../terminal/testdata/own.json"})
-	assert.Contains(t, get(t, s, "/?on=2017-04-30&why=/models/One/launched").Body.String(), "It corrects what was told before:")
+	assert.Contains(t, get(t, s, "/?on=2017-04-30&why=/models/One/launched").Body.String(), "It corrects:")
 	assert.Contains(t, get(t, served(t, answer.Place{}), "/?on=2020-07-01&why=/models/S01/firstShown/as").Body.String(), "</a> (preferred), according to")
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
-// live keeps the latest generation of a history, and tells when there is another.
+// live keeps the latest generation of a history, and says when there is another.
 type live struct {
 	place  answer.Place
 	stamp  string               // of what was read last

@@ -16,7 +16,7 @@ import (
 // A page is what the template shows.
 type page struct {
 	Title, Heading string
-	Edition        string
+	Generation     string
 	Problem        string
 
 	On, Known       string
@@ -66,7 +66,7 @@ const (
 func (v *view) page() (*page, error) {
 	a := v.q.Answer()
 	p := &page{
-		Title: v.ed.File.Title, Heading: v.heading(), Edition: v.ed.name(), Problem: v.ed.problem,
+		Title: v.ed.File.Title, Heading: v.heading(), Generation: v.ed.name(), Problem: v.ed.problem,
 		On: v.here.on.String(), Known: v.here.knownText(), First: v.ed.first, Last: max(v.ed.last, v.here.on), OnDay: v.here.on,
 		Source: v.source, Search: v.search, Sources: v.ed.File.Sources, Kept: map[string]string{},
 		Silent: a.NotRecorded, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery().Encode(),

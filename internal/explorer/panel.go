@@ -14,7 +14,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
-// A panel tells one thing: why a value is as it is, or all of an event.
+// A panel shows one thing: why a value is as it is, or all of an event.
 type panel struct {
 	Close string
 	Why   *whyPanel
@@ -56,7 +56,7 @@ type whyReason struct {
 	Because []citedEvent
 }
 
-// A citedEvent is an event with the places in the sources that tell it.
+// A citedEvent is an event with the places in the sources that report it.
 type citedEvent struct {
 	eventRef
 	Lines []string
@@ -143,7 +143,7 @@ func (v *view) cite(c timeline.Citation) cite {
 	return one
 }
 
-// placeIn tells the place in a source: ", “History”, paragraph 2, sentence 1".
+// placeIn is the place in a source: ", “History”, paragraph 2, sentence 1".
 func placeIn(c timeline.Citation) string {
 	text := ""
 	if c.Section != "" {
@@ -167,7 +167,7 @@ func webAddress(s string) string {
 	return ""
 }
 
-// An eventPanel tells all of an event.
+// An eventPanel shows all of an event.
 type eventPanel struct {
 	citedEvent
 	Type, Data    string

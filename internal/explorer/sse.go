@@ -11,7 +11,7 @@ import (
 // none, so that it notices when nobody is there any more.
 const heartbeat = 15 * time.Second
 
-// serveEvents tells a page of each generation, as server-sent events: the present one at
+// serveEvents sends a page the name of each generation, as server-sent events: the present one at
 // once.
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	select {
@@ -31,7 +31,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 		ed, changed := s.live.now()
 		text := ": still here\n\n"
 		if ed.number != sent {
-			text = fmt.Sprintf("retry: 2000\nevent: edition\ndata: %s\n\n", ed.name())
+			text = fmt.Sprintf("retry: 2000\nevent: generation\ndata: %s\n\n", ed.name())
 			sent = ed.number
 		}
 		if out.SetWriteDeadline(time.Now().Add(readTime)) != nil {

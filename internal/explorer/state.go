@@ -153,7 +153,7 @@ type possibleValue struct {
 func (b *stateBuilder) addOptions(p *answer.Pending) []possibleValue {
 	var added []possibleValue
 	if p.Rivalled() {
-		return nil // the event that tells it differently has the same
+		return nil // the event that says otherwise has the same
 	}
 	for _, c := range p.Changes {
 		o := option{Text: worded(c.To), Event: p.Event, Link: b.view.eventLink(p.Event)}

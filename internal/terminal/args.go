@@ -19,7 +19,7 @@ written 2024-07-01, 2019-34 (EDTF) or July 2024; the last day of it is taken.
   -when POINTER[=VALUE]    the periods in which it was so, without DATE
   -events                  the events, with dates and citations
   -known DATE              as it could be known at the end of that day
-  -according SOURCE        only what this source tells (its key in the file)
+  -according SOURCE        only what this source says (its key in the file)
   -file FILE               read this history instead of Leapmotor's
   -log FILE                take the events from this log, JSON Lines (or SQLite,
                            in examples/durable); -stream NAME if it has several
@@ -108,7 +108,7 @@ func (o *options) check(flags *flag.FlagSet) error {
 	case len(asked) > 1:
 		return fmt.Errorf("%s ask different things; give one", strings.Join(asked, " and "))
 	case o.date != "" && o.track+o.when != "":
-		return fmt.Errorf("%s tells of all times, and takes no DATE such as %q", asked[0], o.date)
+		return fmt.Errorf("%s covers all days, and takes no DATE such as %q", asked[0], o.date)
 	case o.date == "" && o.track+o.when+o.since == "":
 		return errors.New("no DATE is given, such as 2024-07-01")
 	}

@@ -130,7 +130,7 @@ func TestFaults(t *testing.T) {
 		{"2024 -known never", UsageFault, "asof: \"never\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024 -unknown 2024", UsageFault, "asof: flag provided but not defined: -unknown\nasof -h shows how to use it\n"},
 		{"2024 -why stakes -events", UsageFault, "asof: -why and -events ask different things; give one\nasof -h shows how to use it\n"},
-		{"2024 -track stakes", UsageFault, "asof: -track tells of all times, and takes no DATE such as \"2024\"\nasof -h shows how to use it\n"},
+		{"2024 -track stakes", UsageFault, "asof: -track covers all days, and takes no DATE such as \"2024\"\nasof -h shows how to use it\n"},
 		{"-why stakes", UsageFault, "asof: no DATE is given, such as 2024-07-01\nasof -h shows how to use it\n"},
 		{"-since soon", UsageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024 -why stake/Stelantis", UsageFault, "asof: there never is a value at \"stake/Stelantis\"; did you mean one of these?\n  /stakes/Stellantis\nasof -h shows how to use it\n"},

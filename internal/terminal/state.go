@@ -246,7 +246,7 @@ func planText(p events.PlanReport) string {
 		dated("in question since", p.InQuestion), dated("moved", p.Moved))
 }
 
-// doneText tells what is recorded of carrying out a plan.
+// doneText says what is recorded of carrying out a plan.
 func doneText(p events.PlanReport) string {
 	ended := p.EndedBy().String()
 	done, of := p.Plan.Done()

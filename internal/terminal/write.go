@@ -23,7 +23,7 @@ func writeState(p *page, r *answer.Answer) {
 	p.section("Not recorded", silenceRows(r))
 }
 
-// undecided tells of each undecided event what it would change.
+// undecided says of each undecided event what it would change.
 func (p *page) undecided(all []answer.Pending) {
 	if len(all) == 0 {
 		return
@@ -105,7 +105,7 @@ func (p *page) corrections(all []answer.Correction) {
 	if len(all) == 0 {
 		return
 	}
-	p.caption("It was told otherwise, and corrected:")
+	p.caption("What was corrected:")
 	for _, c := range all {
 		p.eventRef(4, c.EventRef, c.Lines()...)
 	}

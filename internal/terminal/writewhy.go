@@ -66,7 +66,7 @@ func writeWhyNot(p *page, m *answer.Missing) {
 	}
 }
 
-// scenarios tells in which ways things may have been otherwise.
+// scenarios says in which ways things may have been otherwise.
 func (p *page) scenarios(all []answer.Scenario, captions [2]string, on edtf.Day) {
 	for n, w := range all {
 		p.caption(captions[min(n, 1)])

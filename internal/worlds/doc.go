@@ -45,6 +45,6 @@
 //   - engine, frontier, segmentstep, worldset: how worlds are carried on;
 //   - observer, trace, sighting: what was seen in each world on the way.
 //
-// MaxWorlds bounds how many worlds are told apart. Past it a frontier is
+// MaxWorlds bounds how many worlds that differ are followed. Past it a frontier is
 // incomplete, and says so.
 package worlds

@@ -8,7 +8,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// MaxWorlds is how many worlds that differ are told apart on one day: by which
+// MaxWorlds is how many worlds that differ are followed on one day: by which
 // of the undecided items have happened, or by the state they lead to.
 const MaxWorlds = 1 << 13
 
@@ -61,7 +61,7 @@ func NewEngine[S any](rules Rules[S], items []Item, c *Conflicts, b *Baseline[S]
 }
 
 // At returns the frontier on day, with independent items that may have happened
-// told apart.
+// distinguished.
 func (e *Engine[S]) At(day edtf.Day) Frontier[S] {
 	e.mu.Lock()
 	i := slices.IndexFunc(e.recent, func(f Frontier[S]) bool { return f.Day == day })

@@ -21,7 +21,7 @@ import (
 // waits for nobody.
 //
 // What a log holds cannot be taken back, so a record that cannot be used stops
-// nothing: it is parked back, [Live.Parked] tells it and why, and if what it
+// nothing: it is parked, [Live.Parked] returns it and why, and if what it
 // lacks comes later (an event that its After names, perhaps) it is taken in then.
 type Live[S, E any] struct {
 	archive *Archive[S, E]

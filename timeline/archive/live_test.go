@@ -212,7 +212,7 @@ func TestLiveArchiveCaughtUpByMany(t *testing.T) {
 	assert.Equal(t, 2000, live.At("s", day("2024-05-01")).State.A)
 }
 
-// What cannot be used is held back and told, and stops nothing.
+// What cannot be used is parked and reported, and stops nothing.
 func TestLiveArchiveHoldsBack(t *testing.T) {
 	var log memlog.Log
 	after := opEvent(2, "a", 2)

@@ -11,7 +11,7 @@ type Chart struct {
 	// Range is the days that are drawn, from the earliest to the latest. The zero
 	// Date stands for those of all items, and full years if they are many.
 	Range edtf.Date
-	// On is the day as of which the items are told: a line is drawn at its end,
+	// On is the day as of which the items are shown: a line is drawn at its end,
 	// and what is later is pale. Known is that as of which they were known. There
 	// is no line for the zero Date.
 	On, Known edtf.Date
@@ -45,7 +45,7 @@ type Item struct {
 	Key string
 	// Label is drawn beside the item, or in it; a few words.
 	Label string
-	// Text tells what it is, in a sentence: where the mouse stands and for
+	// Text says what it is, in a sentence: where the mouse stands and for
 	// screen readers.
 	Text string
 	// Link is where the item leads; it may be empty. It is written as it is: take

@@ -311,7 +311,7 @@ func (u looks) add(s *shape, last edtf.Day) {
 		u["fade"] = u["fade"] || s.in0 < s.in1 || s.out0 < s.out1
 	case Plan:
 		u["plan"] = u["plan"] || item.Outcome == Open
-		u["told"] = u["told"] || s.announced < s.in0
+		u["announced"] = u["announced"] || s.announced < s.in0
 		u["fulfilled"] = u["fulfilled"] || item.Outcome == Fulfilled
 		u["dropped"] = u["dropped"] || item.Outcome == Dropped
 	default:

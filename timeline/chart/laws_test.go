@@ -56,7 +56,7 @@ func drawItem(t *rapid.T) Item {
 	return Item{
 		Label: drawText(t, "label"), Text: drawText(t, "text"),
 		Kind: rapid.SampledFrom([]Kind{Instant, Span, Plan}).Draw(t, "kind"),
-		When: drawDate(t, "when"), Until: drawDate(t, "until"), Announced: drawDate(t, "told"), InQuestion: drawDate(t, "question"),
+		When: drawDate(t, "when"), Until: drawDate(t, "until"), Announced: drawDate(t, "announced"), InQuestion: drawDate(t, "question"),
 		Outcome: rapid.SampledFrom([]Outcome{Open, Fulfilled, Dropped}).Draw(t, "outcome"), Undecided: rapid.Bool().Draw(t, "undecided"),
 		Rival: rapid.SampledFrom([]string{"", "", "r"}).Draw(t, "rival"),
 	}

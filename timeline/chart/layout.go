@@ -241,7 +241,7 @@ func (l *layout) lines() []float64 {
 // maxLabel is how wide a label is at most.
 const maxLabel = 260
 
-// describe tells what there is to see.
+// describe says what there is to see.
 func (c *Chart) describe() string {
 	if c.Description != "" {
 		return oneLine(c.Description)

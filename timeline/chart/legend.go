@@ -18,12 +18,12 @@ var samples = []sample{
 	{look: "span", text: "lasted"},
 	{look: "fade", text: "may have begun or ended"},
 	{look: "plan", text: "planned"},
-	{look: "told", text: "told of since"},
+	{look: "announced", text: "announced"},
 	{look: "carried out", text: "carried out"},
 	{look: "fulfilled", text: "fulfilled"},
 	{look: "dropped", text: "dropped"},
 	{look: "question", text: "in question"},
-	{look: "rival", text: "told differently"},
+	{look: "rival", text: "disputed"},
 	{look: "undecided", text: "undecided"},
 	{look: "beyond", text: "after the record ends"},
 }
@@ -85,7 +85,7 @@ func (d *drawing) swatch(s sample, y float64) {
 		d.rect("wide", box{x0, x0 + 9, y - markHeight/2., markHeight}, "rx", markHeight/2.)
 		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(9, 0), number(x1-9)))
 		d.rect("wide", box{x1 - 9, x1, y - markHeight/2., markHeight}, "rx", markHeight/2.)
-	case "told":
+	case "announced":
 		d.empty("circle", "class", "mark", "cx", x0+2, "cy", y, "r", 1.8)
 		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(2, 0), number(x1)))
 	case "carried out":

@@ -86,7 +86,7 @@ func finite(s *Step) []float64 {
 }
 
 // drawable reports whether a figure can be drawn: it is a number, and not so large
-// that differences cannot be told.
+// that differences cannot be seen.
 func drawable(v float64) bool { return !math.IsNaN(v) && math.Abs(v) < 1e100 }
 
 // step draws a figure from when it changed until it changes next.

@@ -60,7 +60,7 @@ var cellWords = []struct {
 	{cellFull, "lasted"},
 	{cellFade, "may have begun or ended"},
 	{cellQuestion, "in question"},
-	{cellMaybe, "undecided, or told differently"},
+	{cellMaybe, "undecided or disputed"},
 	{cellPlan, "planned"},
 	{cellFulfilled, "fulfilled"},
 	{cellDropped, "dropped"},
@@ -99,7 +99,7 @@ func (t *textChart) draw() {
 	t.legend()
 }
 
-// lines tells the days as of which the chart is.
+// lines returns the days as of which the chart is.
 func (t *textChart) lines() {
 	var words []string
 	if !t.chart.On.IsZero() {

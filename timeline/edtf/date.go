@@ -10,7 +10,7 @@ import (
 // compared with ==, which holds if both were written alike: 2018 and 2018-XX
 // have the same bounds and are different Dates.
 //
-// The zero Date says nothing at all. It is not a date; [Date.IsZero] tells.
+// The zero Date says nothing at all. It is not a date; [Date.IsZero] reports it.
 type Date struct {
 	a, b point                 // a window has only a; a set keeps its outer bounds here
 	set  unique.Handle[string] // a set as it was written

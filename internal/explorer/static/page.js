@@ -128,7 +128,7 @@
     }
     document.querySelector('footer').replaceChildren(...page.querySelector('footer').childNodes);
     document.title = page.title;
-    document.body.dataset.edition = page.body.dataset.edition;
+    document.body.dataset.generation = page.body.dataset.generation;
     if (!how.passing) swapFields(page, active, how);
     if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
     showOn();
@@ -269,16 +269,16 @@
     }
   }
 
-  // listen hears of new editions of the history while the page can be seen:
+  // listen hears of new generations of the history while the page can be seen:
   // browsers open only a few connections to a server.
   let news = null;
 
   function listen() {
     if (!window.EventSource || document.hidden || news) return;
-    news = new EventSource('/live'); // it tells the present edition at once
-    news.addEventListener('edition', (event) => {
+    news = new EventSource('/live'); // it names the present generation at once
+    news.addEventListener('generation', (event) => {
       if ($('notice').textContent === unreachable) note('');
-      if (event.data === document.body.dataset.edition) return;
+      if (event.data === document.body.dataset.generation) return;
       if (running) stale = true; // what was asked for comes first
       else show(location.href, { news: true });
     });

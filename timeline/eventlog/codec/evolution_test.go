@@ -232,7 +232,7 @@ func TestRefusals(t *testing.T) {
 	_, err = codec.New(nil, codec.Type[any]{Name: "f", Version: 1, Zero: func() {}}).Encode(func() {})
 	assert.EqualError(t, err, "codec: f: json: unsupported type: func()")
 
-	// Of several events every fault is told, with the event.
+	// Of several events every fault is reported, with the event.
 	_, err = eventlog.Encode(strict, timeline.Event[payload]{Name: "a", Data: recalled{}}, timeline.Event[payload]{Name: "b", Data: founded{}}, timeline.Event[payload]{Name: "c", Data: priced{}})
 	assert.EqualError(t, err, "timeline: 2 faults in the events given:\n\ta: codec: unknown type: codec_test.recalled\n\tc: codec: unknown type: codec_test.priced")
 	_, err = eventlog.Decode(strict, eventlog.Record{Position: 7, Stream: "s", Revision: 3, Event: timeline.Event[eventlog.Stored]{Name: "x", Data: eventlog.Stored{Type: "lost", Version: 1}}})

@@ -159,7 +159,7 @@ func plainly(err error) error {
 	return &oneLine{faults[0].Name + ": " + strings.Join(reasons, "; "), faults}
 }
 
-// oneLine is an error told in other words.
+// oneLine is an error in other words.
 type oneLine struct {
 	text string
 	err  error

@@ -44,7 +44,7 @@ func Example() {
 	path, _ := tree.ProveExtension(ctx, 2, 3)
 	fmt.Println(proof.CheckExtension(yesterday, today, path))
 
-	// Somebody else tells another one.
+	// Somebody else appends another one.
 	var other memlog.Log
 	other.Append(ctx, "s", eventlog.AnyRevision, event(1), event(4), event(3))
 	fmt.Println(proof.Check(ctx, &other, yesterday) != nil)

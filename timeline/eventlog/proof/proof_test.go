@@ -110,7 +110,7 @@ func doctor(list []eventlog.Record, at int) map[string][]eventlog.Record {
 		"inserted":      renumbered(slices.Insert(slices.Clone(list), at, eventlog.Record{Stream: "a", Event: event(1 << 20)})),
 	}
 	if at < len(list)-1 { // the last again would be an append
-		ways["told twice"] = renumbered(slices.Insert(slices.Clone(list), at, list[at]))
+		ways["appended twice"] = renumbered(slices.Insert(slices.Clone(list), at, list[at]))
 	}
 	if at > 0 {
 		c := slices.Clone(list)
