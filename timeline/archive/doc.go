@@ -26,7 +26,7 @@
 //   - compact, idindex, intern: how they are stored;
 //   - linker, component: which of them decide about each other;
 //   - btree, cursor: their order;
-//   - cachedstates, statecache, size: which states are kept, and for how long;
+//   - cachedstates, statecache: which states are kept, and for how long;
 //   - known: the second time axis; daysnapshot: all streams on a day;
-//   - live, parked: in step with a log.
+//   - live, parked: in step with a log, and what of it cannot be used.
 package archive

@@ -1,14 +1,10 @@
 package archive
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"iter"
-	"slices"
 	"sync"
-
-	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -17,8 +13,8 @@ import (
 
 // A Live is an [Archive] of what a [eventlog.Log] holds. It takes in what any
 // program appends to the log while [Live.Follow] runs, and when
-// [Live.CatchUp] is called. It is safe for concurrent use, and who reads
-// waits for nobody.
+// [Live.CatchUp] is called. It is safe for concurrent use, and reading waits
+// for nobody.
 //
 // What a log holds cannot be taken back, so a record that cannot be used stops
 // nothing: it is parked, [Live.Parked] returns it and why, and if what it
@@ -28,21 +24,13 @@ type Live[S, E any] struct {
 	log     eventlog.Log
 	codec   eventlog.Codec[E]
 
-	applying sync.Mutex // parked by who changes the archive
+	applying sync.Mutex // held by who changes the archive
 
 	mu       sync.Mutex
 	position int64
 	ends     map[string]int64 // the revision of each stream
 	moved    chan struct{}    // closed when the position moves; nil if nobody waits
 	parked   []parked[E]      // by position
-}
-
-// parked is a record that is parked back.
-type parked[E any] struct {
-	record eventlog.Record
-	event  timeline.Event[E]
-	failed *eventlog.RecordError
-	final  bool // it will not be tried again
 }
 
 // Open returns the archive of all that a log holds now. A nil options is
@@ -125,15 +113,6 @@ func (l *Live[S, E]) loadBut(ctx context.Context, faulty map[string]bool) error 
 	return l.archive.finishLoad(load)
 }
 
-// hold notes that a record is parked back.
-func (l *Live[S, E]) park(r eventlog.Record, e timeline.Event[E], err error, final bool) {
-	failed := (*eventlog.RecordError)(nil)
-	if !errors.As(err, &failed) {
-		failed = eventlog.NewRecordError(r, err)
-	}
-	l.parked = append(l.parked, parked[E]{r, e, failed, final})
-}
-
 // Follow takes in what is appended to the log, until ctx is cancelled or the log
 // fails: the error says why. It can be called again, and goes on where it was.
 func (l *Live[S, E]) Follow(ctx context.Context) error {
@@ -174,79 +153,6 @@ func (l *Live[S, E]) apply(r eventlog.Record) {
 	}
 }
 
-// use takes a record into the archive, and with it what is waiting for it, or
-// holds it back.
-func (l *Live[S, E]) use(r eventlog.Record) {
-	e, err := eventlog.Decode(l.codec, r)
-	if err != nil {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.park(r, e, err, true)
-		return
-	}
-	waiting := l.takeIn(r.Stream, append(l.waiting(r.Stream), parked[E]{record: r, event: e}))
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.parked = slices.DeleteFunc(l.parked, func(h parked[E]) bool { return h.record.Stream == r.Stream && !h.final })
-	l.parked = append(l.parked, waiting...)
-	slices.SortFunc(l.parked, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
-}
-
-// waiting returns the records of a stream that are tried again.
-func (l *Live[S, E]) waiting(stream string) (list []parked[E]) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, h := range l.parked {
-		if h.record.Stream == stream && !h.final {
-			list = append(list, h)
-		}
-	}
-	return list
-}
-
-// takeIn appends records to a stream of the archive: all, or without those that
-// have faults, for as long as there are some. It returns those.
-func (l *Live[S, E]) takeIn(stream string, list []parked[E]) (left []parked[E]) {
-	for len(list) > 0 {
-		events := make([]timeline.Event[E], len(list))
-		for i := range list {
-			events[i] = list[i].event
-		}
-		err := l.archive.Append(stream, events...)
-		if err == nil {
-			break
-		}
-		reasons := reasonsOf(err)
-		rest := list[:0:0]
-		for i, h := range list {
-			reason, ok := reasons[h.event.ID]
-			if !ok && i == len(list)-1 && len(rest) == i {
-				reason, ok = err, true // all are well but for what is there already
-			}
-			if !ok {
-				rest = append(rest, h)
-				continue
-			}
-			h.failed = eventlog.NewRecordError(h.record, reason)
-			left = append(left, h)
-		}
-		list = rest
-	}
-	return left
-}
-
-// reasonsOf returns the first fault of each event.
-func reasonsOf(err error) map[uuid.UUID]error {
-	reasons := map[uuid.UUID]error{}
-	faults, _ := err.(timeline.Faults)
-	for _, f := range faults {
-		if reasons[f.ID] == nil {
-			reasons[f.ID] = f.Err
-		}
-	}
-	return reasons
-}
-
 // Append appends events to a stream of the log; see [eventlog.Log.Append]. Unlike the
 // log it first looks whether the archive, as it is now, could take them in, and
 // returns the [timeline.Faults] if not. What the fold refuses is no fault: ask
@@ -273,7 +179,7 @@ func (l *Live[S, E]) Position() int64 {
 }
 
 // Revision returns the revision of the last record of a stream that was taken in,
-// or parked back: what to expect in [Live.Append] if nobody else must have
+// or parked: what to expect in [Live.Append] if nobody else must have
 // appended since.
 func (l *Live[S, E]) Revision(key string) int64 {
 	l.mu.Lock()
@@ -311,20 +217,6 @@ func (l *Live[S, E]) Wait(ctx context.Context, position int64) error {
 			return context.Cause(ctx)
 		}
 	}
-}
-
-// Parked returns the records that are parked back and why, by position: those that
-// the codec cannot decode, and those that the stream cannot have, such as an
-// event that names others that are not there.
-func (l *Live[S, E]) Parked() []*eventlog.RecordError {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	var list []*eventlog.RecordError
-	for _, h := range l.parked {
-		e := *h.failed
-		list = append(list, &e)
-	}
-	return list
 }
 
 // At is [Archive.At]. Records are taken in one after another, so that of events

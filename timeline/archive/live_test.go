@@ -88,26 +88,26 @@ func TestLiveArchiveLaw(t *testing.T) {
 }
 
 // compareLive compares a stream with the timeline of its events. If they have
-// faults, what is not held back must be all right, and nothing more can be held
-// back than there is.
+// faults, what is not parked must be all right, and nothing more can be
+// parked than there is.
 func compareLive(t *rapid.T, live *archive.Live[box, op], stream string, events []timeline.Event[op]) {
-	held := map[string]bool{}
+	parked := map[string]bool{}
 	for _, h := range live.Parked() {
 		if h.Stream == stream {
-			held[h.Name] = true
+			parked[h.Name] = true
 			require.Error(t, h.Err)
 		}
 	}
 	_, err := timeline.New(foldBox, events...)
 	var faults timeline.Faults
 	if !errors.As(err, &faults) {
-		require.Empty(t, held)
+		require.Empty(t, parked)
 	} else {
-		require.NotEmpty(t, held)
+		require.NotEmpty(t, parked)
 	}
 	var there []timeline.Event[op]
 	for _, e := range events {
-		if !held[e.Label()] {
+		if !parked[e.Label()] {
 			there = append(there, e)
 		}
 	}
@@ -213,7 +213,7 @@ func TestLiveArchiveCaughtUpByMany(t *testing.T) {
 }
 
 // What cannot be used is parked and reported, and stops nothing.
-func TestLiveArchiveHoldsBack(t *testing.T) {
+func TestLiveArchiveParks(t *testing.T) {
 	var log memlog.Log
 	after := opEvent(2, "a", 2)
 	after.After = []uuid.UUID{id(3)}
@@ -227,7 +227,7 @@ func TestLiveArchiveHoldsBack(t *testing.T) {
 	appendTo("s", stored(t, opEvent(1, "a", 1), after)...)
 	appendTo("s", strange...)
 	early := openBoxes(t, &log)
-	heldBack := func(live *archive.Live[box, op]) (list []string) {
+	parkedIn := func(live *archive.Live[box, op]) (list []string) {
 		for _, h := range live.Parked() {
 			list = append(list, h.Error())
 		}
@@ -235,18 +235,18 @@ func TestLiveArchiveHoldsBack(t *testing.T) {
 	}
 	missing := `eventlog: 00000000-0000-0000-0000-000000000002 at position 2, revision 2 of stream "s": After names an event that is not there: 00000000-0000-0000-0000-000000000003`
 	unknown := `eventlog: 00000000-0000-0000-0000-000000000009 at position 3, revision 3 of stream "s": codec: unknown type: strange v1`
-	assert.Equal(t, []string{missing, unknown}, heldBack(early))
+	assert.Equal(t, []string{missing, unknown}, parkedIn(early))
 	assert.Equal(t, 1, early.At("s", day("2024-05-01")).State.A)
 
 	// The one that it waits for comes to another stream first, where it does
 	// not count, and it has an ID of its own there.
 	appendTo("t", stored(t, opEvent(4, "a", 4))...)
 	require.NoError(t, early.CatchUp(t.Context()))
-	assert.Equal(t, []string{missing, unknown}, heldBack(early))
+	assert.Equal(t, []string{missing, unknown}, parkedIn(early))
 	appendTo("s", stored(t, opEvent(3, "a", 3))...)
 	require.NoError(t, early.CatchUp(t.Context()))
 	for _, live := range []*archive.Live[box, op]{early, openBoxes(t, &log)} {
-		assert.Equal(t, []string{unknown}, heldBack(live))
+		assert.Equal(t, []string{unknown}, parkedIn(live))
 		assert.Equal(t, 2, live.At("s", day("2024-05-01")).State.A, "after the one that came later")
 	}
 

@@ -1,0 +1,116 @@
+package archive
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+)
+
+// parked is a record that cannot be used, and why.
+type parked[E any] struct {
+	record eventlog.Record
+	event  timeline.Event[E]
+	failed *eventlog.RecordError
+	final  bool // it will not be tried again
+}
+
+// Parked returns the records that are parked and why, by position: those that
+// the codec cannot decode, and those that the stream cannot have, such as an
+// event that names others that are not there.
+func (l *Live[S, E]) Parked() []*eventlog.RecordError {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var list []*eventlog.RecordError
+	for _, h := range l.parked {
+		e := *h.failed
+		list = append(list, &e)
+	}
+	return list
+}
+
+// park notes that a record is parked, and why.
+func (l *Live[S, E]) park(r eventlog.Record, e timeline.Event[E], err error, final bool) {
+	var failed *eventlog.RecordError
+	if !errors.As(err, &failed) {
+		failed = eventlog.NewRecordError(r, err)
+	}
+	l.parked = append(l.parked, parked[E]{r, e, failed, final})
+}
+
+// use takes a record into the archive, and with it what is waiting for it, or
+// parks it.
+func (l *Live[S, E]) use(r eventlog.Record) {
+	e, err := eventlog.Decode(l.codec, r)
+	if err != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.park(r, e, err, true)
+		return
+	}
+	waiting := l.takeIn(r.Stream, append(l.waiting(r.Stream), parked[E]{record: r, event: e}))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.parked = slices.DeleteFunc(l.parked, func(h parked[E]) bool { return h.record.Stream == r.Stream && !h.final })
+	l.parked = append(l.parked, waiting...)
+	slices.SortFunc(l.parked, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
+}
+
+// waiting returns the records of a stream that are tried again.
+func (l *Live[S, E]) waiting(stream string) (list []parked[E]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, h := range l.parked {
+		if h.record.Stream == stream && !h.final {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// takeIn appends records to a stream of the archive: all, or without those that
+// have faults, for as long as there are some. It returns those.
+func (l *Live[S, E]) takeIn(stream string, list []parked[E]) (left []parked[E]) {
+	for len(list) > 0 {
+		events := make([]timeline.Event[E], len(list))
+		for i := range list {
+			events[i] = list[i].event
+		}
+		err := l.archive.Append(stream, events...)
+		if err == nil {
+			break
+		}
+		reasons := reasonsOf(err)
+		rest := list[:0:0]
+		for i, h := range list {
+			reason, ok := reasons[h.event.ID]
+			if !ok && i == len(list)-1 && len(rest) == i {
+				reason, ok = err, true // all are well but for what is there already
+			}
+			if !ok {
+				rest = append(rest, h)
+				continue
+			}
+			h.failed = eventlog.NewRecordError(h.record, reason)
+			left = append(left, h)
+		}
+		list = rest
+	}
+	return left
+}
+
+// reasonsOf returns the first fault of each event.
+func reasonsOf(err error) map[uuid.UUID]error {
+	reasons := map[uuid.UUID]error{}
+	faults, _ := err.(timeline.Faults)
+	for _, f := range faults {
+		if reasons[f.ID] == nil {
+			reasons[f.ID] = f.Err
+		}
+	}
+	return reasons
+}
