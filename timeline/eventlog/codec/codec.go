@@ -6,7 +6,7 @@
 // a type changes, its version goes up, and an [Upcaster] brings what is stored
 // forward when it is read. What is stored is never rewritten.
 //
-//	c := codec.New(keep,
+//	c := codec.New(undecoded,
 //		codec.Type[Payload]{Name: "model.launched", Version: 2, Zero: ModelLaunched{}},
 //		codec.Type[Payload]{Name: "plan.moved", Version: 1, Zero: PlanMoved{}},
 //	).With("model.launched", 1, withCurrency)
@@ -31,7 +31,7 @@ import (
 // E. It never changes and is safe for concurrent use. The zero value knows no
 // types.
 type Codec[E any] struct {
-	keep      func(eventlog.Stored) E
+	undecoded func(eventlog.Stored) E
 	byName    map[string]known
 	byType    map[reflect.Type]known
 	upcasters map[version]Upcaster
@@ -49,9 +49,9 @@ type Type[E any] struct {
 // or into one of another type. It must not change the bytes it is given.
 type Upcaster func(eventlog.Stored) (eventlog.Stored, error)
 
-// A Keeper is a payload that stands for one that no type is known for: what
-// keep of [New] returns. It is stored as what it was.
-type Keeper interface{ Stored() eventlog.Stored }
+// An Undecoded is a payload of a type that is not known: what the first argument
+// of [New] returns. It is stored again as what it was.
+type Undecoded interface{ Stored() eventlog.Stored }
 
 type known struct {
 	name    string
@@ -67,20 +67,22 @@ type version struct {
 // What a codec refuses.
 var (
 	// ErrUnknown reports a type that the codec does not know: a Go type on
-	// writing, a name or a newer version on reading if there is no keep function.
+	// writing, a name or a newer version on reading if New was given no function
+	// for it.
 	ErrUnknown = errors.New("codec: unknown type")
 	// ErrVersion reports a version that is older than the known one and that no
 	// upcaster brings forward.
 	ErrVersion = errors.New("codec: no upcaster from this version")
 )
 
-// New returns a codec for the given types. What it does not know on reading it
-// hands to keep, whose results should be [Keeper]s; the fold must leave the state
-// as it is for them, and the state then lacks what they say. If keep is nil it
-// is refused. New panics if a type has no name, a version below 1 or a nil Zero, or if a
-// name or a Go type is there twice.
-func New[E any](keep func(eventlog.Stored) E, types ...Type[E]) Codec[E] {
-	c := Codec[E]{keep, map[string]known{}, map[reflect.Type]known{}, nil}
+// New returns a codec for the given types. A payload whose type it does not know
+// becomes what undecoded makes of it, which should be an [Undecoded]; the fold must
+// leave the state as it is for such a payload, so that what it says is missing from
+// the state. If undecoded is nil, such a payload is refused. New panics if a type
+// has no name, a version below 1 or a nil Zero, or if a name or a Go type is there
+// twice.
+func New[E any](undecoded func(eventlog.Stored) E, types ...Type[E]) Codec[E] {
+	c := Codec[E]{undecoded, map[string]known{}, map[reflect.Type]known{}, nil}
 	for _, t := range types {
 		k := known{t.Name, t.Version, reflect.TypeOf(t.Zero)}
 		switch {
@@ -120,8 +122,8 @@ func (c Codec[E]) With(name string, from int, up Upcaster) Codec[E] {
 func (c Codec[E]) Encode(payload E) (eventlog.Stored, error) {
 	k, ok := c.byType[reflect.TypeOf(payload)]
 	if !ok {
-		if kept, ok := any(payload).(Keeper); ok {
-			return kept.Stored(), nil
+		if u, ok := any(payload).(Undecoded); ok {
+			return u.Stored(), nil
 		}
 		return eventlog.Stored{}, fmt.Errorf("%w: %T", ErrUnknown, payload)
 	}
@@ -159,10 +161,10 @@ func (c Codec[E]) Decode(stored eventlog.Stored) (E, error) {
 	k, ok := c.byName[current.Type]
 	switch {
 	case !ok || current.Version > k.version:
-		if c.keep == nil {
+		if c.undecoded == nil {
 			return none, fmt.Errorf("%w: %s v%d", ErrUnknown, stored.Type, stored.Version)
 		}
-		return c.keep(stored.Clone()), nil
+		return c.undecoded(stored.Clone()), nil
 	case current.Version < k.version:
 		return none, fmt.Errorf("%w: %s v%d", ErrVersion, current.Type, current.Version)
 	}
