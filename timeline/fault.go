@@ -8,8 +8,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// What can be wrong with the events given to [New], [Timeline.With],
-// [Archive.Append] and [Archive.Load]. The error is a [Faults], which matches every one of these that it holds.
+// What can be wrong with the events given to [New], [Timeline.With] or an archive.
+// The error is a [Faults], which matches every one of these that it holds.
 var (
 	ErrNoID        = errors.New("no ID")
 	ErrDuplicateID = errors.New("the ID is taken by another event")

@@ -11,8 +11,8 @@ import (
 // none, so that it notices when nobody is there any more.
 const heartbeat = 15 * time.Second
 
-// serveEvents sends a page the name of each generation, as server-sent events: the present one at
-// once.
+// serveEvents sends a page the name of each generation, as server-sent events:
+// the present one at once.
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	select {
 	case s.streams <- struct{}{}:

@@ -22,10 +22,10 @@ var (
 )
 
 // CheckAppend returns what every [Log] must refuse to append: [ErrStream],
-// [ErrExpected], or the [timeline.Faults] of events that [timeline.New] would refuse whatever else
-// is there, that are twice in the call, or whose payload or texts cannot be
-// kept: all text must be UTF-8 without the character NUL. It does not look at
-// what events say of each other.
+// [ErrExpected], or the [timeline.Faults] of events that [timeline.New] would
+// refuse whatever else is there, that are twice in the call, or whose payload or
+// texts cannot be stored: all text must be UTF-8 without the character NUL. It does
+// not look at what events say of each other.
 func CheckAppend(stream string, expected int64, events []timeline.Event[Stored]) error {
 	if len(stream) == 0 || len(stream) > 512 || !isText(stream) {
 		return fmt.Errorf("%w: %.64q", ErrStream, stream)

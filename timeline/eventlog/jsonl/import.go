@@ -46,8 +46,8 @@ type Imported struct {
 // content, and what [timeline.New] would refuse of the streams as they will be,
 // such as an event that names others that are not there. For that it reads the
 // streams in which an event of the file refers to others, and it keeps about 300
-// bytes for each of their events meanwhile. In a log that is no [eventlog.Finder] it looks for
-// every thousand IDs anew.
+// bytes for each of their events meanwhile. In a log that is no [eventlog.Finder]
+// it looks for every thousand IDs anew.
 //
 // Then it appends in batches. If that breaks off, what is appended stays, and
 // the same import goes on where it was, since events that are there are left

@@ -26,8 +26,8 @@
 // NULL. The column recorded says when the database took the record; the log
 // does not use it.
 //
-// Rows are never changed or deleted, which triggers see to. Each has a checksum over all that it
-// tells, against damaged files: a row that is damaged or missing gives a
+// Triggers prevent that rows are changed or deleted. Each row has a checksum over
+// all its columns, against damaged files: a row that is damaged or missing gives an
 // [eventlog.CorruptError]. Against those who can calculate a checksum there is
 // package proof.
 //
