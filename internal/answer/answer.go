@@ -9,8 +9,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// answer is what asof says, and with -json how. Its form is stable: names are
-// added, but not changed or removed.
+// An Answer is the state on a day and what is undecided about it. Its JSON form is
+// stable: names are added, but not changed or removed.
 type Answer struct {
 	On          edtf.Day           `json:"on"`
 	Known       *edtf.Day          `json:"known"`       // null if all is known

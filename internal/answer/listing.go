@@ -5,7 +5,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// listing is the events, and with -json how they are printed.
+// A Listing is the events and whether each had happened by a day.
 type Listing struct {
 	On     edtf.Day  `json:"on"`
 	Known  *edtf.Day `json:"known"`

@@ -11,7 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// periods is what -when says.
+// Periods are the periods in which something was so.
 type Periods struct {
 	Known   *edtf.Day  `json:"known"`
 	Asked   string     `json:"asked"`

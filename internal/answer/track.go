@@ -11,7 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// course is what -track says.
+// A Track is the successive values at an address.
 type Track struct {
 	Known   *edtf.Day `json:"known"`
 	Path    string    `json:"path"`

@@ -9,7 +9,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// explanation is what -why says.
+// An Explanation is the events behind a value.
 type Explanation struct {
 	On      edtf.Day   `json:"on"`
 	Known   *edtf.Day  `json:"known"`

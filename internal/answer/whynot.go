@@ -8,7 +8,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// lack is what -whynot says.
+// A Missing is what would have to be otherwise for something to be so on a day.
 type Missing struct {
 	On        edtf.Day     `json:"on"`
 	Known     *edtf.Day    `json:"known"`

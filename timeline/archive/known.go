@@ -58,7 +58,7 @@ func (v *version[S, E]) firstUnknown(day, known edtf.Day) (cursor[S], bool) {
 	return c, c.n < most
 }
 
-// A folding is a state that events are folded into, until one is refused.
+// An accumulator is a state that events are folded into, until one is refused.
 type accumulator[S, E any] struct {
 	version *version[S, E]
 	state   S

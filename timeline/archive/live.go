@@ -16,9 +16,8 @@ import (
 // [Live.CatchUp] is called. It is safe for concurrent use, and reading waits
 // for nobody.
 //
-// What a log holds cannot be taken back, so a record that cannot be used stops
-// nothing: it is parked, [Live.Parked] returns it and why, and if what it
-// lacks comes later (an event that its After names, perhaps) it is taken in then.
+// Unusable records are parked and listed by [Live.Parked] with the reason; they are
+// retried when a missing event arrives, such as one that their After names.
 type Live[S, E any] struct {
 	archive *Archive[S, E]
 	log     eventlog.Log

@@ -4,11 +4,11 @@
 // picture by [Chart.SVG], for Mermaid by [Chart.Mermaid], and as plain text by
 // [Chart.Text]. A [Plot] shows how figures changed, as steps.
 //
-// What is not known for sure looks so: a span whose beginning is a window fades
-// in from the earliest to the latest day of it, something that happened on one
-// of several days is as wide as those days, a plan is hollow until it is
-// fulfilled and struck through when it is dropped, and what is in question is
-// hatched. Rivals, of which only one can be true, are tied together.
+// Imprecise dates are drawn like this: a bar fades where its start or end is
+// uncertain, from the earliest to the latest day; an event is as wide as its window.
+// A plan is hollow until it is fulfilled, and struck through when it is dropped.
+// What is in question is hatched. A line connects rivals, of which only one can be
+// true.
 //
 // Lanes and items come from the caller; [SpanOf], [InstantOf] and [StepsOf] make
 // them of what package timeline answers. The output depends on nothing else: the
