@@ -91,6 +91,8 @@ func (f *conflictFinder) mayBeTrue(key string, rivals []int) []int {
 
 // choices returns each way to choose one rival of each key, in the order of the
 // keys. There is one way to choose among none, and it chooses nothing.
+//
+//	x: 1 or 2, y: 3 or 4       1 3   1 4   2 3   2 4
 func choices(rivals map[string][]int) [][]int {
 	all := [][]int{nil}
 	for _, key := range slices.Sorted(maps.Keys(rivals)) {

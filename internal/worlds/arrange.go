@@ -91,7 +91,8 @@ func (s *sorter[K]) findPlaces() {
 	}
 }
 
-// sort returns the facts in order, without those on a cycle or behind one.
+// sort returns the facts in order, without those on a cycle or behind one. ready
+// has the facts that wait for nothing; a heap gives the first of them.
 func (s *sorter[K]) sort() []int {
 	if s.place == nil {
 		return UpTo(s.n)
@@ -115,7 +116,9 @@ func (s *sorter[K]) sort() []int {
 	return order
 }
 
-// items makes items of the facts in order.
+// items makes items of the facts in order. The windows of all items share one
+// slice, and an item that nothing contests has no Contest, so that a plain history
+// costs few allocations.
 func (s *sorter[K]) items(order []int) []Item {
 	index := make([]int, s.n) // of the item of each fact; -1 if it has none
 	if s.place != nil {

@@ -17,6 +17,13 @@ import (
 // A history of many items whose states are large keeps the state after every
 // second item only, or every fourth and so on, so that states take about
 // maxStateBytes; what lies between is folded again when it is asked for.
+//
+//	items     0  1  2  3  4  5  6  7
+//	stride 1  s  s  s  s  s  s  s  s      after each item
+//	stride 2     s     s     s     s      State(5) folds item 4 onto State(4)
+//
+// How large states are is measured now and then, of a state and its successor
+// together, so that what they share counts once.
 type Baseline[S any] struct {
 	fold  func(s S, item int) (S, error)
 	order []int      // all items, by latest day, then in sequence order

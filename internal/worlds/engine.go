@@ -194,7 +194,10 @@ func (e *Engine[S]) foldIndependent(f Frontier[S], s *segment) Frontier[S] {
 	return e.compact(f)
 }
 
-// passFixed carries f over days on which nothing is undecided, up to day.
+// passFixed carries f over days on which nothing is undecided, up to day. Worlds
+// may differ all the same, in what an earlier region has left. Each fixed item is
+// folded in all of them, and where their states become equal they become one. Once
+// only the baseline is left, the rest of the way costs nothing.
 func (e *Engine[S]) passFixed(f Frontier[S], day edtf.Day) Frontier[S] {
 	if day <= f.Day {
 		return f

@@ -166,7 +166,14 @@ func (d *independence) anyPending(day edtf.Day) bool {
 // Expand adds to the worlds of f, which are those on its day, the ways in which
 // independent items may have happened by then: those with fewer of them first,
 // so that the worlds nearest to the baseline are there even if there are too
-// many.
+// many. Each world goes on with the items behind its last one, so that each set of
+// items comes once:
+//
+//	pending a, b, c:   -   a   b   c   a b   a c   b c   a b c
+//
+// An item that changes nothing in one world is left out there, so that worlds with
+// equal states are not listed twice. Other items have no part in common with it, and
+// so it would change nothing beside them either.
 func (e *Engine[S]) Expand(f Frontier[S]) Frontier[S] {
 	pending := e.independent.pending(f.Day)
 	if len(pending) == 0 {

@@ -11,6 +11,13 @@ import (
 // A spanIndex finds the items whose spans overlap given days. Spans are sorted by
 // their first day. Those that begin too late are cut off by a search; the others
 // are gone through from the last one back, until no span before reaches as far.
+//
+//	spans by first day      asked for:  [  ]
+//	0  ##                                        not reached: latest[1] is before
+//	1    ######                                  the search ends here
+//	2        ##########                          overlaps
+//	3               ####                         overlaps
+//	4                          ####              cut off: it begins too late
 type spanIndex struct {
 	items  []int // by first day
 	spans  []Range

@@ -55,7 +55,9 @@ func (c *trace[V]) covers(d *trace[V]) bool {
 	return true
 }
 
-// join returns c with the causes of d, which is equal to it.
+// join returns c with the causes of d, which is equal to it. Both worlds went
+// through the same values, perhaps because of different items; the world that
+// stays has the causes of both.
 func (c *trace[V]) join(d *trace[V]) *trace[V] {
 	if c == d {
 		return c

@@ -1,7 +1,10 @@
 package worlds
 
 // A UnionFind is a partition of the numbers from 0 into disjoint sets. Each
-// number points to another of its set, or to itself if it is the root.
+// number points to another of its set, or to itself if it is the root, which is
+// the least of the set:
+//
+//	{0 2 3} {1 4}      [0 1 0 2 1], after Root(3) [0 1 0 0 1]
 type UnionFind []int
 
 // NewUnionFind returns n sets of one number each.
