@@ -56,7 +56,7 @@ func start(t *testing.T, work, driver, dsn string, input ...*os.File) (*exec.Cmd
 
 // child does the work of another program: "write 3 100" appends round 3, at
 // most 100 batches; "full 3 1000 65536" does with files of at most so many
-// bytes; "lock" locks SQLite until it is killed; "tell s" tells a history in
+// bytes; "lock" locks SQLite until it is killed; "history s" appends a history in
 // stream s, an event for each line of its input.
 func child(work, driver, dsn string) error {
 	var kind string
@@ -70,8 +70,8 @@ func child(work, driver, dsn string) error {
 	switch kind {
 	case "lock":
 		return lock(ctx, db)
-	case "tell":
-		return tell(ctx, db, strings.TrimPrefix(work, "tell "))
+	case "history":
+		return appendHistory(ctx, db, strings.TrimPrefix(work, "history "))
 	}
 	log, err := sqllog.Open(ctx, db, nil)
 	if err != nil {
@@ -99,7 +99,7 @@ func lock(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// write appends batches and tells of each that is acknowledged. In between it
+// write appends batches and reports each that is acknowledged. In between it
 // appends what must be refused.
 func write(ctx context.Context, log eventlog.Log, round, batches int, ack func(n int)) error {
 	stream := fmt.Sprint("round-", round)

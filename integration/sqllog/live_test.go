@@ -51,7 +51,7 @@ func TestLiveArchiveOfTwoPrograms(t *testing.T) {
 			input, more, err := os.Pipe()
 			require.NoError(t, err)
 			t.Cleanup(func() { more.Close(); input.Close() })
-			_, out := start(t, "tell "+stream, c.driver, c.dsn, input)
+			_, out := start(t, "history "+stream, c.driver, c.dsn, input)
 			shown := func() (owners []string) {
 				for _, day := range []string{"2023-10-01", "2023-11-01", "2024-05-01"} {
 					s := live.At(stream, edtf.MustDay(day))
@@ -61,23 +61,23 @@ func TestLiveArchiveOfTwoPrograms(t *testing.T) {
 				return owners
 			}
 			for _, want := range [][]string{
-				{"0 %", "21 %", "21 %"}, // told first
-				{"0 %", "21 %", "15 %"}, // told second, for a later day
+				{"0 %", "21 %", "21 %"}, // appended first
+				{"0 %", "21 %", "15 %"}, // appended second, for a later day
 				{"0 %", "20 %", "15 %"}, // a correction of the first
 				{"5 %", "20 %", "15 %"}, // a late event, dated before all others
 			} {
 				fmt.Fprintln(more)
-				position := nextTold(t, out)
+				position := nextAppended(t, out)
 				began := time.Now()
 				require.NoError(t, live.Wait(ctx, position))
-				t.Logf("%v after it was told", time.Since(began).Round(time.Microsecond))
+				t.Logf("%v after it was appended", time.Since(began).Round(time.Microsecond))
 				assert.Equal(t, want, shown())
 			}
 			lag, err := live.Lag(ctx)
 			require.NoError(t, err)
 			assert.Zero(t, lag)
 
-			// And this program tells one, which the other is waiting for.
+			// And this program appends one, which the other is waiting for.
 			_, err = live.Append(ctx, stream, 4, stake(stream, "own", "2024-06-01", 10))
 			require.NoError(t, err)
 			require.True(t, out.Scan())
@@ -96,10 +96,10 @@ func errOf(s events.Snapshot) error {
 	return nil
 }
 
-// nextTold waits until the other program has told something, and returns where.
-func nextTold(t *testing.T, out *bufio.Scanner) (position int64) {
+// nextAppended waits until the other program has appended something, and returns where.
+func nextAppended(t *testing.T, out *bufio.Scanner) (position int64) {
 	require.True(t, out.Scan())
-	n, err := fmt.Sscanf(out.Text(), "told %d", &position)
+	n, err := fmt.Sscanf(out.Text(), "appended %d", &position)
 	require.NoError(t, err, out.Text())
 	require.Equal(t, 1, n)
 	return position
@@ -112,9 +112,9 @@ func stake(stream, name, when string, percent events.Percent) events.Event {
 	}
 }
 
-// tell is the other program: it tells a history step by step, whenever it is
-// asked to, and then waits for what somebody else tells.
-func tell(ctx context.Context, db *sql.DB, stream string) error {
+// appendHistory is the other program: it appends a history step by step, whenever it is
+// asked to, and then waits for what somebody else appends.
+func appendHistory(ctx context.Context, db *sql.DB, stream string) error {
 	log, err := sqllog.Open(ctx, db, nil)
 	if err != nil {
 		return err
@@ -135,7 +135,7 @@ func tell(ctx context.Context, db *sql.DB, stream string) error {
 		if err != nil {
 			return err
 		}
-		fmt.Println("told", a.Position)
+		fmt.Println("appended", a.Position)
 	}
 	for r, err := range log.Follow(ctx, 0) {
 		if err != nil {
