@@ -6,7 +6,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 )
 
-// patchOf returns the JSON Patch that makes the state in to of that in from.
+// patchOf returns the JSON Patch that makes the state in to of that in from. Both
+// are objects, whose members are the sections of the state.
 func patchOf(from, to string) json.RawMessage {
 	before, after := members(json.RawMessage(from)), members(json.RawMessage(to))
 	patch := jsontree.Patch{}
