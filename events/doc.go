@@ -21,7 +21,7 @@
 // launch puts it on sale. A stake is agreed, then closed, and held from the
 // closing. A plan is considered, announced, moved, put in question, dropped or
 // fulfilled: it proves nothing by itself and is never dropped by silence. A
-// production that is put in question goes on.
+// production goes on while it is in question.
 //
 // # Plans and days
 //

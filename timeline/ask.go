@@ -37,10 +37,10 @@ type Answer[V comparable, E any] struct {
 // An Option is one value that something may have had, and what it takes.
 type Option[V comparable, E any] struct {
 	Value V
-	// If are the events that decide for this value, in sequence order: those that
-	// must be earlier, or count, or correct others, only for this value, compared
-	// with the baseline. Without are those that count in the baseline and not for
-	// this value. Both are empty for the value of the baseline itself.
+	// If are the events that must be earlier than in the baseline, or count, or
+	// correct others, to give this value, in sequence order. Without are those that
+	// count in the baseline and must not for this value. Both are empty for the value
+	// of the baseline itself.
 	If, Without []Event[E]
 }
 
@@ -129,8 +129,9 @@ func (t *Timeline[S, E]) eventsOf(ds []worlds.Deviation) (with, without []Event[
 }
 
 // Holds reports whether p held on day: Certain if it did in every world, No if
-// it did in none, else Possible. It is Possible as well if [Answer.Certain] has
-// another reason to claim nothing: what is not recorded is not "no".
+// it did in none, else Possible. It is Possible as well if the answer is incomplete
+// or has an error, past the horizon, and if the sources are silent: what is not
+// recorded is not "no".
 func Holds[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
 	v, ok := Ask(t, day, p, topics...).Certain()
 	if !ok {

@@ -61,7 +61,8 @@ type Difference[E any] struct {
 	// that there is none. They are equal if only what else is possible differs.
 	From, To json.RawMessage
 	// FromOthers and ToOthers are the other values that are possible, each
-	// once. A nil element stands for no value. What has no others is certain.
+	// once. A nil element stands for no value. What has no others, and is not open,
+	// is certain.
 	FromOthers, ToOthers []json.RawMessage
 	// FromOpen and ToOpen say that there may be others besides, of which nothing
 	// is known: there were more than [MaxWorlds] worlds, or the day is past the

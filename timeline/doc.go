@@ -54,9 +54,8 @@
 // became known, as late as it may. States are kept: asking for one that has been
 // folded before allocates nothing and replays nothing.
 //
-// After also tightens windows: what comes before an event cannot be later than
-// that event's latest day, nor the event earlier than what comes before it. This
-// holds even when one of the two is replaced. An event that cannot have been
+// After also tightens windows. If B is After A, A's window ends no later than B's,
+// and B's begins no earlier than A's, even if one of the two is corrected later. An event that cannot have been
 // known by K does not exist in the view as known on K, nor does anything it says
 // about others.
 //
@@ -68,8 +67,8 @@
 // What was found for one day is kept for later questions. [MaxWorlds] bounds how
 // many worlds that differ are followed; past it an answer is incomplete and never certain.
 //
-// Many overlapping windows soon reach that bound: n events of one month can have
-// happened in part in 2 to the n ways. If payloads implement [Scoped], unrelated
+// Many overlapping windows soon reach that bound: on a day of that month, each of n
+// events of one month may have happened or not, which makes 2 to the n cases. If payloads implement [Scoped], unrelated
 // events no longer multiply worlds once their windows have ended.
 // [Timeline.About] leaves out, on all days, what does not matter to a part.
 //

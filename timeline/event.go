@@ -79,9 +79,9 @@ func (c Citation) String() string {
 	return s
 }
 
-// A Rank says how much weight an event has among its rivals. A deprecated one
-// is never true while another is left. Preferred and normal ones may all be
-// true; the baseline takes a preferred one.
+// A Rank says how much weight an event has among its rivals, of which exactly
+// one is true. A deprecated one is never true while another is left. Any preferred
+// or normal one may be it; the baseline takes a preferred one.
 type Rank int8
 
 // The ranks. The zero value is normal.

@@ -37,7 +37,7 @@ type Missing[E any] struct {
 // A Scenario is how a world differs from the baseline.
 type Scenario[E any] struct {
 	// If are the events that would have to be earlier than in the baseline, or to
-	// count at all; Without are those that would have not to count.
+	// count at all; Without are those that must not count.
 	If, Without []Event[E]
 }
 

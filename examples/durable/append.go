@@ -13,6 +13,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/explorer"
 	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
@@ -114,7 +115,11 @@ func follows(ctx context.Context, log eventlog.Log, e events.Event) (revision in
 		}
 		revision = r.Revision
 	}
-	history, err := eventlog.Replay(ctx, log, stream, events.Codec(), events.Fold)
+	loaded, err := eventlog.Load(ctx, log, stream, events.Codec())
+	if err != nil {
+		return 0, err
+	}
+	history, err := timeline.New(events.Fold, loaded...)
 	if err != nil {
 		return 0, err
 	}

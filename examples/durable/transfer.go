@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
@@ -27,7 +29,7 @@ func (p *program) export(ctx context.Context, args []string) error {
 			return err
 		}
 		if flags.NArg() == 0 || flags.Arg(0) == "-" {
-			_, err := jsonl.Export(ctx, p.out, log, 0, nil)
+			_, err := jsonl.Export(ctx, p.out, log, 0)
 			return err
 		}
 		path := flags.Arg(0)
@@ -40,7 +42,7 @@ func (p *program) export(ctx context.Context, args []string) error {
 		}
 		defer os.Remove(f.Name()) // if it is still there
 		bar := p.progress("events", int(end))
-		last, err := jsonl.Export(ctx, f, log, 0, func(position int64) { bar.show(int(position)) })
+		last, err := jsonl.Export(ctx, f, watched{log, bar}, 0)
 		bar.done()
 		if err := errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
 			return err
@@ -51,6 +53,23 @@ func (p *program) export(ctx context.Context, args []string) error {
 		fmt.Fprintf(p.out, "%d events are in %s\n", last, path)
 		return nil
 	})
+}
+
+// watched is a log that shows how far it has been read.
+type watched struct {
+	eventlog.Log
+	bar *bar
+}
+
+func (w watched) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Record, error] {
+	return func(yield func(eventlog.Record, error) bool) {
+		for r, err := range w.Log.ReadAll(ctx, after) {
+			if !yield(r, err) {
+				return
+			}
+			w.bar.show(int(r.Position))
+		}
+	}
 }
 
 // isOwn reports whether a file is the log's, or one that stands beside it.
@@ -126,7 +145,11 @@ func foldable(ctx context.Context, name string, file io.ReadSeeker, log eventlog
 	if _, err := jsonl.Import(ctx, file, trial, &jsonl.ImportOptions{Name: name, Check: readable}); err != nil {
 		return err
 	}
-	if _, err := eventlog.Replay(ctx, trial, stream, events.Codec(), events.Fold); err != nil {
+	loaded, err := eventlog.Load(ctx, trial, stream, events.Codec())
+	if err == nil {
+		_, err = timeline.New(events.Fold, loaded...)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: nothing is imported, since the history cannot be folded with it: %w", name, err)
 	}
 	return nil

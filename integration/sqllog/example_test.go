@@ -36,7 +36,11 @@ func keepIn(dir string) error {
 	if err != nil {
 		return err
 	}
-	live, err := archive.Open(ctx, log, events.Codec(), events.Fold, nil)
+	histories, err := archive.New(events.Fold, nil)
+	if err != nil {
+		panic(err)
+	}
+	live, err := histories.Open(ctx, log, events.Codec())
 	if err != nil {
 		return err
 	}

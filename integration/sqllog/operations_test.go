@@ -75,7 +75,7 @@ func exported(t *testing.T, db *sql.DB) string {
 	require.NoError(t, err)
 	requireWhole(t, log)
 	var b bytes.Buffer
-	_, err = jsonl.Export(t.Context(), &b, log, 0, nil)
+	_, err = jsonl.Export(t.Context(), &b, log, 0)
 	require.NoError(t, err)
 	return b.String()
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
@@ -35,7 +36,11 @@ func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error
 	if err != nil {
 		return nil, err
 	}
-	history, err := eventlog.Replay(ctx, log, stream, events.Codec(), events.Fold)
+	loaded, err := eventlog.Load(ctx, log, stream, events.Codec())
+	var history *events.History
+	if err == nil {
+		history, err = timeline.New(events.Fold, loaded...)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", p.Log, ErrLog, err)
 	}

@@ -37,7 +37,7 @@ func writeLog(t *testing.T, streams ...string) string {
 		require.NoError(t, err)
 	}
 	var b bytes.Buffer
-	_, err := jsonl.Export(t.Context(), &b, &log, 0, nil)
+	_, err := jsonl.Export(t.Context(), &b, &log, 0)
 	require.NoError(t, err)
 	path := filepath.Join(t.TempDir(), "log.jsonl")
 	require.NoError(t, os.WriteFile(path, b.Bytes(), 0o600))

@@ -27,8 +27,8 @@
 // no window begins or ends, so that all days of a segment are alike for every
 // item: only the order in which items happen matters, and who has happened.
 //
-// The engine carries a frontier from left to right: all worlds at the end of a
-// day, as far as they differ. In a segment it places one item after the other
+// The engine carries a frontier from left to right: the distinct worlds at the end
+// of a day. In a segment it places one item after the other
 // in each of them; worlds in which the same items have happened, and whose
 // states are equal, become one. A frontier of one world without deviations is
 // the baseline again, whose states are kept.

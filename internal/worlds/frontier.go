@@ -8,7 +8,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A Frontier is all worlds at the end of a day, as far as they differ.
+// A Frontier is the distinct worlds at the end of a day: those that have become
+// alike are one.
 type Frontier[S any] struct {
 	Day        edtf.Day
 	IsBaseline bool // the only world is the baseline; Worlds is nil then

@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// JoinOverlaps joins the numbers whose windows overlap, directly or through
-// others, unless both are a single day. It goes through them by their first days
-// and remembers the window that reaches farthest: the next one overlaps some
-// earlier window just if it overlaps that one. The cost is that of sorting.
+// JoinOverlaps joins the indexes i whose windows overlap, directly or through
+// others, unless both are a single day. Sorted by first day, a window overlaps an
+// earlier one if and only if it overlaps the one that ends last. The cost is that
+// of sorting.
 func JoinOverlaps(sets UnionFind, window func(i int) Range) {
 	order := UpTo(len(sets))
 	slices.SortFunc(order, func(i, j int) int {

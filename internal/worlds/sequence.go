@@ -12,10 +12,9 @@ import (
 // changes items.
 //
 // An item that comes after others may not be earlier than any of them, so windows
-// shrink as items are joined, and what no longer overlaps is not joined. Items
-// that already come before others of the same item are not joined to it again:
-// implied has what comes before each, directly or through others. The cost grows
-// with the square of the number of items whose windows overlap.
+// shrink as items are joined, and what no longer overlaps is not joined. What
+// already comes before an item through others is not joined to it again. The cost
+// grows with the square of the number of items whose windows overlap.
 func Sequence(items []Item) {
 	var imprecise []int
 	implied := make([]bitset, len(items)) // what comes before each, directly or not

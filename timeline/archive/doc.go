@@ -18,12 +18,13 @@
 // A stream has versions, which are never changed: a reader loads one pointer and
 // needs no lock. Events are stored compactly, with dates stored once. Their order
 // in the baseline is a B-tree. The states are cached in its leaves, and a late
-// event outdates those behind it by raising one number in each branch on the way.
+// event outdates those behind it by marking, in each branch on the way, every later
+// child as changed, without visiting it. A large batch builds the tree anew.
 // Events that decide about each other, such as rivals, form a component, whose
 // positions are worked out together.
 //
 //   - append, bulkload, transaction: how events come in;
-//   - compact, idindex, intern: how they are stored;
+//   - packedevents, idindex, intern: how they are stored;
 //   - linker, component: which of them decide about each other;
 //   - btree, cursor: their order;
 //   - cachedstates, statecache: which states are kept, and for how long;

@@ -105,11 +105,12 @@ func ExampleArchive_Load() {
 
 // An archive follows a log: what any program appends appears, dated before what
 // is there or not.
-func ExampleOpen() {
+func ExampleArchive_Open() {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	var log memlog.Log
-	live, err := archive.Open(ctx, &log, loanCodec, lend, nil)
+	loans, _ := archive.New(lend, nil)
+	live, err := loans.Open(ctx, &log, loanCodec)
 	fmt.Println(err)
 	go live.Follow(ctx)
 

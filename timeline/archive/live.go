@@ -11,7 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
-// A Live is an [Archive] of what a [eventlog.Log] holds. It takes in what any
+// A Live is an [Archive] of what an [eventlog.Log] holds. It takes in what any
 // program appends to the log while [Live.Follow] runs, and when
 // [Live.CatchUp] is called. It is safe for concurrent use, and reading waits
 // for nobody.
@@ -32,14 +32,17 @@ type Live[S, E any] struct {
 	parked   []parked[E]      // by position
 }
 
-// Open returns the archive of all that a log holds now. A nil options is
-// the default. The error is that of the log, or [timeline.ErrNoFold].
-func Open[S, E any](ctx context.Context, log eventlog.Log, codec eventlog.Codec[E], fold timeline.Fold[S, E], options *Options[S]) (*Live[S, E], error) {
-	archive, err := New(fold, options)
-	if err != nil {
-		return nil, err
+// ErrNotEmpty says that an archive that is to be opened on a log has events.
+var ErrNotEmpty = errors.New("archive: it has events; only an empty one can be opened on a log")
+
+// Open reads all that a log holds now into a, which must be empty and from then on
+// changes through the Live alone. The error is that of the log, or
+// [ErrNotEmpty].
+func (a *Archive[S, E]) Open(ctx context.Context, log eventlog.Log, codec eventlog.Codec[E]) (*Live[S, E], error) {
+	if a.Stats().Events > 0 {
+		return nil, ErrNotEmpty
 	}
-	l := &Live[S, E]{archive: archive, log: log, codec: codec, ends: map[string]int64{}}
+	l := &Live[S, E]{archive: a, log: log, codec: codec, ends: map[string]int64{}}
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}

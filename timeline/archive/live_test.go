@@ -24,7 +24,9 @@ import (
 var opCodec = codec.New(nil, codec.Type[op]{Name: "op", Version: 1})
 
 func openBoxes(t require.TestingT, log eventlog.Log) *archive.Live[box, op] {
-	live, err := archive.Open(context.Background(), log, opCodec, foldBox, nil)
+	boxes, err := archive.New(foldBox, nil)
+	require.NoError(t, err)
+	live, err := boxes.Open(context.Background(), log, opCodec)
 	require.NoError(t, err)
 	return live
 }
@@ -324,10 +326,13 @@ func TestLiveArchiveOfAFailingLog(t *testing.T) {
 		_, err := log.Append(t.Context(), "s", int64(n), stored(t, opEvent(n+1, "add", 1))...)
 		require.NoError(t, err)
 	}
-	_, err := archive.Open(t.Context(), log, opCodec, foldBox, nil)
+	boxes, err := archive.New(foldBox, nil)
+	require.NoError(t, err)
+	_, err = boxes.Open(t.Context(), log, opCodec)
 	require.ErrorIs(t, err, errBroken)
-	_, err = archive.Open(t.Context(), log, opCodec, timeline.Fold[box, op](nil), nil)
-	require.ErrorIs(t, err, timeline.ErrNoFold)
+	require.NoError(t, boxes.Append("t", opEvent(1, "add", 1)))
+	_, err = boxes.Open(t.Context(), log, opCodec)
+	require.ErrorIs(t, err, archive.ErrNotEmpty)
 
 	live := openBoxes(t, log)
 	for n := range 20 {

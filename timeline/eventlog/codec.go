@@ -92,10 +92,9 @@ func (e *RecordError) Error() string {
 // Unwrap returns the reason.
 func (e *RecordError) Unwrap() error { return e.Err }
 
-// Replay returns the timeline of one stream of a log, as [timeline.New] makes it. The
-// error is that of the log, of the codec, or of timeline.New. A stream that is not there
-// gives a timeline without events.
-func Replay[S, E any](ctx context.Context, log Log, stream string, codec Codec[E], fold timeline.Fold[S, E]) (*timeline.Timeline[S, E], error) {
+// Load returns the events of one stream of a log, for [timeline.New]. The error is
+// that of the log, or of the codec. A stream that is not there has no events.
+func Load[E any](ctx context.Context, log Log, stream string, codec Codec[E]) ([]timeline.Event[E], error) {
 	var events []timeline.Event[E]
 	for r, err := range log.Read(ctx, stream, 0) {
 		if err != nil {
@@ -107,5 +106,5 @@ func Replay[S, E any](ctx context.Context, log Log, stream string, codec Codec[E
 		}
 		events = append(events, e)
 	}
-	return timeline.New(fold, events...)
+	return events, nil
 }

@@ -3,11 +3,12 @@
 //
 // A [Log] keeps every [Record] at a position of its own, and each stream counts
 // revisions. [Encode] turns the payloads of events into their [Stored] form with
-// a [Codec], [Decode] turns them back, and [Replay] makes a timeline of a stream:
+// a [Codec], [Decode] turns them back, and [Load] reads the events of a stream:
 //
 //	stored, err := eventlog.Encode(codec, events...)
 //	result, err := log.Append(ctx, "leapmotor", revision, stored...)
-//	history, err := eventlog.Replay(ctx, log, "leapmotor", codec, fold)
+//	events, err = eventlog.Load(ctx, log, "leapmotor", codec)
+//	history, err := timeline.New(fold, events...)
 //
 // Append is all or nothing, can be repeated, and is refused with a
 // [*ConflictError] if the stream has moved on. Acknowledged means durable.
@@ -17,4 +18,8 @@
 // writes and reads logs as JSON Lines, proof shows that nobody rewrote a log, and
 // logtest checks that a store keeps the contract of [Log]. Package archive keeps
 // many timelines in step with a log.
+//
+//   - log, optional, check: what a log is, what it may offer besides, and what it refuses;
+//   - codec: payloads into their stored form and back;
+//   - json: the JSON form of a record.
 package eventlog

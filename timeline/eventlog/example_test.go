@@ -55,14 +55,18 @@ func ExampleLog() {
 	// 2 2 to-Bob 2024-05 {"to":"Bob"} <nil>
 }
 
-// Replay makes the timeline of a stream, of which everything can be asked.
-func ExampleReplay() {
+// The events of a stream make a timeline, of which everything can be asked.
+func ExampleLoad() {
 	ctx := context.Background()
 	var log memlog.Log
-	events, _ := eventlog.Encode(lentCodec, lentTo("Ann", "2024-03-01"), lentTo("Bob", "2024-05"))
-	log.Append(ctx, "faust", 0, events...)
+	stored, _ := eventlog.Encode(lentCodec, lentTo("Ann", "2024-03-01"), lentTo("Bob", "2024-05"))
+	log.Append(ctx, "faust", 0, stored...)
 
-	history, err := eventlog.Replay(ctx, &log, "faust", lentCodec, foldLent)
+	events, err := eventlog.Load(ctx, &log, "faust", lentCodec)
+	if err != nil {
+		panic(err)
+	}
+	history, err := timeline.New(foldLent, events...)
 	fmt.Println(err)
 	withBob := func(s string) bool { return s == "Bob" }
 	for _, day := range []string{"2024-04-30", "2024-05-15", "2024-05-31"} {

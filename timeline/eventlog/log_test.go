@@ -15,20 +15,22 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestReplay(t *testing.T) {
+func TestLoad(t *testing.T) {
 	var log memlog.Log
 	opCodec := codec.New(nil, codec.Type[testbox.Op]{Name: "op", Version: 1})
 	stored, err := eventlog.Encode(opCodec, testbox.Event(1, "2024-05-01", "a", 1), testbox.Event(2, "2024-05-01", "a", 2))
 	require.NoError(t, err)
 	_, err = log.Append(t.Context(), "s", 0, stored...)
 	require.NoError(t, err)
-	line, err := eventlog.Replay(t.Context(), &log, "s", opCodec, testbox.Fold)
+	events, err := eventlog.Load(t.Context(), &log, "s", opCodec)
+	require.NoError(t, err)
+	line, err := timeline.New(testbox.Fold, events...)
 	require.NoError(t, err)
 	assert.Equal(t, 2, line.At(edtf.MustDay("2024-05-01")).State.A, "of one day, the later appended comes later")
-	line, err = eventlog.Replay(t.Context(), &log, "none", opCodec, testbox.Fold)
+	events, err = eventlog.Load(t.Context(), &log, "none", opCodec)
 	require.NoError(t, err)
-	assert.Zero(t, line.Len())
-	_, err = eventlog.Replay(t.Context(), &log, "s", codec.Codec[testbox.Op]{}, testbox.Fold)
+	assert.Empty(t, events)
+	_, err = eventlog.Load(t.Context(), &log, "s", codec.Codec[testbox.Op]{})
 	require.ErrorIs(t, err, codec.ErrUnknown)
 }
 
@@ -63,16 +65,18 @@ func TestCheckAppendSaysAllFaults(t *testing.T) {
 		"\tc: the ID is taken by another event: it is twice in the call")
 }
 
-// A replayed timeline has every record, the first too.
-func TestReplayHasEveryRecord(t *testing.T) {
+// What is loaded has every record, the first too.
+func TestLoadHasEveryRecord(t *testing.T) {
 	var log memlog.Log
 	opCodec := codec.New(nil, codec.Type[testbox.Op]{Name: "op", Version: 1})
 	stored, err := eventlog.Encode(opCodec, testbox.Event(1, "2024-05-01", "a", 7), testbox.Event(2, "2024-05-02", "b", 8))
 	require.NoError(t, err)
 	_, err = log.Append(t.Context(), "s", 0, stored...)
 	require.NoError(t, err)
-	line, err := eventlog.Replay(t.Context(), &log, "s", opCodec, testbox.Fold)
+	events, err := eventlog.Load(t.Context(), &log, "s", opCodec)
 	require.NoError(t, err)
-	assert.Equal(t, 2, line.Len())
+	assert.Len(t, events, 2)
+	line, err := timeline.New(testbox.Fold, events...)
+	require.NoError(t, err)
 	assert.Equal(t, testbox.Box{A: 7, B: 8}, line.At(edtf.MustDay("2024-05-02")).State)
 }

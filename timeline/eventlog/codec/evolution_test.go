@@ -132,7 +132,9 @@ func titles(t *testing.T, c codec.Codec[payload], log eventlog.Log) []string {
 	fold := func(s []string, e timeline.Event[payload]) ([]string, error) {
 		return append(slices.Clip(s), e.Data.title()), nil
 	}
-	history, err := eventlog.Replay(t.Context(), log, "s", c, fold)
+	events, err := eventlog.Load(t.Context(), log, "s", c)
+	require.NoError(t, err)
+	history, err := timeline.New(fold, events...)
 	require.NoError(t, err)
 	return history.At(edtf.MustDay("2030-01-01")).State
 }

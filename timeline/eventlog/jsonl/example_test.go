@@ -18,7 +18,7 @@ func Example() {
 	got, err := jsonl.Import(ctx, file, &log, nil)
 	fmt.Println(got.Appended, err)
 
-	_, err = jsonl.Export(ctx, os.Stdout, &log, 0, nil)
+	_, err = jsonl.Export(ctx, os.Stdout, &log, 0)
 	fmt.Println(err)
 
 	_, err = jsonl.Import(ctx, bytes.NewReader([]byte(`{"subject": "leapmotor", "when": "2015-13"}`)), &log, nil)

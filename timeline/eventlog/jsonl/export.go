@@ -20,9 +20,7 @@ import (
 // Export writes the records of a log after a position to w, a line each, and
 // returns the position of the last one written. If it fails, it can be resumed
 // after that position, once what w has of the lines behind it is cut off.
-// Progress, if it is not nil, is called now and then with
-// the position reached.
-func Export(ctx context.Context, w io.Writer, log eventlog.Log, after int64, progress func(position int64)) (last int64, err error) {
+func Export(ctx context.Context, w io.Writer, log eventlog.Log, after int64) (last int64, err error) {
 	last = max(after, 0)
 	b := bufio.NewWriterSize(w, 1<<16)
 	written := last // what w has for sure
@@ -40,9 +38,6 @@ func Export(ctx context.Context, w io.Writer, log eventlog.Log, after int64, pro
 				return written, fmt.Errorf("jsonl: %w", err)
 			}
 			written = last
-			if progress != nil {
-				progress(written)
-			}
 		}
 		if _, err := b.Write(line); err != nil {
 			return written, fmt.Errorf("jsonl: %w", err)
@@ -51,9 +46,6 @@ func Export(ctx context.Context, w io.Writer, log eventlog.Log, after int64, pro
 	}
 	if err := b.Flush(); err != nil {
 		return written, fmt.Errorf("jsonl: %w", err)
-	}
-	if progress != nil {
-		progress(last)
 	}
 	return last, nil
 }

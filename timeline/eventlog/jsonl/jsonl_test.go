@@ -44,7 +44,7 @@ func fill(t *testing.T, n int) *memlog.Log {
 func export(t *testing.T, log eventlog.Log) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	_, err := jsonl.Export(t.Context(), &b, log, 0, nil)
+	_, err := jsonl.Export(t.Context(), &b, log, 0)
 	require.NoError(t, err)
 	return b.Bytes()
 }
@@ -77,7 +77,7 @@ func TestExportIsResumed(t *testing.T) {
 	position := int64(0)
 	for position < 3000 {
 		w := &breaking{room: 200_000}
-		reached, err := jsonl.Export(t.Context(), w, log, position, nil)
+		reached, err := jsonl.Export(t.Context(), w, log, position)
 		lines := bytes.Count(w.Bytes(), []byte("\n"))
 		require.EqualValues(t, reached-position, lines, "what is reported is what is written")
 		require.True(t, err != nil || reached == 3000)
@@ -291,7 +291,7 @@ func TestImportStops(t *testing.T) {
 	cancel()
 	_, err := jsonl.Import(ctx, bytes.NewReader(export(t, fill(t, 3))), &memlog.Log{}, nil)
 	require.ErrorIs(t, err, context.Canceled)
-	_, err = jsonl.Export(ctx, &bytes.Buffer{}, fill(t, 3), 0, nil)
+	_, err = jsonl.Export(ctx, &bytes.Buffer{}, fill(t, 3), 0)
 	require.ErrorIs(t, err, context.Canceled)
 }
 

@@ -89,14 +89,20 @@ func (b *book) of(stream string) []eventlog.Record {
 	return list
 }
 
+// at is where events are appended: a stream, and the revision expected of it.
+type at struct {
+	stream   string
+	expected int64
+}
+
 // add appends events to the log and writes them down.
-func (b *book) add(ctx context.Context, s *subject, stream string, expected int64, events ...event) error {
-	got, err := s.Append(ctx, stream, expected, events...)
+func (b *book) add(ctx context.Context, s *subject, a at, events ...event) error {
+	got, err := s.Append(ctx, a.stream, a.expected, events...)
 	if err != nil {
-		return fmt.Errorf("append to %q of %d events expecting %d: %w", stream, len(events), expected, err)
+		return fmt.Errorf("append to %q of %d events expecting %d: %w", a.stream, len(events), a.expected, err)
 	}
-	if want := b.append(stream, events...); got != want {
-		return fmt.Errorf("append to %q returns %+v, want %+v", stream, got, want)
+	if want := b.append(a.stream, events...); got != want {
+		return fmt.Errorf("append to %q returns %+v, want %+v", a.stream, got, want)
 	}
 	return nil
 }

@@ -27,7 +27,7 @@ func (s *subject) loops(stream string) []loop {
 
 func earlyExit(ctx context.Context, s *subject) error {
 	var b book
-	if err := b.add(ctx, s, "s", 0, plains(0, 2000)...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, plains(0, 2000)...); err != nil {
 		return err
 	}
 	for _, l := range s.loops("s") {
@@ -47,7 +47,7 @@ func earlyExit(ctx context.Context, s *subject) error {
 			}
 		}
 	}
-	if err := b.add(ctx, s, "s", 2000, plain(2000)); err != nil {
+	if err := b.add(ctx, s, at{"s", 2000}, plain(2000)); err != nil {
 		return fmt.Errorf("after leaving loops early: %w", err)
 	}
 	return b.check(ctx, s)
@@ -56,7 +56,7 @@ func earlyExit(ctx context.Context, s *subject) error {
 // reentrant appends to the log and reads it in the body of its own loops.
 func reentrant(ctx context.Context, s *subject) error {
 	var b book
-	if err := b.add(ctx, s, "s", 0, plains(0, 5)...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, plains(0, 5)...); err != nil {
 		return err
 	}
 	for _, l := range s.loops("s") {
@@ -71,7 +71,7 @@ func reentrant(ctx context.Context, s *subject) error {
 			if n++; n == 5 {
 				break
 			}
-			if err := b.add(ctx, s, "s", b.streams["s"], plain(len(b.records))); err != nil {
+			if err := b.add(ctx, s, at{"s", b.streams["s"]}, plain(len(b.records))); err != nil {
 				return fmt.Errorf("in the body of %s: %w", l.name, err)
 			}
 			if err := b.check(ctx, s); err != nil {
@@ -92,7 +92,7 @@ func following(ctx context.Context, s *subject) error {
 		return err
 	}
 	var b book
-	if err := b.add(ctx, s, "s", 0, plains(0, 10)...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, plains(0, 10)...); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancelCause(ctx)
@@ -169,7 +169,7 @@ func follow(ctx context.Context, log eventlog.Log, after int64, seen chan<- int6
 // cancelled uses a context that was cancelled before.
 func cancelled(ctx context.Context, s *subject) error {
 	var b book
-	if err := b.add(ctx, s, "s", 0, plains(0, 3)...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, plains(0, 3)...); err != nil {
 		return err
 	}
 	why := errors.New("the caller has gone")
@@ -188,7 +188,7 @@ func cancelled(ctx context.Context, s *subject) error {
 	}
 	// Cancelled in the middle of a loop, whose end must not look like that of
 	// the log.
-	if err := b.add(ctx, s, "long", 0, plains(100, 3100)...); err != nil {
+	if err := b.add(ctx, s, at{"long", 0}, plains(100, 3100)...); err != nil {
 		return err
 	}
 	for _, l := range s.loops("long") {
@@ -221,7 +221,7 @@ func cancelledAtRandom(ctx context.Context, s *subject) error {
 		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 			return fmt.Errorf("append cut off returns %w, want the cause of its context", err)
 		}
-		if err := b.add(ctx, s, "s", b.streams["s"], events...); err != nil {
+		if err := b.add(ctx, s, at{"s", b.streams["s"]}, events...); err != nil {
 			return fmt.Errorf("the same append after one that was cut off: %w", err)
 		}
 	}

@@ -15,10 +15,10 @@ import (
 
 func conflicts(ctx context.Context, s *subject) error {
 	var b book
-	if err := b.add(ctx, s, "s", 0, plains(0, 3)...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, plains(0, 3)...); err != nil {
 		return err
 	}
-	if err := b.add(ctx, s, "other", 0, plains(10, 15)...); err != nil {
+	if err := b.add(ctx, s, at{"other", 0}, plains(10, 15)...); err != nil {
 		return err
 	}
 	for _, c := range []struct {
@@ -45,7 +45,7 @@ func conflicts(ctx context.Context, s *subject) error {
 	if err := b.check(ctx, s); err != nil {
 		return fmt.Errorf("after conflicts: %w", err)
 	}
-	if err := b.add(ctx, s, "s", 3, plain(100)); err != nil {
+	if err := b.add(ctx, s, at{"s", 3}, plain(100)); err != nil {
 		return err
 	}
 	return b.check(ctx, s)
@@ -54,10 +54,10 @@ func conflicts(ctx context.Context, s *subject) error {
 func repeats(ctx context.Context, s *subject) error {
 	var b book
 	first := awkward()
-	if err := b.add(ctx, s, "s", 0, first...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, first...); err != nil {
 		return err
 	}
-	if err := b.add(ctx, s, "s", eventlog.AnyRevision, plains(1000, 1003)...); err != nil {
+	if err := b.add(ctx, s, at{"s", eventlog.AnyRevision}, plains(1000, 1003)...); err != nil {
 		return err
 	}
 	end := int64(len(first))
@@ -106,7 +106,7 @@ func withSeq(e event) event {
 func otherContent(ctx context.Context, s *subject) error {
 	var b book
 	base := awkward()[1]
-	if err := b.add(ctx, s, "s", 0, base); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, base); err != nil {
 		return err
 	}
 	changes := map[string]func(*event){
@@ -164,7 +164,7 @@ func refusedID(e event, got eventlog.AppendResult, err error) error {
 // is well.
 func refusals(ctx context.Context, s *subject) error {
 	var b book
-	if err := b.add(ctx, s, "s", 0, plain(0)); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, plain(0)); err != nil {
 		return err
 	}
 	bad := map[string]func(*event){

@@ -27,11 +27,11 @@ func roundTrip(ctx context.Context, s *subject) error {
 	for i, e := range list[:len(list)/2] { // one by one, to streams with awkward names
 		e.Seq = int64(i) * 7
 		stream := []string{"a", "A", "ä", "a/b.c*>", strings.Repeat("x", 512), "' \"", "\U0010FFFD"}[i%7]
-		if err := b.add(ctx, s, stream, b.streams[stream], e); err != nil {
+		if err := b.add(ctx, s, at{stream, b.streams[stream]}, e); err != nil {
 			return err
 		}
 	}
-	if err := b.add(ctx, s, "together", 0, list[len(list)/2:]...); err != nil {
+	if err := b.add(ctx, s, at{"together", 0}, list[len(list)/2:]...); err != nil {
 		return err
 	}
 	return b.check(ctx, s)
@@ -44,7 +44,7 @@ func payloads(ctx context.Context, s *subject) error {
 		e := plain(n)
 		n++
 		e.Data.Data = []byte(data)
-		if err := b.add(ctx, s, "odd", eventlog.AnyRevision, e); err != nil {
+		if err := b.add(ctx, s, at{"odd", eventlog.AnyRevision}, e); err != nil {
 			return err
 		}
 	}
@@ -57,7 +57,7 @@ func places(ctx context.Context, s *subject) error {
 	for round := range 5 {
 		for _, stream := range []string{"one", "two", "three"} {
 			size := 1 + (round+len(stream))%3
-			if err := b.add(ctx, s, stream, b.streams[stream], plains(n, n+size)...); err != nil {
+			if err := b.add(ctx, s, at{stream, b.streams[stream]}, plains(n, n+size)...); err != nil {
 				return err
 			}
 			n += size
@@ -69,7 +69,7 @@ func places(ctx context.Context, s *subject) error {
 func fromAnyPlace(ctx context.Context, s *subject) error {
 	var b book
 	for n := range 12 {
-		if err := b.add(ctx, s, []string{"one", "two"}[n%2], eventlog.AnyRevision, plain(n)); err != nil {
+		if err := b.add(ctx, s, at{[]string{"one", "two"}[n%2], eventlog.AnyRevision}, plain(n)); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func fromAnyPlace(ctx context.Context, s *subject) error {
 func manyAtOnce(ctx context.Context, s *subject) error {
 	var b book
 	for i := range 3 {
-		if err := b.add(ctx, s, fmt.Sprint("s", i), 0, plains(i*2500, i*2500+2500)...); err != nil {
+		if err := b.add(ctx, s, at{fmt.Sprint("s", i), 0}, plains(i*2500, i*2500+2500)...); err != nil {
 			return err
 		}
 	}
@@ -99,7 +99,7 @@ func manyAtOnce(ctx context.Context, s *subject) error {
 
 func reopening(ctx context.Context, s *subject) error {
 	var b book
-	if err := b.add(ctx, s, "s", 0, awkward()...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, awkward()...); err != nil {
 		return err
 	}
 	for i := range 3 {
@@ -111,7 +111,7 @@ func reopening(ctx context.Context, s *subject) error {
 		if err := b.check(ctx, again); err != nil {
 			return fmt.Errorf("opened again: %w", err)
 		}
-		if err := b.add(ctx, again, "s", b.streams["s"], plain(1000+i)); err != nil {
+		if err := b.add(ctx, again, at{"s", b.streams["s"]}, plain(1000+i)); err != nil {
 			return fmt.Errorf("opened again: %w", err)
 		}
 	}
@@ -128,7 +128,7 @@ func upgrades(ctx context.Context, s *subject) error {
 	if end, err := eventlog.End(ctx, s.Log, 0); end != 0 || err != nil {
 		return fmt.Errorf("end of an empty log is %d, %v", end, err)
 	}
-	if err := b.add(ctx, s, "s", 0, awkward()...); err != nil {
+	if err := b.add(ctx, s, at{"s", 0}, awkward()...); err != nil {
 		return err
 	}
 	want := int64(len(b.records))

@@ -1,4 +1,4 @@
-// Package memlog is a [eventlog.Log] in memory. It is the reference for what a
+// Package memlog is an [eventlog.Log] in memory. It is the reference for what a
 // log does, and a log for tests and for programs that keep nothing.
 package memlog
 

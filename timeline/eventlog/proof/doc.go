@@ -1,6 +1,6 @@
 // Package proof shows that nobody has rewritten a log.
 //
-// A [Tree] is the Merkle tree over the records of a [eventlog.Log]. Its root
+// A [Tree] is the Merkle tree over the records of an [eventlog.Log]. Its root
 // hash stands for all of them: their content, their number and their order. A
 // [Checkpoint] is a root with the number of records, and a signed one can be
 // given away: to a colleague, an auditor, a newspaper. Whoever has it can then

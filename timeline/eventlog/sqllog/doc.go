@@ -1,4 +1,4 @@
-// Package sqllog is a [eventlog.Log] in a SQL database: SQLite for programs
+// Package sqllog is an [eventlog.Log] in a SQL database: SQLite for programs
 // that keep their history in a file, PostgreSQL when several share one.
 //
 //	db, err := sql.Open("sqlite", "history.db")
