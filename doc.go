@@ -11,8 +11,8 @@
 //
 //	fmt.Println(history.At(day).State.StakeOf("Stellantis")) // 20 %
 //
-//	tychy := func(c events.Company) bool { return c.Producing("Tychy", "T03") }
-//	fmt.Println(timeline.Holds(history, day, tychy)) // possible: "June 2024"
+//	fmt.Println(history.Holds(day, events.Producing("Tychy", "T03"))) // possible: "June 2024"
+//	fmt.Println(history.Holds(day, events.OnSale("C10")))             // not recorded: current models
 //
 // The packages, each of which imports only those before it:
 //

@@ -16,31 +16,41 @@ func Example() {
 
 	fmt.Println(history.At(day).State.StakeOf("Stellantis"))
 
-	tychy := func(c events.Company) bool { return c.Producing("Tychy", "T03") }
-	fmt.Println(timeline.Holds(history, day, tychy))
+	fmt.Println(history.Holds(day, events.Producing("Tychy", "T03")))
+	fmt.Println(history.Holds(day, events.OnSale("C10")))
+	fmt.Println(history.Holds(day, events.Producing("Tichy", "T03")))
 	// Output:
 	// 20 %
-	// possible
+	// possible: t03-tychy-started (2024-06)
+	// not recorded: current models (as recorded: no)
+	// never mentioned: plants/Tichy (plants/Tychy?) (as recorded: no)
 }
 
 // What was so, and what could be known of it at the time.
 func Example_asKnown() {
 	history := seeds.Leapmotor()
 	day := edtf.MustDay("2024-10-31")
-	plan := func(c events.Company) events.PlanStatus { return c.Plan("b10-poland").Status(day) }
-
-	fmt.Println("as known then:", timeline.Ask(history.KnownOn(day), day, plan))
-	fmt.Println("as known now: ", timeline.Ask(history, day, plan))
+	for _, h := range []*events.History{history.KnownOn(day), history} {
+		answer, err := timeline.Ask(h, day, events.StatusOfPlan("b10-poland"))
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(answer)
+	}
 	// Output:
-	// as known then: no plan
-	// as known now:  no plan or considered
+	// no plan
+	// no plan or considered
 }
 
 // Which events decide between the values that are possible.
 func Example_undecided() {
 	history := seeds.Leapmotor()
-	shown := func(c events.Company) string { return c.Model("S01").FirstShown.As }
-	for _, o := range timeline.Ask(history, edtf.MustDay("2020-01-01"), shown).Options {
+	shown := timeline.Value(func(c events.Company) string { return c.Model("S01").FirstShown.As })
+	answer, err := timeline.Ask(history, edtf.MustDay("2020-01-01"), shown)
+	if err != nil {
+		panic(err)
+	}
+	for _, o := range answer.Options {
 		fmt.Print(o.Value)
 		for _, e := range o.If {
 			fmt.Printf(", if it was %s (%v)", e.Name, e.Cites[0])

@@ -77,7 +77,7 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 		}
 	}
 	d.findSpans()
-	c := &chart.Chart{Title: o.Title, On: o.On, Horizon: h.Coverage().Horizon}
+	c := &chart.Chart{Title: o.Title, On: o.On, Horizon: h.Horizon()}
 	if known, ok := h.KnowledgeDay(); ok {
 		c.Known = known.Date()
 	}
@@ -109,13 +109,19 @@ type chartBuilder struct {
 
 type rowKey struct{ lane, title string }
 
+// happened returns whether e, which is of the history, ever counts.
+func (d *chartBuilder) happened(e Event) edtf.Truth {
+	truth, _ := d.history.Happened(e.ID, edtf.DistantFuture)
+	return truth
+}
+
 // shown reports whether e is drawn: it may count some day, or is a rival that
 // does not.
 func (d *chartBuilder) shown(e Event) bool {
 	if e.Data == nil {
 		return false
 	}
-	return d.history.Happened(e.ID, edtf.DistantFuture) != edtf.No || e.Rival != "" && e.Rank == timeline.RankDeprecated && d.known(e) && !d.replaced[e.ID]
+	return d.happened(e) != edtf.No || e.Rival != "" && e.Rank == timeline.RankDeprecated && d.known(e) && !d.replaced[e.ID]
 }
 
 func (d *chartBuilder) known(e Event) bool {
@@ -178,7 +184,7 @@ func (d *chartBuilder) rowsOf(lane string) (rows []chart.Row, more int) {
 func (d *chartBuilder) instant(e Event, label string) chart.Item {
 	item := chart.InstantOf(e)
 	item.Label, item.Text, item.Link = label, sentence(e), d.link(e)
-	item.Undecided = d.history.Happened(e.ID, edtf.DistantFuture) == edtf.Possible
+	item.Undecided = d.happened(e) == edtf.Possible
 	return item
 }
 

@@ -36,8 +36,8 @@ const keyBreak = "\x00"
 // differs from other things of the row, and what adds it. There is none for most
 // events.
 func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
-	spans := func(label, part string, p func(Company) bool) func() {
-		return func() { d.addSpans(rowKey{lane, row}, label, part, p) }
+	spans := func(label string, q timeline.Question[Company, bool]) func() {
+		return func() { d.addSpans(rowKey{lane, row}, label, q) }
 	}
 	switch p := e.Data.(type) {
 	case StakeClosed:
@@ -46,35 +46,35 @@ func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 		return LanePlants, p.Plant, p.Plant + keyBreak + p.Model, func() { d.production(p.Plant, p.Model) }
 	case ModelLaunched:
 		lane, row, name = LaneModels, p.Model, p.Model
-		add = spans("on sale", "model "+p.Model, func(c Company) bool { return c.OnSale(p.Model) })
+		add = spans("on sale", OnSale(p.Model))
 	case MarketEntered:
 		lane, row, name = LaneMarkets, p.Market, p.Market
-		add = spans("on sale", "market "+p.Market, func(c Company) bool { return c.InMarket(p.Market) })
+		add = spans("on sale", InMarket(p.Market))
 	case VentureFormed:
 		lane, row, name = LanePartnerships, p.Venture, p.Venture
-		add = spans("joint venture", "venture "+p.Venture, func(c Company) bool {
+		add = spans("joint venture", of("", func(c Company) bool {
 			v, _ := c.Ventures.Get(p.Venture)
 			return !v.Formed.IsZero()
-		})
+		}, "ventures/"+p.Venture))
 	case PartnershipSigned:
 		lane, row, name = LanePartnerships, p.Partner, keyBreak+p.Partnership
-		add = spans(p.Kind, "partnership "+p.Partnership, func(c Company) bool {
+		add = spans(p.Kind, of("", func(c Company) bool {
 			a, ok := c.Partnerships.Get(p.Partnership)
 			return ok && a.Partner == p.Partner
-		})
+		}, "partnerships/"+p.Partnership))
 	case TalksReported:
 		lane, row, name = LanePartnerships, p.With, keyBreak+keyBreak+p.Talks
-		add = spans("talks", "talks "+p.Talks, func(c Company) bool {
+		add = spans("talks", of("", func(c Company) bool {
 			t, ok := c.Talks.Get(p.Talks)
 			return ok && t.With == p.With && t.Ended.IsZero()
-		})
+		}, "talks/"+p.Talks))
 	}
 	return lane, row, name, add
 }
 
 // addSpans adds the periods in which something was so.
-func (d *chartBuilder) addSpans(row rowKey, label, part string, p func(Company) bool) {
-	for item := range d.periods(timeline.Periods(d.history.About(part), p), label) {
+func (d *chartBuilder) addSpans(row rowKey, label string, q timeline.Question[Company, bool]) {
+	for item := range d.periods(d.history.Periods(q), label) {
 		d.put(row.lane, row.title, item)
 	}
 }
@@ -101,9 +101,8 @@ func (d *chartBuilder) periods(all iter.Seq[timeline.Period[Payload]], label str
 
 // stakes adds what a holder had, a span for each share.
 func (d *chartBuilder) stakes(holder string) {
-	h := d.history.About("stakes")
 	var shares []Percent
-	for x := range timeline.Track(h, func(c Company) Percent { return c.StakeOf(holder) }) {
+	for x := range timeline.Track(d.history, StakeOf(holder)) {
 		for _, share := range append([]Percent{x.Value}, x.Others...) {
 			if share > 0 && !slices.Contains(shares, share) {
 				shares = append(shares, share)
@@ -111,7 +110,7 @@ func (d *chartBuilder) stakes(holder string) {
 		}
 	}
 	for _, share := range shares {
-		d.addSpans(rowKey{LaneOwners, holder}, share.String(), "stakes", func(c Company) bool { return c.StakeOf(holder) == share })
+		d.addSpans(rowKey{LaneOwners, holder}, share.String(), timeline.Is(StakeOf(holder), share))
 	}
 }
 
@@ -134,8 +133,7 @@ func (d *chartBuilder) production(plant, model string) {
 			}
 		}
 	}
-	producing := func(c Company) bool { return c.Producing(plant, model) }
-	for item := range d.periods(timeline.Periods(d.history.About("plant "+plant), producing), model) {
+	for item := range d.periods(d.history.Periods(Producing(plant, model)), model) {
 		for _, e := range questions {
 			if within(e.When, item) && item.InQuestion.IsZero() {
 				item.InQuestion = e.When

@@ -45,12 +45,19 @@ func (c Company) Equal(d Company) bool {
 // same reports whether a == b, as a function.
 func same[V comparable](a, b V) bool { return a == b }
 
-// Topics on which a history may declare that its sources are silent, for
-// [timeline.Ask].
+// Topics of the questions of this package, on which a history may declare that its
+// sources are silent.
 const (
-	TopicSales        = "sales figures"
+	TopicCurrent      = "current models"
 	TopicDiscontinued = "discontinued models"
+	TopicConcepts     = "concept vehicles"
+	TopicSales        = "sales figures"
 )
+
+// Topics returns the topics that the questions of this package are about.
+func Topics() []string {
+	return []string{TopicCurrent, TopicDiscontinued, TopicConcepts, TopicSales}
+}
 
 // Founded reports whether the company exists.
 func (c Company) Founded() bool { return !c.Identity.Founded.IsZero() }
@@ -85,11 +92,12 @@ func (c Company) Model(name string) Model {
 func (c Company) Revealed(model string) bool { return !c.Model(model).Revealed.IsZero() }
 
 // OnSale reports whether the model has been launched and not discontinued.
-func (c Company) OnSale(model string) bool { return c.Model(model).Status() == OnSale }
+func (c Company) OnSale(model string) bool { return c.Model(model).Status() == StatusOnSale }
 
-// Discontinued reports whether the end of the model is recorded. Ask about it
-// with [TopicDiscontinued], since sources are often silent.
-func (c Company) Discontinued(model string) bool { return c.Model(model).Status() == Discontinued }
+// Discontinued reports whether the end of the model is recorded.
+func (c Company) Discontinued(model string) bool {
+	return c.Model(model).Status() == StatusDiscontinued
+}
 
 // DeliveriesOf returns how many cars of the model were delivered in a period,
 // which is written as a date; the empty model stands for all of them.

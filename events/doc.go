@@ -8,11 +8,13 @@
 // as [Unknown] and are folded as nothing.
 //
 // A [Company] is the state: identity, owners, models, plants, partnerships,
-// plans and more. [Fold] is the function that makes it. Its methods are
-// written to be asked on any date:
+// plans and more. [Fold] is the function that makes it. [StakeOf], [OnSale],
+// [StatusOfPlan] and others are the questions that can be asked of it on any date, and
+// [ValueAt] asks for the value at any address:
 //
 //	history, err := timeline.New(events.Fold, facts...)
-//	stake := timeline.Ask(history, day, func(c events.Company) events.Percent { return c.StakeOf("Stellantis") })
+//	stake, err := timeline.Ask(history, day, events.StakeOf("Stellantis"))
+//	onSale := history.Holds(day, events.OnSale("T03"))
 //
 // # What is kept apart
 //

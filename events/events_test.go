@@ -77,12 +77,12 @@ func TestModelStages(t *testing.T) {
 		events.ModelDelivered{Model: "X"},
 		events.ModelDiscontinued{Model: "X"},
 	}
-	want := []events.ModelStatus{events.Shown, events.Revealed, events.Presale, events.OnSale, events.OnSale, events.Discontinued}
+	want := []events.ModelStatus{events.StatusShown, events.StatusRevealed, events.StatusPresale, events.StatusOnSale, events.StatusOnSale, events.StatusDiscontinued}
 	assert.Equal(t, events.ModelStatus(""), events.Company{}.Model("X").Status())
 	for i, status := range want {
 		c := company(t, stages[:i+1]...)
 		assert.Equal(t, status, c.Model("X").Status())
-		assert.Equal(t, status == events.OnSale, c.OnSale("X"))
+		assert.Equal(t, status == events.StatusOnSale, c.OnSale("X"))
 		assert.Equal(t, i >= 1, c.Revealed("X"))
 		assert.Equal(t, i == 5, c.Discontinued("X"))
 	}
@@ -209,7 +209,7 @@ func TestPlansCountWhatIsDone(t *testing.T) {
 	plan := events.PlanAnnounced{PlanOutline: o}
 	x := events.ModelLaunched{Model: "X", Fulfils: immutable.ListOf(events.PlanItem{Plan: "p", Item: "X"})}
 	y := events.ModelLaunched{Model: "Y", Fulfils: immutable.ListOf(events.PlanItem{Plan: "p", Item: "Y"})}
-	assert.Equal(t, events.InPlanning, company(t, plan).Model("Y").Status())
+	assert.Equal(t, events.StatusPlanned, company(t, plan).Model("Y").Status())
 	assert.Equal(t, "P", company(t, plan).Model("X").Platform)
 	for _, payloads := range [][]events.Payload{{plan, x, y}, {x, plan, y}, {x, y, plan}} {
 		c := company(t, payloads...)

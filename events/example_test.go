@@ -44,8 +44,11 @@ func ExampleFold() {
 	}
 	for _, on := range []string{"2018-05-31", "2019-06-01", "2020-02-01", "2020-03-15", "2020-03-31"} {
 		day := edtf.MustDay(on)
-		status := func(c events.Company) events.PlanStatus { return c.Plan("first-car").Status(day) }
-		fmt.Println(on, timeline.Ask(history, day, status))
+		answer, err := timeline.Ask(history, day, events.StatusOfPlan("first-car"))
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(on, answer)
 	}
 	// Output:
 	// 2018-05-31 planned

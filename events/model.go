@@ -32,12 +32,12 @@ type ModelStatus string
 
 // The stages of a model. One that is in planning has only been spoken of.
 const (
-	InPlanning   ModelStatus = "planned"
-	Shown        ModelStatus = "shown"
-	Revealed     ModelStatus = "revealed"
-	Presale      ModelStatus = "presale"
-	OnSale       ModelStatus = "on sale"
-	Discontinued ModelStatus = "discontinued"
+	StatusPlanned      ModelStatus = "planned"
+	StatusShown        ModelStatus = "shown"
+	StatusRevealed     ModelStatus = "revealed"
+	StatusPresale      ModelStatus = "presale"
+	StatusOnSale       ModelStatus = "on sale"
+	StatusDiscontinued ModelStatus = "discontinued"
 )
 
 // String returns the word, or "not heard of".
@@ -53,17 +53,17 @@ func (s ModelStatus) String() string {
 func (m Model) Status() ModelStatus {
 	switch {
 	case !m.Discontinued.IsZero():
-		return Discontinued
+		return StatusDiscontinued
 	case !m.Launched.IsZero():
-		return OnSale
+		return StatusOnSale
 	case !m.Presale.IsZero():
-		return Presale
+		return StatusPresale
 	case !m.Revealed.IsZero():
-		return Revealed
+		return StatusRevealed
 	case m.FirstShown != Showing{}:
-		return Shown
+		return StatusShown
 	case m.Planned:
-		return InPlanning
+		return StatusPlanned
 	}
 	return ""
 }

@@ -17,9 +17,8 @@ func StakePlot(h *History, o ChartOptions) *chart.Plot {
 			holders = append(holders, s.Holder)
 		}
 	}
-	stakes := h.About("stakes")
 	for _, holder := range holders {
-		track := timeline.Track(stakes, func(c Company) Percent { return c.StakeOf(holder) })
+		track := timeline.Track(h, StakeOf(holder))
 		p.Series = append(p.Series, chart.Series{
 			Title: holder,
 			Steps: chart.StepsOf(track, func(s Percent) (float64, bool) { return float64(s), true }),
@@ -39,7 +38,6 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 		}
 	}
 	for _, model := range models {
-		about := h.About("model " + model)
 		for _, end := range []struct {
 			title string
 			of    func(Price) Money
@@ -47,7 +45,7 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 			{model + ", cheapest version", func(p Price) Money { return p.Min }},
 			{model + ", dearest version", func(p Price) Money { return p.Max }},
 		} {
-			track := timeline.Track(about, func(c Company) Money { return end.of(c.Model(model).Price) })
+			track := timeline.Track(h, timeline.Map(PriceOf(model), end.of))
 			p.Series = append(p.Series, chart.Series{
 				Title: end.title,
 				Steps: chart.StepsOf(track, func(m Money) (float64, bool) {
@@ -61,7 +59,7 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 
 // newPlot returns a plot without series.
 func newPlot(h *History, o ChartOptions, unit string) *chart.Plot {
-	p := &chart.Plot{Title: o.Title, Unit: unit, On: o.On, Horizon: h.Coverage().Horizon}
+	p := &chart.Plot{Title: o.Title, Unit: unit, On: o.On, Horizon: h.Horizon()}
 	if known, ok := h.KnowledgeDay(); ok {
 		p.Known = known.Date()
 	}

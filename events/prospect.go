@@ -1,8 +1,6 @@
 package events
 
 import (
-	"slices"
-
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -61,26 +59,4 @@ func (c Company) carryingOut(key string, plan Plan) []Payload {
 		}
 	}
 	return append(facts, PlanFulfilled{Plan: key})
-}
-
-// Parts returns the parts of a company, as payloads name them in Scope, that
-// decide the value at a path of the [Report]: what to give to
-// [timeline.Timeline.About]. There is none if the value rests on too many
-// parts to say.
-func Parts(path ...string) []string {
-	if len(path) == 0 {
-		return nil
-	}
-	section := path[0]
-	if slices.Contains([]string{"company", "brand", "capital", "stakes", "components", "deliveries", "context"}, section) {
-		return []string{section}
-	}
-	kind, ok := map[string]string{
-		"ventures": "venture", "models": "model", "concepts": "concept", "technologies": "technology", "plants": "plant",
-		"partnerships": "partnership", "talks": "talks", "markets": "market", "plans": "plan", "organisations": "organisation",
-	}[section]
-	if !ok || len(path) < 2 {
-		return nil
-	}
-	return []string{kind + " " + path[1]}
 }

@@ -3,56 +3,59 @@ package events
 import "github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 
 // What each payload reads or changes, as [timeline.Scoped] asks: the parts of a
-// company that its event reads or changes. Events without a part in common
-// decide nothing about each other. A test holds the promise for every pair.
+// company that its event reads or changes, named like their addresses in the
+// [Report]. Events without a part in common decide nothing about each other. A test
+// holds the promise for every pair.
 
 // Scope returns "company".
 func (CompanyFounded) Scope() []string { return []string{"company"} }
 
 // Scope returns the organisation.
-func (p OrganisationFounded) Scope() []string { return []string{"organisation " + p.Organisation} }
+func (p OrganisationFounded) Scope() []string { return []string{"organisations/" + p.Organisation} }
 
 // Scope returns "brand".
 func (BrandLaunched) Scope() []string { return []string{"brand"} }
 
-// Scope returns "capital".
-func (CapitalRaised) Scope() []string { return []string{"capital"} }
+// Scope returns the round, by what is said of it.
+func (p CapitalRaised) Scope() []string { return []string{"capital/" + p.String()} }
 
-// Scope returns "stakes".
-func (StakeAgreed) Scope() []string { return []string{"stakes"} }
+// Scope returns the holder's stake, and all stakes, since these are added up.
+func (p StakeAgreed) Scope() []string { return stake(p.Holder) }
 
-// Scope returns "stakes".
-func (StakeClosed) Scope() []string { return []string{"stakes"} }
-
-// Scope returns the venture.
-func (p VentureAgreed) Scope() []string { return []string{"venture " + p.Venture} }
+// Scope returns the holder's stake, and all stakes, since these are added up.
+func (p StakeClosed) Scope() []string { return stake(p.Holder) }
 
 // Scope returns the venture.
-func (p VentureFormed) Scope() []string { return []string{"venture " + p.Venture} }
+func (p VentureAgreed) Scope() []string { return []string{"ventures/" + p.Venture} }
+
+// Scope returns the venture.
+func (p VentureFormed) Scope() []string { return []string{"ventures/" + p.Venture} }
 
 // Scope returns the partnership.
-func (p PartnershipSigned) Scope() []string { return []string{"partnership " + p.Partnership} }
+func (p PartnershipSigned) Scope() []string { return []string{"partnerships/" + p.Partnership} }
 
 // Scope returns the talks.
-func (p TalksReported) Scope() []string { return []string{"talks " + p.Talks} }
+func (p TalksReported) Scope() []string { return []string{"talks/" + p.Talks} }
 
 // Scope returns the talks.
-func (p TalksEnded) Scope() []string { return []string{"talks " + p.Talks} }
+func (p TalksEnded) Scope() []string { return []string{"talks/" + p.Talks} }
 
-// Scope returns "context".
-func (ContextNoted) Scope() []string { return []string{"context"} }
+// Scope returns the note, by what it says.
+func (p ContextNoted) Scope() []string { return []string{"context/" + p.String()} }
 
 // Scope returns the concept.
-func (p ConceptShown) Scope() []string { return []string{"concept " + p.Concept} }
+func (p ConceptShown) Scope() []string { return []string{"concepts/" + p.Concept} }
 
 // Scope returns the technology.
-func (p TechnologyAnnounced) Scope() []string { return []string{"technology " + p.Technology} }
+func (p TechnologyAnnounced) Scope() []string { return []string{"technologies/" + p.Technology} }
 
 // Scope returns "components".
 func (ComponentsInsourced) Scope() []string { return []string{"components"} }
 
-// Scope returns "deliveries".
-func (DeliveriesRecorded) Scope() []string { return []string{"deliveries"} }
+// Scope returns the deliveries of the model in the period.
+func (p DeliveriesRecorded) Scope() []string {
+	return []string{"deliveries/" + deliveryKey(p.Model, p.Period)}
+}
 
 // Scope returns nothing: an unknown event is folded as nothing.
 func (Unknown) Scope() []string { return nil }
@@ -81,23 +84,28 @@ func (p ModelPriced) Scope() []string { return model(p.Model) }
 // Scope returns the model.
 func (p ModelSpecified) Scope() []string { return model(p.Model) }
 
-// Scope returns the plant.
-func (p PlantBuilding) Scope() []string { return plant(p.Plant) }
+// Scope returns where the plant is, and its building.
+func (p PlantBuilding) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
 
-// Scope returns the plant, and the plans that the start carries out.
+// Scope returns the production, where the plant is if that is told, and the plans
+// that the start carries out.
 func (p ProductionStarted) Scope() []string {
-	return append(plant(p.Plant), fulfilled(p.Fulfils)...)
+	parts := production(p.Plant, p.Model)
+	if p.City+p.Country != "" {
+		parts = append(parts, "plants/"+p.Plant+"/place")
+	}
+	return append(parts, fulfilled(p.Fulfils)...)
 }
 
-// Scope returns the plant.
-func (p ProductionQuestioned) Scope() []string { return plant(p.Plant) }
+// Scope returns the production.
+func (p ProductionQuestioned) Scope() []string { return production(p.Plant, p.Model) }
 
-// Scope returns the plant.
-func (p ProductionEnded) Scope() []string { return plant(p.Plant) }
+// Scope returns the production.
+func (p ProductionEnded) Scope() []string { return production(p.Plant, p.Model) }
 
 // Scope returns the market, and the plans that the entry carries out.
 func (p MarketEntered) Scope() []string {
-	return append([]string{"market " + p.Market}, fulfilled(p.Fulfils)...)
+	return append([]string{"markets/" + p.Market}, fulfilled(p.Fulfils)...)
 }
 
 // Scope returns the plan, and the models it names.
@@ -121,9 +129,15 @@ func (p PlanDropped) Scope() []string { return append(plan(p.Plan), outlined(p.I
 // Scope returns the plan.
 func (p PlanFulfilled) Scope() []string { return plan(p.Plan) }
 
-func model(name string) []string { return []string{"model " + name} }
-func plant(name string) []string { return []string{"plant " + name} }
-func plan(key string) []string   { return []string{"plan " + key} }
+func model(name string) []string { return []string{"models/" + name} }
+func stake(holder string) []string {
+	return []string{"stakes", "stakes/" + holder}
+}
+
+func production(plant, model string) []string {
+	return []string{"plants/" + plant + "/models/" + model}
+}
+func plan(key string) []string { return []string{"plans/" + key} }
 
 // fulfilled returns the plans that a fact carries out.
 func fulfilled(items immutable.List[PlanItem]) []string {

@@ -16,12 +16,12 @@ func BenchmarkAsk(b *testing.B) {
 	all := func(events.Event) bool { return true }
 	b.Run("first", func(b *testing.B) {
 		for b.Loop() {
-			timeline.Ask(seeds.Leapmotor().Where(all), on, abroad)
+			_, _ = timeline.Ask(seeds.Leapmotor().Where(all), on, abroad)
 		}
 	})
 	b.Run("again", func(b *testing.B) {
 		for b.Loop() {
-			timeline.Ask(seeds.Leapmotor(), on, abroad)
+			_, _ = timeline.Ask(seeds.Leapmotor(), on, abroad)
 		}
 	})
 	b.Run("baseline=At", func(b *testing.B) {
@@ -36,18 +36,19 @@ func BenchmarkAsk(b *testing.B) {
 // last beside it, and with the part it is about named or not.
 func BenchmarkTrack(b *testing.B) {
 	history := seeds.Leapmotor()
-	stake := func(c events.Company) events.Percent { return c.StakeOf("Stellantis") }
+	stake := events.StakeOf("Stellantis")
+	anything := timeline.Value(func(c events.Company) events.Percent { return c.StakeOf("Stellantis") })
 	b.Run("baseline=daily", func(b *testing.B) {
 		for b.Loop() {
 			for on := day("2015-12-01"); on <= day("2025-10-31"); on++ {
-				timeline.Ask(history, on, stake)
+				_, _ = timeline.Ask(history, on, stake)
 			}
 		}
 	})
-	for name, h := range map[string]*events.History{"all": history, "about": history.About("stakes")} {
+	for name, q := range map[string]timeline.Question[events.Company, events.Percent]{"all": anything, "about": stake} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				for range timeline.Track(h, stake) {
+				for range timeline.Track(history, q) {
 				}
 			}
 		})
@@ -70,7 +71,7 @@ func BenchmarkDiff(b *testing.B) {
 	})
 	b.Run("diff", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := timeline.Diff(history, timeline.On(from), timeline.On(to)); err != nil {
+			if _, err := history.Diff(timeline.On(from), timeline.On(to)); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -37,7 +37,7 @@ func (l *loader) build(form *HistoryForm) *File {
 	if len(l.faults) > 0 {
 		return nil
 	}
-	file.Timeline = history.Covering(timeline.Coverage{Horizon: form.Horizon, Silent: form.Silent})
+	file.Timeline = history.Covering(form.coverage()...)
 	return file
 }
 
@@ -90,7 +90,10 @@ func (l *loader) reportRefused(all []events.Event, place map[uuid.UUID]*jsontree
 func foldedOn(h *events.History, e events.Event) edtf.Day {
 	first, last := e.When.Bounds()
 	days := int(int64(last) - int64(first))
-	n := sort.Search(days, func(n int) bool { return h.Happened(e.ID, first+edtf.Day(n)) == edtf.Certain })
+	n := sort.Search(days, func(n int) bool {
+		truth, _ := h.Happened(e.ID, first+edtf.Day(n))
+		return truth == edtf.Certain
+	})
 	return first + edtf.Day(n)
 }
 

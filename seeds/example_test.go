@@ -13,8 +13,11 @@ import (
 func ExampleLeapmotor() {
 	history := seeds.Leapmotor()
 	for _, on := range []string{"2023-09-30", "2023-10-15", "2023-10-31"} {
-		stake := func(c events.Company) events.Percent { return c.StakeOf("Stellantis") }
-		fmt.Println(on, timeline.Ask(history, edtf.MustDay(on), stake))
+		answer, err := timeline.Ask(history, edtf.MustDay(on), events.StakeOf("Stellantis"))
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(on, answer)
 	}
 	// Output:
 	// 2023-09-30 0 %
@@ -35,9 +38,8 @@ func ExampleLoad() {
 		fmt.Println(err)
 		return
 	}
-	onSale := func(c events.Company) bool { return c.OnSale("One") }
-	fmt.Println(file.Title, timeline.Holds(file.Timeline, edtf.MustDay("2017-05-15"), onSale))
-	// Output: Own Cars possible
+	fmt.Println(file.Timeline.Holds(edtf.MustDay("2017-05-15"), events.OnSale("One")))
+	// Output: possible: first-car (2017-05)
 }
 
 func ExampleLoad_faults() {

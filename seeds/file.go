@@ -4,6 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -24,6 +25,9 @@ type Source struct {
 	Licence   string    `json:"licence,omitzero"`
 	Published edtf.Date `json:"published,omitzero"`
 	Retrieved edtf.Date `json:"retrieved,omitzero"`
+
+	Horizon edtf.Date          `json:"horizon,omitzero"` // the last day that it covers; that of the file if left out
+	Silent  []timeline.Silence `json:"silent,omitzero"`  // what it leaves out; as the file says if left out
 }
 
 // EventID returns the ID of the event with the given slug.

@@ -14,8 +14,8 @@ type HistoryForm struct {
 	Format    int                `json:"format"`           // the number of this form
 	Title     string             `json:"title"`
 	Namespace string             `json:"namespace"`        // an address that is the history's own; it is never opened
-	Horizon   edtf.Date          `json:"horizon,omitzero"` // the last day that the sources cover
-	Silent    []timeline.Silence `json:"silent,omitzero"`  // what they leave out
+	Horizon   edtf.Date          `json:"horizon,omitzero"` // the last day that a source covers which does not say itself
+	Silent    []timeline.Silence `json:"silent,omitzero"`  // what a source leaves out which does not say itself
 	Sources   []Source           `json:"sources"`
 	Events    []EventForm        `json:"events"`
 }

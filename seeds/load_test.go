@@ -60,7 +60,7 @@ func TestLoad(t *testing.T) {
 	assert.Equal(t, timeline.RankPreferred, e.Rank)
 	assert.Equal(t, "Bank acquires 20 % for EUR 5", e.Data.String())
 	assert.Equal(t, 3, f.Timeline.Len())
-	assert.Equal(t, "2025-10", f.Timeline.Coverage().Horizon.String())
+	assert.Equal(t, "2025-10", f.Timeline.Horizon().String())
 	again, err := seeds.LoadFS(fstest.MapFS{"a/cars.json": {Data: []byte(good)}}, "a/cars.json")
 	require.NoError(t, err)
 	assert.Equal(t, f.EventID("bought"), again.EventID("bought"), "the same file gives the same IDs")

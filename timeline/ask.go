@@ -9,29 +9,15 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// MaxWorlds is how many worlds that differ are followed on one day: by
-// which of the undecided events have happened, or by the state they lead to.
-// Past it an answer is incomplete and claims no certainty.
-const MaxWorlds = 1 << 13
-
 // An Answer is every value that something may have had on a day.
 type Answer[V comparable, E any] struct {
 	// Options are the values, each once. The one of the baseline comes first,
 	// then those that need fewer deviations from it. There is none if no world is
 	// possible; Err then says why the baseline is not.
 	Options []Option[V, E]
-	// Incomplete says that there were more than [MaxWorlds] worlds. The options
-	// are real, but there may be others.
-	Incomplete bool
-	// PastHorizon says that the day lies after the last one that the history's
-	// sources cover; see [Coverage].
-	PastHorizon bool
-	// NotRecorded are those of the topics asked about on which the history's
-	// sources are silent that day.
-	NotRecorded []Silence
-	// Err is a [*FoldError] if the fold refuses an event of the baseline by that
-	// day, which only a view or a lenient timeline can have.
-	Err error
+	// Caveats are why none of them is certain. Decides are the events that decide
+	// between the options.
+	Caveats[E]
 }
 
 // An Option is one value that something may have had, and what it takes.
@@ -44,23 +30,31 @@ type Option[V comparable, E any] struct {
 	If, Without []Event[E]
 }
 
-// Ask returns every value that pick may have given on day, over all worlds:
-// over what can have happened by then and in which order. pick must be pure,
-// and its values must equal themselves: NaN would be a new value each time.
-//
-// Topics are what pick asks about, as the history's [Coverage] names them; if
-// the sources are silent about one of them, the answer says so.
+// Ask returns every value that q may have had at the end of day, over all worlds:
+// over what can have happened by then and in which order. The error says what is
+// wrong with the question: it is [ErrNoRead] or an [*UnknownError].
 //
 // The cost grows with the number of worlds that differ, not with the number
 // of days, and with nothing undecided it is that of [Timeline.At].
-func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) Answer[V, E] {
-	if t.engine().Decided(day) {
-		if s, refusal := t.baseline.At(day); refusal == nil {
-			only := []Option[V, E]{{Value: pick(t.rules.handOut(s))}}
-			return Answer[V, E]{Options: only, PastHorizon: t.PastHorizon(day), NotRecorded: t.silent(day, topics)}
+func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, V]) (Answer[V, E], error) {
+	x, err := inquire(t, q)
+	if err != nil {
+		return Answer[V, E]{}, err
+	}
+	if x.t.engine().Decided(day) {
+		if s, refusal := x.t.baseline.At(day); refusal == nil {
+			return Answer[V, E]{Options: []Option[V, E]{{Value: x.read(*s, day)}}, Caveats: x.caveats(day, day)}, nil
 		}
 	}
-	return ask(t, day, pick, topics...).answer
+	return x.ask(day).answer, nil
+}
+
+// caveats returns what is to be said of every answer about the days from first to
+// last.
+func (x *inquiry[V, S, E]) caveats(first, last edtf.Day) Caveats[E] {
+	c := x.base
+	c.Horizon, c.NotRecorded = x.t.rules.coverage.caveats(worlds.Range{First: first, Last: last}, x.Topics, x.Parts)
+	return c
 }
 
 // An asked answer is one with the worlds behind it.
@@ -70,20 +64,46 @@ type asked[V comparable, S, E any] struct {
 	world    []int // of each option, the world that is nearest to the baseline
 }
 
-func ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V, topics ...string) asked[V, S, E] {
+func (x *inquiry[V, S, E]) ask(day edtf.Day) asked[V, S, E] {
+	t := x.t
 	f := t.engine().At(day)
-	a := Answer[V, E]{Incomplete: f.Incomplete, PastHorizon: t.PastHorizon(day), NotRecorded: t.silent(day, topics)}
+	a := Answer[V, E]{Caveats: x.caveats(day, day)}
+	a.Incomplete = t.limit(f.Incomplete)
 	if _, refusal := t.baseline.At(day); refusal != nil {
 		a.Err = t.foldError(refusal)
 	}
-	options := optionsOf(t, &f, reading(t, pick))
+	options := optionsOf(t, &f, x.on(day))
 	nearest := make([]int, len(options))
 	for n, o := range options {
 		with, without := t.eventsOf(o.deviations)
 		a.Options = append(a.Options, Option[V, E]{Value: o.value, If: with, Without: without})
 		nearest[n] = o.world
 	}
+	if len(options) > 1 {
+		a.Decides = decidersOf(t, options)
+	}
 	return asked[V, S, E]{a, f, nearest}
+}
+
+// decidersOf returns the events that decide between options, in sequence order.
+func decidersOf[V comparable, S, E any](t *Timeline[S, E], options []worldOption[V]) []Event[E] {
+	var items []int
+	for _, o := range options {
+		for _, d := range o.deviations {
+			items = append(items, d.Item)
+		}
+	}
+	slices.Sort(items)
+	return t.clones(slices.Compact(items))
+}
+
+// clones returns the events with the given indexes.
+func (t *Timeline[S, E]) clones(items []int) []Event[E] {
+	var events []Event[E]
+	for _, i := range items {
+		events = append(events, t.events[i].clone())
+	}
+	return events
 }
 
 // A worldOption is a value, and the world nearest to the baseline that has it.
@@ -128,24 +148,20 @@ func (t *Timeline[S, E]) eventsOf(ds []worlds.Deviation) (with, without []Event[
 	return with, without
 }
 
-// Holds reports whether p held on day: Certain if it did in every world, No if
-// it did in none, else Possible. It is Possible as well if the answer is incomplete
-// or has an error, past the horizon, and if the sources are silent: what is not
-// recorded is not "no".
-func Holds[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
-	v, ok := Ask(t, day, p, topics...).Certain()
-	if !ok {
-		return edtf.Possible
+// Certain returns the value if it is certain: the only one there can be, without
+// a caveat. It then agrees with the snapshot of that day.
+func (a Answer[V, E]) Certain() (V, bool) {
+	if !a.Complete() {
+		var zero V
+		return zero, false
 	}
-	return edtf.TruthOf(v)
+	return a.Recorded()
 }
 
-// Certain returns the value if it is certain: the only one there can be. It
-// then agrees with the snapshot of that day. Nothing is certain if the answer
-// is incomplete or has an error, past the horizon, or if the sources are
-// silent about what was asked.
-func (a Answer[V, E]) Certain() (V, bool) {
-	if len(a.Options) != 1 || a.Incomplete || a.Err != nil || a.PastHorizon || len(a.NotRecorded) > 0 {
+// Recorded returns the only value that there can be by what is recorded, whatever
+// the sources do not cover or never mention.
+func (a Answer[V, E]) Recorded() (V, bool) {
+	if len(a.Options) != 1 || a.Incomplete != nil || a.Err != nil {
 		var zero V
 		return zero, false
 	}
@@ -161,42 +177,22 @@ func (a Answer[V, E]) Values() []V {
 	return values
 }
 
-// Decides returns the events that decide between the options, each once.
-func (a Answer[V, E]) Decides() []Event[E] {
-	var events []Event[E]
-	for _, o := range a.Options {
-		for _, e := range slices.Concat(o.If, o.Without) {
-			if !slices.ContainsFunc(events, func(d Event[E]) bool { return d.ID == e.ID }) {
-				events = append(events, e)
-			}
-		}
-	}
-	return events
-}
-
 // String returns the values as "20 %" or "0 % or 20 %", or what is in their
-// way: "not recorded", "impossible". What is incomplete ends in "or other", and
-// past the horizon the answer ends in "as far as recorded". An empty text is
+// way: "not recorded: sales figures", "impossible". What is incomplete ends in "or
+// other", and past the horizon in "as far as recorded, to 2025-10". An empty text is
 // written "".
 func (a Answer[V, E]) String() string {
-	if len(a.NotRecorded) > 0 {
-		return "not recorded"
-	}
 	words := make([]string, len(a.Options), len(a.Options)+1)
 	for i, o := range a.Options {
 		words[i] = word(o.Value)
 	}
 	switch {
-	case a.Incomplete:
-		words = append(words, "other")
+	case a.Incomplete != nil:
+		words, a.Incomplete = append(words, "other"), nil // which says it
 	case len(words) == 0:
 		return "impossible"
 	}
-	text := strings.Join(words, " or ")
-	if a.PastHorizon {
-		text += ", as far as recorded"
-	}
-	return text
+	return a.qualify(strings.Join(words, " or "))
 }
 
 // word returns v as text; an empty one is written "".

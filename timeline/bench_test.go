@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -35,7 +34,7 @@ func BenchmarkAt(b *testing.B) {
 		b.Run(fmt.Sprintf("Ask/events=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
-				timeline.Ask(line, day("2000-01-01")+edtf.Day(i*7919%n), aOf)
+				ask(line, day("2000-01-01")+edtf.Day(i*7919%n), aOf)
 			}
 		})
 	}

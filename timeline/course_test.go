@@ -14,9 +14,9 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-func track[V comparable](line *timeline.Timeline[box, op], pick func(box) V) []string {
+func trackOf[V comparable](line *timeline.Timeline[box, op], pick func(box) V) []string {
 	var all []string
-	for c := range timeline.Track(line, pick) {
+	for c := range track(line, pick) {
 		s := c.String()
 		if c.Undecided {
 			s += ", undecided"
@@ -112,7 +112,7 @@ func TestTrack(t *testing.T) {
 		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			assert.Equal(t, row.want, track(newBox(t, row.events...), aOf))
+			assert.Equal(t, row.want, trackOf(newBox(t, row.events...), aOf))
 		})
 	}
 }
@@ -127,21 +127,21 @@ func TestTrackAgreesWithTheBaseline(t *testing.T) {
 		"false or true from 2024-05-01 until 2024-05-02, undecided (e1)",
 		"true or false from 2024-05-02 until 2024-05-04, undecided (e1)",
 		"true from 2024-05-04, undecided (e1 e3)",
-	}, track(line, p))
+	}, trackOf(line, p))
 }
 
 // A track and its periods can be left early, and walked again.
 func TestTrackStops(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 5), event(2, "2015", "a", 7), event(3, "2016-03-01", "a", 1), event(4, "2017", "a", 5))
 	five := func(b box) bool { return b.A == 5 }
-	changes, periods := slices.Collect(timeline.Track(line, aOf)), slices.Collect(timeline.Periods(line, five))
+	changes, held := slices.Collect(track(line, aOf)), slices.Collect(periods(line, five))
 	require.Greater(t, len(changes), 3)
-	require.Len(t, periods, 2)
+	require.Len(t, held, 2)
 	for most := 1; most <= len(changes); most++ {
-		assert.Equal(t, changes[:most], first(most, timeline.Track(line, aOf)))
+		assert.Equal(t, changes[:most], first(most, track(line, aOf)))
 	}
-	for most := 1; most <= len(periods); most++ {
-		assert.Equal(t, periods[:most], first(most, timeline.Periods(line, five)))
+	for most := 1; most <= len(held); most++ {
+		assert.Equal(t, held[:most], first(most, periods(line, five)))
 	}
 }
 
@@ -184,22 +184,22 @@ func TestPeriods(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			var got []string
-			for p := range timeline.Periods(newBox(t, row.events...), opened) {
+			for p := range periods(newBox(t, row.events...), opened) {
 				got = append(got, fmt.Sprint(p, " ", p.Held))
 			}
 			assert.Equal(t, row.want, got)
 		})
 	}
 	line := newBox(t, event(1, "2015", "a", 5), event(2, "2015", "a", 7))
-	periods := slices.Collect(timeline.Periods(line, func(b box) bool { return b.A == 5 }))
-	require.Len(t, periods, 1)
-	assert.True(t, periods[0].Undecided)
-	assert.Equal(t, edtf.Possible, periods[0].Held)
-	assert.Equal(t, "possibly [2015-01-01..] to [2015-01-02..], at least 0 days", periods[0].String())
-	always := slices.Collect(timeline.Periods(line, func(b box) bool { return b.B == 0 }))
+	held := slices.Collect(periods(line, func(b box) bool { return b.A == 5 }))
+	require.Len(t, held, 1)
+	assert.True(t, held[0].Undecided)
+	assert.Equal(t, edtf.Possible, held[0].Held)
+	assert.Equal(t, "possibly [2015-01-01..] to [2015-01-02..], at least 0 days", held[0].String())
+	always := slices.Collect(periods(line, func(b box) bool { return b.B == 0 }))
 	require.Len(t, always, 1)
 	assert.Equal(t, "always", always[0].String())
-	until := slices.Collect(timeline.Periods(line, func(b box) bool { return b.A == 0 }))
+	until := slices.Collect(periods(line, func(b box) bool { return b.A == 0 }))
 	assert.Equal(t, "until 2015", until[0].String())
 	assert.False(t, until[0].Undecided, "whichever came first ended it")
 }
@@ -208,7 +208,7 @@ func TestEver(t *testing.T) {
 	// It holds for one day, somewhere in June, and is certain on none.
 	line := newBox(t, event(1, "2024-06", "open", 0), after(event(2, "[2024-06..2024-07]", "close", 0), 1))
 	all := func(first, last string, p func(box) bool) string {
-		return fmt.Sprint(timeline.Ever(line, day(first), day(last), p), " ", timeline.Always(line, day(first), day(last), p))
+		return fmt.Sprint(ever(line, day(first), day(last), p), " ", always(line, day(first), day(last), p))
 	}
 	assert.Equal(t, "possible no", all("2024-06-01", "2024-07-31", opened), "both may be on one day")
 	assert.Equal(t, "no no", all("2024-01-01", "2024-05-31", opened))
@@ -229,10 +229,10 @@ func TestEver(t *testing.T) {
 	f := event(2, "2024-06-20", "a", 1)
 	f.Rival = "x"
 	line = newBox(t, e, f, event(3, "[2024-06-11,2024-06-21]", "b", 0), event(4, "2024-06-15", "a", 0))
-	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2024-06-12"), one))
-	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2024-06-22"), one))
+	assert.Equal(t, edtf.Possible, holds(line, day("2024-06-12"), one))
+	assert.Equal(t, edtf.Possible, holds(line, day("2024-06-22"), one))
 	assert.Equal(t, "certain no", all("2024-06-01", "2024-06-30", one))
-	window, truth := timeline.First(line, one)
+	window, truth := firstTime(line, one)
 	assert.Equal(t, "[2024-06-10..2024-06-20] certain", fmt.Sprint(window, " ", truth))
 }
 
@@ -243,9 +243,9 @@ func TestEverAndFaults(t *testing.T) {
 	view := newBox(t, event(1, "2014-01-01", "open", 0), wrong, right).
 		Where(func(e timeline.Event[op]) bool { return e.ID != id(1) })
 	one := func(b box) bool { return b.A == 1 }
-	assert.Equal(t, edtf.Possible, timeline.Ever(view, day("2014-01-01"), day("2017-01-01"), one))
-	assert.Equal(t, edtf.Possible, timeline.Always(view, day("2014-01-01"), day("2017-01-01"), func(b box) bool { return b.B == 0 }))
-	_, truth := timeline.First(view, one)
+	assert.Equal(t, edtf.Possible, ever(view, day("2014-01-01"), day("2017-01-01"), one))
+	assert.Equal(t, edtf.Possible, always(view, day("2014-01-01"), day("2017-01-01"), func(b box) bool { return b.B == 0 }))
+	_, truth := firstTime(view, one)
 	assert.Equal(t, edtf.Possible, truth)
 }
 
@@ -263,45 +263,46 @@ func TestPastTheLimitVerbsClaimNothing(t *testing.T) {
 	require.NoError(t, err)
 	p := func(s [14]int) bool { return s[13] == 1 }
 	mid, last := day("2015-06-15"), day("2015-12-31")
-	assert.Equal(t, edtf.Certain, timeline.Ever(line, mid, last, p))
-	_, truth := timeline.First(line, p)
+	assert.Equal(t, edtf.Certain, ever(line, mid, last, p))
+	_, truth := firstTime(line, p)
 	assert.Equal(t, edtf.Certain, truth, "as it is on the last day")
-	changes := slices.Collect(timeline.Track(line, p))
+	changes := slices.Collect(track(line, p))
 	require.Len(t, changes, 3)
-	assert.True(t, changes[1].Incomplete)
+	assert.Error(t, changes[1].Incomplete)
 	assert.Equal(t, "false or true or other from 2015-01-01 until 2015-12-31", changes[1].String())
-	missing := timeline.WhyNot(line, mid, func(s [14]int) bool { return s[13] == 2 })
-	assert.True(t, missing.Incomplete)
-	assert.Equal(t, edtf.Possible, missing.Holds)
-	ds, err := timeline.Diff(line, timeline.On(mid), timeline.On(last))
+	missing := whyNot(line, mid, func(s [14]int) bool { return s[13] == 2 })
+	assert.Error(t, missing.Incomplete)
+	assert.Equal(t, edtf.Possible, missing.Truth)
+	ds, err := line.Diff(timeline.On(mid), timeline.On(last))
 	require.NoError(t, err)
 	from, to := ds[0].Certainty()
 	assert.False(t, from)
 	assert.True(t, to)
 
-	part := line.About("13")
-	window, truth := timeline.First(part, p)
+	part := about(line, "13")
+	window, truth := firstTime(part, p)
 	assert.Equal(t, "2015 certain", fmt.Sprint(window, " ", truth), "asked about one part, there are few worlds")
-	assert.Len(t, slices.Collect(timeline.Track(part, p)), 2)
+	assert.Len(t, slices.Collect(track(part, p)), 2)
 }
 
 func TestAbout(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 2), event(3, "2015", "add", 3), event(4, "2015", "open", 0))
-	assert.Equal(t, 2, line.About("a").Len())
-	assert.Equal(t, 3, line.About("a", "b").Len())
-	assert.Equal(t, 0, line.About("a").About("b").Len(), "about both at once")
-	assert.Equal(t, 4, line.About(timeline.AnyPart).Len())
-	assert.Equal(t, 0, line.About("nothing of the kind").Len())
+	assert.Equal(t, 2, about(line, "a").Len())
+	assert.Equal(t, 3, about(line, "a", "b").Len())
+	assert.Equal(t, 0, about(about(line, "a"), "b").Len(), "about both at once")
+	assert.Equal(t, 4, about(line, timeline.AnyPart).Len())
+	_, err := line.About("nothing of the kind")
+	assert.EqualError(t, err, `timeline: no part is called "nothing of the kind"`)
 	secret := event(5, "2015", "b", 5)
 	secret.Data.Secret = true
 	with, err := line.With(secret)
 	require.NoError(t, err)
-	assert.Equal(t, 5, with.About("a").Len(), "it may be about a")
+	assert.Equal(t, 5, about(with, "a").Len(), "it may be about a")
 
 	// The lid decides the order of what comes before and after it.
 	line = newBox(t, event(1, "2015", "a", 1), after(event(2, "2015", "open", 0), 1), event(3, "2015", "close", 0), after(event(4, "2015", "a", 2), 3))
-	assert.Equal(t, "2", timeline.Ask(line, day("2016-01-01"), aOf).String())
-	assert.Equal(t, "2", timeline.Ask(line.About("a"), day("2016-01-01"), aOf).String())
+	assert.Equal(t, "2", ask(line, day("2016-01-01"), aOf).String())
+	assert.Equal(t, "2", ask(about(line, "a"), day("2016-01-01"), aOf).String())
 }
 
 func TestEverAndCoverage(t *testing.T) {
@@ -309,7 +310,7 @@ func TestEverAndCoverage(t *testing.T) {
 		Horizon: date("2024-12"), Silent: []timeline.Silence{{Topic: "lids", When: date("2023")}},
 	})
 	ever := func(first, last string, topics ...string) edtf.Truth {
-		return timeline.Ever(line, day(first), day(last), opened, topics...)
+		return ever(line, day(first), day(last), opened, topics...)
 	}
 	assert.Equal(t, edtf.No, ever("2023-01-01", "2023-12-31"))
 	assert.Equal(t, edtf.Possible, ever("2023-01-01", "2023-12-31", "lids"))
@@ -317,14 +318,14 @@ func TestEverAndCoverage(t *testing.T) {
 	assert.Equal(t, edtf.No, ever("2022-01-01", "2022-12-31", "lids"))
 	assert.Equal(t, edtf.Certain, ever("2024-01-01", "2025-12-31"), "what held by the horizon stays so")
 	assert.Equal(t, edtf.Possible, ever("2025-01-01", "2025-12-31"), "past it nothing is certain")
-	assert.Equal(t, edtf.Possible, timeline.Always(line, day("2024-07-01"), day("2025-12-31"), opened))
+	assert.Equal(t, edtf.Possible, always(line, day("2024-07-01"), day("2025-12-31"), opened))
 	assert.Equal(t, edtf.Certain, ever("2022-01-01", "2024-12-31", "lids"), "because of days on which they are not silent")
-	assert.Equal(t, edtf.Certain, timeline.Always(line, day("2024-07-01"), day("2024-12-31"), opened))
+	assert.Equal(t, edtf.Certain, always(line, day("2024-07-01"), day("2024-12-31"), opened))
 }
 
 func TestFirst(t *testing.T) {
 	first := func(line *timeline.Timeline[box, op], p func(box) bool) string {
-		window, truth := timeline.First(line, p)
+		window, truth := firstTime(line, p)
 		return fmt.Sprint(window, " ", truth)
 	}
 	line := newBox(t, event(1, "2024-06", "open", 0), event(2, "2025-03", "close", 0))
@@ -346,7 +347,7 @@ func TestFirst(t *testing.T) {
 
 	line = newBox(t, event(1, "2017", "a", 7), event(2, "[2018..]", "a", 5))
 	assert.Equal(t, "[2018-01-01..] certain", first(line, func(b box) bool { return b.A == 5 }))
-	for p := range timeline.Periods(line, func(b box) bool { return b.A == 5 }) {
+	for p := range periods(line, func(b box) bool { return b.A == 5 }) {
 		assert.Equal(t, "since [2018..]", p.String())
 	}
 }
@@ -355,18 +356,22 @@ func TestOrder(t *testing.T) {
 	line := newBox(t,
 		event(1, "2015", "a", 1), event(2, "2016-03-01", "a", 2), event(3, "2016", "a", 3), after(event(4, "2016", "a", 4), 3),
 		event(5, "2016-03-01", "b", 5), after(event(6, "2016-03-01", "b", 6), 5))
-	order := func(i, j int) string { return fmt.Sprint(line.Order(id(i), id(j)), ", ", line.Order(id(j), id(i))) }
+	order := func(i, j int) string {
+		return fmt.Sprint(must(line.Order(id(i), id(j))), ", ", must(line.Order(id(j), id(i))))
+	}
 	assert.Equal(t, "before, after", order(1, 2))
 	assert.Equal(t, "undecided, undecided", order(2, 3))
 	assert.Equal(t, "before, after", order(3, 4), "After says so")
 	assert.Equal(t, "same day, same day", order(2, 5))
 	assert.Equal(t, "before, after", order(5, 6), "on one day, but After says so")
 	assert.Equal(t, "same day, same day", order(2, 2))
-	assert.Equal(t, "undecided, undecided", order(1, 99), "there is no such event")
+	_, err := line.Order(id(1), id(99))
+	var unknown *timeline.UnknownError
+	require.ErrorAs(t, err, &unknown, "there is no such event")
 	sequenced, err := line.Sequenced()
 	require.NoError(t, err)
-	assert.Equal(t, timeline.RelationBefore, sequenced.Order(id(2), id(3)), "the sequence decides")
-	assert.Equal(t, timeline.RelationAfter, sequenced.Order(id(5), id(2)))
+	assert.Equal(t, timeline.RelationBefore, must(sequenced.Order(id(2), id(3))), "the sequence decides")
+	assert.Equal(t, timeline.RelationAfter, must(sequenced.Order(id(5), id(2))))
 }
 
 func TestClaims(t *testing.T) {
@@ -383,40 +388,41 @@ func TestClaims(t *testing.T) {
 		cited(event(3, "2015", "a", 3), timeline.RankDeprecated, "rumour"),
 		event(4, "2015", "b", 1))
 	var got []string
-	for _, c := range timeline.Claims(line, day("2016-01-01"), aOf) {
+	for _, c := range claims(line, day("2016-01-01"), aOf) {
 		got = append(got, fmt.Sprint(c.Event.Name, " ", c.Answer, " ", c.Sources(), " ", c.Event.Rank))
 	}
 	assert.Equal(t, []string{"e1 1 [paper book] normal", "e2 2 [register] preferred", "e3 3 [rumour] deprecated"}, got)
-	assert.Equal(t, "2 or 1", timeline.Ask(line, day("2016-01-01"), aOf).String(), "the deprecated one is not true")
+	assert.Equal(t, "2 or 1", ask(line, day("2016-01-01"), aOf).String(), "the deprecated one is not true")
 	gone := event(5, "2016", "b", 0)
 	gone.Replaces = []uuid.UUID{id(1)}
 	corrected, err := line.With(gone)
 	require.NoError(t, err)
-	assert.Len(t, timeline.Claims(corrected, day("2016-01-01"), aOf), 2, "what is taken back is no claim")
-	assert.Empty(t, timeline.Claims(line, day("2016-01-01"), func(b box) int { return b.B }), "nothing is disputed")
-	assert.Empty(t, timeline.Claims(line, day("2014-01-01"), aOf), "not yet")
-	assert.Equal(t, "1", timeline.Ask(line.AccordingTo("book"), day("2016-01-01"), aOf).String())
-	assert.Equal(t, "0", timeline.Ask(line.AccordingTo("nobody"), day("2016-01-01"), aOf).String())
+	assert.Len(t, claims(corrected, day("2016-01-01"), aOf), 2, "what is taken back is no claim")
+	assert.Empty(t, claims(line, day("2016-01-01"), func(b box) int { return b.B }), "nothing is disputed")
+	assert.Empty(t, claims(line, day("2014-01-01"), aOf), "not yet")
+	assert.Equal(t, "1", ask(must(line.AccordingTo("book")), day("2016-01-01"), aOf).String())
+	_, err = line.AccordingTo("bok")
+	assert.EqualError(t, err, `timeline: no source is called "bok"; did you mean "book"?`)
 }
 
 func TestWhyNotInPairs(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 1), event(3, "2015", "text", 1))
-	missing := timeline.WhyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 2 })
+	missing := whyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 2 })
 	require.Len(t, missing.Undecided, 1)
 	assert.Equal(t, "e1 e2", names(missing.Undecided[0].If))
-	assert.Equal(t, edtf.Possible, missing.Holds)
-	one := timeline.WhyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 1 })
+	assert.Equal(t, edtf.Possible, missing.Truth)
+	one := whyNot(line, day("2015-06-01"), func(b box) bool { return b.A+b.B == 1 })
 	require.Len(t, one.Undecided, 2)
 	assert.Equal(t, "e1 | e2", names(one.Undecided[0].If)+" | "+names(one.Undecided[1].If))
-	later := timeline.WhyNot(line, day("2014-06-01"), func(b box) bool { return b.A == 1 })
-	assert.Equal(t, edtf.No, later.Holds)
+	later := whyNot(line, day("2014-06-01"), func(b box) bool { return b.A == 1 })
+	assert.Equal(t, edtf.No, later.Truth)
 	assert.Empty(t, later.Undecided)
 	assert.Equal(t, "2015 e1", later.Later.String()+" "+names(later.LaterBecause))
 	outset := newBox(t, event(1, "2015-01-01", "open", 0), event(2, "2017-01-01", "close", 0))
-	again := timeline.WhyNot(outset, day("2016-01-01"), func(b box) bool { return !b.Open })
+	again := whyNot(outset, day("2016-01-01"), func(b box) bool { return !b.Open })
 	assert.Equal(t, "2017-01-01 e2", again.Later.String()+" "+names(again.LaterBecause))
-	had := timeline.WhyNot(line, day("2016-06-01"), func(b box) bool { return b.A == 1 })
-	assert.Equal(t, timeline.Missing[op]{Holds: edtf.Certain}, had)
+	had := whyNot(line, day("2016-06-01"), func(b box) bool { return b.A == 1 })
+	assert.Equal(t, timeline.Missing[op]{Verdict: timeline.Verdict[op]{Truth: edtf.Certain, Recorded: edtf.Certain}}, had)
 }
 
 // It is false because of an event that is later taken back.
@@ -424,14 +430,14 @@ func TestWhyNotYetCorrected(t *testing.T) {
 	wrong, right := event(2, "2015", "a", 0), event(3, "2015", "nop", 0)
 	right.Replaces, right.Retraction, right.Known = []uuid.UUID{id(2)}, true, date("2020")
 	line := newBox(t, event(1, "2014", "a", 1), wrong, right)
-	missing := timeline.WhyNot(line.KnownOn(day("2016-01-01")), day("2016-01-01"), func(b box) bool { return b.A == 1 })
+	missing := whyNot(line.KnownOn(day("2016-01-01")), day("2016-01-01"), func(b box) bool { return b.A == 1 })
 	assert.Equal(t, "e3", names(missing.Unknown))
 	assert.Empty(t, missing.Corrections)
 
 	// It would be true, had that not been taken back.
-	missing = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.Text == "" && b.A == 0 })
+	missing = whyNot(line, day("2016-01-01"), func(b box) bool { return b.Text == "" && b.A == 0 })
 	assert.Equal(t, "e3", names(missing.Corrections))
-	missing = timeline.WhyNot(line, day("2016-01-01"), func(b box) bool { return b.A == 7 })
+	missing = whyNot(line, day("2016-01-01"), func(b box) bool { return b.A == 7 })
 	assert.Empty(t, missing.Corrections)
 }
 
@@ -439,7 +445,7 @@ func TestWhy(t *testing.T) {
 	line := newBox(t, event(1, "2014", "a", 1), event(2, "2015", "b", 1), event(3, "2016", "add", 4), event(4, "2017", "open", 0), event(5, "2018", "close", 0))
 	why := func(on string, pick func(box) int) string {
 		var all []string
-		for _, r := range timeline.Why(line, day(on), pick) {
+		for _, r := range why(line, day(on), pick) {
 			s := fmt.Sprint(r.Value, ":")
 			for _, c := range r.Because {
 				s += fmt.Sprintf(" %s %v->%v", c.Event.Name, c.From, c.To)
@@ -452,7 +458,7 @@ func TestWhy(t *testing.T) {
 	assert.Equal(t, "[0:]", why("2013-01-01", aOf), "nothing made it so")
 	assert.Equal(t, "[1: e1 0->1 5: e3 1->5 e1 0->1]", why("2016-06-01", aOf))
 	back := newBox(t, event(1, "2014", "a", 5), event(2, "2015", "a", 0))
-	reasons := timeline.Why(back, day("2016-01-01"), aOf)
+	reasons := must(timeline.Why(back, day("2016-01-01"), timeline.Value(aOf)))
 	assert.Len(t, reasons[0].Because, 2, "to be 0 again it must have been something else")
 	lid := func(b box) int { return map[bool]int{true: 1}[b.Open] }
 	assert.Equal(t, "[0: e5 1->0 e4 0->1]", why("2019-01-01", lid), "the end and the beginning that it takes")
@@ -466,7 +472,7 @@ func TestWhyOfMany(t *testing.T) {
 		e.When = (day("2015-01-01") + edtf.Day(n)).Date()
 		events = append(events, e, timeline.Event[op]{ID: id(n + 100), Seq: 1, When: e.When, Data: op{Kind: "b", Value: n}})
 	}
-	reasons := timeline.Why(newBox(t, events...), day("2016-01-01"), aOf)
+	reasons := why(newBox(t, events...), day("2016-01-01"), aOf)
 	require.Len(t, reasons, 1)
 	assert.Len(t, reasons[0].Because, 40)
 }
@@ -520,11 +526,11 @@ func TestPeriodsOfUndecidedTracks(t *testing.T) {
 func TestEverBesideSilence(t *testing.T) {
 	line := newBox(t, event(1, "2024-06-03", "a", 1), event(2, "2024-06-04", "a", 0), event(3, "2024-06-20", "a", 1), event(4, "2024-06-21", "a", 0)).
 		Covering(timeline.Coverage{Silent: []timeline.Silence{{Topic: "a", When: date("2024-06-04/2024-06-19")}}})
-	ever := func(first, last string) edtf.Truth { return timeline.Ever(line, day(first), day(last), isOne, "a") }
+	ever := func(first, last string) edtf.Truth { return ever(line, day(first), day(last), isOne, "a") }
 	assert.Equal(t, edtf.Certain, ever("2024-06-01", "2024-06-10"), "on the day before the silence")
 	assert.Equal(t, edtf.Possible, ever("2024-06-01", "2024-06-02").Or(ever("2024-06-04", "2024-06-10")))
 	assert.Equal(t, edtf.Certain, ever("2024-06-10", "2024-06-30"), "on the day after it")
 	assert.Equal(t, edtf.Possible, ever("2024-06-04", "2024-06-19"))
 	assert.Equal(t, edtf.No, ever("2024-06-21", "2024-06-30"))
-	assert.Equal(t, edtf.Certain, timeline.Ever(line, day("2024-06-10"), day("2024-06-20"), isOne), "no topic is silent")
+	assert.Equal(t, edtf.Certain, line.Ever(day("2024-06-10"), day("2024-06-20"), timeline.Value(isOne)).Truth, "no topic is silent")
 }

@@ -3,70 +3,198 @@ package timeline
 import (
 	"slices"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A Coverage is what the sources of a history speak about. "Not recorded" is
-// an answer of its own, and not the same as "no" or zero: past the horizon, and
-// about topics on which the sources are silent, nothing is certain.
+// A Coverage is what a source speaks about. "Not recorded" is an answer of its
+// own, and not the same as "no" or zero: what all sources are silent about, or past
+// the horizons of all, is not certain.
 type Coverage struct {
-	// Horizon is the last day that the sources cover. The zero value means that
-	// they cover every day.
+	// Source is the key of the source, as citations name it. Empty stands for
+	// whatever sources there are.
+	Source string
+	// Horizon is the last day that the source covers. The zero value means that it
+	// covers every day.
 	Horizon edtf.Date
-	// Silent are the topics that the sources leave out.
+	// Topics are those that the source speaks about. They need not be listed, but a
+	// topic that no source lists or leaves out is a mistake in a question.
+	Topics []string
+	// Silent is what the source leaves out.
 	Silent []Silence
 }
 
-// A Silence is a topic that the sources leave out.
+// A Silence is what a source leaves out: a topic, or a part of the state, or what
+// of a topic is about the part.
 type Silence struct {
-	Topic string    `json:"topic"`         // the name under which it is asked for, such as "sales"
-	When  edtf.Date `json:"when,omitzero"` // the days about which they are silent; zero for all
-	Note  string    `json:"note,omitzero"` // what is missing, for a reader
+	Topic string    `json:"topic,omitzero"` // the name under which it is asked for, such as "sales"
+	Part  string    `json:"part,omitzero"`  // as payloads name it in their scope
+	When  edtf.Date `json:"when,omitzero"`  // the days about which it is silent; zero for all
+	Note  string    `json:"note,omitzero"`  // what is missing, for a reader
 }
 
-// Covering returns t with the given coverage, instead of any it had.
-func (t *Timeline[S, E]) Covering(c Coverage) *Timeline[S, E] {
-	c.Silent = slices.Clone(c.Silent)
-	u := &Timeline[S, E]{
-		rules: t.rules, all: t.all, view: t.view,
-		events: t.events, items: t.items, conflicts: t.conflicts, baseline: t.baseline, engine: t.engine,
+// subject returns what s is about.
+func (s *Silence) subject() string {
+	if s.Topic == "" || s.Part == "" {
+		return s.Topic + s.Part
 	}
-	u.rules.coverage = c
-	return u
+	return s.Topic + " of " + s.Part
 }
 
-// Coverage returns what the sources of t speak about.
-func (t *Timeline[S, E]) Coverage() Coverage {
-	c := t.rules.coverage
-	c.Silent = slices.Clone(c.Silent)
-	return c
+// meets reports whether s is about one of topics or parts.
+func (s *Silence) meets(topics, parts []string) bool {
+	return (s.Topic == "" || slices.Contains(topics, s.Topic)) && (s.Part == "" || slices.Contains(parts, s.Part)) &&
+		s.Topic+s.Part != ""
 }
 
-// PastHorizon reports whether day lies after the last one that the sources
-// cover.
-func (t *Timeline[S, E]) PastHorizon(day edtf.Day) bool {
-	return day > t.rules.coverage.Horizon.Latest()
-}
-
-// NotRecorded returns the topics on which the sources are, or may be, silent on
-// day.
-func (t *Timeline[S, E]) NotRecorded(day edtf.Day) []Silence {
-	silent := t.rules.coverage.Silent
-	topics := make([]string, len(silent))
-	for i := range silent {
-		topics[i] = silent[i].Topic
+// days returns the days about which s is, or may be, silent.
+func (s *Silence) days() worlds.Range {
+	if s.When.IsZero() {
+		return worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture}
 	}
-	return t.silent(day, topics)
+	first, last := s.When.Bounds()
+	return worlds.Range{First: first, Last: last}
 }
 
-// silent returns those of topics on which the sources are, or may be, silent
-// on day.
-func (t *Timeline[S, E]) silent(day edtf.Day, topics []string) []Silence {
+// coverages are those of the sources that are shown.
+type coverages []Coverage
+
+// clone returns a copy that shares nothing.
+func (cs coverages) clone() coverages {
+	cs = slices.Clone(cs)
+	for n := range cs {
+		cs[n].Topics, cs[n].Silent = slices.Clone(cs[n].Topics), slices.Clone(cs[n].Silent)
+	}
+	return cs
+}
+
+// of returns those of some sources, and those that are of whatever sources there
+// are.
+func (cs coverages) of(keys []string) coverages {
+	return slices.DeleteFunc(slices.Clone(cs), func(c Coverage) bool {
+		return c.Source != "" && !slices.Contains(keys, c.Source)
+	})
+}
+
+func (cs coverages) hasSource(key string) bool {
+	return slices.ContainsFunc(cs, func(c Coverage) bool { return c.Source == key })
+}
+
+func (cs coverages) hasTopics() bool {
+	return slices.ContainsFunc(cs, func(c Coverage) bool { return len(c.Topics)+len(c.Silent) > 0 })
+}
+
+// topics returns all that are covered or left out.
+func (cs coverages) topics() []string {
+	var topics []string
+	for _, c := range cs {
+		topics = append(topics, c.Topics...)
+		for _, s := range c.Silent {
+			if s.Topic != "" {
+				topics = append(topics, s.Topic)
+			}
+		}
+	}
+	slices.Sort(topics)
+	return slices.Compact(topics)
+}
+
+// horizon returns the last day that any source covers.
+func (cs coverages) horizon() edtf.Date {
+	var last edtf.Date
+	for n, c := range cs {
+		if c.Horizon.IsZero() {
+			return edtf.Date{}
+		}
+		if n == 0 || c.Horizon.Latest() > last.Latest() {
+			last = c.Horizon
+		}
+	}
+	return last
+}
+
+// silent returns the silences about topics or parts, if on some day of r every
+// source is silent about the same, or past its horizon.
+func (cs coverages) silent(r worlds.Range, topics, parts []string) []Silence {
 	var silent []Silence
-	for _, s := range t.rules.coverage.Silent {
-		if slices.Contains(topics, s.Topic) && s.When.Holds(day) != edtf.No {
-			silent = append(silent, s)
+	for _, c := range cs {
+		for _, s := range c.Silent {
+			if s.meets(topics, parts) && !slices.Contains(silent, s) && len(cs.gap(&s).within(r)) > 0 {
+				silent = append(silent, s)
+			}
 		}
 	}
 	return silent
+}
+
+// gap returns the days on which s is silent, and every other source is silent about
+// the same or past its horizon.
+func (cs coverages) gap(s *Silence) dayset {
+	days := dayset{s.days()}
+	for _, c := range cs {
+		gaps := c.pastHorizon()
+		for _, other := range c.Silent {
+			if other.Topic == s.Topic && other.Part == s.Part {
+				gaps = append(gaps, other.days())
+			}
+		}
+		days = days.and(gaps)
+	}
+	return days
+}
+
+// pastHorizon returns the days that the source does not cover.
+func (c *Coverage) pastHorizon() dayset {
+	if c.Horizon.IsZero() {
+		return nil
+	}
+	return dayset{{First: c.Horizon.Latest() + 1, Last: edtf.DistantFuture}}
+}
+
+// gaps returns the days of r of which no source reports on topics or parts.
+func (cs coverages) gaps(r worlds.Range, topics, parts []string) dayset {
+	gaps := (&Coverage{Horizon: cs.horizon()}).pastHorizon()
+	for _, s := range cs.silent(r, topics, parts) {
+		gaps = append(gaps, cs.gap(&s)...)
+	}
+	return gaps.within(r)
+}
+
+// caveats returns what the coverage has to say about an answer for the days of r.
+func (cs coverages) caveats(r worlds.Range, topics, parts []string) (horizon edtf.Date, silent []Silence) {
+	if h := cs.horizon(); r.Last > h.Latest() {
+		horizon = h
+	}
+	return horizon, cs.silent(r, topics, parts)
+}
+
+// Covering returns t with the given coverages, of a source each, instead of any it
+// had.
+func (t *Timeline[S, E]) Covering(cs ...Coverage) *Timeline[S, E] {
+	u := t.sibling()
+	u.rules.coverage = coverages(cs).clone()
+	return u
+}
+
+// Coverage returns what the sources of t speak about: of a view according to some,
+// those.
+func (t *Timeline[S, E]) Coverage() []Coverage { return t.rules.coverage.clone() }
+
+// Horizon returns the last day that any source of t covers, or the zero Date if
+// there is none.
+func (t *Timeline[S, E]) Horizon() edtf.Date { return t.rules.coverage.horizon() }
+
+// PastHorizon reports whether day lies after the last one that the sources
+// cover.
+func (t *Timeline[S, E]) PastHorizon(day edtf.Day) bool { return day > t.Horizon().Latest() }
+
+// NotRecorded returns what all sources are, or may be, silent about on day.
+func (t *Timeline[S, E]) NotRecorded(day edtf.Day) []Silence {
+	var parts []string
+	for _, c := range t.rules.coverage {
+		for _, s := range c.Silent {
+			parts = append(parts, s.Part)
+		}
+	}
+	return t.rules.coverage.silent(worlds.Range{First: day, Last: day}, t.rules.coverage.topics(), parts)
 }

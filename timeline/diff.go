@@ -3,11 +3,7 @@ package timeline
 import (
 	"encoding/json"
 	"errors"
-	"maps"
-	"math"
-	"slices"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -91,180 +87,17 @@ func (d Difference[E]) Certainty() (from, to bool) {
 // Arrays are compared as a whole, and so is a value whose JSON type differs
 // between worlds.
 //
+// If the state says on which of its parts a value rests, see [Partitioned], values of
+// parts with nothing in common are compared apart, so that the cost is the sum of
+// theirs and not the product.
+//
 // Either point may be the later one, on both axes. The error is a [*FoldError]
 // if the fold refuses an event of a point's baseline, [ErrNoPoint], or says that
 // the state has no JSON form.
-func Diff[S, E any](t *Timeline[S, E], from, to Point) ([]Difference[E], error) {
-	a, err := endpointOf(t, from)
+func (t *Timeline[S, E]) Diff(from, to Point) ([]Difference[E], error) {
+	c, err := newComparison(t, from, to)
 	if err != nil {
 		return nil, err
 	}
-	b, err := endpointOf(t, to)
-	if err != nil {
-		return nil, err
-	}
-	d := differ[S, E]{from: a, to: b}
-	return d.differences()
-}
-
-// A differ compares two endpoints.
-type differ[S, E any] struct {
-	from, to *endpoint[S, E]
-	same     int // how many events both baselines begin with
-}
-
-func (d *differ[S, E]) differences() ([]Difference[E], error) {
-	paths := d.paths()
-	if err := d.findLast(paths); err != nil {
-		return nil, err
-	}
-	sorted := slices.SortedFunc(maps.Values(paths), slices.Compare[[]string])
-	var all []Difference[E]
-	for n, path := range sorted {
-		// Members that differ have differences of their own.
-		bare := n+1 < len(sorted) && beginsWith(sorted[n+1], path)
-		if x, ok := d.at(path, bare); ok {
-			all = append(all, x)
-		}
-	}
-	return d.gather(all, 0), nil
-}
-
-func beginsWith(path, first []string) bool {
-	return len(path) > len(first) && slices.Equal(path[:len(first)], first)
-}
-
-// paths returns the paths of all values that may differ, by pointer.
-func (d *differ[S, E]) paths() map[string][]string {
-	paths := map[string][]string{}
-	mixed := map[string]bool{}
-	add := func(l jsontree.Leaf) {
-		path := l.Path
-		for n := range path { // what is mixed is one value
-			p := jsontree.Pointer(path[:n])
-			is, known := mixed[p]
-			if !known {
-				is = d.mixed(path[:n])
-				mixed[p] = is
-			}
-			if is {
-				path = path[:n]
-				break
-			}
-		}
-		paths[jsontree.Pointer(path)] = path
-	}
-	jsontree.Leaves(d.from.state, d.to.state, math.MaxInt, add)
-	for _, s := range []*endpoint[S, E]{d.from, d.to} {
-		for _, o := range s.options {
-			jsontree.Leaves(s.state, o.value, math.MaxInt, add)
-		}
-	}
-	return paths
-}
-
-// mixed reports whether what is at path is an object in some world and a value
-// of another kind in another.
-func (d *differ[S, E]) mixed(path []string) bool {
-	object, other := false, false
-	see := func(v jsontree.Value) {
-		v = jsontree.At(v, path)
-		_, is := v.(map[string]any)
-		object, other = object || is, other || !is && v != jsontree.Nothing
-	}
-	for _, s := range []*endpoint[S, E]{d.from, d.to} {
-		see(s.state)
-		for _, o := range s.options {
-			see(o.value)
-		}
-	}
-	return object && other
-}
-
-// at returns the difference at path, if there is one.
-func (d *differ[S, E]) at(path []string, bare bool) (Difference[E], bool) {
-	a, b := d.from.othersAt(path, bare), d.to.othersAt(path, bare)
-	x := Difference[E]{
-		Path: jsontree.Pointer(path), From: textAt(d.from.state, path, bare), To: textAt(d.to.state, path, bare),
-		FromOthers: valuesOf(a), ToOthers: valuesOf(b), FromOpen: d.from.open, ToOpen: d.to.open,
-		path: path, top: d.topOf(path),
-	}
-	if keyOf(x.From) == keyOf(x.To) && sameTexts(x.FromOthers, x.ToOthers) {
-		return x, false
-	}
-	x.Because, x.Kind = d.because(path, deciders(a), deciders(b))
-	return x, true
-}
-
-func valuesOf[E any](options []option[E]) []json.RawMessage {
-	var values []json.RawMessage
-	for _, o := range options {
-		values = append(values, o.value.(json.RawMessage))
-	}
-	return values
-}
-
-// sameTexts reports whether a and b, which have no text twice, have the same
-// ones.
-func sameTexts(a, b []json.RawMessage) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(x json.RawMessage) bool {
-		return !slices.ContainsFunc(b, func(y json.RawMessage) bool { return keyOf(x) == keyOf(y) })
-	})
-}
-
-// textAt returns the value at path as text, an object without its members if
-// bare.
-func textAt(v jsontree.Value, path []string, bare bool) json.RawMessage {
-	v = jsontree.At(v, path)
-	if _, ok := v.(map[string]any); ok && bare {
-		return json.RawMessage("{}")
-	}
-	return jsontree.Text(v)
-}
-
-// topOf returns how many steps of path lead to what one of the points does not have.
-func (d *differ[S, E]) topOf(path []string) int {
-	for n := 1; n < len(path); n++ {
-		if jsontree.At(d.from.state, path[:n]) == jsontree.Nothing || jsontree.At(d.to.state, path[:n]) == jsontree.Nothing {
-			return n
-		}
-	}
-	return len(path)
-}
-
-// gather makes one difference of those below a value that one point does not have, if
-// all come from the same events and there are no more than two values on either
-// side. The paths of all begin with the same steps.
-func (d *differ[S, E]) gather(all []Difference[E], steps int) []Difference[E] {
-	var out []Difference[E]
-	for len(all) > 0 {
-		first := all[0].path
-		if len(first) == steps { // the value that was reached
-			out, all = append(out, all[0]), all[1:]
-			continue
-		}
-		n := 1
-		for n < len(all) && all[n].path[steps] == first[steps] {
-			n++
-		}
-		part := all[:n]
-		all = all[n:]
-		if part[0].top <= steps+1 && alike(part) {
-			if x, ok := d.at(first[:steps+1], false); ok && len(x.FromOthers) <= 1 && len(x.ToOthers) <= 1 {
-				x.Because, x.Kind = part[0].Because, part[0].Kind
-				out = append(out, x)
-				continue
-			}
-		}
-		out = append(out, d.gather(part, steps+1)...)
-	}
-	return out
-}
-
-// alike reports whether all come from the same events.
-func alike[E any](all []Difference[E]) bool {
-	return !slices.ContainsFunc(all, func(x Difference[E]) bool {
-		sameEvents := slices.EqualFunc(x.Because, all[0].Because, func(a, b Event[E]) bool { return a.ID == b.ID })
-		return !sameEvents || x.Kind != all[0].Kind
-	})
+	return c.differences()
 }

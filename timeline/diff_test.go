@@ -115,57 +115,101 @@ func TestDiffLaw(t *testing.T) {
 		for n := range events {
 			events[n].Data.Secret = true // its parts are those of another state
 		}
-		line, err := timeline.New(foldRack, events...)
-		if err != nil {
-			return
-		}
-		point := func(label string) timeline.Point {
-			p := timeline.On(firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, label)))
-			if rapid.Bool().Draw(t, label+" known") {
-				p = p.KnownOn(firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, label+" known on")))
-			}
-			return p
-		}
-		from, to := point("from"), point("to")
-		for _, p := range []timeline.Point{from, to} {
-			ds, err := timeline.Diff(line, p, p)
-			require.NoError(t, err)
-			require.Empty(t, ds)
-		}
-		ds, err := timeline.Diff(line, from, to)
-		require.NoError(t, err)
-		a, b := possible(t, line, from), possible(t, line, to)
-		got, err := patched(possible(t, line, from)[0], timeline.Patch(ds))
-		require.NoError(t, err, "%s%s", timeline.Patch(ds), show(events))
-		require.Equal(t, b[0], got, "%s%s", timeline.Patch(ds), show(events))
-		back, err := timeline.Diff(line, to, from)
-		require.NoError(t, err)
-		require.Len(t, back, len(ds), show(events))
-		_, k := from.Days()
-		_, l := to.Days()
-		onA, _ := from.Days()
-		onB, _ := to.Days()
-		for _, d := range ds {
-			require.False(t, k == l && d.Kind == timeline.KindCorrected, "nothing is learned in between: %s%s", d.Path, show(events))
-			require.False(t, onA == onB && d.Kind == timeline.KindHappened, "no time goes by: %s%s", d.Path, show(events))
-			found[d.Kind.String()]++
-			if string(d.From) == string(d.To) && d.From != nil == (d.To != nil) {
-				found["certainty"]++
-			}
-			require.NotEmpty(t, d.Because, "%s%s", d.Path, show(events))
-			for _, e := range d.Because {
-				require.True(t, e.When.Earliest() <= max(onA, onB) || len(e.Replaces) > 0,
-					"%s because of what had not happened yet: %s%s", d.Path, e.Name, show(events))
-				require.LessOrEqual(t, knownOf(e).Earliest(), max(k, l), "%s because of what nobody knew: %s%s", d.Path, e.Name, show(events))
-			}
-			whole := slices.ContainsFunc(slices.Concat(d.FromOthers, d.ToOthers, []json.RawMessage{d.From, d.To}),
-				func(v json.RawMessage) bool { return strings.HasPrefix(string(v), `{"`) })
-			require.ElementsMatch(t, others(a, d.Path, d.From, whole), texts(d.FromOthers), "%s%s", d.Path, show(events))
-			require.ElementsMatch(t, others(b, d.Path, d.To, whole), texts(d.ToOthers), "%s%s", d.Path, show(events))
+		if line, err := timeline.New(foldRack, events...); err == nil {
+			diffAgrees(t, line, events, found)
 		}
 	})
 	t.Log(found)
 	assert.NotZero(t, found["happened"], "the test shows nothing")
+}
+
+// The same for a state whose parts are told apart, and for one with values that rest
+// on several parts: a sum, and one that is only there if two things are so.
+func TestDiffOfPartsLaw(t *testing.T) {
+	found := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		events := drawHistory(t)
+		if line, err := timeline.New(foldJoint, events...); err == nil {
+			diffAgrees(t, line, events, found)
+		}
+	})
+	t.Log(found)
+	assert.NotZero(t, found["happened"], "the test shows nothing")
+}
+
+// joint is a box with values in its document that rest on several of its parts.
+type joint struct{ box }
+
+func (j joint) Document(edtf.Day) any {
+	doc := map[string]any{"a": j.A, "b": map[string]int{"value": j.B}, "sum": j.A + j.B}
+	if j.Text != "" {
+		doc["text"] = map[string]any{"is": j.Text, "open": j.Open}
+	}
+	return doc
+}
+
+func (j joint) PartsAt(path ...string) []string {
+	return map[string][]string{"a": {"a"}, "b": {"b"}, "sum": {"a", "b"}, "text": {"text", "lid"}}[path[0]]
+}
+
+func foldJoint(j joint, e timeline.Event[op]) (joint, error) {
+	b, err := foldBox(j.box, e)
+	return joint{b}, err
+}
+
+// diffAgrees holds the difference between two points against the states that are
+// possible at each.
+func diffAgrees[S any](t *rapid.T, line *timeline.Timeline[S, op], events []timeline.Event[op], found map[string]int) {
+	point := func(label string) timeline.Point {
+		p := timeline.On(firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, label)))
+		if rapid.Bool().Draw(t, label+" known") {
+			p = p.KnownOn(firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, label+" known on")))
+		}
+		return p
+	}
+	from, to := point("from"), point("to")
+	for _, p := range []timeline.Point{from, to} {
+		on, known := p.Days()
+		if line.KnownOn(known).At(on).Err != nil {
+			_, err := line.Diff(from, to)
+			require.Error(t, err)
+			return
+		}
+		ds, err := line.Diff(p, p)
+		require.NoError(t, err)
+		require.Empty(t, ds)
+	}
+	ds, err := line.Diff(from, to)
+	require.NoError(t, err)
+	a, b := possible(t, line, from), possible(t, line, to)
+	got, err := patched(possible(t, line, from)[0], timeline.Patch(ds))
+	require.NoError(t, err, "%s%s", timeline.Patch(ds), show(events))
+	require.Equal(t, b[0], got, "%s%s", timeline.Patch(ds), show(events))
+	back, err := line.Diff(to, from)
+	require.NoError(t, err)
+	require.Len(t, back, len(ds), show(events))
+	_, k := from.Days()
+	_, l := to.Days()
+	onA, _ := from.Days()
+	onB, _ := to.Days()
+	for _, d := range ds {
+		require.False(t, k == l && d.Kind == timeline.KindCorrected, "nothing is learned in between: %s%s", d.Path, show(events))
+		require.False(t, onA == onB && d.Kind == timeline.KindHappened, "no time goes by: %s%s", d.Path, show(events))
+		found[d.Kind.String()]++
+		if string(d.From) == string(d.To) && d.From != nil == (d.To != nil) {
+			found["certainty"]++
+		}
+		require.NotEmpty(t, d.Because, "%s%s", d.Path, show(events))
+		for _, e := range d.Because {
+			require.True(t, e.When.Earliest() <= max(onA, onB) || len(e.Replaces) > 0,
+				"%s because of what had not happened yet: %s%s", d.Path, e.Name, show(events))
+			require.LessOrEqual(t, knownOf(e).Earliest(), max(k, l), "%s because of what nobody knew: %s%s", d.Path, e.Name, show(events))
+		}
+		whole := slices.ContainsFunc(slices.Concat(d.FromOthers, d.ToOthers, []json.RawMessage{d.From, d.To}),
+			func(v json.RawMessage) bool { return strings.HasPrefix(string(v), `{"`) })
+		require.ElementsMatch(t, others(a, d.Path, d.From, whole), texts(d.FromOthers), "%s%s", d.Path, show(events))
+		require.ElementsMatch(t, others(b, d.Path, d.To, whole), texts(d.ToOthers), "%s%s", d.Path, show(events))
+	}
 }
 
 // Parts of a new value that come from different events are differences of their
@@ -178,14 +222,14 @@ func TestPatchMakesParents(t *testing.T) {
 	line, err := timeline.New(foldRack, secret(event(1, "2015", "add", 1)), secret(event(2, "2016", "open", 2)), secret(event(3, "2017", "text", 4)))
 	require.NoError(t, err)
 	before, later := timeline.On(day("2015-12-31")), timeline.On(day("2017-12-31"))
-	ds, err := timeline.Diff(line, before, later)
+	ds, err := line.Diff(before, later)
 	require.NoError(t, err)
 	require.Len(t, ds, 2)
 	assert.Equal(t, "/boxes/x~1p/open e2, /boxes/x~1p/text e3",
 		ds[0].Path+" "+ds[0].Because[0].Name+", "+ds[1].Path+" "+ds[1].Because[0].Name)
 	assert.JSONEq(t, `[{"op":"add","path":"/boxes/x~1p","value":{}}, {"op":"add","path":"/boxes/x~1p/open","value":"2"},
 		{"op":"add","path":"/boxes/x~1p/text","value":"4"}]`, string(timeline.Patch(ds)))
-	back, err := timeline.Diff(line, later, before)
+	back, err := line.Diff(later, before)
 	require.NoError(t, err)
 	assert.JSONEq(t, `[{"op":"remove","path":"/boxes/x~1p"}]`, string(timeline.Patch(back)))
 	assert.JSONEq(t, `[]`, string(timeline.Patch[op](nil)))
@@ -193,12 +237,12 @@ func TestPatchMakesParents(t *testing.T) {
 
 // possible returns the states that are possible at a point as JSON values, that
 // of the baseline first.
-func possible(t *rapid.T, line *timeline.Timeline[rack, op], p timeline.Point) []any {
+func possible[S any](t *rapid.T, line *timeline.Timeline[S, op], p timeline.Point) []any {
 	on, known := p.Days()
 	if known != edtf.DistantFuture {
 		line = line.KnownOn(known)
 	}
-	value := func(s rack) any {
+	value := func(s S) any {
 		text, err := timeline.Document(s, on)
 		require.NoError(t, err)
 		var v any
@@ -209,10 +253,10 @@ func possible(t *rapid.T, line *timeline.Timeline[rack, op], p timeline.Point) [
 		return v
 	}
 	all := []any{value(line.At(on).State)}
-	answer := timeline.Ask(line, on, func(s rack) string { return fmt.Sprint(value(s)) })
-	require.False(t, answer.Incomplete)
+	answer := ask(line, on, func(s S) string { return fmt.Sprint(value(s)) })
+	require.NoError(t, answer.Incomplete)
 	for _, text := range answer.Values() {
-		timeline.Holds(line, on, func(s rack) bool {
+		holds(line, on, func(s S) bool {
 			if v := value(s); fmt.Sprint(v) == text {
 				all = append(all, v)
 			}
@@ -260,7 +304,7 @@ func texts(values []json.RawMessage) []string {
 func TestDiffOfNoPoint(t *testing.T) {
 	line := newBox(t, event(1, "2024", "a", 1))
 	for _, points := range [][2]timeline.Point{{{}, timeline.On(0)}, {timeline.On(0), {}}} {
-		_, err := timeline.Diff(line, points[0], points[1])
+		_, err := line.Diff(points[0], points[1])
 		assert.ErrorIs(t, err, timeline.ErrNoPoint)
 	}
 }

@@ -9,23 +9,28 @@
 // to. It is an immutable value, made by [New] and extended by [Timeline.With].
 //
 //	history, err := timeline.New(fold, events...)
-//	snapshot := history.At(day)                    // the state at the end of that day
-//	answer := timeline.Ask(history, day, selector) // every value something may have had
-//	truth := timeline.Holds(history, day, test)    // certain, possible or no
+//	snapshot := history.At(day)                       // the state at the end of that day
+//	verdict := history.Holds(day, question)           // certain, possible or no
+//	answer, err := timeline.Ask(history, day, question) // every value something may have had
 //
-// A history can also be asked
+// A [Question] is a value: how to read something from the state, which parts of it
+// that takes, and what it is about. [Value] makes one of any function. A history can
+// also be asked
 //
-//   - how a value developed: [Track] for its successive values, [Periods] for how
-//     long something held, [First], [Ever] and [Always];
-//   - for reasons: [Why] for the events behind a value, [WhyNot] for what is
+//   - how a value developed: [Track] for its successive values, [Timeline.Periods] for
+//     how long something held, [Timeline.First], [Timeline.Ever] and [Timeline.Always];
+//   - for reasons: [Why] for the events behind a value, [Timeline.WhyNot] for what is
 //     missing, [Claims] for what rival sources say;
-//   - what changed: [Diff] between two points on both time axes, and [Patch];
+//   - what changed: [Timeline.Diff] between two points on both time axes, and [Patch];
 //   - which of two events came first: [Timeline.Order].
 //
-// [Timeline.KnownOn] is the history as it could be known on some day,
-// [Timeline.Where] and [Timeline.AccordingTo] restrict it to some events, and
-// [Timeline.About] to what matters to some parts of the state. All of them are
-// timelines, and everything can be asked of them.
+// Every answer has [Caveats]: why it is not certain, or not all. What is certainly a
+// mistake of the program, such as a topic that the history does not have, is an error.
+//
+// [Timeline.KnownOn] is the history as it could be known on some day, [Timeline.Where]
+// and [Timeline.AccordingTo] restrict it to some events, and [Timeline.About] to what
+// matters to some parts of the state. All of them are timelines, and everything
+// can be asked of them.
 //
 // Package eventlog stores events durably, package archive keeps many timelines
 // in step with a log, package chart draws one, and package edtf has the dates.
@@ -45,7 +50,7 @@
 //     sequence order.
 //
 // A world whose fold returns an error is impossible. [Ask] returns the distinct
-// values of a selector over all worlds. If there is one, it is certain. So an
+// values of a question over all worlds. If there is one, it is certain. So an
 // event certainly counts if its latest day is D or earlier, cannot count if its
 // earliest day is later, and is undecided in between. Two events whose windows
 // overlap have no order unless After gives one.
@@ -68,13 +73,14 @@
 // many worlds that differ are followed; past it an answer is incomplete and never certain.
 //
 // Many overlapping windows soon reach that bound: on a day of that month, each of n
-// events of one month may have happened or not, which makes 2 to the n cases. If payloads implement [Scoped], unrelated
-// events no longer multiply worlds once their windows have ended.
-// [Timeline.About] leaves out, on all days, what does not matter to a part.
+// events of one month may have happened or not, which makes 2 to the n cases. If
+// payloads implement [Scoped], unrelated events no longer multiply worlds once their
+// windows have ended, and a question that names its parts is answered from the events
+// that can decide about these.
 //
-// A question about all time, such as a [Track], and a [Diff] or [Why] with many
-// possible values, goes through all worlds of each day on which something may
-// change: with a thousand worlds on hundreds of days it takes many seconds.
+// A question about all time, such as a [Track], goes through all worlds of each day
+// on which something may change: with a thousand worlds on hundreds of days it takes
+// many seconds.
 //
 // # Faults
 //

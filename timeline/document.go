@@ -29,3 +29,11 @@ func Document[S any](s S, day edtf.Day) (json.RawMessage, error) {
 	}
 	return text, nil
 }
+
+// A Partitioned state says which of its parts, as payloads name them in their scope,
+// the value at a path of its [Document] rests on: by themselves, or together with the
+// parts of events that change the value there alone. None says that it may rest on all.
+// A list of names, say, rests on all that are in it.
+type Partitioned interface {
+	PartsAt(path ...string) []string
+}

@@ -35,8 +35,8 @@ func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
 	}
 	s := &endpoint[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, without: map[int]jsontree.Value{}}
 	var failed error
-	document := func(state S) string {
-		text, err := Document(state, p.day)
+	document := func(state S, day edtf.Day) string {
+		text, err := Document(state, day)
 		if err != nil {
 			failed = err
 		}
@@ -46,9 +46,12 @@ func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
 	if snapshot.Err != nil {
 		return nil, snapshot.Err
 	}
-	s.state = jsontree.Decode(document(snapshot.State))
-	answer := Ask(t, p.day, document)
-	s.open = answer.Incomplete || answer.PastHorizon
+	s.state = jsontree.Decode(document(snapshot.State, p.day))
+	answer, err := Ask(t, p.day, ValueOn(document))
+	if err != nil {
+		return nil, err
+	}
+	s.open = answer.Incomplete != nil || !answer.Horizon.IsZero()
 	for _, o := range answer.Options {
 		if len(o.If)+len(o.Without) > 0 {
 			s.options = append(s.options, option[E]{jsontree.Decode(o.Value), slices.Concat(o.If, o.Without)})

@@ -1,148 +1,146 @@
 package timeline
 
 import (
-	"slices"
 	"sort"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// Ever reports whether p held on some day from first to last, both in: Certain
+// Ever reports whether q held on some day from first to last, both in: Certain
 // if it did in every world, be it on different days, No if it did in none, else
-// Possible. Days without coverage, past the horizon or silent about a topic, make
-// the answer Possible, unless the covered days alone make it Certain. If last
-// comes before first there is no day, and the answer is No. An event whose window
-// has no first day may have happened before any day.
-func Ever[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
+// Possible. Days past the horizon, or about which all sources are silent, make the
+// truth Possible, unless the covered days alone make it Certain. If last comes
+// before first there is no day, and the truth is No. An event whose window has no
+// first day may have happened before any day. A mistake in the question is in the
+// Err of the verdict.
+func (t *Timeline[S, E]) Ever(first, last edtf.Day, q Question[S, bool]) Verdict[E] {
+	x, err := inquire(t, q)
+	if err != nil {
+		return failed[E](err)
+	}
+	r := worlds.Range{First: first, Last: last}
 	if last < first {
-		return edtf.No
+		return Verdict[E]{}
 	}
-	covered, all := t.covered(worlds.Range{First: first, Last: last}, topics)
-	truth := edtf.No
-	if !all {
-		truth = edtf.Possible
+	v := ever(&x, r)
+	if v.Truth == edtf.Certain || v.Complete() {
+		return v
 	}
-	for _, r := range covered {
-		truth = truth.Or(ever(t, r, p))
+	v.Truth = edtf.Possible
+	gaps := x.t.rules.coverage.gaps(r, x.Topics, x.Parts)
+	if len(gaps) == 0 || len(v.NeverMentioned) > 0 {
+		return v
 	}
-	return truth
-}
-
-// Always reports whether p held on every day from first to last, both in. It
-// is the opposite of [Ever] for the opposite of p.
-func Always[S, E any](t *Timeline[S, E], first, last edtf.Day, p func(S) bool, topics ...string) edtf.Truth {
-	return Ever(t, first, last, func(s S) bool { return !p(s) }, topics...).Not()
-}
-
-// covered returns the days of r of which the sources report on topics, and
-// whether these are all.
-func (t *Timeline[S, E]) covered(r worlds.Range, topics []string) (covered []worlds.Range, all bool) {
-	covered, all = []worlds.Range{r}, true
-	without := func(gap worlds.Range) {
-		var left []worlds.Range
-		for _, d := range covered {
-			if !gap.Overlaps(d) {
-				left = append(left, d)
-				continue
-			}
-			all = false
-			if d.First < gap.First {
-				left = append(left, worlds.Range{First: d.First, Last: gap.First - 1})
-			}
-			if gap.Last < d.Last {
-				left = append(left, worlds.Range{First: gap.Last + 1, Last: d.Last})
-			}
-		}
-		covered = left
-	}
-	if horizon := t.rules.coverage.Horizon.Latest(); horizon < edtf.DistantFuture {
-		without(worlds.Range{First: horizon + 1, Last: edtf.DistantFuture})
-	}
-	for _, s := range t.rules.coverage.Silent {
-		if slices.Contains(topics, s.Topic) {
-			first, last := s.When.Bounds()
-			without(worlds.Range{First: first, Last: last})
+	for _, covered := range gaps.complement(r) {
+		if ever(&x, covered).Truth == edtf.Certain {
+			v.Truth = edtf.Certain
 		}
 	}
-	return covered, all
+	return v
 }
 
-// ever is [Ever] without coverage.
-func ever[S, E any](t *Timeline[S, E], r worlds.Range, p func(S) bool) edtf.Truth {
-	possible, faulty := false, false
-	for _, m := range moments(t, r, p) {
+// Always reports whether q held on every day from first to last, both in. It
+// is the opposite of [Timeline.Ever] for the opposite of q.
+func (t *Timeline[S, E]) Always(first, last edtf.Day, q Question[S, bool]) Verdict[E] {
+	v := t.Ever(first, last, Not(q))
+	if v.Err == nil {
+		v.Truth, v.Recorded = v.Truth.Not(), v.Recorded.Not()
+	}
+	return v
+}
+
+// ever reports whether x held on some day of r. The truth is Certain only if that
+// is certain on a day, or in sum, without a caveat.
+func ever[S, E any](x *inquiry[bool, S, E], r worlds.Range) Verdict[E] {
+	v := Verdict[E]{Caveats: x.caveats(r.First, r.Last)}
+	for _, m := range moments(x, r) {
+		v.Caveats.add(m.incomplete, m.err)
 		switch {
 		case m.certain && m.value:
-			return edtf.Certain
-		case !m.certain:
-			possible, faulty = true, faulty || m.err != nil
+			v.Recorded = edtf.Certain
+			v.Incomplete, v.Err, v.Decides = nil, nil, nil // whatever else there may be
+			return v.judged()
+		case !m.certain && v.Recorded == edtf.No:
+			v.Recorded, v.Decides = edtf.Possible, x.ask(m.day).answer.Decides
 		}
 	}
-	switch {
-	case !possible:
-		return edtf.No
-	case faulty:
-		return edtf.Possible
+	if v.Recorded == edtf.Possible && v.Err == nil {
+		// It may be that it is certain on no day, and yet no world is without one.
+		v.Recorded = worlds.NewSighting(x.t.engine(), r.First, x.read, x.turns()).By(r.Last)
 	}
-	// It may be that it is certain on no day, and yet no world is without one.
-	return worlds.NewSighting(t.engine(), r.First, reading(t, p)).By(r.Last)
+	return v.judged()
 }
 
-// First returns when p held for the first time: the window of that day, and
+// First returns when q held for the first time: the window of that day, and
 // whether there is one. If it certainly held at some time, the window runs to
 // the first day by which it has in every world. If it is only possible that it
 // ever did, the window runs to the last day on which it may have. If it never
 // did, there is no window, nor if it held before anything happened.
 //
-// First looks only at what is recorded: it knows nothing of [Coverage].
-func First[S, E any](t *Timeline[S, E], p func(S) bool) (edtf.Date, edtf.Truth) {
+// The window is that by what is recorded. If the sources are silent about what is
+// asked on a day up to its end, the verdict says so.
+func (t *Timeline[S, E]) First(q Question[S, bool]) (edtf.Date, Verdict[E]) {
+	x, err := inquire(t, q)
+	if err != nil {
+		return edtf.Date{}, failed[E](err)
+	}
+	v := Verdict[E]{Caveats: x.base, Recorded: edtf.Certain}
 	var zero S
-	if reading(t, p)(zero) {
-		return edtf.Date{}, edtf.Certain
+	if x.read(zero, edtf.DistantPast) {
+		return edtf.Date{}, v.judged()
 	}
-	r, truth, faulty := firstOf(moments(t, worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture}, p))
-	if truth == edtf.No {
-		return edtf.Date{}, edtf.No
+	r, found := firstOf(&x, worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture})
+	found.Horizon, found.NotRecorded = t.rules.coverage.caveats(worlds.Range{First: edtf.DistantPast, Last: r.Last}, q.Topics, q.Parts)
+	if found.Recorded == edtf.No {
+		return edtf.Date{}, found.judged()
 	}
-	if !faulty {
-		r.Last, truth = firstSighting(t, r, truth, p)
+	if found.Err == nil {
+		r.Last, found.Recorded = firstSighting(&x, r, found.Recorded)
 	}
 	if r.First < edtf.MinDay {
 		r.First = edtf.DistantPast
 	}
-	return edtf.Between(r.First, r.Last), truth
+	return edtf.Between(r.First, r.Last), found.judged()
 }
 
-// firstOf returns the days on which p may have held for the first time, by what
-// is possible on single days, whether it did, and whether the fold refuses
-// something on the way.
-func firstOf(moments []moment[bool]) (r worlds.Range, truth edtf.Truth, faulty bool) {
-	r = worlds.Range{First: edtf.DistantFuture, Last: edtf.DistantPast}
-	for n, m := range moments {
+// firstOf returns the days of r on which x may have held for the first time, by
+// what is possible on single days, and whether it did.
+func firstOf[S, E any](x *inquiry[bool, S, E], r worlds.Range) (worlds.Range, Verdict[E]) {
+	v := Verdict[E]{Caveats: x.base}
+	all := moments(x, r)
+	days := worlds.Range{First: edtf.DistantFuture, Last: edtf.DistantPast}
+	for n, m := range all {
 		if m.certain && !m.value {
 			continue
 		}
-		r.First, r.Last, truth = min(r.First, m.day), edtf.DistantFuture, edtf.Possible
-		faulty = faulty || m.err != nil
-		if m.certain {
-			return worlds.Range{First: r.First, Last: m.day}, edtf.Certain, faulty
+		if days.First > m.day && !m.certain {
+			v.Decides = x.ask(m.day).answer.Decides
 		}
-		if n+1 < len(moments) {
-			r.Last = moments[n+1].day - 1
+		days.First, days.Last, v.Recorded = min(days.First, m.day), edtf.DistantFuture, edtf.Possible
+		v.Caveats.add(m.incomplete, m.err)
+		if m.certain {
+			v.Recorded = edtf.Certain
+			return worlds.Range{First: days.First, Last: m.day}, v
+		}
+		if n+1 < len(all) {
+			days.Last = all[n+1].day - 1
 		}
 	}
-	return r, truth, faulty
+	if v.Recorded == edtf.No {
+		days.Last = edtf.DistantFuture
+	}
+	return days, v
 }
 
-// firstSighting returns the last of the days r and truth, unless p has held in
+// firstSighting returns the last of the days r and truth, unless x has held in
 // every world before it is certain on any day.
-func firstSighting[S, E any](t *Timeline[S, E], r worlds.Range, truth edtf.Truth, p func(S) bool) (edtf.Day, edtf.Truth) {
+func firstSighting[S, E any](x *inquiry[bool, S, E], r worlds.Range, truth edtf.Truth) (edtf.Day, edtf.Truth) {
 	until := edtf.DistantFuture
 	if truth == edtf.Certain {
 		until = r.Last
 	}
-	s := worlds.NewSighting(t.engine(), r.First, reading(t, p))
+	s := worlds.NewSighting(x.t.engine(), r.First, x.read, x.turns())
 	for _, day := range daysIn(s.Changes(), worlds.Range{First: r.First, Last: until}) {
 		if s.By(day) == edtf.Certain {
 			return day, edtf.Certain
@@ -151,13 +149,13 @@ func firstSighting[S, E any](t *Timeline[S, E], r worlds.Range, truth edtf.Truth
 	return r.Last, truth
 }
 
-// moments returns the values of p that are possible on the first day of r, and
+// moments returns the values of x that are possible on the first day of r, and
 // on those days of r on which they may change.
-func moments[S, E any](t *Timeline[S, E], r worlds.Range, p func(S) bool) []moment[bool] {
-	tr := newTracker(t, p, nil)
+func moments[S, E any](x *inquiry[bool, S, E], r worlds.Range) []moment[bool] {
+	tr := newTracker(x, nil)
 	var moments []moment[bool]
 	f := tr.engine.Nearest(r.First)
-	for _, day := range daysIn(tr.engine.Changes(), r) {
+	for _, day := range daysIn(tr.days(), r) {
 		f = tr.engine.Carry(f, day)
 		moments = append(moments, tr.moment(f))
 	}

@@ -73,7 +73,7 @@ func ExampleTimeline_At() {
 func ExampleAsk() {
 	history := library()
 	for _, on := range []string{"2024-04-30", "2024-05-15", "2024-05-31"} {
-		answer := timeline.Ask(history, edtf.MustDay(on), holder)
+		answer := must(timeline.Ask(history, edtf.MustDay(on), timeline.Value(holder)))
 		fmt.Println(on, answer)
 		for _, o := range answer.Options[1:] {
 			fmt.Println("  ", o.Value, "if", o.If[0].Name, "was before")
@@ -86,13 +86,13 @@ func ExampleAsk() {
 	// 2024-05-31 on the shelf
 }
 
-func ExampleHolds() {
+func ExampleTimeline_Holds() {
 	history := library()
-	out := func(b book) bool { return b.Holder != "" }
-	fmt.Println(timeline.Holds(history, edtf.MustDay("2024-05-15"), out))
-	fmt.Println(timeline.Holds(history, edtf.MustDay("2024-06-10"), out))
+	out := timeline.Value(func(b book) bool { return b.Holder != "" })
+	fmt.Println(history.Holds(edtf.MustDay("2024-05-15"), out))
+	fmt.Println(history.Holds(edtf.MustDay("2024-06-10"), out))
 	// Output:
-	// possible
+	// possible: back from Ann (2024-05)
 	// certain
 }
 
@@ -141,7 +141,10 @@ func ExampleEvent_rivals() {
 	if err != nil {
 		panic(err)
 	}
-	answer := timeline.Ask(history, edtf.MustDay("2024-04-01"), holder)
+	answer, err := timeline.Ask(history, edtf.MustDay("2024-04-01"), timeline.Value(holder))
+	if err != nil {
+		panic(err)
+	}
 	fmt.Println(answer)
 	fmt.Println("not", answer.Options[0].Value, "if it is", answer.Options[1].If[0].Name, "rather than", answer.Options[1].Without[0].Name)
 	// Output:
@@ -161,14 +164,16 @@ func ExampleTimeline_Covering() {
 		Horizon: edtf.MustParse("2024-12"),
 		Silent:  []timeline.Silence{{Topic: "reservations"}},
 	})
-	out := func(b book) bool { return b.Holder != "" }
-	fmt.Println(timeline.Ask(history, edtf.MustDay("2024-12-31"), out))
-	fmt.Println(timeline.Ask(history, edtf.MustDay("2025-01-01"), out))
-	fmt.Println(timeline.Ask(history, edtf.MustDay("2024-12-31"), out, "reservations"))
+	out := timeline.Value(func(b book) bool { return b.Holder != "" })
+	fmt.Println(history.Holds(edtf.MustDay("2024-12-31"), out))
+	fmt.Println(history.Holds(edtf.MustDay("2025-01-01"), out))
+	fmt.Println(history.Holds(edtf.MustDay("2024-12-31"), out.About("reservations")))
+	fmt.Println(history.Holds(edtf.MustDay("2024-12-31"), out.About("reservation")))
 	// Output:
-	// true
-	// true, as far as recorded
-	// not recorded
+	// certain
+	// certain, as far as recorded, to 2024-12
+	// not recorded: reservations (as recorded: certain)
+	// error: timeline: no topic is called "reservation"; did you mean "reservations"?
 }
 
 func ExampleTimeline_Between() {
@@ -192,13 +197,14 @@ func ExampleTimeline_Sequenced() {
 		panic(err)
 	}
 	mid := edtf.MustDay("2024-03-15")
-	fmt.Println(timeline.Ask(history, mid, holder))
+	q := timeline.Value(holder)
+	fmt.Println(timeline.Ask(history, mid, q))
 	history, err = history.Sequenced()
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(timeline.Ask(history.Where(func(e timeline.Event[loan]) bool { return e.Seq <= 2 }), mid, holder))
+	fmt.Println(timeline.Ask(history.Where(func(e timeline.Event[loan]) bool { return e.Seq <= 2 }), mid, q))
 	// Output:
-	// on the shelf or with Ann or with Ben
-	// on the shelf or with Ann
+	// on the shelf or with Ann or with Ben <nil>
+	// on the shelf or with Ann <nil>
 }

@@ -10,13 +10,11 @@ import (
 )
 
 // What is asked of the history of Leapmotor in the examples below.
-func atTychy(c events.Company) events.ProductionStatus {
-	tychy, _ := c.Plants.Get("Tychy")
-	t03, _ := tychy.Models.Get("T03")
-	return t03.Status()
-}
-
-func producing(c events.Company) bool { return c.Producing("Tychy", "T03") }
+var (
+	producing = events.Producing("Tychy", "T03")
+	atTychy   = events.StatusOfProduction("Tychy", "T03")
+	shownAs   = timeline.Value(func(c events.Company) string { return c.Model("S01").FirstShown.As }).Reading("models/S01")
+)
 
 // The values that something has had, each with the window in which it began.
 func ExampleTrack() {
@@ -36,8 +34,7 @@ func ExampleTrack() {
 
 // Where sources contradict each other, a track does not choose.
 func ExampleTrack_undecided() {
-	shown := func(c events.Company) string { return c.Model("S01").FirstShown.As }
-	for change := range timeline.Track(seeds.Leapmotor(), shown) {
+	for change := range timeline.Track(seeds.Leapmotor(), shownAs) {
 		fmt.Printf("%v, undecided: %v\n", change, change.Undecided)
 	}
 	// Output:
@@ -49,8 +46,8 @@ func ExampleTrack_undecided() {
 }
 
 // How long something lasted, as far as the dates say.
-func ExamplePeriods() {
-	for p := range timeline.Periods(seeds.Leapmotor(), producing) {
+func ExampleTimeline_Periods() {
+	for p := range seeds.Leapmotor().Periods(producing) {
 		fmt.Println(p)
 		fmt.Println(p.Held, p.Days().Min, p.Days().Max)
 	}
@@ -59,36 +56,43 @@ func ExamplePeriods() {
 	// certain 244 303
 }
 
-func ExampleFirst() {
-	window, truth := timeline.First(seeds.Leapmotor(), func(c events.Company) bool { return c.OnSale("S01") })
-	fmt.Println(window, truth)
-	// Output: 2019-06 certain
+func ExampleTimeline_First() {
+	window, verdict := seeds.Leapmotor().First(events.OnSale("S01"))
+	fmt.Println(window)
+	fmt.Println(verdict)
+	// Output:
+	// 2019-06
+	// not recorded: current models (as recorded: certain)
 }
 
-func ExampleEver() {
+func ExampleTimeline_Ever() {
 	history := seeds.Leapmotor()
 	june := edtf.MustParse("2024-06")
 	half := edtf.MustDay("2024-06-15")
-	fmt.Println(timeline.Ever(history, june.Earliest(), half, producing))
-	fmt.Println(timeline.Ever(history, june.Earliest(), june.Latest(), producing))
+	fmt.Println(history.Ever(june.Earliest(), half, producing))
+	fmt.Println(history.Ever(june.Earliest(), june.Latest(), producing))
 	// Output:
-	// possible
+	// possible: t03-tychy-started (2024-06)
 	// certain
 }
 
-func ExampleAlways() {
+func ExampleTimeline_Always() {
 	history := seeds.Leapmotor()
 	first, last := edtf.MustDay("2024-07-01"), edtf.MustDay("2025-02-28")
-	fmt.Println(timeline.Always(history, first, last, producing))
-	fmt.Println(timeline.Always(history, first, last+1, producing))
+	fmt.Println(history.Always(first, last, producing))
+	fmt.Println(history.Always(first, last+1, producing))
 	// Output:
 	// certain
-	// possible
+	// possible: t03-tychy-ended (2025-03)
 }
 
 // Why something is as it is: its end, and the beginning that it takes.
 func ExampleWhy() {
-	for _, reason := range timeline.Why(seeds.Leapmotor(), edtf.MustDay("2025-06-01"), atTychy) {
+	reasons, err := timeline.Why(seeds.Leapmotor(), edtf.MustDay("2025-06-01"), atTychy)
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, reason := range reasons {
 		fmt.Println(reason.Value)
 		for _, c := range reason.Because {
 			fmt.Printf("  %v %v: %v, before it %v (%v)\n", c.Event.When, c.Event.Data, c.To, c.From, c.Event.Cites[0])
@@ -102,16 +106,16 @@ func ExampleWhy() {
 
 // What is missing: an undecided event, one that comes later, or one that could
 // not be known.
-func ExampleWhyNot() {
+func ExampleTimeline_WhyNot() {
 	history := seeds.Leapmotor()
-	missing := timeline.WhyNot(history, edtf.MustDay("2024-06-15"), producing)
-	fmt.Println(missing.Holds, missing.Undecided[0].If[0].Name)
+	missing := history.WhyNot(edtf.MustDay("2024-06-15"), producing)
+	fmt.Println(missing.Truth, missing.Undecided[0].If[0].Name)
 
-	missing = timeline.WhyNot(history, edtf.MustDay("2024-05-15"), producing)
-	fmt.Println(missing.Holds, missing.Later, missing.LaterBecause[0].Name)
+	missing = history.WhyNot(edtf.MustDay("2024-05-15"), producing)
+	fmt.Println(missing.Truth, missing.Later, missing.LaterBecause[0].Name)
 
-	missing = timeline.WhyNot(history.KnownOn(edtf.MustDay("2024-05-31")), edtf.MustDay("2024-07-15"), producing)
-	fmt.Println(missing.Holds, missing.Unknown[0].Name)
+	missing = history.KnownOn(edtf.MustDay("2024-05-31")).WhyNot(edtf.MustDay("2024-07-15"), producing)
+	fmt.Println(missing.Truth, missing.Unknown[0].Name)
 	// Output:
 	// possible t03-tychy-started
 	// no 2024-06 t03-tychy-started
@@ -119,14 +123,17 @@ func ExampleWhyNot() {
 }
 
 // What differs between two points: the world changed, or something became known.
-func ExampleDiff() {
-	history := seeds.Leapmotor().About("plant Tychy")
+func ExampleTimeline_Diff() {
+	history, err := seeds.Leapmotor().About("plants/Tychy")
+	if err != nil {
+		fmt.Println(err)
+	}
 	before, after := edtf.MustDay("2024-05-31"), edtf.MustDay("2024-07-01")
 	for _, points := range [][2]timeline.Point{
 		{timeline.On(before), timeline.On(after)},
 		{timeline.On(after).KnownOn(before), timeline.On(after)},
 	} {
-		differences, err := timeline.Diff(history, points[0], points[1])
+		differences, err := history.Diff(points[0], points[1])
 		if err != nil {
 			fmt.Println(err)
 		}
@@ -142,7 +149,7 @@ func ExampleDiff() {
 // Differences as a JSON Patch.
 func ExamplePatch() {
 	history := seeds.Leapmotor()
-	differences, err := timeline.Diff(history, timeline.On(edtf.MustDay("2024-10-31")), timeline.On(edtf.MustDay("2025-03-31")))
+	differences, err := history.Diff(timeline.On(edtf.MustDay("2024-10-31")), timeline.On(edtf.MustDay("2025-03-31")))
 	if err != nil {
 		fmt.Println(err)
 	}
@@ -156,8 +163,11 @@ func ExamplePatch() {
 
 // What the sources say where they disagree.
 func ExampleClaims() {
-	shown := func(c events.Company) string { return c.Model("S01").FirstShown.As }
-	for _, claim := range timeline.Claims(seeds.Leapmotor(), edtf.MustDay("2020-01-01"), shown) {
+	claims, err := timeline.Claims(seeds.Leapmotor(), edtf.MustDay("2020-01-01"), shownAs)
+	if err != nil {
+		fmt.Println(err)
+	}
+	for _, claim := range claims {
 		fmt.Println(claim.Answer, claim.Event.Rank, claim.Event.Cites[0])
 	}
 	// Output:
@@ -175,35 +185,45 @@ func ExampleTimeline_Order() {
 		}
 		return id
 	}
-	order := func(a, b string) { fmt.Println(a, file.Timeline.Order(id(a), id(b)), b) }
+	order := func(a, b string) {
+		relation, err := file.Timeline.Order(id(a), id(b))
+		fmt.Println(a, relation, b, err)
+	}
 	order("s01-launched", "t03-launched")
 	order("s01-delivered", "s01-launched")
 	order("stellantis-stake", "leapmotor-international-agreed")
 	order("t03-launched", "t03-priced")
 	// Output:
-	// s01-launched before t03-launched
-	// s01-delivered after s01-launched
-	// stellantis-stake undecided leapmotor-international-agreed
-	// t03-launched same day t03-priced
+	// s01-launched before t03-launched <nil>
+	// s01-delivered after s01-launched <nil>
+	// stellantis-stake undecided leapmotor-international-agreed <nil>
+	// t03-launched same day t03-priced <nil>
 }
 
 func ExampleTimeline_AccordingTo() {
 	history := seeds.Leapmotor()
-	fmt.Println(history.AccordingTo("article").Len() == history.Len(), history.AccordingTo("another").Len())
-	// Output: true 0
+	article, err := history.AccordingTo("article")
+	fmt.Println(article.Len() == history.Len(), err)
+	_, err = history.AccordingTo("Article")
+	fmt.Println(err)
+	// Output:
+	// true <nil>
+	// timeline: no source is called "Article"; did you mean "article"?
 }
 
-// A question about one part of the state needs only the events that can decide
-// about it.
+// The events that can decide about one part of the state. A question that names
+// its parts is answered from these alone, without any call of About.
 func ExampleTimeline_About() {
-	history := seeds.Leapmotor()
-	tychy := history.About("plant Tychy")
-	fmt.Println(history.Len(), tychy.Len())
-	day := edtf.MustDay("2024-06-15")
+	history, day := seeds.Leapmotor(), edtf.MustDay("2024-06-15")
+	tychy, err := history.About("plants/Tychy")
+	fmt.Println(history.Len(), tychy.Len(), err)
 	fmt.Println(timeline.Ask(history, day, atTychy))
 	fmt.Println(timeline.Ask(tychy, day, atTychy))
+	_, err = history.About("Tychy")
+	fmt.Println(err)
 	// Output:
-	// 42 3
-	// nothing recorded or producing
-	// nothing recorded or producing
+	// 42 3 <nil>
+	// nothing recorded or producing <nil>
+	// nothing recorded or producing <nil>
+	// timeline: no part is called "Tychy"; did you mean "plants/Tychy"?
 }

@@ -69,8 +69,3 @@ func (r *rules[S, E]) handTo(to, s *S) {
 		*to = *s
 	}
 }
-
-// reading returns pick for states that are shared.
-func reading[V, S, E any](t *Timeline[S, E], pick func(S) V) func(S) V {
-	return func(s S) V { return pick(t.rules.handOut(&s)) }
-}

@@ -42,8 +42,8 @@ func TestLaws(t *testing.T) {
 
 // 1: the same events give the same timeline, however they are split.
 func lawSameEvents(t *rapid.T, line, again *timeline.Timeline[box, op], events []timeline.Event[op], on edtf.Day) {
-	want := fmt.Sprint(timeline.Ask(line, on, func(b box) box { return b }), slices.Collect(line.Events()))
-	if got := fmt.Sprint(timeline.Ask(again, on, func(b box) box { return b }), slices.Collect(again.Events())); got != want {
+	want := fmt.Sprint(ask(line, on, func(b box) box { return b }), slices.Collect(line.Events()))
+	if got := fmt.Sprint(ask(again, on, func(b box) box { return b }), slices.Collect(again.Events())); got != want {
 		t.Fatalf("in another order %v, want %v%s", got, want, show(events))
 	}
 	split := rapid.IntRange(0, len(events)).Draw(t, "split")
@@ -55,7 +55,7 @@ func lawSameEvents(t *rapid.T, line, again *timeline.Timeline[box, op], events [
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := fmt.Sprint(timeline.Ask(both, on, func(b box) box { return b }), slices.Collect(both.Events())); got != want {
+	if got := fmt.Sprint(ask(both, on, func(b box) box { return b }), slices.Collect(both.Events())); got != want {
 		t.Fatalf("split at %d %v, want %v%s", split, got, want, show(events))
 	}
 }
@@ -94,8 +94,8 @@ func lawNarrowing(t *rapid.T, line *timeline.Timeline[box, op], events []timelin
 		}
 		return
 	}
-	before := timeline.Ask(line, on, func(b box) box { return b }).Values()
-	for _, v := range timeline.Ask(finer, on, func(b box) box { return b }).Values() {
+	before := ask(line, on, func(b box) box { return b }).Values()
+	for _, v := range ask(finer, on, func(b box) box { return b }).Values() {
 		if !slices.Contains(before, v) {
 			t.Fatalf("%v is possible only once e%d is narrowed; before: %v%s", v, e.ID[15], before, show(events))
 		}
@@ -129,8 +129,8 @@ func lawKnowledge(t *rapid.T, line *timeline.Timeline[box, op], events []timelin
 	if err != nil {
 		return
 	}
-	want := timeline.Ask(without.KnownOn(known), on, func(b box) box { return b })
-	if got := timeline.Ask(line.KnownOn(known), on, func(b box) box { return b }); got.String() != want.String() {
+	want := ask(without.KnownOn(known), on, func(b box) box { return b })
+	if got := ask(line.KnownOn(known), on, func(b box) box { return b }); got.String() != want.String() {
 		t.Fatalf("as known on %v: %v, want %v%s", known, got, want, show(events))
 	}
 }
@@ -143,8 +143,8 @@ func indexOf(events []timeline.Event[op], id uuid.UUID) int {
 func lawKleene(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
 	for v := range 6 {
 		p := func(b box) bool { return b.A >= v }
-		truth := timeline.Holds(line, on, p)
-		if not := timeline.Holds(line, on, func(b box) bool { return !p(b) }); not != truth.Not() {
+		truth := holds(line, on, p)
+		if not := holds(line, on, func(b box) bool { return !p(b) }); not != truth.Not() {
 			t.Fatalf("A >= %d: %v, and its opposite: %v", v, truth, not)
 		}
 		if s := line.At(on); truth != edtf.Possible && (truth == edtf.Certain) != p(s.State) {
@@ -174,7 +174,7 @@ func TestQuestionsChangeNothingLaw(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, want := timeline.Ask(asked, day, all), timeline.Ask(fresh, day, all)
+			got, want := ask(asked, day, all), ask(fresh, day, all)
 			if !reflect.DeepEqual(got, want) {
 				t.Fatalf("on %v, after other questions: %v, without: %v%s", day, got, want, show(events))
 			}
@@ -192,8 +192,8 @@ func TestSettledByALaterEvent(t *testing.T) {
 	)
 	require.NoError(t, err)
 	for range 2 {
-		assert.Equal(t, "2 or 1", timeline.Ask(line, edtf.MustDay("2024-05-02"), a).String())
-		assert.Equal(t, "3", timeline.Ask(line, edtf.MustDay("2024-05-05"), a).String())
-		assert.Equal(t, "3", timeline.Ask(line, edtf.MustDay("2024-05-03"), a).String())
+		assert.Equal(t, "2 or 1", ask(line, edtf.MustDay("2024-05-02"), a).String())
+		assert.Equal(t, "3", ask(line, edtf.MustDay("2024-05-05"), a).String())
+		assert.Equal(t, "3", ask(line, edtf.MustDay("2024-05-03"), a).String())
 	}
 }

@@ -25,14 +25,23 @@ func (r Relation) String() string {
 // Order returns whether the event a came before or after the event b. Events of
 // one day have an order if After gives one, or the sequence where it is
 // authoritative; see [Timeline.Sequenced]. Order compares days only. It ignores
-// whether either event is replaced, or refused by the fold. It is
-// RelationUndecided as well if t does not have both events.
-func (t *Timeline[S, E]) Order(a, b uuid.UUID) Relation {
-	i, okA := t.indexOf(a)
-	j, okB := t.indexOf(b)
+// whether either event is replaced, or refused by the fold. The error is an
+// [*UnknownError] if t does not have both events.
+func (t *Timeline[S, E]) Order(a, b uuid.UUID) (Relation, error) {
+	i, err := t.find(a)
+	if err != nil {
+		return RelationUndecided, err
+	}
+	j, err := t.find(b)
+	if err != nil {
+		return RelationUndecided, err
+	}
+	return t.order(i, j), nil
+}
+
+// order returns whether event i came before or after event j.
+func (t *Timeline[S, E]) order(i, j int) Relation {
 	switch {
-	case !okA || !okB:
-		return RelationUndecided
 	case i == j:
 		return RelationSameDay
 	case worlds.Precede(t.items, j)[i]:

@@ -26,14 +26,18 @@ func (t *Timeline[S, E]) Pending(day edtf.Day) iter.Seq[Event[E]] {
 
 // Happened reports whether the event with the given ID counts by the end of
 // day. It does not, whatever its date, if it is replaced, a retraction, a rival
-// that is not true, or not in t. Like [Timeline.Pending] it does not ask the
-// fold.
-func (t *Timeline[S, E]) Happened(id uuid.UUID, day edtf.Day) edtf.Truth {
-	i, ok := t.indexOf(id)
-	if !ok {
-		return edtf.No
+// that is not true, or only known later than a view shows. Like [Timeline.Pending]
+// it does not ask the fold. The error is an [*UnknownError] if neither t nor what it
+// is a view of has the event.
+func (t *Timeline[S, E]) Happened(id uuid.UUID, day edtf.Day) (edtf.Truth, error) {
+	i, err := t.find(id)
+	if err != nil {
+		if t.words.has(id) {
+			return edtf.No, nil
+		}
+		return edtf.Possible, err
 	}
-	return t.happened(i, day)
+	return t.happened(i, day), nil
 }
 
 // happened reports whether event i counts by the end of day.

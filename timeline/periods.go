@@ -3,6 +3,7 @@ package timeline
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -26,21 +27,25 @@ type Period[E any] struct {
 	// it is Undecided they are those that decide about it: all that by then had
 	// made a change, one way or the other, since it was last certain.
 	Began, Ended []Event[E]
+	// Caveats are why there may have been more than this, or something else: of a
+	// period of which the sources are silent, nothing is recorded.
+	Caveats[E]
 }
 
-// Periods returns an iterator over the periods in which p held, as far as any
+// Periods returns an iterator over the periods in which q held, as far as any
 // world has it, in the order of time. Periods with no day between them are one.
-func Periods[S, E any](t *Timeline[S, E], p func(S) bool) iter.Seq[Period[E]] {
-	return PeriodsOf(Track(t, p))
+// If the question is a mistake, the only period has the error in its Err.
+func (t *Timeline[S, E]) Periods(q Question[S, bool]) iter.Seq[Period[E]] {
+	return periodsOf(Track(t, q))
 }
 
-// PeriodsOf returns the periods in which the changes of a track are true, or may
-// be. [Periods] is that of [Track]; it is for tracks that come from elsewhere.
-func PeriodsOf[E any](track iter.Seq[Change[bool, E]]) iter.Seq[Period[E]] {
+// periodsOf returns the periods in which the changes of a track are true, or may
+// be.
+func periodsOf[E any](track iter.Seq[Change[bool, E]]) iter.Seq[Period[E]] {
 	return func(yield func(Period[E]) bool) {
 		var run []Change[bool, E] // of changes that may be true
 		for c := range track {
-			if c.Value || len(c.Others) > 0 || c.Incomplete || c.Err != nil {
+			if c.Value || len(c.Others) > 0 || c.Incomplete != nil || c.Err != nil {
 				run = append(run, c)
 				continue
 			}
@@ -56,13 +61,18 @@ func PeriodsOf[E any](track iter.Seq[Change[bool, E]]) iter.Seq[Period[E]] {
 }
 
 // certain reports whether c has one value.
-func (c *Change[V, E]) certain() bool { return len(c.Others) == 0 && !c.Incomplete && c.Err == nil }
+func (c *Change[V, E]) certain() bool {
+	return len(c.Others) == 0 && c.Incomplete == nil && c.Err == nil
+}
 
 // periodOf returns the period made of a run of changes in which something is
 // possible. next follows it, if anything does.
 func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 	first, last := &run[0], &run[len(run)-1]
-	p := Period[E]{From: first.From, Held: edtf.Possible, Began: first.Because}
+	p := Period[E]{From: first.From, Held: edtf.Possible, Began: first.Because, Caveats: first.Caveats}
+	for n := range run[1:] {
+		p.also(&run[n+1].Caveats)
+	}
 	if len(run) == 1 && first.certain() && !first.Undecided && (next == nil || !next.Undecided) {
 		p.Until = last.Until // as the events say
 		if next != nil {
@@ -104,6 +114,19 @@ func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 	p.From = edtf.Between(begins, lastBegin)
 	p.Until = edtf.Between(firstOver, over)
 	return p
+}
+
+// also takes over the caveats of the same question about days that follow.
+func (c *Caveats[E]) also(next *Caveats[E]) {
+	c.add(next.Incomplete, next.Err)
+	for _, s := range next.NotRecorded {
+		if !slices.Contains(c.NotRecorded, s) {
+			c.NotRecorded = append(slices.Clip(c.NotRecorded), s)
+		}
+	}
+	if c.Horizon.IsZero() {
+		c.Horizon = next.Horizon
+	}
 }
 
 // Days returns how many days the period has, from the day it began to that on

@@ -13,9 +13,10 @@ import (
 )
 
 // whyAgrees returns how many reasons name more than one event.
-func whyAgrees[V comparable](t *rapid.T, d drawn, day edtf.Day, what string, pick func(box) V) (several int) {
-	answer := timeline.Ask(d.line, day, pick)
-	reasons := timeline.Why(d.line, day, pick)
+func whyAgrees[V comparable](t *rapid.T, d drawn, day edtf.Day, what string, q timeline.Question[box, V]) (several int) {
+	answer := must(timeline.Ask(d.line, day, q))
+	reasons := must(timeline.Why(d.line, day, q))
+	pick := func(b box) V { return q.Read(b, day) }
 	if fmt.Sprint(len(reasons)) != fmt.Sprint(len(answer.Options)) {
 		t.Fatalf("%d reasons for %v\n%v", len(reasons), answer, d)
 	}
@@ -94,10 +95,11 @@ func isReason[V comparable](world []timeline.Event[op], r timeline.Reason[V, op]
 	return works && len(given) == fewest
 }
 
-func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
-	missing := timeline.WhyNot(d.line, day, p)
-	if missing.Holds != timeline.Holds(d.line, day, p) {
-		t.Fatalf("holds %v\n%v", missing.Holds, d)
+func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, q timeline.Question[box, bool]) {
+	p := func(b box) bool { return q.Read(b, day) }
+	missing := d.line.WhyNot(day, q)
+	if missing.Truth != d.line.Holds(day, q).Truth {
+		t.Fatalf("holds %v\n%v", missing.Truth, d)
 	}
 	worlds := d.h.Worlds(day)
 	possible := slices.ContainsFunc(worlds, func(w model.World[box]) bool { return p(w.State) })
@@ -119,7 +121,7 @@ func whyNotAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool) {
 	singlesAgree(t, d, day, p, missing, worlds)
 	correctionsAgree(t, d, day, p, missing)
 	if len(missing.Undecided) == 0 && !had {
-		laterAgrees(t, d, day, p, missing)
+		laterAgrees(t, d, day, q, missing)
 	}
 	if possible || had {
 		if len(missing.Unknown) > 0 {
@@ -171,8 +173,8 @@ func knownOf(e timeline.Event[op]) edtf.Date {
 }
 
 // laterAgrees checks when it next comes to hold.
-func laterAgrees(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, missing timeline.Missing[op]) {
-	for n, x := range model.CourseOf(d.h, firstDay, lastDay, p).Track() {
+func laterAgrees(t *rapid.T, d drawn, day edtf.Day, q timeline.Question[box, bool], missing timeline.Missing[op]) {
+	for n, x := range model.CourseOf(d.h, firstDay, lastDay, q.Read).Track() {
 		if n == 0 || x.Latest <= day || !x.Value && !x.Others[true] {
 			continue
 		}
@@ -209,7 +211,7 @@ func singlesAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, missing t
 // claimsAgree checks each claim against the history in which its event has no
 // rivals.
 func claimsAgree(t *rapid.T, d drawn, day edtf.Day) {
-	claims := timeline.Claims(d.line, day, a)
+	claims := claims(d.line, day, a)
 	for _, c := range claims {
 		h := d.h
 		h.Chosen = map[string]uuid.UUID{c.Event.Rival: c.Event.ID}

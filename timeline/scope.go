@@ -1,7 +1,8 @@
 package timeline
 
 // A Scoped payload names the parts of the state that the fold reads or changes
-// for its event, in whatever terms suit the state.
+// for its event, in whatever terms suit the state. Names may be paths: a part
+// "plants/Tychy" has "plants/Tychy/models" in it, and whatever else is below.
 //
 // It is a promise about the fold. Two events without a part in common can be
 // folded in either order with equal results, and neither decides whether the

@@ -21,7 +21,7 @@ func TestSemanticsPage(t *testing.T) {
 	page, err := os.ReadFile("../docs/semantics.md")
 	require.NoError(t, err)
 	var tests strings.Builder
-	for _, pattern := range []string{"*_test.go", "edtf/*_test.go"} {
+	for _, pattern := range []string{"*_test.go", "edtf/*_test.go", "../seeds/*_test.go"} {
 		files, err := filepath.Glob(pattern)
 		require.NoError(t, err)
 		for _, file := range files {
@@ -48,7 +48,7 @@ func TestSemanticsPage(t *testing.T) {
 func truths(line *timeline.Timeline[box, op], days ...string) string {
 	var all []string
 	for _, d := range days {
-		all = append(all, timeline.Holds(line, day(d), opened).String())
+		all = append(all, holds(line, day(d), opened).String())
 	}
 	return strings.Join(all, " ")
 }
@@ -69,8 +69,8 @@ func TestSetKeepsItsGap(t *testing.T) {
 	assert.Equal(t, "no possible possible possible certain",
 		truths(line, "2017-10-31", "2017-11-01", "2018-05-01", "2019-06-29", "2019-06-30"))
 	openedFirst := func(b box) bool { return b.Open && b.A == 0 }
-	assert.Equal(t, edtf.Possible, timeline.Ever(line, day("2017-01-01"), day("2018-04-30"), openedFirst))
-	assert.Equal(t, edtf.No, timeline.Ever(line, day("2018-05-01"), day("2030-01-01"), openedFirst))
+	assert.Equal(t, edtf.Possible, ever(line, day("2017-01-01"), day("2018-04-30"), openedFirst))
+	assert.Equal(t, edtf.No, ever(line, day("2018-05-01"), day("2030-01-01"), openedFirst))
 }
 
 func TestQualifiersMoveNoBound(t *testing.T) {
@@ -90,7 +90,7 @@ func TestOpenWindows(t *testing.T) {
 func TestEndDayIsOver(t *testing.T) {
 	line := newBox(t, event(1, "2024-06-01", "open", 0), event(2, "2024-06-10", "close", 0))
 	assert.Equal(t, "certain no", truths(line, "2024-06-09", "2024-06-10"))
-	for p := range timeline.Periods(line, opened) {
+	for p := range periods(line, opened) {
 		assert.Equal(t, "2024-06-01 to 2024-06-10, 9 days", p.String())
 	}
 }
@@ -99,13 +99,13 @@ func TestSpanIsCertainInTheMiddle(t *testing.T) {
 	line := newBox(t, event(1, "2024-06", "open", 0), event(2, "2025-03", "close", 0))
 	assert.Equal(t, "no possible certain certain possible no",
 		truths(line, "2024-05-31", "2024-06-15", "2024-06-30", "2025-02-28", "2025-03-01", "2025-03-31"))
-	last := []edtf.Truth{timeline.Holds(line, day("2025-03-30"), opened), timeline.Holds(line, day("2025-03-31"), opened)}
+	last := []edtf.Truth{holds(line, day("2025-03-30"), opened), holds(line, day("2025-03-31"), opened)}
 	assert.Equal(t, "[possible no]", fmt.Sprint(last))
 }
 
 func TestAfterDecides(t *testing.T) {
 	first, second := event(1, "2015", "a", 5), event(2, "2015", "a", 7)
-	assert.Equal(t, "7 or 5", timeline.Ask(newBox(t, first, second), day("2016-01-01"), aOf).String())
-	assert.Equal(t, "7", timeline.Ask(newBox(t, first, after(second, 1)), day("2016-01-01"), aOf).String())
-	assert.Equal(t, "5", timeline.Ask(newBox(t, after(first, 2), second), day("2016-01-01"), aOf).String())
+	assert.Equal(t, "7 or 5", ask(newBox(t, first, second), day("2016-01-01"), aOf).String())
+	assert.Equal(t, "7", ask(newBox(t, first, after(second, 1)), day("2016-01-01"), aOf).String())
+	assert.Equal(t, "5", ask(newBox(t, after(first, 2), second), day("2016-01-01"), aOf).String())
 }

@@ -6,12 +6,18 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// AccordingTo returns t with only the events that cite the given source. It is
-// [Timeline.Where] for the most common case.
-func (t *Timeline[S, E]) AccordingTo(source string) *Timeline[S, E] {
-	return t.Where(func(e Event[E]) bool {
-		return slices.ContainsFunc(e.Cites, func(c Citation) bool { return c.Source == source })
+// AccordingTo returns t with only the events that cite one of the given sources, and
+// with the horizons and silences of these. The error is an [*UnknownError] if no
+// event of t, or of what it is a view of, cites a source of that key.
+func (t *Timeline[S, E]) AccordingTo(sources ...string) (*Timeline[S, E], error) {
+	if err := t.checkSources(sources); err != nil {
+		return nil, err
+	}
+	u := t.Where(func(e Event[E]) bool {
+		return slices.ContainsFunc(e.Cites, func(c Citation) bool { return slices.Contains(sources, c.Source) })
 	})
+	u.rules.coverage = t.rules.coverage.of(sources)
+	return u, nil
 }
 
 // A Claim is what one of several rival events says that something was.
@@ -33,24 +39,31 @@ func (c Claim[V, E]) Sources() []string {
 	return keys
 }
 
-// Claims returns what rival events say about the value of pick on day, if they
+// Claims returns what rival events say about the value of q on day, if they
 // disagree: for each of them, deprecated ones too, the values that there may be
 // if it is the true one. Rivals that agree about the value are left out, and so
-// is what is certainly corrected; there is no claim if nothing is disputed.
+// is what is certainly corrected; there is no claim if nothing is disputed. The
+// error is that of [Ask].
 //
-// The cost is that of one answer and one fold of all events for each rival that
-// may have happened by the day.
-func Claims[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V) []Claim[V, E] {
+// The cost is that of one answer and one fold of the events that can decide about q
+// for each rival that may have happened by the day.
+func Claims[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, V]) ([]Claim[V, E], error) {
+	x, err := inquire(t, q)
+	if err != nil {
+		return nil, err
+	}
 	var all []Claim[V, E]
-	for _, rivals := range t.rivals() {
-		early := func(i int) bool { return t.items[i].Earliest() <= day }
+	for _, rivals := range x.t.rivals() {
+		early := func(i int) bool { return x.t.items[i].Earliest() <= day }
 		if len(rivals) < 2 || !slices.ContainsFunc(rivals, early) {
 			continue
 		}
 		var claims []Claim[V, E]
 		differ := false
 		for _, i := range rivals {
-			c := Claim[V, E]{t.events[i].clone(), Ask(t.choosing(i), day, pick)}
+			one := x
+			one.t = x.t.choosing(i)
+			c := Claim[V, E]{x.t.events[i].clone(), one.ask(day).answer}
 			claims = append(claims, c)
 			differ = differ || !sameValues(claims[0].Answer.Values(), c.Answer.Values())
 		}
@@ -58,7 +71,7 @@ func Claims[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S
 			all = append(all, claims...)
 		}
 	}
-	return all
+	return all, nil
 }
 
 // rivals returns the items that are rivals and not certainly replaced, by the
@@ -85,7 +98,7 @@ func (t *Timeline[S, E]) rivals() [][]int {
 // choosing returns t with event i as the only one of its rivals that may be
 // true. What the others say about order and corrections stays.
 func (t *Timeline[S, E]) choosing(i int) *Timeline[S, E] {
-	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: t.view, events: t.events, items: t.items}
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, pool: t.pool, words: t.words, view: t.view, events: t.events, items: t.items}
 	u.findWorlds(map[string]int{t.items[i].Rival(): i})
 	u.reuse(t)
 	return u

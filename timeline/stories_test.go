@@ -62,7 +62,7 @@ func grid(line *timeline.Timeline[values, set], what string, days, knowns []stri
 		view := line.KnownOn(day(known))
 		var cells []string
 		for _, on := range days {
-			cells = append(cells, timeline.Ask(view, day(on), func(v values) string { return v[what] }).String())
+			cells = append(cells, ask(view, day(on), func(v values) string { return v[what] }).String())
 		}
 		row(known, cells)
 	}
@@ -97,11 +97,10 @@ known \ on  1998-01-02  1998-01-04  1998-01-07  1998-01-11  1998-01-13  1998-01-
 1998-01-31  ""          ""          Eva         Eva         Peter       Peter       others
 `, "\n"), grid(line, "owner", days, knowns))
 
-	for p := range timeline.Periods(line, func(v values) bool { return v["owner"] == "Eva" }) {
+	for p := range periods(line, func(v values) bool { return v["owner"] == "Eva" }) {
 		assert.Equal(t, "1998-01-05 to 1998-01-12, 7 days", p.String())
 	}
-	ds, err := timeline.Diff(line,
-		timeline.On(day("1998-01-04")).KnownOn(day("1998-01-24")), timeline.On(day("1998-01-04")).KnownOn(day("1998-01-27")))
+	ds, err := line.Diff(timeline.On(day("1998-01-04")).KnownOn(day("1998-01-24")), timeline.On(day("1998-01-04")).KnownOn(day("1998-01-27")))
 	require.NoError(t, err)
 	require.Len(t, ds, 1)
 	assert.Equal(t, "/owner", ds[0].Path)
@@ -130,28 +129,27 @@ known \ on  2020-12-31  2021-02-14  2021-02-25  2021-03-25
 `, "\n"), grid(line, "salary", days, knowns))
 
 	salary := func(v values) string { return v["salary"] }
-	reasons := timeline.Why(line, day("2021-03-25"), salary)
+	reasons := why(line, day("2021-03-25"), salary)
 	require.Len(t, reasons, 1)
 	assert.Equal(t, id(3), reasons[0].Because[0].Event.ID)
 	assert.Equal(t, "6000", reasons[0].Because[0].From)
 	assert.Equal(t, id(2), reasons[0].Because[0].Replaced[0].ID)
 
 	rise := func(v values) bool { return v["salary"] > "6000" }
-	missing := timeline.WhyNot(line.KnownOn(day("2021-02-25")), day("2021-02-25"), rise)
-	assert.Equal(t, edtf.No, missing.Holds)
+	missing := whyNot(line.KnownOn(day("2021-02-25")), day("2021-02-25"), rise)
+	assert.Equal(t, edtf.No, missing.Truth)
 	require.Len(t, missing.Unknown, 1, "one of the two would do")
-	ds, err := timeline.Diff(line,
-		timeline.On(day("2021-02-25")).KnownOn(day("2021-02-25")), timeline.On(day("2021-02-25")).KnownOn(day("2021-03-15")))
+	ds, err := line.Diff(timeline.On(day("2021-02-25")).KnownOn(day("2021-02-25")), timeline.On(day("2021-02-25")).KnownOn(day("2021-03-15")))
 	require.NoError(t, err)
 	assert.Equal(t, timeline.KindLearned, ds[0].Kind)
 	on := timeline.On(day("2021-03-25"))
-	ds, err = timeline.Diff(line, on.KnownOn(day("2021-03-25")), on.KnownOn(day("2021-04-05")))
+	ds, err = line.Diff(on.KnownOn(day("2021-03-25")), on.KnownOn(day("2021-04-05")))
 	require.NoError(t, err)
 	assert.Equal(t, timeline.KindCorrected, ds[0].Kind)
-	ds, err = timeline.Diff(line, timeline.On(day("2021-02-14")), on)
+	ds, err = line.Diff(timeline.On(day("2021-02-14")), on)
 	require.NoError(t, err)
 	assert.Equal(t, timeline.KindHappened, ds[0].Kind, "as known today on both days, the rise came in between")
-	ds, err = timeline.Diff(line, timeline.On(day("2021-02-14")).KnownOn(day("2021-02-14")), on.KnownOn(day("2021-04-05")))
+	ds, err = line.Diff(timeline.On(day("2021-02-14")).KnownOn(day("2021-02-14")), on.KnownOn(day("2021-04-05")))
 	require.NoError(t, err)
 	assert.Equal(t, timeline.KindHappened, ds[0].Kind, "of what was put right nothing was known before")
 }
@@ -177,14 +175,13 @@ known \ on  2017-07-01  2021-04-02  2021-04-03  2021-09-11
 `, "\n"), grid(line, "holder", days, knowns))
 
 	heir := func(v values) bool { return v["holder"] == "heir" }
-	missing := timeline.WhyNot(line.KnownOn(day("2021-06-01")), day("2021-06-01"), heir)
+	missing := whyNot(line.KnownOn(day("2021-06-01")), day("2021-06-01"), heir)
 	require.Len(t, missing.Unknown, 1)
 	assert.Equal(t, "holder-2", missing.Unknown[0].Name)
-	for p := range timeline.Periods(line, heir) {
+	for p := range periods(line, heir) {
 		assert.Equal(t, "since 2021-04-03", p.String())
 	}
-	ds, err := timeline.Diff(line,
-		timeline.On(day("2021-09-10")).KnownOn(day("2021-09-10")), timeline.On(day("2021-09-11")).KnownOn(day("2021-09-11")))
+	ds, err := line.Diff(timeline.On(day("2021-09-10")).KnownOn(day("2021-09-10")), timeline.On(day("2021-09-11")).KnownOn(day("2021-09-11")))
 	require.NoError(t, err)
 	require.Len(t, ds, 1)
 	assert.Equal(t, timeline.KindLearned, ds[0].Kind, "nothing happened that day")

@@ -22,7 +22,10 @@ import (
 type Timeline[S, E any] struct {
 	rules rules[S, E]
 	all   []*Event[E] // everything that was given, in sequence order
+	pool  []*Event[E] // what the view chooses from: all, or what can decide about some parts
+	words *vocabulary[E]
 	view  view[E]
+	whole *Timeline[S, E] // the same with all that is known; nil if this is it
 
 	events    []*Event[E]   // what the view shows, in sequence order, each behind its After
 	items     []worlds.Item // the same for the engine
@@ -33,8 +36,7 @@ type Timeline[S, E any] struct {
 	idsOnce sync.Once
 	ids     map[uuid.UUID]int // the index of each event
 
-	linksOnce sync.Once
-	links     *links[E] // which events can decide anything about each other; see About
+	parts partIndex[S, E] // what of t decides about each part
 }
 
 // New returns the timeline of the given events. The order in which they are
@@ -90,10 +92,10 @@ func (t *Timeline[S, E]) rebuild(r rules[S, E], events []Event[E]) (*Timeline[S,
 	if err != nil {
 		return nil, err
 	}
-	if u, err = u.folded(); err != nil || t.view.isWhole() {
+	if u, err = u.folded(); err != nil {
 		return u, err
 	}
-	return u.through(t.view), nil
+	return u.viewed(t.view), nil
 }
 
 // build makes the timeline of the events of base, if there is one, and others.
@@ -110,7 +112,7 @@ func build[S, E any](r rules[S, E], base *Timeline[S, E], events []Event[E]) (*T
 	if faults := check(all); len(faults) > 0 {
 		return nil, faults
 	}
-	t := &Timeline[S, E]{rules: r, all: all, view: wholeView[E]()}
+	t := &Timeline[S, E]{rules: r, all: all, pool: all, words: &vocabulary[E]{all: all}, view: wholeView[E]()}
 	if faults := t.arrange(all); len(faults) > 0 {
 		return nil, faults
 	}
@@ -204,6 +206,15 @@ func (t *Timeline[S, E]) indexOf(id uuid.UUID) (int, bool) {
 	return i, ok
 }
 
+// find is indexOf with an error.
+func (t *Timeline[S, E]) find(id uuid.UUID) (int, error) {
+	i, ok := t.indexOf(id)
+	if !ok {
+		return 0, &UnknownError{Kind: "event", Name: id.String()}
+	}
+	return i, nil
+}
+
 // Len returns the number of events of t.
 func (t *Timeline[S, E]) Len() int { return len(t.events) }
 
@@ -214,7 +225,7 @@ type rules[S, E any] struct {
 	equal     func(a, b S) bool
 	lenient   bool // what the fold refuses is no error
 	sequenced bool
-	coverage  Coverage
+	coverage  coverages
 }
 
 func newRules[S, E any](fold Fold[S, E]) rules[S, E] {

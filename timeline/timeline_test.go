@@ -75,8 +75,8 @@ func TestNoFold(t *testing.T) {
 	require.ErrorIs(t, err, timeline.ErrNoFold)
 	empty := newBox(t)
 	assert.Equal(t, box{}, empty.At(day("2020-01-01")).State)
-	assert.Equal(t, "0", timeline.Ask(empty, day("2020-01-01"), aOf).String())
-	assert.Equal(t, `""`, timeline.Ask(empty, day("2020-01-01"), textOf).String())
+	assert.Equal(t, "0", ask(empty, day("2020-01-01"), aOf).String())
+	assert.Equal(t, `""`, ask(empty, day("2020-01-01"), textOf).String())
 }
 
 func TestFaultsOfOrder(t *testing.T) {
@@ -121,11 +121,11 @@ func TestViewsCarryFoldErrors(t *testing.T) {
 	snapshot := view.At(day("2018-07-01"))
 	require.ErrorIs(t, snapshot.Err, testbox.ErrClosed)
 	assert.Equal(t, box{}, snapshot.State, "the state before the event that was refused")
-	answer := timeline.Ask(view, day("2018-07-01"), aOf)
+	answer := ask(view, day("2018-07-01"), aOf)
 	require.ErrorIs(t, answer.Err, testbox.ErrClosed)
 	assert.Empty(t, answer.Options)
 	assert.Equal(t, "impossible", answer.String())
-	assert.Equal(t, edtf.Possible, timeline.Holds(view, day("2018-07-01"), func(b box) bool { return b.A == 7 }))
+	assert.Equal(t, edtf.Possible, holds(view, day("2018-07-01"), func(b box) bool { return b.A == 7 }))
 	_, certain := answer.Certain()
 	assert.False(t, certain)
 }
@@ -134,22 +134,22 @@ func TestViewsCarryFoldErrors(t *testing.T) {
 // was closed, however their windows overlap.
 func TestFoldErrorsRuleOutWorlds(t *testing.T) {
 	line := newBox(t, event(1, "2018", "open", 0), event(2, "2018", "close", 0), event(3, "2018", "text", 3))
-	answer := timeline.Ask(line, day("2018-06-01"), func(b box) bool { return b.Open })
+	answer := ask(line, day("2018-06-01"), func(b box) bool { return b.Open })
 	assert.Equal(t, "false or true", answer.String())
-	assert.Equal(t, edtf.No, timeline.Holds(line, day("2018-12-31"), func(b box) bool { return b.Open }))
+	assert.Equal(t, edtf.No, holds(line, day("2018-12-31"), func(b box) bool { return b.Open }))
 }
 
 func TestOrderIsUndecidedForEver(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "a", 2), event(3, "2016-01-01", "b", 3))
-	answer := timeline.Ask(line, day("2030-01-01"), aOf)
+	answer := ask(line, day("2030-01-01"), aOf)
 	assert.Equal(t, []int{2, 1}, answer.Values(), "the baseline's value first")
 	assert.Equal(t, "e2", names(answer.Options[1].If), "it is 1 if e2 came first")
-	assert.Equal(t, "e2", names(answer.Decides()))
+	assert.Equal(t, "e2", names(answer.Decides))
 
 	after := event(2, "2015", "a", 2)
 	after.After = []uuid.UUID{id(1)}
 	line = newBox(t, event(1, "2015", "a", 1), after)
-	value, certain := timeline.Ask(line, day("2030-01-01"), aOf).Certain()
+	value, certain := ask(line, day("2030-01-01"), aOf).Certain()
 	assert.True(t, certain)
 	assert.Equal(t, 2, value)
 }
@@ -160,35 +160,35 @@ func TestOrderIsUndecidedForEver(t *testing.T) {
 func TestDaysBoundTheOrder(t *testing.T) {
 	const when = "[2015-03-01..2015-03-02]"
 	line := newBox(t, event(1, when, "a", 1), event(2, when, "a", 2), event(3, when, "text", 3), event(4, when, "text", 4))
-	answer := timeline.Ask(line, day("2015-03-02"), func(b box) box { return b })
+	answer := ask(line, day("2015-03-02"), func(b box) box { return b })
 	assert.ElementsMatch(t, []box{
 		{A: 2, Text: "34"}, {A: 1, Text: "34"}, {A: 2, Text: "43"}, {A: 1, Text: "43"},
 	}, answer.Values())
 	const long = "[2015-03-01..2015-03-05]" // two days of it have passed
 	line = newBox(t, event(1, long, "a", 1), event(2, when, "a", 2), event(3, long, "text", 3), event(4, long, "text", 4))
-	answer = timeline.Ask(line, day("2015-03-02"), func(b box) box { return b })
+	answer = ask(line, day("2015-03-02"), func(b box) box { return b })
 	assert.Contains(t, answer.Values(), box{A: 1, Text: "43"})
 	one := newBox(t, event(1, "2015-03-01", "a", 1), event(2, "2015-03-01", "a", 2))
-	assert.Equal(t, "2", timeline.Ask(one, day("2015-03-01"), aOf).String(), "one day, one order")
+	assert.Equal(t, "2", ask(one, day("2015-03-01"), aOf).String(), "one day, one order")
 }
 
 func TestUnrelatedChangesDecideNothing(t *testing.T) {
 	line := newBox(t, event(1, "2015", "a", 1), event(2, "2015", "b", 2))
-	value, certain := timeline.Ask(line, day("2016-01-01"), func(b box) box { return b }).Certain()
+	value, certain := ask(line, day("2016-01-01"), func(b box) box { return b }).Certain()
 	assert.True(t, certain)
 	assert.Equal(t, box{A: 1, B: 2}, value)
 }
 
 func TestSequenced(t *testing.T) {
 	line := newBox(t, event(2, "2015", "a", 2), event(1, "2015", "a", 1), event(3, "2014", "a", 3))
-	assert.Len(t, timeline.Ask(line, day("2016-01-01"), aOf).Options, 2)
+	assert.Len(t, ask(line, day("2016-01-01"), aOf).Options, 2)
 	line, err := line.Sequenced()
 	require.NoError(t, err)
-	answer := timeline.Ask(line, day("2016-01-01"), aOf)
+	answer := ask(line, day("2016-01-01"), aOf)
 	assert.Equal(t, "2", answer.String(), "last in sequence of those that overlap; the late entry stays in its year")
 	line, err = line.With(event(4, "2015-06-01", "a", 4))
 	require.NoError(t, err)
-	assert.Equal(t, "4", timeline.Ask(line, day("2015-06-01"), aOf).String())
+	assert.Equal(t, "4", ask(line, day("2015-06-01"), aOf).String())
 }
 
 func TestCorrectionsAndRetractions(t *testing.T) {
@@ -200,15 +200,15 @@ func TestCorrectionsAndRetractions(t *testing.T) {
 	line := newBox(t, wrong, right, gone)
 
 	at := func(known string) string {
-		return timeline.Ask(line.KnownOn(day(known)), day("2018-06-01"), aOf).String()
+		return ask(line.KnownOn(day(known)), day("2018-06-01"), aOf).String()
 	}
 	assert.Equal(t, "1", at("2019-12-31"), "the correction is not known yet")
 	assert.Equal(t, "1 or 2", at("2020-06-01"), "it may be")
 	assert.Equal(t, "2", at("2020-12-31"))
 	assert.Equal(t, "0", at("2021-01-01"), "what was corrected does not come back")
-	assert.Equal(t, "0", timeline.Ask(line, day("2018-06-01"), aOf).String(), "without KnownOn all is known")
+	assert.Equal(t, "0", ask(line, day("2018-06-01"), aOf).String(), "without KnownOn all is known")
 
-	answer := timeline.Ask(line.KnownOn(day("2020-06-01")), day("2018-03-15"), aOf)
+	answer := ask(line.KnownOn(day("2020-06-01")), day("2018-03-15"), aOf)
 	assert.Equal(t, "1 or 0", answer.String())
 	assert.Equal(t, "e2", names(answer.Options[1].If), "e2 corrects")
 	assert.Equal(t, "e1", names(answer.Options[1].Without), "and e1 is out")
@@ -232,13 +232,13 @@ func TestRivals(t *testing.T) {
 	a.Rival, b.Rival, c.Rival = "k", "k", "k"
 	b.Rank, c.Rank = timeline.RankPreferred, timeline.RankDeprecated
 	line := newBox(t, a, b, c)
-	answer := timeline.Ask(line, day("2020-01-01"), aOf)
+	answer := ask(line, day("2020-01-01"), aOf)
 	assert.Equal(t, "2 or 1", answer.String(), "preferred first; deprecated never")
 	assert.Equal(t, "e1", names(answer.Options[1].If))
 	assert.Equal(t, "e2", names(answer.Options[1].Without))
-	assert.Equal(t, "0 or 1", timeline.Ask(line, day("2017-12-31"), aOf).String())
+	assert.Equal(t, "0 or 1", ask(line, day("2017-12-31"), aOf).String())
 	only := line.Where(func(e timeline.Event[op]) bool { return e.ID == id(3) })
-	assert.Equal(t, "3", timeline.Ask(only, day("2020-01-01"), aOf).String(), "a deprecated one, if no other is left")
+	assert.Equal(t, "3", ask(only, day("2020-01-01"), aOf).String(), "a deprecated one, if no other is left")
 
 	b.Rank = timeline.RankNormal
 	line = newBox(t, b, a, c)
@@ -254,10 +254,10 @@ func TestKnowledgeTime(t *testing.T) {
 	late := event(1, "2024-06", "a", 1)
 	late.Known = date("2024-11")
 	line := newBox(t, late, event(2, "2023-10", "b", 2))
-	assert.Equal(t, edtf.No, timeline.Holds(line.KnownOn(day("2024-10-31")), day("2024-07-01"), isOne))
-	assert.Equal(t, edtf.Possible, timeline.Holds(line.KnownOn(day("2024-11-15")), day("2024-07-01"), isOne))
-	assert.Equal(t, edtf.Certain, timeline.Holds(line.KnownOn(day("2024-11-30")), day("2024-07-01"), isOne))
-	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2024-07-01"), isOne))
+	assert.Equal(t, edtf.No, holds(line.KnownOn(day("2024-10-31")), day("2024-07-01"), isOne))
+	assert.Equal(t, edtf.Possible, holds(line.KnownOn(day("2024-11-15")), day("2024-07-01"), isOne))
+	assert.Equal(t, edtf.Certain, holds(line.KnownOn(day("2024-11-30")), day("2024-07-01"), isOne))
+	assert.Equal(t, edtf.Certain, holds(line, day("2024-07-01"), isOne))
 
 	view := line.KnownOn(day("2024-10-31")).KnownOn(day("2030-01-01"))
 	known, ok := view.KnowledgeDay()
@@ -270,7 +270,7 @@ func TestKnowledgeTime(t *testing.T) {
 	more, err := view.With(event(3, "2024-10-01", "a", 1))
 	require.NoError(t, err)
 	assert.Equal(t, 2, more.Len(), "the view still hides what is known later")
-	assert.Equal(t, edtf.Certain, timeline.Holds(more, day("2024-10-01"), isOne))
+	assert.Equal(t, edtf.Certain, holds(more, day("2024-10-01"), isOne))
 }
 
 func isOne(b box) bool { return b.A == 1 }
@@ -279,10 +279,10 @@ func TestAfterTightens(t *testing.T) {
 	early, exact := event(1, "[..2024-11]", "a", 1), event(2, "2024-05-10", "b", 2)
 	exact.After = []uuid.UUID{id(1)}
 	line := newBox(t, early, exact)
-	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("1900-01-01"), isOne))
-	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2024-05-10"), isOne))
+	assert.Equal(t, edtf.Possible, holds(line, day("1900-01-01"), isOne))
+	assert.Equal(t, edtf.Certain, holds(line, day("2024-05-10"), isOne))
 	only := line.Where(func(e timeline.Event[op]) bool { return e.ID == id(1) })
-	assert.Equal(t, edtf.Possible, timeline.Holds(only, day("2024-05-10"), isOne))
+	assert.Equal(t, edtf.Possible, holds(only, day("2024-05-10"), isOne))
 }
 
 func TestIterators(t *testing.T) {
@@ -324,26 +324,28 @@ func TestCoverage(t *testing.T) {
 	})
 	assert.False(t, line.PastHorizon(day("2025-10-31")))
 	assert.True(t, line.PastHorizon(day("2025-11-01")))
-	past := timeline.Ask(line, day("2025-11-01"), aOf)
-	assert.True(t, past.PastHorizon)
-	assert.Equal(t, "1, as far as recorded", past.String())
-	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2025-10-31"), isOne))
-	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2025-11-01"), isOne), "past the horizon nothing is certain")
-	assert.Equal(t, edtf.Possible, timeline.Holds(line, day("2018-06-01"), isOne, "sales"), "nor where the sources are silent")
-	assert.Equal(t, edtf.Certain, timeline.Holds(line, day("2018-06-01"), isOne, "prices"), "silent later")
-	answer := timeline.Ask(line, day("2018-06-01"), aOf, "sales", "prices")
-	assert.Equal(t, "not recorded", answer.String())
+	past := ask(line, day("2025-11-01"), aOf)
+	assert.Equal(t, date("2025-10"), past.Horizon)
+	assert.Equal(t, "1, as far as recorded, to 2025-10", past.String())
+	recorded, ok := past.Recorded()
+	assert.True(t, ok && recorded == 1, "the value as recorded is still given")
+	assert.Equal(t, edtf.Certain, holds(line, day("2025-10-31"), isOne))
+	assert.Equal(t, edtf.Possible, holds(line, day("2025-11-01"), isOne), "past the horizon nothing is certain")
+	assert.Equal(t, edtf.Possible, holds(line, day("2018-06-01"), isOne, "sales"), "nor where the sources are silent")
+	assert.Equal(t, edtf.Certain, holds(line, day("2018-06-01"), isOne, "prices"), "silent later")
+	answer := ask(line, day("2018-06-01"), aOf, "sales", "prices")
+	assert.Equal(t, "not recorded: sales (as recorded: 1)", answer.String())
 	require.Len(t, answer.NotRecorded, 1)
 	assert.Equal(t, "sales", answer.NotRecorded[0].Topic)
 	assert.Len(t, line.NotRecorded(day("2020-01-01")), 2)
-	assert.Equal(t, "1", timeline.Ask(line, day("2018-06-01"), aOf).String())
+	assert.Equal(t, "1", ask(line, day("2018-06-01"), aOf).String())
 
 	line, err := line.With(event(2, "2019", "a", 2))
 	require.NoError(t, err)
 	assert.True(t, line.KnownOn(day("2030-01-01")).PastHorizon(day("2026-01-01")), "it stays with what is made of it")
 	c := line.Coverage()
-	c.Silent[0].Topic = "changed"
-	assert.Equal(t, "sales", line.Coverage().Silent[0].Topic)
+	c[0].Silent[0].Topic = "changed"
+	assert.Equal(t, "sales", line.Coverage()[0].Silent[0].Topic)
 }
 
 // Law 2: nothing that is passed in or handed out reaches into a timeline.
@@ -353,7 +355,7 @@ func TestTimelinesNeverChange(t *testing.T) {
 	in.After, in.Replaces = []uuid.UUID{id(2)}, []uuid.UUID{id(3)}
 	given := []timeline.Event[op]{in, event(2, "2018", "a", 2), event(3, "2017", "a", 3)}
 	line := newBox(t, given...)
-	before, answer := fmt.Sprint(slices.Collect(line.Events())), timeline.Ask(line, day("2018-06-01"), aOf).String()
+	before, answer := fmt.Sprint(slices.Collect(line.Events())), ask(line, day("2018-06-01"), aOf).String()
 	spoil := func(e timeline.Event[op]) {
 		for i := range e.Cites {
 			e.Cites[i].Source = "changed"
@@ -377,7 +379,7 @@ func TestTimelinesNeverChange(t *testing.T) {
 	}
 	byID, _ := line.ByID(id(1))
 	spoil(byID)
-	for _, o := range timeline.Ask(line, day("2018-06-01"), aOf).Options {
+	for _, o := range ask(line, day("2018-06-01"), aOf).Options {
 		for _, e := range o.If {
 			spoil(e)
 		}
@@ -386,7 +388,7 @@ func TestTimelinesNeverChange(t *testing.T) {
 	_, err := line.With(event(4, "2016", "a", 4))
 	require.NoError(t, err)
 	assert.Equal(t, before, fmt.Sprint(slices.Collect(line.Events())))
-	assert.Equal(t, answer, timeline.Ask(line, day("2018-06-01"), aOf).String(), "and answers stay")
+	assert.Equal(t, answer, ask(line, day("2018-06-01"), aOf).String(), "and answers stay")
 }
 
 // bag is a state, and a payload, that can be changed through a copy and says
@@ -417,7 +419,7 @@ func TestClonesAreHandedOut(t *testing.T) {
 	for e := range line.Events() {
 		e.Data["x"] = 4
 	}
-	timeline.Ask(line, day("2019-01-01"), func(b bag) int { b["x"] = 5; return 0 })
+	ask(line, day("2019-01-01"), func(b bag) int { b["x"] = 5; return 0 })
 	assert.Equal(t, bag{"x": 1}, line.At(day("2019-01-01")).State)
 	e, _ := line.ByID(id(1))
 	assert.Equal(t, bag{"x": 1}, e.Data)
@@ -446,7 +448,7 @@ func TestAtDoesNotReplay(t *testing.T) {
 	require.Equal(t, 100, folds, "each event once")
 	for d := range edtf.Day(200) {
 		line.At(day("2018-01-01") + d)
-		timeline.Ask(line, day("2018-01-01")+d, aOf)
+		ask(line, day("2018-01-01")+d, aOf)
 	}
 	assert.Equal(t, 100, folds, "nothing is folded again")
 	late := event(101, "2018-04-05", "a", 7)
@@ -457,7 +459,7 @@ func TestAtDoesNotReplay(t *testing.T) {
 
 func TestConcurrentUse(t *testing.T) {
 	line := newBox(t, event(1, "2018", "a", 1), event(2, "2018", "a", 2), event(3, "2018-05", "text", 3), event(4, "2019", "text", 4))
-	want := timeline.Ask(newBox(t, slices.Collect(line.Events())...), day("2018-07-01"), textOf).String()
+	want := ask(newBox(t, slices.Collect(line.Events())...), day("2018-07-01"), textOf).String()
 	view := line.KnownOn(day("2030-01-01"))
 	var wg sync.WaitGroup
 	for range 8 {
@@ -465,11 +467,11 @@ func TestConcurrentUse(t *testing.T) {
 		go func() {
 			defer wg.Done()
 			for d := range edtf.Day(400) {
-				timeline.Ask(view, day("2018-01-01")+d, textOf)
+				ask(view, day("2018-01-01")+d, textOf)
 				view.At(day("2018-01-01") + d)
 				view.ByID(id(1))
 			}
-			assert.Equal(t, want, timeline.Ask(view, day("2018-07-01"), textOf).String())
+			assert.Equal(t, want, ask(view, day("2018-07-01"), textOf).String())
 		}()
 	}
 	wg.Wait()
@@ -513,7 +515,7 @@ func TestPointerStates(t *testing.T) {
 	assert.Nil(t, line.At(day("2017-01-01")).State)
 	line.At(day("2019-01-01")).State.books[0] = 99
 	assert.Equal(t, []int{1, 2}, line.At(day("2019-01-01")).State.books)
-	answer := timeline.Ask(line, day("2018-06-01"), func(s *shelf) string {
+	answer := ask(line, day("2018-06-01"), func(s *shelf) string {
 		if s == nil {
 			return "nothing"
 		}
@@ -559,6 +561,6 @@ func TestSequencedViews(t *testing.T) {
 	view, err := line.KnownOn(day("2024-12-31")).Sequenced()
 	require.NoError(t, err)
 	assert.Equal(t, 2, view.Len())
-	assert.Equal(t, timeline.RelationBefore, view.Order(id(1), id(3)), "the sequence decides")
+	assert.Equal(t, timeline.RelationBefore, must(view.Order(id(1), id(3))), "the sequence decides")
 	assert.Equal(t, box{A: 1, B: 3}, view.At(day("2030-01-01")).State)
 }

@@ -32,15 +32,13 @@ type Change[V comparable, E any] struct {
 	// decided, or which of them are true. From is then the very day since which
 	// just these values are possible.
 	Undecided bool
-	// Incomplete says that there were more than [MaxWorlds] worlds. There may be
-	// other values.
-	Incomplete bool
-	// Err is a [*FoldError] if the fold refuses an event of the baseline by then,
-	// which only a view or a lenient timeline can have. Value is that before it.
-	Err error
+	// Caveats are why the values are not certain, or not all. If Err is a
+	// [*FoldError], Value is that before the event. The horizon and silences are those
+	// on any day on which it may have been so.
+	Caveats[E]
 }
 
-// Track returns an iterator over the successive values of pick, from the first
+// Track returns an iterator over the successive values of q, from the first
 // day to the last. They leave no gap, and two that follow each other differ.
 // The value of [Timeline.At] on a day is that of the last change whose From
 // ends on or before the day.
@@ -51,20 +49,39 @@ type Change[V comparable, E any] struct {
 // worlds differ in which values follow each other, Track does not choose: it
 // gives the days on which the possible values change.
 //
-// pick must be pure, and its values must equal themselves. Track looks only at
-// what is recorded: it knows nothing of [Coverage].
-func Track[V comparable, S, E any](t *Timeline[S, E], pick func(S) V) iter.Seq[Change[V, E]] {
+// If the question is a mistake, the only change has the error in its Err.
+func Track[V comparable, S, E any](t *Timeline[S, E], q Question[S, V]) iter.Seq[Change[V, E]] {
 	return func(yield func(Change[V, E]) bool) {
-		newTracker(t, pick, yield).run()
+		x, err := inquire(t, q)
+		if err != nil {
+			yield(Change[V, E]{Caveats: Caveats[E]{Err: err}})
+			return
+		}
+		newTracker(&x, func(c Change[V, E]) bool {
+			c.Horizon, c.NotRecorded = x.t.rules.coverage.caveats(c.days(), x.Topics, x.Parts)
+			c.NeverMentioned = x.base.NeverMentioned
+			return yield(c)
+		}).run()
 	}
+}
+
+// days returns the days on which c may have been so.
+func (c *Change[V, E]) days() worlds.Range {
+	r := worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture}
+	if !c.From.IsZero() {
+		r.First = c.From.Earliest()
+	}
+	if !c.Until.IsZero() {
+		r.Last = max(r.First, c.Until.Latest()-1)
+	}
+	return r
 }
 
 // A tracker goes through the days on which something may change. Days on which
 // there is one value are certain; the others make zones, each from a certain day
 // to the next.
 type tracker[V comparable, S, E any] struct {
-	t      *Timeline[S, E]
-	value  func(S) V
+	*inquiry[V, S, E]
 	engine *worlds.Engine[S]
 	tracer *worlds.Tracer[V, S]
 
@@ -73,9 +90,16 @@ type tracker[V comparable, S, E any] struct {
 	stopped bool
 }
 
-func newTracker[V comparable, S, E any](t *Timeline[S, E], pick func(S) V, yield func(Change[V, E]) bool) *tracker[V, S, E] {
-	value, engine := reading(t, pick), t.engine()
-	return &tracker[V, S, E]{t: t, value: value, engine: engine, tracer: worlds.NewTracer(engine, value), yield: yield}
+func newTracker[V comparable, S, E any](x *inquiry[V, S, E], yield func(Change[V, E]) bool) *tracker[V, S, E] {
+	engine := x.t.engine()
+	return &tracker[V, S, E]{inquiry: x, engine: engine, tracer: worlds.NewTracer(engine, x.read, x.turns()), yield: yield}
+}
+
+// days returns the days on which the value may change, ascending.
+func (tr *tracker[V, S, E]) days() []edtf.Day {
+	days := append(tr.engine.Changes(), tr.turns()...)
+	slices.Sort(days)
+	return slices.Compact(days)
 }
 
 // A zone is the days from one certain day to the next.
@@ -91,16 +115,16 @@ type moment[V comparable] struct {
 	value      V // of the baseline
 	others     []V
 	certain    bool
-	incomplete bool
+	incomplete error
 	err        error
 }
 
 func (tr *tracker[V, S, E]) run() {
 	var zero S
 	f := tr.engine.Start()
-	z := zone[V, S]{start: f, value: tr.value(zero)}
+	z := zone[V, S]{start: f, value: tr.read(zero, edtf.DistantPast)}
 	tr.emit(Change[V, E]{Value: z.value})
-	for _, day := range tr.engine.Changes() {
+	for _, day := range tr.days() {
 		f = tr.engine.Carry(f, day)
 		m := tr.moment(f)
 		switch {
@@ -128,7 +152,7 @@ func (tr *tracker[V, S, E]) run() {
 // moment returns the values that are possible on the day of f.
 func (tr *tracker[V, S, E]) moment(f worlds.Frontier[S]) moment[V] {
 	state, refusal := tr.t.baseline.At(f.Day)
-	m := moment[V]{day: f.Day, value: tr.value(*state), err: tr.t.foldError(refusal)}
+	m := moment[V]{day: f.Day, value: tr.read(*state, f.Day), err: tr.t.foldError(refusal)}
 	f = tr.engine.Expand(f)
 	if f.IsBaseline && m.err == nil {
 		m.certain = true
@@ -137,22 +161,22 @@ func (tr *tracker[V, S, E]) moment(f worlds.Frontier[S]) moment[V] {
 	f = tr.engine.Materialise(f)
 	possible := false // whether the value of the baseline is
 	for n := range f.Worlds {
-		switch v := tr.value(f.Worlds[n].State); {
+		switch v := tr.read(f.Worlds[n].State, f.Day); {
 		case v == m.value:
 			possible = true
 		case !slices.Contains(m.others, v):
 			m.others = append(m.others, v)
 		}
 	}
-	m.incomplete = f.Incomplete
-	m.certain = possible && len(m.others) == 0 && !m.incomplete && m.err == nil
+	m.incomplete = tr.t.limit(f.Incomplete)
+	m.certain = possible && len(m.others) == 0 && m.incomplete == nil && m.err == nil
 	return m
 }
 
 // emit yields the last change and keeps c, unless c says nothing new.
 func (tr *tracker[V, S, E]) emit(c Change[V, E]) {
 	if l := tr.last; l != nil {
-		if l.Value == c.Value && sameValues(l.Others, c.Others) && l.Incomplete == c.Incomplete && (l.Err == nil) == (c.Err == nil) {
+		if l.Value == c.Value && sameValues(l.Others, c.Others) && (l.Incomplete == nil) == (c.Incomplete == nil) && (l.Err == nil) == (c.Err == nil) {
 			return
 		}
 		if c.From.IsZero() {
@@ -177,7 +201,7 @@ func sameValues[V comparable](a, b []V) bool {
 // next.
 func (tr *tracker[V, S, E]) jump(z zone[V, S], m moment[V]) {
 	c := tr.tracer.Follow(z.start, z.value, worlds.Range{First: m.day, Last: m.day}, false)
-	tr.emit(Change[V, E]{Value: m.value, From: dateOf(m.day), Because: tr.events(c.CausesOf(m.value))})
+	tr.emit(Change[V, E]{Value: m.value, From: dateOf(m.day), Because: tr.t.clones(c.CausesOf(m.value))})
 }
 
 // pass emits the changes in a zone that ends with the certain moment end, if it
@@ -201,8 +225,8 @@ func (tr *tracker[V, S, E]) pass(z zone[V, S], end *moment[V]) {
 			return // the last day there is never comes
 		}
 		tr.emit(Change[V, E]{
-			Value: m.value, Others: m.others, From: dateOf(m.day), Because: tr.events(c.CausesBy(m.day)),
-			Undecided: true, Incomplete: m.incomplete, Err: m.err,
+			Value: m.value, Others: m.others, From: dateOf(m.day), Because: tr.t.clones(c.CausesBy(m.day)),
+			Undecided: true, Caveats: Caveats[E]{Incomplete: m.incomplete, Err: m.err},
 		})
 	}
 }
@@ -210,7 +234,7 @@ func (tr *tracker[V, S, E]) pass(z zone[V, S], end *moment[V]) {
 // emitSteps emits the values that follow each other in every world.
 func (tr *tracker[V, S, E]) emitSteps(steps []worlds.Step[V]) {
 	for _, s := range steps {
-		tr.emit(Change[V, E]{Value: s.Value, From: tr.window(s), Because: tr.events(s.Causes)})
+		tr.emit(Change[V, E]{Value: s.Value, From: tr.window(s), Because: tr.t.clones(s.Causes)})
 		if tr.stopped {
 			return
 		}
@@ -250,15 +274,6 @@ func (tr *tracker[V, S, E]) window(s worlds.Step[V]) edtf.Date {
 	return edtf.Between(s.Earliest, s.Latest)
 }
 
-// events returns the events with the given indexes.
-func (tr *tracker[V, S, E]) events(items []int) []Event[E] {
-	var events []Event[E]
-	for _, i := range items {
-		events = append(events, tr.t.events[i].clone())
-	}
-	return events
-}
-
 // String returns c as "20 % from 2023-10", "5 or 7 from 2015 until 2016" or
 // "none until 2015".
 func (c Change[V, E]) String() string {
@@ -266,7 +281,7 @@ func (c Change[V, E]) String() string {
 	for _, v := range c.Others {
 		words = append(words, word(v))
 	}
-	if c.Incomplete {
+	if c.Incomplete != nil {
 		words = append(words, "other")
 	}
 	text := strings.Join(words, " or ")

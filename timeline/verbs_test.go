@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/model"
+	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -81,21 +82,25 @@ func (n *verbTally) verbsAgree(t *rapid.T) {
 	}
 	n.taken++
 	n.trackAgrees(t, d)
-	trackAgrees(t, d, "text", text)
-	trackAgrees(t, d, "state", all)
+	trackAgrees(t, d, "text", timeline.Value(text))
+	trackAgrees(t, d, "state", timeline.Value(all))
+	trackAgrees(t, d, "due", timeline.ValueOn(testbox.Due))
 	limit := rapid.IntRange(0, 4).Draw(t, "limit")
-	p := func(b box) bool { return b.A > limit }
-	if rapid.Bool().Draw(t, "just one value") {
-		p = func(b box) bool { return b.A == limit }
+	p := timeline.Value(func(b box) bool { return b.A > limit })
+	switch rapid.IntRange(0, 3).Draw(t, "kind of test") {
+	case 0:
+		p = timeline.Is(timeline.Value(a), limit)
+	case 1:
+		p = timeline.Map(timeline.ValueOn(testbox.Due), func(n int) bool { return n > 10*limit })
 	}
-	c := model.CourseOf(d.h, firstDay, lastDay, p)
+	c := model.CourseOf(d.h, firstDay, lastDay, p.Read)
 	periodsAgree(t, d, p, c)
 	if everAgrees(t, d, p, c) {
 		n.surely++
 	}
 	day := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "day"))
-	n.several += whyAgrees(t, d, day, "a", a)
-	whyAgrees(t, d, day, "text", text)
+	n.several += whyAgrees(t, d, day, "a", timeline.Value(a))
+	whyAgrees(t, d, day, "text", timeline.Value(text))
 	whyNotAgrees(t, d, day, p)
 	orderAgrees(t, d)
 	aboutAgrees(t, d, day)
@@ -103,16 +108,16 @@ func (n *verbTally) verbsAgree(t *rapid.T) {
 }
 
 func (n *verbTally) trackAgrees(t *rapid.T, d drawn) {
-	undecided, windows := trackAgrees(t, d, "a", a)
+	undecided, windows := trackAgrees(t, d, "a", timeline.Value(a))
 	n.undecided, n.windows = n.undecided+undecided, n.windows+windows
 }
 
 // trackAgrees returns how many changes are undecided, and how many are decided
 // and have a window of several days.
-func trackAgrees[V comparable](t *rapid.T, d drawn, what string, pick func(box) V) (undecided, windows int) {
-	c := model.CourseOf(d.h, firstDay, lastDay, pick)
+func trackAgrees[V comparable](t *rapid.T, d drawn, what string, q timeline.Question[box, V]) (undecided, windows int) {
+	c := model.CourseOf(d.h, firstDay, lastDay, q.Read)
 	want := c.Track()
-	got := slices.Collect(timeline.Track(d.line, pick))
+	got := slices.Collect(timeline.Track(d.line, q))
 	fail := func(format string, args ...any) {
 		t.Helper()
 		t.Fatalf("%s: %s\ngot  %v\nwant %v\n%v", what, fmt.Sprintf(format, args...), got, want, d)
@@ -135,7 +140,7 @@ func trackAgrees[V comparable](t *rapid.T, d drawn, what string, pick func(box) 
 			fail("change %d: %v or %v, want %v or %v", n, x.Value, x.Others, w.Value, w.Others)
 		case n > 0 && (earliest != w.Earliest || latest != w.Latest):
 			fail("change %d: from %v to %v, want %v to %v", n, earliest, latest, w.Earliest, w.Latest)
-		case x.Undecided != w.Undecided || (x.Err != nil) != w.Err || x.Incomplete:
+		case x.Undecided != w.Undecided || (x.Err != nil) != w.Err || x.Incomplete != nil:
 			fail("change %d: undecided %v, err %v, incomplete %v", n, x.Undecided, x.Err, x.Incomplete)
 		case n+1 < len(got) && (x.Until != got[n+1].From || x.Until.IsZero()), n+1 == len(got) && !x.Until.IsZero():
 			fail("change %d: there is a gap", n)
@@ -156,8 +161,8 @@ func trackAgrees[V comparable](t *rapid.T, d drawn, what string, pick func(box) 
 				value = x.Value
 			}
 		}
-		if s := d.line.At(day); pick(s.State) != value {
-			fail("on %v %v, and the snapshot %v", day, value, pick(s.State))
+		if s := d.line.At(day); q.Read(s.State, day) != value {
+			fail("on %v %v, and the snapshot %v", day, value, q.Read(s.State, day))
 		}
 	}
 	return undecided, windows
@@ -174,8 +179,8 @@ func sameIDs(events []timeline.Event[op], ids map[uuid.UUID]bool) bool {
 
 // periodsAgree checks that no life holds outside the periods, and that each one
 // that is decided has its bounds from some life.
-func periodsAgree(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) {
-	periods := slices.Collect(timeline.Periods(d.line, p))
+func periodsAgree(t *rapid.T, d drawn, p timeline.Question[box, bool], c model.Course[bool]) {
+	periods := slices.Collect(d.line.Periods(p))
 	fail := func(format string, args ...any) {
 		t.Helper()
 		t.Fatalf("%s\nperiods %v\n%v", fmt.Sprintf(format, args...), periods, d)
@@ -269,7 +274,7 @@ func decidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], tra
 
 // everAgrees reports whether p certainly held on some day, but certainly on
 // none of them.
-func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) (surely bool) {
+func everAgrees(t *rapid.T, d drawn, p timeline.Question[box, bool], c model.Course[bool]) (surely bool) {
 	first := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "first"))
 	last := first + edtf.Day(rapid.IntRange(0, int(lastDay-first)).Draw(t, "last"))
 	lives, held := model.Ever(c, first, last)
@@ -277,11 +282,11 @@ func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) (su
 	if lives > 0 && (held == 0 || held == lives) {
 		want = edtf.TruthOf(held > 0)
 	}
-	if got := timeline.Ever(d.line, first, last, p); d.line.At(last).Err != nil {
+	if got := d.line.Ever(first, last, p).Truth; d.line.At(last).Err != nil {
 		// Nothing is certain once there is a fault.
 		certain := false
 		for day := first; day <= last && d.line.At(day).Err == nil; day++ {
-			certain = certain || timeline.Holds(d.line, day, p) == edtf.Certain
+			certain = certain || d.line.Holds(day, p).Truth == edtf.Certain
 		}
 		if got != edtf.Possible && !certain {
 			t.Fatalf("ever from %v to %v: %v, though there is a fault\n%v", first, last, got, d)
@@ -290,12 +295,12 @@ func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) (su
 	} else if got != want {
 		t.Fatalf("ever from %v to %v: %v, want %v (%d of %d)\n%v", first, last, got, want, held, lives, d)
 	}
-	always := timeline.Always(d.line, first, last, func(b box) bool { return !p(b) })
-	if got := timeline.Ever(d.line, first, last, p); always != got.Not() {
+	always := d.line.Always(first, last, timeline.Not(p)).Truth
+	if got := d.line.Ever(first, last, p).Truth; always != got.Not() {
 		t.Fatalf("ever %v, and always not %v\n%v", got, always, d)
 	}
 	for day := first; day <= last && want == edtf.Certain; day++ {
-		surely = timeline.Holds(d.line, day, p) != edtf.Certain
+		surely = d.line.Holds(day, p).Truth != edtf.Certain
 		if !surely {
 			break
 		}
@@ -303,7 +308,8 @@ func everAgrees(t *rapid.T, d drawn, p func(box) bool, c model.Course[bool]) (su
 	if d.line.At(lastDay).Err != nil {
 		return surely
 	}
-	window, truth := timeline.First(d.line, p)
+	window, verdict := d.line.First(p)
+	truth := verdict.Truth
 	earliest, latest, lastPossible := edtf.DistantFuture, edtf.DistantFuture, edtf.DistantPast
 	for day := lastDay; day >= firstDay; day-- {
 		if c.On(day)[true] {
@@ -346,7 +352,8 @@ func orderAgrees(t *rapid.T, d drawn) {
 	if i == j && len(found) > 0 {
 		want = timeline.RelationSameDay
 	}
-	if got := d.line.Order(i, j); got != want {
+	got, err := d.line.Order(i, j)
+	if (err != nil) != (len(found) == 0) || got != want {
 		t.Fatalf("%d and %d: %v, want %v\n%v", i[15], j[15], got, want, d)
 	}
 }
@@ -354,24 +361,33 @@ func orderAgrees(t *rapid.T, d drawn) {
 // aboutAgrees checks that leaving out what has nothing to do with a part changes
 // no answer about it.
 func aboutAgrees(t *rapid.T, d drawn, day edtf.Day) {
-	full := timeline.Ask(d.line, day, a)
+	full := ask(d.line, day, a)
 	if full.Err != nil || len(full.Options) == 0 {
 		return
 	}
-	part := d.line.About("a")
-	if got := timeline.Ask(part, day, a); !sameSet(got.Values(), full.Values()) || got.Err != nil {
+	q := timeline.Value(a).Reading("a")
+	q.Names = []string{} // whether there is such a part or not
+	if got := must(timeline.Ask(d.line, day, q)); !sameSet(got.Values(), full.Values()) || got.Err != nil {
 		t.Fatalf("about a, on %v: %v, want %v\n%v", day, got, full, d)
 	}
 	if d.line.At(lastDay).Err != nil {
 		return
 	}
-	for e := range part.Events() {
+	whole, part := slices.Collect(track(d.line, a)), slices.Collect(timeline.Track(d.line, q))
+	if fmt.Sprint(whole) != fmt.Sprint(part) {
+		t.Fatalf("about a: %v, want %v\n%v", part, whole, d)
+	}
+	about, err := d.line.About("a")
+	if err != nil {
+		return
+	}
+	for e := range about.Events() {
 		if _, ok := d.line.ByID(e.ID); !ok {
 			t.Fatalf("%s is not in the timeline\n%v", show([]timeline.Event[op]{e}), d)
 		}
 	}
-	if part.Len() != len(slices.Collect(part.Events())) {
-		t.Fatalf("%d events, Len %d", len(slices.Collect(part.Events())), part.Len())
+	if about.Len() != len(slices.Collect(about.Events())) {
+		t.Fatalf("%d events, Len %d", len(slices.Collect(about.Events())), about.Len())
 	}
 }
 

@@ -8,16 +8,12 @@ import (
 
 // A view is what a timeline shows of its events.
 type view[E any] struct {
-	known edtf.Day // what could be known by then; DistantFuture for all
-	keep  []func(Event[E]) bool
 	about [][]string // the parts asked about; each narrows it further
+	keep  []func(Event[E]) bool
+	known edtf.Day // what could be known by then; DistantFuture for all
 }
 
 func wholeView[E any]() view[E] { return view[E]{known: edtf.DistantFuture} }
-
-func (v view[E]) isWhole() bool {
-	return v.known == edtf.DistantFuture && len(v.keep)+len(v.about) == 0
-}
 
 func (v view[E]) shows(e *Event[E]) bool {
 	if e.KnowledgeTime().Earliest() > v.known {
@@ -33,7 +29,9 @@ func (v view[E]) shows(e *Event[E]) bool {
 func (t *Timeline[S, E]) KnownOn(day edtf.Day) *Timeline[S, E] {
 	v := t.view
 	v.known = min(v.known, day)
-	return t.through(v)
+	u := t.through(v)
+	u.whole = t.asKnownNow()
+	return u
 }
 
 // Where returns t with only the events for which keep holds: the history
@@ -42,28 +40,62 @@ func (t *Timeline[S, E]) KnownOn(day edtf.Day) *Timeline[S, E] {
 func (t *Timeline[S, E]) Where(keep func(Event[E]) bool) *Timeline[S, E] {
 	v := t.view
 	v.keep = append(slices.Clip(v.keep), keep)
-	return t.through(v)
+	u := t.through(v)
+	if t.whole != nil {
+		u.whole = t.whole.Where(keep)
+	}
+	return u
 }
 
-// through returns the events that t was given, as v shows them. It folds
+// asKnownNow returns t with all that is known.
+func (t *Timeline[S, E]) asKnownNow() *Timeline[S, E] {
+	if t.whole != nil {
+		return t.whole
+	}
+	return t
+}
+
+// through returns the events from which t chooses, as v shows them. It folds
 // nothing yet; what the fold refuses shows up in snapshots and answers.
 func (t *Timeline[S, E]) through(v view[E]) *Timeline[S, E] {
-	u := &Timeline[S, E]{rules: t.rules, all: t.all, view: v}
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, pool: t.pool, words: t.words, view: v}
 	// Fewer events mean fewer constraints: what had no fault has none now.
 	_ = u.arrange(u.shown())
 	u.reuse(t)
 	return u
 }
 
-// shown returns the events that the view of t shows.
+// viewed returns t, which shows everything, as v does.
+func (t *Timeline[S, E]) viewed(v view[E]) *Timeline[S, E] {
+	for _, parts := range v.about {
+		t = t.about(parts)
+	}
+	for _, keep := range v.keep {
+		t = t.Where(keep)
+	}
+	if v.known != edtf.DistantFuture {
+		t = t.KnownOn(v.known)
+	}
+	return t
+}
+
+// sibling returns a timeline like t, of which other things can be said.
+func (t *Timeline[S, E]) sibling() *Timeline[S, E] {
+	return &Timeline[S, E]{
+		rules: t.rules, all: t.all, pool: t.pool, words: t.words, view: t.view, whole: t.whole,
+		events: t.events, items: t.items, conflicts: t.conflicts, baseline: t.baseline, engine: t.engine,
+	}
+}
+
+// shown returns the events that the view of t shows, in sequence order.
 func (t *Timeline[S, E]) shown() []*Event[E] {
 	var shown []*Event[E]
-	for _, e := range t.all {
+	for _, e := range t.pool {
 		if t.view.shows(e) {
 			shown = append(shown, e)
 		}
 	}
-	return t.view.narrow(shown, t.rules.sequenced)
+	return shown
 }
 
 // KnowledgeDay returns the day given to [Timeline.KnownOn], or false if

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
@@ -14,7 +15,14 @@ type Reason[V comparable, E any] struct {
 	// see [Why]. It is empty if nothing that had happened made it other than it
 	// was before anything had.
 	Because []Contribution[V, E]
+	// Caveats are those of the answer. If Incomplete is [ErrFewer], fewer events than
+	// those of Because may do.
+	Caveats[E]
 }
+
+// ErrFewer says that Why has stopped looking for fewer events that make a value:
+// those that it found do, but there may be some among them that need not be there.
+var ErrFewer = errors.New("perhaps fewer events would do; not all sets were tried")
 
 // A Contribution is an event that has a part in a value.
 type Contribution[V comparable, E any] struct {
@@ -26,7 +34,7 @@ type Contribution[V comparable, E any] struct {
 	Replaced []Event[E]
 }
 
-// Why returns for each value that pick may have given on day why it may have:
+// Why returns for each value that q may have had at the end of day why it may have:
 // in the order of the options of [Ask], for the world that is nearest to the
 // baseline.
 //
@@ -35,25 +43,33 @@ type Contribution[V comparable, E any] struct {
 // value, and without its last event another. So the end of something is
 // explained by its end and its beginning, and a value that nothing has changed
 // by nothing. If there are very many events to choose from, it may be that
-// fewer would do, but not that one of them, or two, could be left out; and on a
-// long history it helps to ask [Timeline.About] the parts that pick reads.
+// fewer would do, but not that one of them, or two, could be left out. The error is
+// that of [Ask].
 //
 // The cost is that of folding all events once for each value, and of some
 // thousand short folds, if the values rest on few events. If they rest on many
 // it grows with the square of how many they are, and after four million folds
 // Why stops taking events away.
-func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, pick func(S) V) []Reason[V, E] {
-	asked := ask(t, day, pick)
+func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, V]) ([]Reason[V, E], error) {
+	x, err := inquire(t, q)
+	if err != nil {
+		return nil, err
+	}
+	asked := x.ask(day)
 	var reasons []Reason[V, E]
 	budget, folds := maxTries, maxFolds
 	for n, o := range asked.answer.Options {
-		x := explainer[V, S, E]{t: t, value: reading(t, pick), budget: &budget, folds: &folds}
-		for _, i := range t.engine().Folded(&asked.frontier.Worlds[asked.world[n]]) {
-			x.events = append(x.events, t.events[i])
+		w := explainer[V, S, E]{t: x.t, value: x.on(day), budget: &budget, folds: &folds}
+		for _, i := range x.t.engine().Folded(&asked.frontier.Worlds[asked.world[n]]) {
+			w.events = append(w.events, x.t.events[i])
 		}
-		reasons = append(reasons, Reason[V, E]{o, x.because()})
+		r := Reason[V, E]{o, w.because(), asked.answer.Caveats}
+		if folds < 0 {
+			r.Caveats.add(ErrFewer, nil)
+		}
+		reasons = append(reasons, r)
 	}
-	return reasons
+	return reasons, nil
 }
 
 // An explainer looks for the reason of a value in one world.

@@ -11,12 +11,10 @@ import (
 
 // A Missing is what is missing for something to have held on a day.
 type Missing[E any] struct {
-	// Holds says whether it held all the same. If that is Certain, nothing is
-	// missing.
-	Holds edtf.Truth
-	// Incomplete says that there were more than [MaxWorlds] worlds: Undecided may
-	// be missing alternatives, even when it is empty.
-	Incomplete bool
+	// Verdict says whether it held all the same. If that is Certain, nothing is
+	// missing; and what the sources do not cover is among its caveats. If it is
+	// Incomplete, Undecided may lack alternatives, even when it is empty.
+	Verdict[E]
 	// Undecided are the ways in which it may have held, compared with the
 	// baseline: all single-event alternatives; else all pairs; else one smallest
 	// set.
@@ -41,40 +39,46 @@ type Scenario[E any] struct {
 	If, Without []Event[E]
 }
 
-// WhyNot returns what is missing for p to have held on day. If p holds in the
-// baseline, the result is empty. If it is then only Possible, call WhyNot with
-// the negated test to see what speaks against it, unless that is the horizon of
-// the [Coverage].
-func WhyNot[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) Missing[E] {
-	a := ask(t, day, p)
-	l := Missing[E]{Holds: edtf.Possible, Incomplete: a.answer.Incomplete}
-	if v, ok := a.answer.Certain(); ok {
-		l.Holds = edtf.TruthOf(v)
+// WhyNot returns what is missing for q to have held at the end of day. If q holds
+// in the baseline, there are no ways and no events in the result. If it is then only
+// Possible, ask for [Not] of q to see what speaks against it, unless a caveat
+// says. A mistake in the question is in the Err of the result.
+func (t *Timeline[S, E]) WhyNot(day edtf.Day, q Question[S, bool]) Missing[E] {
+	x, err := inquire(t, q)
+	if err != nil {
+		return Missing[E]{Verdict: failed[E](err)}
 	}
-	if s := t.At(day); s.Err == nil && p(s.State) {
+	a := x.ask(day)
+	l := Missing[E]{Verdict: verdictOf(&a.answer)}
+	p := x.on(day)
+	if s, refusal := x.t.baseline.At(day); refusal == nil && p(*s) {
 		return l // the baseline has it
 	}
-	l.Undecided = scenarios(t, &a.frontier, p)
+	if l.Undecided = scenarios(x.t, &a.frontier, p); len(l.Undecided) == 0 && a.frontier.Incomplete {
+		l.Undecided = singles(&x, day)
+	}
 	if len(l.Undecided) > 0 {
 		return l
 	}
-	for c := range Track(t, p) {
-		if may := c.Value || len(c.Others) > 0 || c.Incomplete; may && !c.From.IsZero() && c.From.Latest() > day {
+	for c := range Track(t, q) {
+		if may := c.Value || len(c.Others) > 0 || c.Incomplete != nil; may && !c.From.IsZero() && c.From.Latest() > day {
 			l.Later, l.LaterBecause = c.From, c.Because
 			break
 		}
 	}
-	l.Unknown = unknown(t, day, p)
-	l.Corrections = corrections(t, day, p)
+	l.Unknown = unknown(&x, day)
+	l.Corrections = corrections(&x, day)
 	return l
 }
+
+// maxSingles is how many undecided events are tried one by one.
+const maxSingles = 1 << 9
 
 // scenarios returns how the worlds of f in which p holds differ from the baseline.
 func scenarios[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) bool) []Scenario[E] {
 	var all [][]worlds.Deviation
-	holds := reading(t, p)
 	for n := range f.Worlds {
-		if holds(f.Worlds[n].State) {
+		if p(f.Worlds[n].State) {
 			all = append(all, t.engine().Deviations(&f.Worlds[n], f.Day))
 		}
 	}
@@ -91,13 +95,42 @@ func scenarios[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) boo
 	return scenarios
 }
 
-// unknown returns a least set of the events that t does not show because they
-// were not known, but for which p is not possible.
-func unknown[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[E] {
+// may reports whether q may have held on day by what t shows.
+func may[S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, bool]) bool {
+	q.Names = []string{} // what t does not mention is no mistake
+	a, err := Ask(t, day, q)
+	return err == nil && slices.Contains(a.Values(), true)
+}
+
+// singles returns the undecided events each of which alone, besides what has
+// certainly happened, would make x hold: for when there are too many worlds to have
+// looked at all.
+func singles[S, E any](x *inquiry[bool, S, E], day edtf.Day) []Scenario[E] {
+	var found []Scenario[E]
+	undecided := map[uuid.UUID]bool{}
+	for e := range x.t.Pending(day) {
+		undecided[e.ID] = true
+	}
+	for e := range x.t.Pending(day) {
+		if len(undecided) > maxSingles {
+			break
+		}
+		alone := x.t.Where(func(other Event[E]) bool { return other.ID == e.ID || !undecided[other.ID] })
+		if may(alone, day, x.Question) {
+			found = append(found, Scenario[E]{If: []Event[E]{e}})
+		}
+	}
+	return found
+}
+
+// unknown returns a least set of the events that the timeline does not show because
+// they were not known, but for which x is not possible.
+func unknown[S, E any](x *inquiry[bool, S, E], day edtf.Day) []Event[E] {
+	t := x.t
 	var hidden []*Event[E]
 	all := t.view
 	all.known = edtf.DistantFuture
-	for _, e := range t.all {
+	for _, e := range t.pool {
 		if !t.view.shows(e) && all.shows(e) {
 			hidden = append(hidden, e)
 		}
@@ -107,25 +140,25 @@ func unknown[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[
 		for _, n := range set {
 			known[hidden[n].ID] = true
 		}
-		return slices.Contains(Ask(t.knowing(known), day, p).Values(), true)
+		return may(t.knowing(known), day, x.Question)
 	}
 	return leastOf(hidden, works)
 }
 
-// corrections returns a least set of the corrections that t shows, but for which
-// p would be possible.
-func corrections[S, E any](t *Timeline[S, E], day edtf.Day, p func(S) bool) []Event[E] {
+// corrections returns a least set of the corrections that the timeline shows, but for
+// which x would be possible.
+func corrections[S, E any](x *inquiry[bool, S, E], day edtf.Day) []Event[E] {
 	var all []*Event[E]
-	for _, e := range t.events {
+	for _, e := range x.t.events {
 		if len(e.Replaces) > 0 {
 			all = append(all, e)
 		}
 	}
 	works := func(set []int) bool {
-		without := t.Where(func(e Event[E]) bool {
+		without := x.t.Where(func(e Event[E]) bool {
 			return !slices.ContainsFunc(set, func(n int) bool { return all[n].ID == e.ID })
 		})
-		return slices.Contains(Ask(without, day, p).Values(), true)
+		return may(without, day, x.Question)
 	}
 	return leastOf(all, works)
 }
@@ -146,12 +179,12 @@ func leastOf[E any](all []*Event[E], works func(set []int) bool) []Event[E] {
 
 // knowing returns t as if the given events had been known all along.
 func (t *Timeline[S, E]) knowing(ids map[uuid.UUID]bool) *Timeline[S, E] {
-	u := &Timeline[S, E]{rules: t.rules, all: slices.Clone(t.all), events: t.events, baseline: t.baseline}
-	for n, e := range u.all {
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, pool: slices.Clone(t.pool), words: t.words, events: t.events, baseline: t.baseline}
+	for n, e := range u.pool {
 		if ids[e.ID] {
 			c := *e
 			c.Known = edtf.Between(edtf.DistantPast, t.view.known)
-			u.all[n] = &c
+			u.pool[n] = &c
 		}
 	}
 	return u.through(t.view)

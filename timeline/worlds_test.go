@@ -99,7 +99,7 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 	for _, w := range worlds {
 		want[pick(w.State)] = true
 	}
-	answer := timeline.Ask(line, day, pick)
+	answer := ask(line, day, pick)
 	fail := func(format string, args ...any) {
 		t.Helper()
 		t.Fatalf("%s on %v as known on %v, sequenced %v: %s\nworlds %v\nanswer %v%s", what, day, h.Known, h.Sequenced,
@@ -132,7 +132,7 @@ func agree[V comparable](t *rapid.T, line *timeline.Timeline[box, op], h model.H
 		pending[e.ID] = true
 	}
 	for id, truth := range h.Happened(day) {
-		if got := line.Happened(id, day); got != truth || pending[id] != (truth == edtf.Possible) {
+		if got := happened(line, id, day); got != truth || pending[id] != (truth == edtf.Possible) {
 			fail("event %d happened: %v, pending: %v, want %v", id[15], got, pending[id], truth)
 		}
 		delete(pending, id)

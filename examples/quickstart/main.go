@@ -1,14 +1,14 @@
-// Quickstart asks the history of Leapmotor three questions.
+// Quickstart asks the history of Leapmotor five questions.
 package main
 
 import (
 	"fmt"
+	"log"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 func main() {
@@ -16,11 +16,16 @@ func main() {
 	day := edtf.MustDay("2024-06-15")
 
 	fmt.Println(history.At(day).State.StakeOf("Stellantis"))
+	fmt.Println(history.Holds(day, events.Producing("Tychy", "T03")))
+	fmt.Println(history.Holds(day, events.OnSale("C10")))
 
-	tychy := func(c events.Company) bool { return c.Producing("Tychy", "T03") }
-	fmt.Println(timeline.Holds(history, day, tychy))
+	abroad, err := timeline.Ask(history, day, events.PlantsOutside("China"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(abroad)
 
-	abroad := func(c events.Company) immutable.Names { return c.PlantsOutside("China") }
-	fmt.Println(timeline.Ask(history, day, abroad))
-	fmt.Println(timeline.Ask(history.KnownOn(edtf.MustDay("2024-05-31")), day, abroad))
+	for period := range history.Periods(events.Producing("Tychy", "T03")) {
+		fmt.Println(period)
+	}
 }

@@ -38,9 +38,11 @@ func (b *bench) ask() (*row, error) {
 	}
 	asked := w.questions(1, 1<<12)
 	delivered := func(s State) int64 { return s.Delivered }
+	q := timeline.Value(delivered)
 	samples := b.compete([]task{
 		{"timeline.Ask", func(i int) {
-			v, ok := timeline.Ask(c.t, asked[i%len(asked)].Day, delivered).Certain()
+			answer, _ := timeline.Ask(c.t, asked[i%len(asked)].Day, q)
+			v, ok := answer.Certain()
 			if !ok {
 				panic("undecided")
 			}

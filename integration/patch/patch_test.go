@@ -35,7 +35,7 @@ func TestPatchesApply(t *testing.T) {
 	for _, from := range points {
 		for _, to := range points {
 			name := fmt.Sprint(from, " to ", to)
-			differences, err := timeline.Diff(history, from, to)
+			differences, err := history.Diff(from, to)
 			require.NoError(t, err, name)
 			patch, err := jsonpatch.DecodePatch(timeline.Patch(differences))
 			require.NoError(t, err, name)

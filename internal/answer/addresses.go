@@ -39,7 +39,7 @@ func addresses(h *events.History) []string {
 		against := func(o events.Event) bool {
 			return o.ID != e.ID && (e.Rival != "" && o.Rival == e.Rival || slices.Contains(o.Replaces, e.ID))
 		}
-		day, about := e.When.Latest(), h.About(e.Data.Scope()...)
+		day, about := e.When.Latest(), about(h, e.Data.Scope()...)
 		walk("", document(about.Where(func(o events.Event) bool { return !against(o) }).At(day).State, day))
 	}
 	var paths []string
@@ -56,7 +56,7 @@ func statesApart(h *events.History) iter.Seq2[edtf.Day, events.Company] {
 	return func(yield func(edtf.Day, events.Company) bool) {
 		for e := range h.Events() {
 			day := e.When.Latest()
-			if e.Data != nil && !yield(day, h.About(e.Data.Scope()...).At(day).State) {
+			if e.Data != nil && !yield(day, about(h, e.Data.Scope()...).At(day).State) {
 				return
 			}
 		}
@@ -95,4 +95,12 @@ func eventDays(h *events.History) map[edtf.Day]bool {
 		days[e.When.Latest()] = true
 	}
 	return days
+}
+
+// about returns h about some parts, if there are any such, or as it is.
+func about(h *events.History, parts ...string) *events.History {
+	if narrow, err := h.About(parts...); err == nil {
+		return narrow
+	}
+	return h
 }

@@ -31,7 +31,7 @@ func (q *Question) Answer() *Answer {
 		r.NotRecorded = []timeline.Silence{}
 	}
 	if q.history.PastHorizon(q.on) {
-		r.remark("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
+		r.remark("The record ends on %v; what happened later is not in it.", q.history.Horizon().Latest())
 	}
 	if snapshot.Err != nil {
 		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -61,107 +60,6 @@ func TestApartIsTogether(t *testing.T) {
 	}
 }
 
-// TestDiffApartIsTogether holds the comparison part by part against that of the
-// whole states, between many days and what was known on them.
-func TestDiffApartIsTogether(t *testing.T) {
-	for _, place := range []Place{{}, {File: "../terminal/testdata/own.json"}} {
-		b, err := place.Load(context.Background())
-		require.NoError(t, err)
-		var days []edtf.Day
-		for e := range b.File.Timeline.Events() {
-			for first, last := range e.When.Ranges() {
-				for _, day := range []edtf.Day{first, last, last + 1} {
-					if day > edtf.MinDay && day < edtf.MaxDay && !slices.Contains(days, day) {
-						days = append(days, day)
-					}
-				}
-			}
-		}
-		slices.Sort(days)
-		compared := 0
-		for n := 0; n < 16; n++ {
-			from := days[n*7%len(days)]
-			to := max(from, days[n*13%len(days)])
-			q, err := b.Ask(Query{On: to.String()})
-			require.NoError(t, err)
-			before, after := timeline.On(from), timeline.On(to)
-			if n%2 == 0 {
-				before = before.KnownOn(from)
-			}
-			if n%3 == 0 {
-				after = after.KnownOn(to)
-			}
-			if n%5 == 0 { // what was known, and then learned, of one day
-				before, after = timeline.On(to).KnownOn(from), timeline.On(to)
-			}
-			if n%10 == 0 {
-				before, after = after, before
-			}
-			c := comparison{q.history, before, after}
-			want, err := c.together()
-			require.NoError(t, err)
-			got, err := c.differences()
-			require.NoError(t, err)
-			whole := map[string]bool{} // sections, whose events are those of all entries
-			for _, d := range want {
-				whole[d.Path] = strings.Count(d.Path, "/") == 1 && len(events.Parts(SplitPointer(d.Path)...)) == 0
-			}
-			for _, list := range []*[]timeline.Difference[events.Payload]{&want, &got} {
-				*list = entries(*list)
-				for n := range *list {
-					if section, _, _ := strings.Cut((*list)[n].Path[1:], "/"); whole["/"+section] {
-						(*list)[n].Because = nil
-					}
-				}
-			}
-			if !assert.Equal(t, described(want), described(got), "from %v to %v", before, after) {
-				return
-			}
-			compared += len(want)
-		}
-		assert.Positive(t, compared)
-	}
-}
-
-// described returns differences as text, with the causes in order.
-func described(all []timeline.Difference[events.Payload]) []string {
-	var lines []string
-	for _, d := range all {
-		var because []string
-		for _, e := range d.Because {
-			because = append(because, e.Label())
-		}
-		slices.Sort(because)
-		lines = append(lines, d.Path+" "+string(d.From)+" "+string(d.To)+" "+d.Kind.String()+" "+strings.Join(because, " "))
-	}
-	slices.Sort(lines)
-	return lines
-}
-
-// together compares the whole states. What changed by the days alone it would
-// put down to some event of those days, so that of such a part it asks by itself.
-func (c comparison) together() ([]timeline.Difference[events.Payload], error) {
-	all, err := timeline.Diff(c.history, c.from, c.to)
-	for n := range all {
-		d := &all[n]
-		parts := events.Parts(SplitPointer(d.Path)...)
-		touches := func(e events.Event) bool {
-			return e.Data == nil || slices.ContainsFunc(e.Data.Scope(), func(part string) bool { return slices.Contains(parts, part) })
-		}
-		if len(parts) == 0 || slices.ContainsFunc(d.Because, touches) {
-			continue
-		}
-		alone, err := timeline.Diff(c.history.About(parts...), c.from, c.to)
-		if err != nil {
-			return nil, err
-		}
-		if m := slices.IndexFunc(alone, func(a timeline.Difference[events.Payload]) bool { return a.Path == d.Path }); m >= 0 {
-			d.Kind, d.Because = alone[m].Kind, alone[m].Because
-		}
-	}
-	return all, err
-}
-
 func pathsOf(all []timeline.Difference[events.Payload]) (paths []string) {
 	for _, d := range all {
 		paths = append(paths, d.Path)
@@ -204,6 +102,14 @@ func patched(t *testing.T, document string, patch json.RawMessage) string {
 	return string(text)
 }
 
+// documentAt returns the state at a point, as JSON.
+func documentAt(t *testing.T, h *events.History, p timeline.Point) string {
+	day, known := p.Days()
+	text, err := timeline.Document(h.KnownOn(known).At(day).State, day)
+	require.NoError(t, err)
+	return string(text)
+}
+
 // TestSinceKnown asks what differs between points of which either may know more.
 func TestSinceKnown(t *testing.T) {
 	b, err := Place{}.Load(context.Background())
@@ -230,10 +136,10 @@ func TestSinceKnown(t *testing.T) {
 		require.NoError(t, err)
 		got, err := q.Diff()
 		require.NoError(t, err)
-		want, err := timeline.Diff(history, tt.from, tt.to)
+		want, err := history.Diff(tt.from, tt.to)
 		require.NoError(t, err)
 		assert.Equal(t, pathsOf(entries(want)), changedPaths(got), "%+v", tt.terms)
-		from, to := comparison{q.all, tt.from, tt.to}.documents()
+		from, to := documentAt(t, q.all, tt.from), documentAt(t, q.all, tt.to)
 		assert.JSONEq(t, to, patched(t, from, got.Patch), "%+v", tt.terms)
 		if _, known := tt.from.Days(); tt.from != tt.to && known == on {
 			assert.NotEmpty(t, want, "something was learned of that day")
@@ -242,31 +148,4 @@ func TestSinceKnown(t *testing.T) {
 	}
 	_, err = b.Ask(Query{On: day, Since: day, SinceKnown: "soon"})
 	assert.ErrorContains(t, err, `"soon" cannot be read as a date`)
-}
-
-// TestDiffApartOfWhatIsLearnt: a rival or a correction that is heard of may say
-// that it was later, or concern a rival of others.
-func TestDiffApartOfWhatIsLearnt(t *testing.T) {
-	first, last := edtf.MustDay("2020-01-04"), edtf.MustDay("2020-01-09")
-	stake := func(name string, when string, percent events.Percent) events.Event {
-		return events.Event{ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)), Name: name, When: edtf.MustParse(when), Data: events.StakeClosed{Holder: "S", Percent: percent}}
-	}
-	a, b, c := stake("a", "2020-01-03", 20), stake("b", "2020-03-01", 30), stake("c", "2020-01-02", 10)
-	b.Known = edtf.MustParse("2020-01-08")
-	rival, corrected, both := b, b, b
-	rival.Rival, corrected.Replaces = "r", []uuid.UUID{a.ID}
-	both.Replaces = corrected.Replaces
-	disputed, other := a, c
-	disputed.Rival, other.Rival = "r", "r"
-	for name, list := range map[string][]events.Event{"a rival": {disputed, rival}, "a correction": {a, corrected}, "a correction of a rival": {disputed, other, both}} {
-		h, err := timeline.New(events.Fold, list...)
-		require.NoError(t, err)
-		apart := comparison{h, timeline.On(first).KnownOn(first), timeline.On(last)}
-		want, err := apart.together()
-		require.NoError(t, err)
-		got, err := apart.differences()
-		require.NoError(t, err)
-		assert.NotEmpty(t, got, name)
-		assert.Equal(t, len(entries(want)), len(got), name)
-	}
 }

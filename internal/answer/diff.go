@@ -46,24 +46,24 @@ func (p Point) point() timeline.Point {
 
 // diff says what changed since the point to compare with.
 func (q *Question) diff() (*Diff, error) {
-	d := &Diff{From: *q.since, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(nil)}
-	c := comparison{q.history, d.From.point(), timeline.On(q.on)}
+	d := &Diff{From: *q.since, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(address{})}
+	history, to := q.history, timeline.On(q.on)
 	if q.known != nil && (d.From.Known == nil || *d.From.Known > *q.known) {
-		c.history, c.to = q.all, d.To.point() // the view does not have all of it
+		history, to = q.all, d.To.point() // the view does not have all of it
 	}
 	if d.From.Known != nil {
 		d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", *d.From.Known))
 	}
-	all, err := c.differences()
+	all, err := history.Diff(d.From.point(), to)
 	if err != nil {
 		return nil, err
 	}
-	d.Patch = patchOf(c.documents())
-	for _, x := range all {
+	d.Patch = timeline.Patch(all)
+	for _, x := range entries(all) {
 		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), refsOf(x.Because)}
 		before := func(e events.Event) bool { return e.When.Latest() <= q.since.On }
 		switch {
-		case c.history == q.all && q.known != nil && slices.ContainsFunc(x.Because, q.isHidden):
+		case history == q.all && q.known != nil && slices.ContainsFunc(x.Because, q.isHidden):
 			one.Kind = "unknown"
 		case x.Kind == timeline.KindHappened && !slices.ContainsFunc(x.Because, func(e events.Event) bool { return !before(e) }):
 			one.Kind = "calendar"

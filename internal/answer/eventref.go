@@ -59,21 +59,6 @@ func onsetOf(date edtf.Date, because []events.Event) *Onset {
 	return &Onset{date, refsOf(because)}
 }
 
-// comes returns when a target comes to be so, or may, after the day asked about.
-// The engine follows what events do; what the calendar makes of plans is in their
-// periods.
-func (q *Question) comes(t target, missing timeline.Missing[events.Payload]) *Onset {
-	if !t.dated() {
-		return onsetOf(missing.Later, missing.LaterBecause)
-	}
-	for _, p := range q.periods(t).Periods {
-		if p.From != nil && p.from.Latest() > q.on {
-			return &Onset{p.from, p.Began}
-		}
-	}
-	return nil
-}
-
 // A Correction is an event that corrects others.
 type Correction struct {
 	EventRef

@@ -19,7 +19,7 @@ func (q *Question) findAddress(text string) (address, error) {
 	if len(steps) == 0 {
 		return address{}, errors.New("POINTER must name a part of the state, such as stakes/Stellantis")
 	}
-	if a := (address{joinPointer(steps), steps}); strings.HasPrefix(text, "/") && a.pick(q.on)(q.history.At(q.on).State) != "" {
+	if a := (address{joinPointer(steps), steps}); strings.HasPrefix(text, "/") && a.on(q.history, q.on) != "" {
 		return a, nil
 	}
 	known := q.base.addresses()

@@ -29,7 +29,7 @@ func (h *History) addresses() []string {
 // lastDay returns the last day that a history covers, or the last of its events
 // if it does not say.
 func lastDay(h *events.History) edtf.Day {
-	if horizon := h.Coverage().Horizon; !horizon.IsZero() {
+	if horizon := h.Horizon(); !horizon.IsZero() {
 		return horizon.Latest()
 	}
 	last := edtf.MinDay

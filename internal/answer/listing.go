@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -47,8 +48,8 @@ func (q *Question) Events() *Listing {
 	for e := range q.history.Events() {
 		row := Listed{
 			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.KnowledgeTime(),
-			Happened: q.history.Happened(e.ID, q.on), Cites: citations(e), Note: e.Note,
-			never: q.history.Happened(e.ID, edtf.DistantFuture) == edtf.No,
+			Happened: q.happened(e, q.on), Cites: citations(e), Note: e.Note,
+			never: q.happened(e, edtf.DistantFuture) == edtf.No,
 		}
 		if e.Data != nil {
 			row.Type = e.Data.Type().Name
@@ -56,4 +57,10 @@ func (q *Question) Events() *Listing {
 		l.Events = append(l.Events, row)
 	}
 	return l
+}
+
+// happened returns whether an event of the history counts by the end of day.
+func (q *Question) happened(e events.Event, day edtf.Day) edtf.Truth {
+	truth, _ := q.history.Happened(e.ID, day) // it is there
+	return truth
 }

@@ -45,7 +45,7 @@ func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error
 		return nil, fmt.Errorf("%s: %w: %w", p.Log, ErrLog, err)
 	}
 	other := *file
-	other.Timeline = history.Covering(file.Timeline.Coverage())
+	other.Timeline = history.Covering(file.Timeline.Coverage()...)
 	return &other, nil
 }
 

@@ -2,12 +2,9 @@ package answer
 
 import (
 	"encoding/json"
-	"iter"
 	"slices"
 	"strings"
 
-	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -38,12 +35,8 @@ type Period struct {
 // when finds the periods of a target.
 func (q *Question) periods(t target) *Periods {
 	w := &Periods{Known: q.known, Asked: t.String(), Periods: []Period{}, Remarks: append([]string{}, q.remarks...)}
-	all := timeline.Periods(t.about(q.history), t.holds(edtf.DistantFuture))
-	if t.dated() {
-		all = timeline.PeriodsOf(q.truths(t))
-	}
-	horizon := q.history.Coverage().Horizon.Latest()
-	for p := range all {
+	horizon := q.history.Horizon().Latest()
+	for p := range q.history.Periods(t.holds()) {
 		one := Period{
 			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
 			Began: refsOf(p.Began), Ended: refsOf(p.Ended), from: p.From, until: p.Until,
@@ -55,37 +48,17 @@ func (q *Question) periods(t target) *Periods {
 		w.Ever = w.Ever.Or(p.Held)
 		w.Periods = append(w.Periods, one)
 	}
-	if !t.dated() && w.Ever == edtf.Possible {
-		_, w.Ever = timeline.First(t.about(q.history), t.holds(edtf.DistantFuture)) // one of them may be certain
+	if w.Ever == edtf.Possible {
+		_, first := q.history.First(t.holds()) // one of them may be certain
+		w.Ever = first.Recorded
 	}
 	if t.value != nil && w.Ever == edtf.No {
 		w.Remarks = append(w.Remarks, q.otherValues(t))
 	}
-	if !q.history.Coverage().Horizon.IsZero() {
+	if !q.history.Horizon().IsZero() {
 		w.Remarks = append(w.Remarks, q.horizonRemark())
 	}
 	return w
-}
-
-// truths returns the track of whether a target holds, made of that of its
-// value.
-func (q *Question) truths(t target) iter.Seq[timeline.Change[bool, events.Payload]] {
-	var found []timeline.Change[bool, events.Payload]
-	for x := range q.changes(t.address) {
-		c := timeline.Change[bool, events.Payload]{
-			Value: t.is(x.Value), From: x.From, Until: x.Until, Because: x.Because, Undecided: x.Undecided, Incomplete: x.Incomplete, Err: x.Err,
-		}
-		if slices.ContainsFunc(x.Others, func(v string) bool { return t.is(v) != c.Value }) {
-			c.Others = []bool{!c.Value}
-		}
-		if last := len(found) - 1; last >= 0 && found[last].Value == c.Value && len(found[last].Others) == len(c.Others) {
-			found[last].Until = c.Until
-			found[last].Incomplete = found[last].Incomplete || c.Incomplete
-			continue
-		}
-		found = append(found, c)
-	}
-	return slices.Values(found)
 }
 
 // otherValues says which values there ever are in place of one that never is.

@@ -209,27 +209,29 @@ func (q *Question) readDate(text string) (edtf.Day, error) {
 
 // accordingTo leaves only the events that cite a source.
 func (q *Question) accordingTo(key string) error {
-	var keys []string
-	for _, s := range q.file.Sources {
-		keys = append(keys, s.Key)
-	}
-	if !slices.Contains(keys, key) {
+	history, err := q.history.AccordingTo(key)
+	if err != nil {
+		var keys []string
+		for _, s := range q.file.Sources {
+			keys = append(keys, s.Key)
+		}
 		return fmt.Errorf("there is no source %q; there is: %s", key, strings.Join(keys, ", "))
 	}
-	q.source = key
+	q.source, q.history = key, history
 	q.remarks = append(q.remarks, fmt.Sprintf("According to the source %q alone.", key))
-	q.history = q.history.AccordingTo(key)
 	return nil
 }
 
-// allRemarks returns what else to know about an answer for the day.
-func (q *Question) allRemarks(steps []string) []string {
+// allRemarks returns what else to know about an answer for the day about the value
+// at an address.
+func (q *Question) allRemarks(a address) []string {
 	remarks := append([]string{}, q.remarks...)
 	if q.history.PastHorizon(q.on) {
 		remarks = append(remarks, q.horizonRemark())
 	}
-	if len(steps) > 0 && steps[0] == "deliveries" {
-		for _, s := range q.history.NotRecorded(q.on) {
+	topics := a.question().Topics
+	for _, s := range q.history.NotRecorded(q.on) {
+		if slices.Contains(topics, s.Topic) {
 			remarks = append(remarks, Join(" ", "Not recorded: "+s.Topic+".", s.Note))
 		}
 	}
@@ -237,5 +239,5 @@ func (q *Question) allRemarks(steps []string) []string {
 }
 
 func (q *Question) horizonRemark() string {
-	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Coverage().Horizon.Latest())
+	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Horizon().Latest())
 }

@@ -3,7 +3,6 @@ package answer
 import (
 	"encoding/json"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -61,7 +60,7 @@ func (q *Question) track(a address) *Track {
 			Because: refsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
 		})
 	}
-	if !q.history.Coverage().Horizon.IsZero() {
+	if !q.history.Horizon().IsZero() {
 		c.Remarks = append(c.Remarks, q.horizonRemark())
 	}
 	return c
@@ -69,9 +68,5 @@ func (q *Question) track(a address) *Track {
 
 // changes returns the track of a value.
 func (q *Question) changes(a address) iter.Seq[timeline.Change[string, events.Payload]] {
-	history := a.about(q.history)
-	if !a.dated() {
-		return timeline.Track(history, a.pick(edtf.DistantFuture))
-	}
-	return slices.Values(newDatedTrack(history, a).rows())
+	return timeline.Track(q.history, a.question())
 }

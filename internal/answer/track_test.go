@@ -70,7 +70,9 @@ func TestTracksOfPlansLaw(t *testing.T) {
 					}
 				}
 			}
-			have := timeline.Ask(q.history, day, a.pick(day)).Values()
+			answer, err := timeline.Ask(q.history, day, a.question())
+			require.NoError(r, err)
+			have := answer.Values()
 			for _, v := range have {
 				if !slices.Contains(may, v) {
 					r.Fatalf("on %v it may be %s, which none of the rows has: %v", day, v, rows)

@@ -3,6 +3,7 @@ package answer
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -113,7 +114,7 @@ func (q *Question) addUndecided(r *Answer) {
 // undecidedAbout returns the undecided events, and those whose order is, by the
 // states of some parts. It reports whether there were too many states.
 func (q *Question) undecidedAbout(undecided []events.Event, parts []string) (found []Pending, incomplete bool) {
-	found, incomplete = q.pendingOf(undecided, q.history.About(parts...))
+	found, incomplete = q.pendingOf(undecided, about(q.history, parts...))
 	for n := range found {
 		p := &found[n]
 		models := events.ModelsOnPlatforms(q.history.At(q.on).State, platformsIn(p.Changes))
@@ -122,7 +123,7 @@ func (q *Question) undecidedAbout(undecided []events.Event, parts []string) (fou
 		}
 		// The list of a platform's models rests on all of them.
 		p.Changes = slices.DeleteFunc(p.Changes, func(c Effect) bool { return isPlatform(c.Path) })
-		wider, _ := q.pendingOf(undecided, q.history.About(append(slices.Clip(parts), models...)...))
+		wider, _ := q.pendingOf(undecided, about(q.history, append(slices.Clip(parts), models...)...))
 		for _, w := range wider {
 			if w.Event == p.Event {
 				p.Changes = append(p.Changes, slices.DeleteFunc(w.Changes, func(c Effect) bool { return !isPlatform(c.Path) })...)
@@ -149,8 +150,8 @@ func platformsIn(effects []Effect) []string {
 // pendingOf returns the undecided events, and those whose order is, by the states
 // of a history.
 func (q *Question) pendingOf(undecided []events.Event, h *events.History) (found []Pending, incomplete bool) {
-	states := timeline.Ask(h, q.on, q.document)
-	return pendingIn(undecided, states, q.document(h.At(q.on).State)), states.Incomplete
+	states, err := timeline.Ask(h, q.on, timeline.Value(q.document))
+	return pendingIn(undecided, states, q.document(h.At(q.on).State)), errors.Join(err, states.Incomplete) != nil
 }
 
 // unordered returns the parts of the state that were touched by several events

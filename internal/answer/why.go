@@ -56,35 +56,36 @@ type Claim struct {
 
 // why explains the value at an address.
 func (q *Question) why(a address) *Explanation {
-	history := a.about(q.history)
-	pick := a.pick(q.on)
+	question := a.question()
 	x := &Explanation{
 		On: q.on, Known: q.known, Path: a.Path,
-		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{}, Remarks: q.allRemarks(a.steps),
+		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{}, Remarks: q.allRemarks(a),
 	}
 	if q.history.PastHorizon(q.on) {
 		x.asRecorded = ", as far as is recorded"
 	}
-	for _, r := range timeline.Why(history, q.on, pick) {
+	reasons, _ := timeline.Why(q.history, q.on, question) // an address is no mistake
+	for _, r := range reasons {
 		to := Reason{
 			Value: value(r.Value), If: labels(r.If, events.Event{}), Without: labels(r.Without, events.Event{}), Because: []Contribution{},
 			condition: q.condition(r.If, r.Without),
 		}
 		for _, c := range r.Because {
 			one := Contribution{RefOf(c.Event), value(c.From), value(c.To), refsOf(c.Replaced), value(c.To)}
-			if day := c.Event.When.Latest(); a.dated() && day < q.on {
-				one.then = value(a.pick(day)(history.At(day).State))
+			if day := c.Event.When.Latest(); question.Dated && day < q.on {
+				one.then = value(a.on(q.history, day))
 			}
 			to.Because = append(to.Because, one)
 		}
 		x.Reasons = append(x.Reasons, to)
 	}
-	for _, c := range timeline.Claims(history, q.on, pick) {
+	claims, _ := timeline.Claims(q.history, q.on, question)
+	for _, c := range claims {
 		x.Claims = append(x.Claims, Claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
-		missing := timeline.WhyNot(history, q.on, target{a, nil}.holds(q.on))
-		x.Comes, x.Unknown = q.comes(target{a, nil}, missing), refsOf(missing.Unknown)
+		missing := q.history.WhyNot(q.on, target{a, nil}.holds())
+		x.Comes, x.Unknown = onsetOf(missing.Later, missing.LaterBecause), refsOf(missing.Unknown)
 		x.Corrected = q.corrections(missing.Corrections)
 	}
 	return x

@@ -45,19 +45,19 @@ type Prospect struct {
 
 // whyNot says what is missing for a target.
 func (q *Question) whyNot(t target) *Missing {
-	history := t.about(q.history)
-	holds := t.holds(q.on)
-	missing := timeline.WhyNot(history, q.on, holds)
+	question := t.holds()
+	missing := q.history.WhyNot(q.on, question)
 	l := &Missing{
-		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Holds, Undecided: scenariosOf(missing.Undecided), Unless: []Scenario{},
-		Comes: q.comes(t, missing), Prospects: []Prospect{},
-		Unknown: refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.steps),
+		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Truth, Undecided: scenariosOf(missing.Undecided), Unless: []Scenario{},
+		Comes: onsetOf(missing.Later, missing.LaterBecause), Prospects: []Prospect{},
+		Unknown: refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.address),
 	}
-	if missing.Incomplete {
+	if missing.Incomplete != nil {
 		l.Remarks = append(l.Remarks, fmt.Sprintf("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds))
 	}
-	if l.Has = holds(history.At(q.on).State); l.Has {
-		against := timeline.WhyNot(history, q.on, func(c events.Company) bool { return !holds(c) })
+	holds := func(c events.Company) bool { return question.Read(c, q.on) }
+	if l.Has = holds(q.history.At(q.on).State); l.Has {
+		against := q.history.WhyNot(q.on, timeline.Not(question))
 		l.Unless = scenariosOf(against.Undecided)
 		return l
 	}
@@ -74,8 +74,8 @@ func (q *Question) whyNot(t target) *Missing {
 
 // standing returns the event that put a plan where it stands.
 func (q *Question) standing(p events.Prospect) []EventRef {
-	a := address{steps: []string{"plans", p.Key, "status"}}
-	for _, r := range timeline.Why(a.about(q.history), q.on, a.pick(q.on)) {
+	reasons, _ := timeline.Why(q.history, q.on, events.StatusOfPlan(p.Key))
+	for _, r := range reasons {
 		for _, c := range r.Because {
 			return []EventRef{RefOf(c.Event)}
 		}

@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"/timeline/edtf":             {},
 	"/internal/value":            {},
 	"/internal/worlds":           {"/timeline/edtf", "/internal/value"},
-	"/timeline":                  {"/timeline/edtf", "/internal/worlds", "/internal/value", "/internal/jsontree", uuid},
+	"/timeline":                  {"/timeline/edtf", "/internal/worlds", "/internal/value", "/internal/jsontree", "/internal/near", uuid},
 	"/timeline/chart":            {"/timeline", "/timeline/edtf"},
 	"/timeline/eventlog":         {"/timeline", "/timeline/edtf", "/internal/value", uuid},
 	"/timeline/eventlog/codec":   {"/timeline/eventlog", "/internal/value"},

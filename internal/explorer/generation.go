@@ -55,17 +55,17 @@ func newGeneration(history *answer.History, number int) *generation {
 			ed.bounds = append(ed.bounds, a, b, answer.DayAfter(b)) // on its last day it has happened
 		}
 	}
-	for _, silence := range history.File.Timeline.Coverage().Silent {
-		if !silence.When.IsZero() {
+	for _, c := range history.File.Timeline.Coverage() {
+		for _, silence := range c.Silent {
 			for a, b := range silence.When.Ranges() {
 				ed.bounds = append(ed.bounds, a, answer.DayAfter(b))
 			}
 		}
+		if !c.Horizon.IsZero() {
+			ed.bounds = append(ed.bounds, answer.DayAfter(c.Horizon.Latest()))
+		}
 	}
-	ed.bounds = append(ed.bounds, answer.PlanDays(history.File.Timeline)...)
-	if horizon := history.File.Timeline.Coverage().Horizon; !horizon.IsZero() {
-		ed.bounds = append(ed.bounds, answer.DayAfter(horizon.Latest()))
-	}
+	ed.bounds = append(ed.bounds, history.File.Timeline.Schedule()...)
 	for _, days := range []*[]edtf.Day{&ed.stops, &ed.bounds} {
 		slices.Sort(*days)
 		*days = slices.DeleteFunc(slices.Compact(*days), func(d edtf.Day) bool { return d < edtf.MinDay || d > edtf.MaxDay })
@@ -79,10 +79,10 @@ func extent(history *answer.History) (first, last edtf.Day) {
 	for e := range history.File.Timeline.Events() {
 		row.Items = append(row.Items, chart.Item{When: e.When})
 	}
-	if days := answer.PlanDays(history.File.Timeline); len(days) > 0 {
+	if days := history.File.Timeline.Schedule(); len(days) > 0 {
 		row.Items = append(row.Items, chart.Item{When: (days[len(days)-1] - 1).Date()}) // the last of any plan
 	}
-	c := chart.Chart{Lanes: []chart.Lane{{Rows: []chart.Row{row}}}, Horizon: history.File.Timeline.Coverage().Horizon}
+	c := chart.Chart{Lanes: []chart.Lane{{Rows: []chart.Row{row}}}, Horizon: history.File.Timeline.Horizon()}
 	return c.Days()
 }
 

@@ -3,6 +3,7 @@ package jsontree
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -45,11 +46,21 @@ func encode(v any) json.RawMessage {
 	return json.RawMessage(strings.TrimSuffix(b.String(), "\n"))
 }
 
-// At returns the value at path, or Nothing.
+// At returns the value at path, or Nothing. A step into an array is an index.
 func At(v Value, path []string) Value {
 	for _, name := range path {
-		m, _ := v.(map[string]any)
-		v = member(m, name)
+		switch x := v.(type) {
+		case map[string]any:
+			v = member(x, name)
+		case []any:
+			n, err := strconv.Atoi(name)
+			if err != nil || n < 0 || n >= len(x) {
+				return Nothing
+			}
+			v = x[n]
+		default:
+			return Nothing
+		}
 	}
 	return v
 }

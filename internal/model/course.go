@@ -22,9 +22,10 @@ type Lived[V comparable] struct {
 	Steps []Step[V]
 }
 
-// A Step is the value after an event.
+// A Step is the value after an event, or at the beginning of a day on which the
+// calendar alone has changed it.
 type Step[V comparable] struct {
-	Event uuid.UUID
+	Event uuid.UUID // uuid.Nil for the calendar
 	Value V
 }
 
@@ -40,28 +41,32 @@ type Course[V comparable] struct {
 
 // CourseOf returns the course of pick over the days from first to last, before
 // the first of which nothing may have happened.
-func CourseOf[V comparable, S, E any](h History[S, E], first, last edtf.Day, pick func(S) V) Course[V] {
+func CourseOf[V comparable, S, E any](h History[S, E], first, last edtf.Day, pick func(S, edtf.Day) V) Course[V] {
 	events := h.shown()
 	var zero S
-	c := Course[V]{First: first, Last: last, Before: pick(zero)}
+	c := Course[V]{First: first, Last: last, Before: pick(zero, edtf.DistantPast)}
 	for _, w := range h.ways(events) {
 		c.Lives = append(c.Lives, lifeOf(h, w, &c, pick))
 	}
 	for day := first; day <= last; day++ {
 		s, err := h.Baseline(day)
-		c.Baseline = append(c.Baseline, pick(s))
+		c.Baseline = append(c.Baseline, pick(s, day))
 		c.Refused = append(c.Refused, err != nil)
 	}
 	return c
 }
 
 // lifeOf returns the life of a way over the days of c.
-func lifeOf[V comparable, S, E any](h History[S, E], w way, c *Course[V], pick func(S) V) Life[V] {
+func lifeOf[V comparable, S, E any](h History[S, E], w way, c *Course[V], pick func(S, edtf.Day) V) Life[V] {
 	events := h.shown()
 	var l Life[V]
 	var s S
+	before := c.Before
 	for day := c.First; day <= c.Last; day++ {
 		var lived Lived[V]
+		if v := pick(s, day); v != before {
+			lived.Steps = append(lived.Steps, Step[V]{uuid.Nil, v})
+		}
 		for _, i := range w.order(day) {
 			if w.when[i] != day {
 				continue
@@ -70,9 +75,10 @@ func lifeOf[V comparable, S, E any](h History[S, E], w way, c *Course[V], pick f
 			if s, err = h.Fold(s, events[i]); err != nil {
 				return l
 			}
-			lived.Steps = append(lived.Steps, Step[V]{events[i].ID, pick(s)})
+			lived.Steps = append(lived.Steps, Step[V]{events[i].ID, pick(s, day)})
 		}
-		lived.Value = pick(s)
+		lived.Value = pick(s, day)
+		before = lived.Value
 		l.Days = append(l.Days, lived)
 	}
 	return l
@@ -169,10 +175,17 @@ func (c Course[V]) leading(value V, day edtf.Day) map[uuid.UUID]bool {
 	n := int(day - c.First)
 	for _, l := range c.Lives {
 		if steps, ok := l.seen(value, n, n); ok && len(steps) > 0 {
-			because[steps[len(steps)-1].Event] = true
+			addCause(because, steps[len(steps)-1].Event)
 		}
 	}
 	return because
+}
+
+// addCause adds an event to those that led to something; the calendar is none.
+func addCause(because map[uuid.UUID]bool, event uuid.UUID) {
+	if event != uuid.Nil {
+		because[event] = true
+	}
 }
 
 // Ever returns, of the lives that last to the day last, how many there are and

@@ -86,7 +86,7 @@ func (c Course[V]) change(z zone[V], longest []Step[V], n int) (x Change[V], las
 			reached := len(steps) > n
 			some, all, lasts = some || reached, all && reached, lasts || len(steps) == n+1
 			if reached && day == z.last {
-				x.Because[steps[n].Event] = true
+				addCause(x.Because, steps[n].Event)
 			}
 		}
 		if some {
@@ -124,7 +124,7 @@ func (c Course[V]) daily(z zone[V]) []Change[V] {
 		for _, l := range c.Lives {
 			steps, _ := c.seen(l, z, day)
 			for _, s := range steps {
-				because[s.Event] = true
+				addCause(because, s.Event)
 			}
 		}
 		x := Change[V]{

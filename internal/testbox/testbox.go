@@ -43,6 +43,26 @@ func (o Op) Scope() []string {
 	return []string{o.Kind}
 }
 
+// Schedule returns the day on which a value of B falls due.
+func (o Op) Schedule() []edtf.Day {
+	if o.Kind != "b" {
+		return nil
+	}
+	return []edtf.Day{DueOn(o.Value)}
+}
+
+// DueOn returns the day from which on the calendar alone changes what [Due] gives
+// for a value of B.
+func DueOn(b int) edtf.Day { return edtf.MustDay("2024-04-30") + edtf.Day(b) }
+
+// Due returns B, and ten times as much from the day on which it falls due.
+func Due(b Box, day edtf.Day) int {
+	if day < DueOn(b.B) {
+		return b.B
+	}
+	return 10 * b.B
+}
+
 // What Fold refuses.
 var (
 	ErrOpen   = errors.New("it is open")

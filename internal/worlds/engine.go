@@ -41,6 +41,7 @@ type Engine[S any] struct {
 	baseline    *Baseline[S] // nil in an observing engine
 	independent *independence
 	observer    *observer[S] // nil unless something is observed on the way
+	turns       []edtf.Day   // on which the calendar alone may change what is observed; ascending
 	regions     []*region
 	fixed       []int // the items outside regions, by day: exact or independent
 
@@ -150,6 +151,9 @@ func (e *Engine[S]) Carry(f Frontier[S], day edtf.Day) Frontier[S] {
 // passRegion carries f through the segments of r that begin by day.
 func (e *Engine[S]) passRegion(f Frontier[S], r *region, day edtf.Day) Frontier[S] {
 	for n, s := range e.segments(r) {
+		if s.days.First <= day {
+			f, _ = e.turnTo(f, s.days.First, false)
+		}
 		switch {
 		case s.days.First > day:
 			return f
@@ -203,20 +207,23 @@ func (e *Engine[S]) passFixed(f Frontier[S], day edtf.Day) Frontier[S] {
 		return f
 	}
 	n := sort.Search(len(e.fixed), func(n int) bool { return e.items[e.fixed[n]].Latest() > f.Day })
+	open := false // whether the end of the day of an item is still to be seen
 	for steps := 0; n < len(e.fixed) && !f.IsBaseline; n, steps = n+1, steps+1 {
 		i := e.fixed[n]
 		d := e.items[i].Latest()
 		if d > day {
 			break
 		}
-		if steps > 0 && d > f.Day || d > f.Day+1 {
+		f, open = e.turnTo(f, d, open)
+		if open && d > f.Day || d > f.Day+1 {
 			f = e.endDay(f) // of an item's day, or of days without any
 		}
 		if steps > 0 && steps%checkpointEvery == 0 && d > f.Day {
 			e.keep(f)
 		}
-		f = e.compact(e.foldInAll(f, i))
+		f, open = e.compact(e.foldInAll(f, i)), true
 	}
+	f, _ = e.turnTo(f, day, open)
 	f = e.endDay(f)
 	f.Day, f.atStart = day, false
 	return f
@@ -256,6 +263,7 @@ func (e *Engine[S]) Changes() []edtf.Day {
 	for n, i := range e.independent.spans.items {
 		ds = append(ds, e.independent.spans.spans[n].First, e.items[i].Latest())
 	}
+	ds = append(ds, e.turns...)
 	slices.Sort(ds)
 	return slices.Compact(ds)
 }

@@ -26,6 +26,7 @@ type independence struct {
 	conflicts *Conflicts
 	scopes    [][]string
 	byPart    map[string]*spanIndex // the items with each part in their scope
+	below     map[string]*spanIndex // the items with a part below each in their scope
 	is        []bool                // whether each item is independent
 	spans     *spanIndex            // of the independent ones
 }
@@ -59,7 +60,7 @@ func newIndependence(items []Item, c *Conflicts, scope func(int) []string) *inde
 func (d *independence) findScopes(scope func(int) []string) bool {
 	limited := false
 	d.scopes = make([][]string, len(d.items))
-	members := map[string][]int{}
+	members, below := map[string][]int{}, map[string][]int{}
 	for i := range d.items {
 		if d.conflicts.status[i] == excluded && !d.items[i].Linked {
 			continue
@@ -68,16 +69,25 @@ func (d *independence) findScopes(scope func(int) []string) bool {
 		limited = limited || !slices.Contains(d.scopes[i], AnyPart)
 		for _, part := range d.scopes[i] {
 			members[part] = append(members[part], i)
+			for above := range PartsAbove(part) {
+				below[above] = append(below[above], i)
+			}
 		}
 	}
 	if !limited {
 		return false
 	}
-	d.byPart = map[string]*spanIndex{}
-	for part, is := range members {
-		d.byPart[part] = newSpanIndex(is, d.span)
-	}
+	d.byPart, d.below = d.indexes(members), d.indexes(below)
 	return true
+}
+
+// indexes returns an index of the spans of each list of items.
+func (d *independence) indexes(lists map[string][]int) map[string]*spanIndex {
+	indexes := make(map[string]*spanIndex, len(lists))
+	for part, is := range lists {
+		indexes[part] = newSpanIndex(is, d.span)
+	}
+	return indexes
 }
 
 // dependent reports whether the scopes of items i and j have a part in common.
@@ -85,9 +95,8 @@ func (d *independence) dependent(i, j int) bool {
 	if d.byPart == nil {
 		return true
 	}
-	return slices.ContainsFunc(d.scopes[i], func(part string) bool {
-		return part == AnyPart && len(d.scopes[j]) > 0 || slices.Contains(d.scopes[j], part) ||
-			slices.Contains(d.scopes[j], AnyPart)
+	return slices.ContainsFunc(d.scopes[i], func(a string) bool {
+		return slices.ContainsFunc(d.scopes[j], func(b string) bool { return overlap(a, b) })
 	})
 }
 
@@ -111,13 +120,15 @@ func (d *independence) mayBe(i int) bool {
 // has a part in common with it: whether their spans overlap. AnyPart is a part of
 // every item that has a scope at all.
 func (d *independence) meetsAny(i int) bool {
-	parts := d.scopes[i]
-	if len(parts) > 0 {
-		parts = append(slices.Clip(parts), AnyPart)
-	}
-	for _, part := range parts {
-		if index := d.byPart[part]; index != nil && index.anyOther(i, d.span(i)) {
+	meets := func(index *spanIndex) bool { return index != nil && index.anyOther(i, d.span(i)) }
+	for _, part := range d.scopes[i] {
+		if meets(d.byPart[part]) || meets(d.below[part]) || meets(d.byPart[AnyPart]) {
 			return true
+		}
+		for above := range PartsAbove(part) {
+			if meets(d.byPart[above]) {
+				return true
+			}
 		}
 	}
 	return false

@@ -1,5 +1,12 @@
 package worlds
 
+import (
+	"slices"
+	"sort"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
 // What a question gives at the end of a day is found from the states of that
 // day. What it gave on the way there, in each world, must be carried along with
 // the state: an observing engine is one whose states are observed states. It is an
@@ -23,6 +30,10 @@ type observer[S any] struct {
 	// and at least once if days pass on which nothing has. It must be idempotent.
 	// It is nil if the ends of days do not matter.
 	endOfDay func(S) S
+	// turn is called for each world at the beginning of a day on which the calendar
+	// alone may change what is seen: one of the engine's turns. It is nil if there
+	// are none.
+	turn func(s S, day edtf.Day) S
 	// merge makes one of two observed states that are equal, of which the first
 	// can stand for the second; level means that the second can stand for the
 	// first as well. It reports whether that can be done. It is nil if equal
@@ -39,9 +50,10 @@ type sight[S, K any] struct {
 	same    func(a, b K) bool
 }
 
-// observing returns an engine over the items of e whose states are observed. It
-// begins where its first frontier is made with observedFrom.
-func observing[S, K any](e *Engine[S], look sight[S, K], o *observer[observed[S, K]]) *Engine[observed[S, K]] {
+// observing returns an engine over the items of e whose states are observed, with
+// days on which the calendar alone may change what is seen. It begins where its
+// first frontier is made with observedFrom.
+func observing[S, K any](e *Engine[S], look sight[S, K], o *observer[observed[S, K]], turns []edtf.Day) *Engine[observed[S, K]] {
 	rules := Rules[observed[S, K]]{
 		Fold: func(x observed[S, K], item int) (observed[S, K], error) {
 			next, err := e.rules.Fold(x.state, item)
@@ -53,7 +65,7 @@ func observing[S, K any](e *Engine[S], look sight[S, K], o *observer[observed[S,
 		Equal: func(x, y observed[S, K]) bool { return look.same(x.seen, y.seen) && e.rules.Equal(x.state, y.state) },
 	}
 	observing := &Engine[observed[S, K]]{
-		rules: rules, items: e.items, conflicts: e.conflicts, order: e.order, observer: o,
+		rules: rules, items: e.items, conflicts: e.conflicts, order: e.order, observer: o, turns: turns,
 		independent: noneIndependent(e.items, e.conflicts),
 	}
 	observing.findRegions()
@@ -78,6 +90,29 @@ func seenIn[S, K any](f Frontier[observed[S, K]]) []K {
 		seen[n] = f.Worlds[n].State.seen
 	}
 	return seen
+}
+
+// turnTo lets the worlds of f see the beginnings of the days after its own, up to
+// day, on which the calendar turns. open says that the end of f's own day is still
+// to be seen; turnTo returns whether it still is. What f says of its day is then
+// that it is over.
+func (e *Engine[S]) turnTo(f Frontier[S], day edtf.Day, open bool) (Frontier[S], bool) {
+	if len(e.turns) == 0 || f.IsBaseline {
+		return f, open
+	}
+	n := sort.Search(len(e.turns), func(n int) bool { return e.turns[n] > f.Day })
+	for ; n < len(e.turns) && e.turns[n] <= day; n++ {
+		turn := e.turns[n]
+		if open || turn > f.Day+1 {
+			f = e.endDay(f)
+		}
+		f.Worlds = slices.Clone(f.Worlds)
+		for w := range f.Worlds {
+			f.Worlds[w].State = e.observer.turn(f.Worlds[w].State, turn)
+		}
+		f.Day, f.atStart, open = turn-1, false, false
+	}
+	return f, open
 }
 
 // endDay lets the worlds of f see the end of their day.

@@ -151,6 +151,11 @@ func (e *Engine[S]) cuts(r *region) []edtf.Day {
 			cuts = append(cuts, d.First, dayAfter(d.Last))
 		}
 	}
+	for _, d := range e.turns {
+		if r.days.contains(Range{d, d}) {
+			cuts = append(cuts, d)
+		}
+	}
 	slices.Sort(cuts)
 	return slices.Compact(cuts)
 }

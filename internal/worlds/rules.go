@@ -13,9 +13,6 @@ type Rules[S any] struct {
 	Scope func(item int) []string
 }
 
-// AnyPart in a scope says that the item may have to do with any other.
-const AnyPart = "*"
-
 // A Refusal says that Fold refused an item of the baseline.
 type Refusal struct {
 	Item int

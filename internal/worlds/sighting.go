@@ -14,21 +14,29 @@ type Sighting[S any] struct {
 	at     Frontier[observed[S, bool]]
 }
 
-// NewSighting returns a sighting of p from day first on.
-func NewSighting[S any](e *Engine[S], first edtf.Day, p func(S) bool) *Sighting[S] {
+// NewSighting returns a sighting of p from day first on. The calendar alone may
+// change what p says on turns, which ascend.
+func NewSighting[S any](e *Engine[S], first edtf.Day, p func(s S, day edtf.Day) bool, turns []edtf.Day) *Sighting[S] {
 	look := sight[S, bool]{
 		observe: func(seen bool, _ S, _ int) bool { return seen },
 		same:    func(a, b bool) bool { return a == b },
 	}
-	o := &observer[observed[S, bool]]{endOfDay: func(x observed[S, bool]) observed[S, bool] {
-		x.seen = x.seen || p(x.state)
-		return x
-	}}
+	on := first // the last turn, or the first day
+	o := &observer[observed[S, bool]]{
+		endOfDay: func(x observed[S, bool]) observed[S, bool] {
+			x.seen = x.seen || p(x.state, on)
+			return x
+		},
+		turn: func(x observed[S, bool], day edtf.Day) observed[S, bool] {
+			on = day
+			return x
+		},
+	}
 	before := e.Start()
 	if first > edtf.DistantPast {
 		before = e.Expand(e.Carry(e.Nearest(first-1), first-1))
 	}
-	return &Sighting[S]{observing(e, look, o), observedFrom(e.Materialise(before), false)}
+	return &Sighting[S]{observing(e, look, o, turns), observedFrom(e.Materialise(before), false)}
 }
 
 // Changes returns the days on which it may change; see [Engine.Changes].

@@ -18,15 +18,16 @@ type trace[V comparable] struct {
 	short  bool
 }
 
-// then returns c after item i has led to v.
-func (c *trace[V]) then(v V, i int) *trace[V] {
+// then returns c after items have led to v: one of them, or none if the calendar
+// has.
+func (c *trace[V]) then(v V, items ...int) *trace[V] {
 	switch {
 	case c.value == v:
 		return c
 	case c.short:
-		return &trace[V]{value: v, causes: union(c.causes, []int{i}), short: true}
+		return &trace[V]{value: v, causes: union(c.causes, items), short: true}
 	}
-	return &trace[V]{before: c, n: c.n + 1, value: v, causes: []int{i}}
+	return &trace[V]{before: c, n: c.n + 1, value: v, causes: items}
 }
 
 // equal reports whether c and d have the same values.
@@ -132,14 +133,17 @@ type Step[V comparable] struct {
 // A Tracer follows the values of a question through all worlds.
 type Tracer[V comparable, S any] struct {
 	engine    *Engine[S]
-	value     func(S) V
+	value     func(s S, day edtf.Day) V
+	turns     []edtf.Day                      // on which the calendar alone may change it; ascending
+	on        edtf.Day                        // the last turn, or where following began
 	observing *Engine[observed[S, *trace[V]]] // made when it is needed
 	days      []edtf.Day                      // on which what is observed may change
 }
 
-// NewTracer returns a tracer of value.
-func NewTracer[V comparable, S any](e *Engine[S], value func(S) V) *Tracer[V, S] {
-	return &Tracer[V, S]{engine: e, value: value}
+// NewTracer returns a tracer of value, which the calendar alone may change on turns;
+// they ascend.
+func NewTracer[V comparable, S any](e *Engine[S], value func(s S, day edtf.Day) V, turns []edtf.Day) *Tracer[V, S] {
+	return &Tracer[V, S]{engine: e, value: value, turns: turns}
 }
 
 // Follow returns the traces of the given days, from the frontier start before
@@ -153,6 +157,7 @@ func (t *Tracer[V, S]) Follow(start Frontier[S], value V, days Range, short bool
 	if !start.atStart {
 		start = t.engine.Expand(start)
 	}
+	t.on = start.Day
 	begun := &trace[V]{value: value, short: short}
 	f := observedFrom(t.engine.Materialise(start), begun)
 	c := &Traces[V]{longest: begun, one: true, lasting: map[int]bool{}}
@@ -170,10 +175,14 @@ func (t *Tracer[V, S]) observe() {
 		return
 	}
 	look := sight[S, *trace[V]]{
-		observe: func(c *trace[V], s S, item int) *trace[V] { return c.then(t.value(s), item) },
+		observe: func(c *trace[V], s S, item int) *trace[V] { return c.then(t.value(s, t.on), item) },
 		same:    (*trace[V]).equal,
 	}
-	t.observing = observing(t.engine, look, &observer[observed[S, *trace[V]]]{merge: mergeTraces[V, S]})
+	o := &observer[observed[S, *trace[V]]]{merge: mergeTraces[V, S], turn: func(x observed[S, *trace[V]], day edtf.Day) observed[S, *trace[V]] {
+		t.on = day
+		return observed[S, *trace[V]]{x.state, x.seen.then(t.value(x.state, day))}
+	}}
+	t.observing = observing(t.engine, look, o, t.turns)
 	t.days = t.observing.Changes()
 }
 

@@ -59,7 +59,7 @@ type Options[S any] struct {
 	Sequenced bool
 	// Coverage is what the sources of every stream speak about. Timelines of the
 	// archive have it; snapshots do not depend on it.
-	Coverage timeline.Coverage
+	Coverage []timeline.Coverage
 }
 
 // DefaultCacheBytes is the budget for states if none is given: 256 MiB.

@@ -381,10 +381,11 @@ func TestArchiveAllocations(t *testing.T) {
 		}
 	}), 3., "All of ten streams")
 	line, _ := a.Timeline("3")
-	asked := func(b box) int { return b.A }
-	timeline.Ask(line, first, asked)
+	asked := timeline.Value(func(b box) int { return b.A })
+	_, err := timeline.Ask(line, first, asked)
+	require.NoError(t, err)
 	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = line.At(next()).State }), "Timeline.At")
-	assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { timeline.Ask(line, next(), asked) }), 1., "Ask with nothing undecided")
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { _, _ = timeline.Ask(line, next(), asked) }), 1., "Ask with nothing undecided")
 	e := manyEvents(400)[300:]
 	assert.LessOrEqual(t, testing.AllocsPerRun(90, func() {
 		if err := a.Append("3", e[0]); err != nil {

@@ -75,13 +75,13 @@ func ExampleArchive() {
 
 	// Everything else can be asked of the timeline of a stream.
 	dune, _ := books.Timeline("Dune")
-	fmt.Println(timeline.Ask(dune, edtf.MustDay("2024-05-15"), holder))
+	fmt.Println(timeline.Ask(dune, edtf.MustDay("2024-05-15"), timeline.Value(holder)))
 	// Output:
 	// timeline: lent to Ben on 2024-06-10: the book is out
 	// Dune with Ben
 	// Emma with Cleo
 	// as known then: Dune with Ann
-	// with Ann or on the shelf
+	// with Ann or on the shelf <nil>
 }
 
 // A program that starts loads what its log holds in one step.

@@ -137,7 +137,7 @@ func (v *version[S, E]) timeline() *timeline.Timeline[S, E] {
 	if a.options.Sequenced {
 		t, _ = t.Sequenced() // lenient
 	}
-	return t.Covering(a.options.Coverage)
+	return t.Covering(a.options.Coverage...)
 }
 
 // snapshot returns the snapshot on day as known on another.

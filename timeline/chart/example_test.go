@@ -92,7 +92,7 @@ func Example_ofATimeline() {
 		return
 	}
 	row := chart.Row{Title: "Above 10 m"}
-	for p := range timeline.Periods(lake, func(m int) bool { return m > 10 }) {
+	for p := range lake.Periods(timeline.Value(func(m int) bool { return m > 10 })) {
 		row.Items = append(row.Items, chart.SpanOf(p))
 	}
 	gauges := chart.Row{Title: "Gauge read"}
@@ -104,7 +104,7 @@ func Example_ofATimeline() {
 		fmt.Println(err)
 	}
 
-	steps := chart.StepsOf(timeline.Track(lake, func(m int) int { return m }), func(m int) (float64, bool) { return float64(m), m > 0 })
+	steps := chart.StepsOf(timeline.Track(lake, timeline.Value(func(m int) int { return m })), func(m int) (float64, bool) { return float64(m), m > 0 })
 	plot := &chart.Plot{Title: "Level", Unit: "m", Series: []chart.Series{{Title: "Lake", Steps: steps}}}
 	for _, s := range plot.Series[0].Steps {
 		fmt.Println(s.Text)

@@ -56,7 +56,7 @@ func StepsOf[V comparable, E any](track iter.Seq[timeline.Change[V, E]], number 
 				s.Uncertain = true
 			}
 		}
-		s.Uncertain = s.Uncertain && len(s.Values) > 0 || x.Incomplete
+		s.Uncertain = s.Uncertain && len(s.Values) > 0 || x.Incomplete != nil
 		steps = append(steps, s)
 	}
 	return steps

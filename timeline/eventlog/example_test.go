@@ -68,9 +68,9 @@ func ExampleLoad() {
 	}
 	history, err := timeline.New(foldLent, events...)
 	fmt.Println(err)
-	withBob := func(s string) bool { return s == "Bob" }
+	withBob := timeline.Value(func(s string) bool { return s == "Bob" })
 	for _, day := range []string{"2024-04-30", "2024-05-15", "2024-05-31"} {
-		fmt.Println(day, timeline.Holds(history, edtf.MustDay(day), withBob))
+		fmt.Println(day, history.Holds(edtf.MustDay(day), withBob).Truth)
 	}
 	// Output:
 	// <nil>

@@ -40,7 +40,7 @@ func main() {
 }
 
 // The days that are asked for: those of the history.
-var first, last = edtf.MustDay("2015-01-01"), seeds.Leapmotor().Coverage().Horizon.Latest()
+var first, last = edtf.MustDay("2015-01-01"), seeds.Leapmotor().Horizon().Latest()
 
 func run(readers int, long time.Duration, rounds int) error {
 	ctx, cancel := context.WithCancel(context.Background())

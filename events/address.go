@@ -1,0 +1,116 @@
+package events
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// ValueAt returns the question for the value at an address of the [Report], as
+// JSON; "" if there is none. The address is given by its steps, which are those of
+// a JSON Pointer (RFC 6901), unescaped: "plants", "Tychy". Without any it is the
+// whole report.
+func ValueAt(steps ...string) timeline.Question[Company, string] {
+	steps = slices.Clone(steps)
+	return timeline.Question[Company, string]{
+		Name: "/" + strings.Join(steps, "/"), Parts: Parts(steps...), Topics: topicsOf(steps),
+		Names: []string{}, Dated: len(steps) == 0 || steps[0] == "plans" && (len(steps) < 3 || steps[2] == "status"),
+		Read: func(c Company, day edtf.Day) string {
+			if len(steps) == 0 {
+				return encoded(c.On(day))
+			}
+			section := jsontree.Decode(encoded(section(c.On(day), steps[0])))
+			return string(jsontree.Text(jsontree.At(section, steps[1:])))
+		},
+	}
+}
+
+// Parts returns the parts of a company, as payloads name them in Scope, that
+// decide the value at an address of the [Report]. There is none if it is that of
+// the whole report.
+func Parts(steps ...string) []string {
+	if len(steps) == 0 {
+		return nil
+	}
+	switch steps[0] {
+	case "platforms":
+		return []string{"models"} // each lists the models on it
+	case "capital", "context":
+		return steps[:1] // entries are named for their events
+	case "plants":
+		if len(steps) > 2 && steps[2] != "models" {
+			return []string{strings.Join(steps[:2], "/") + "/place"}
+		}
+	}
+	return []string{strings.Join(steps, "/")}
+}
+
+// topicsOf returns what a value at an address is about.
+func topicsOf(steps []string) []string {
+	if len(steps) == 0 {
+		return nil
+	}
+	switch steps[0] {
+	case "deliveries":
+		return []string{TopicSales}
+	case "concepts":
+		return []string{TopicConcepts}
+	}
+	return nil
+}
+
+// section returns the field of a report that has the given name in JSON, or nil
+// if it is left out. To encode it alone is much cheaper than all of the report.
+func section(r Report, name string) any {
+	v := reflect.ValueOf(r)
+	for n := range v.NumField() {
+		tag, _, _ := strings.Cut(v.Type().Field(n).Tag.Get("json"), ",")
+		if tag != name || v.Field(n).IsZero() {
+			continue
+		}
+		f := v.Field(n).Interface()
+		if z, ok := f.(interface{ IsZero() bool }); ok && z.IsZero() {
+			continue
+		}
+		return f
+	}
+	return nil
+}
+
+// encoded returns v as JSON, or nothing if v is nil.
+func encoded(v any) string {
+	if v == nil {
+		return ""
+	}
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // every state can be written
+	}
+	return string(text)
+}
+
+// PartsAt returns the parts that the value at a path of the [Report] rests on, as
+// [timeline.Partitioned] asks.
+func (c Company) PartsAt(steps ...string) []string {
+	if len(steps) < 2 {
+		return Parts(steps...)
+	}
+	switch steps[0] {
+	case "platforms":
+		parts := []string{strings.Join(steps, "/")}
+		for name, m := range c.Models.All() {
+			if m.Platform == steps[1] {
+				parts = append(parts, model(name)...)
+			}
+		}
+		return parts
+	case "capital", "context":
+		return []string{strings.Join(steps, "/")} // an entry rests on its event alone
+	}
+	return Parts(steps...)
+}

@@ -1,0 +1,122 @@
+package events
+
+import (
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
+)
+
+// The questions that people ask of a company, for [timeline.Ask] and the other
+// verbs. Each says which parts of the company it reads, so that it is answered from
+// the events that can decide about them alone, and what it is about, so that an
+// answer says where the sources are silent. A name that no event mentions gives an
+// answer that says so.
+
+// of returns the question for what read returns, from parts of the company.
+func of[V comparable](name string, read func(Company) V, parts ...string) timeline.Question[Company, V] {
+	q := timeline.Value(read).Reading(parts...)
+	q.Name, q.Names = name, []string{}
+	return q
+}
+
+// about is of for a part that is named by the person who asks.
+func about[V comparable](name, part string, read func(Company) V) timeline.Question[Company, V] {
+	q := of(name, read, part)
+	q.Names = q.Parts
+	return q
+}
+
+// StakeOf asks for the share that a holder has, which is 0 until a purchase is
+// closed.
+func StakeOf(holder string) timeline.Question[Company, Percent] {
+	return about("the stake of "+holder, "stakes/"+holder, func(c Company) Percent { return c.StakeOf(holder) })
+}
+
+// Raised asks for the capital raised so far: the largest total recorded.
+func Raised() timeline.Question[Company, Money] {
+	return of("the capital raised", Company.Raised, "capital")
+}
+
+// FoundedOn asks when the company was founded: the zero Date if it is not recorded.
+func FoundedOn() timeline.Question[Company, edtf.Date] {
+	return of("when the company was founded", func(c Company) edtf.Date { return c.Identity.Founded }, "company")
+}
+
+// StatusOfModel asks how far a model has come.
+func StatusOfModel(model string) timeline.Question[Company, ModelStatus] {
+	return about("the status of the "+model, "models/"+model, func(c Company) ModelStatus { return c.Model(model).Status() }).
+		About(TopicCurrent, TopicDiscontinued)
+}
+
+// OnSale asks whether a model has been launched and not discontinued.
+func OnSale(model string) timeline.Question[Company, bool] {
+	return about("whether the "+model+" is on sale", "models/"+model, func(c Company) bool { return c.OnSale(model) }).
+		About(TopicCurrent)
+}
+
+// Discontinued asks whether the end of a model is recorded.
+func Discontinued(model string) timeline.Question[Company, bool] {
+	return about("whether the "+model+" is discontinued", "models/"+model, func(c Company) bool { return c.Discontinued(model) }).
+		About(TopicDiscontinued)
+}
+
+// LaunchOf asks when a model was launched: the zero Date if it was not.
+func LaunchOf(model string) timeline.Question[Company, edtf.Date] {
+	return about("when the "+model+" was launched", "models/"+model, func(c Company) edtf.Date { return c.Model(model).Launched }).
+		About(TopicCurrent)
+}
+
+// PriceOf asks for the price of a model: the zero Price if none is recorded.
+func PriceOf(model string) timeline.Question[Company, Price] {
+	return about("the price of the "+model, "models/"+model, func(c Company) Price { return c.Model(model).Price })
+}
+
+// Producing asks whether a model is being made at a plant. It still is while its
+// production is in question.
+func Producing(plant, model string) timeline.Question[Company, bool] {
+	q := about("whether the "+model+" is made at "+plant, "plants/"+plant, func(c Company) bool { return c.Producing(plant, model) })
+	q.Parts = production(plant, model)
+	return q
+}
+
+// PlantsOutside asks at which plants something is being made, in countries other
+// than the given one. A plant whose country is not recorded is left out.
+func PlantsOutside(country string) timeline.Question[Company, immutable.Names] {
+	return of("the plants outside "+country, func(c Company) immutable.Names { return c.PlantsOutside(country) }, "plants")
+}
+
+// InMarket asks whether the company's cars are sold in a market.
+func InMarket(market string) timeline.Question[Company, bool] {
+	return about("whether cars are sold in "+market, "markets/"+market, func(c Company) bool { return c.InMarket(market) })
+}
+
+// StatusOfPlan asks where a plan stands. The calendar changes it: a plan falls due.
+func StatusOfPlan(plan string) timeline.Question[Company, PlanStatus] {
+	q := timeline.ValueOn(func(c Company, day edtf.Day) PlanStatus { return c.Plan(plan).Status(day) }).Reading("plans/" + plan)
+	q.Name, q.Names = "the status of the plan "+plan, q.Parts
+	return q
+}
+
+// WindowOfPlan asks when a plan is to happen: the zero Date if that is open.
+func WindowOfPlan(plan string) timeline.Question[Company, edtf.Date] {
+	return about("when the plan "+plan+" is to happen", "plans/"+plan, func(c Company) edtf.Date { return c.Plan(plan).Window })
+}
+
+// DeliveriesOf asks how many cars of a model were delivered in a period, which is
+// written as a date; the empty model stands for all of them.
+func DeliveriesOf(model string, period edtf.Date) timeline.Question[Company, Recorded[int]] {
+	key := deliveryKey(model, period)
+	return of("the deliveries of "+key, func(c Company) Recorded[int] { return c.DeliveriesOf(model, period) }, "deliveries/"+key).
+		About(TopicSales)
+}
+
+// StatusOfProduction asks what a plant does with a model.
+func StatusOfProduction(plant, model string) timeline.Question[Company, ProductionStatus] {
+	q := about("what "+plant+" does with the "+model, "plants/"+plant, func(c Company) ProductionStatus {
+		p, _ := c.Plants.Get(plant)
+		m, _ := p.Models.Get(model)
+		return m.Status()
+	})
+	q.Parts = production(plant, model)
+	return q
+}
