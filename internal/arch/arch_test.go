@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"/timeline/eventlog/proof":   {"/timeline/eventlog", "golang.org/x/mod/sumdb/note", "golang.org/x/mod/sumdb/tlog"},
 	"/timeline/eventlog/sqllog":  {"/timeline", "/timeline/edtf", "/timeline/eventlog", uuid},
 	"/timeline/archive":          {"/timeline", "/timeline/edtf", "/timeline/eventlog", "/internal/worlds", "/internal/value", uuid},
-	"/events":                    {"/timeline", "/timeline/immutable", "/timeline/chart", "/timeline/eventlog", "/timeline/eventlog/codec", "/timeline/edtf", uuid, "golang.org/x/exp/constraints"},
+	"/events":                    {"/internal/jsontree", "/timeline", "/timeline/immutable", "/timeline/chart", "/timeline/eventlog", "/timeline/eventlog/codec", "/timeline/edtf", uuid, "golang.org/x/exp/constraints"},
 	"/seeds":                     {"/events", "/timeline", "/timeline/edtf", "/timeline/eventlog", "/internal/jsontree", "/internal/near", uuid},
 	"/internal/answer":           {"/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf", "/timeline/eventlog", "/timeline/eventlog/jsonl", "/timeline/eventlog/memlog", "/internal/near", "/internal/jsontree", uuid},
 	"/internal/terminal":         {"/internal/answer", "/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf"},
