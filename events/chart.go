@@ -45,12 +45,16 @@ type ChartOptions struct {
 	MaxRows int
 }
 
+// chartEffort is what may be done for each of the many questions of a chart.
+const chartEffort = timeline.DefaultEffort / 8
+
 // Chart returns h to be drawn: what lasted as spans, plans with what came of
 // them by that day, and everything else as it happened. Events that do not
 // count, such as those that were corrected, are left out; rivals are not. Of
 // a view, such as that of [timeline.Timeline.KnownOn], it shows what the view
 // has.
 func Chart(h *History, o ChartOptions) *chart.Chart {
+	h = h.WithEffort(chartEffort)
 	d := &chartBuilder{
 		history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}, begins: map[rowKey]edtf.Day{},
 		spans: map[rowKey][]func(){}, keys: map[string]int{}, when: map[string]edtf.Date{},

@@ -35,6 +35,7 @@ func (t *Timeline[S, E]) About(parts ...string) (*Timeline[S, E], error) {
 // about is About for parts of which it does not matter whether there are such.
 func (t *Timeline[S, E]) about(parts []string) *Timeline[S, E] {
 	u := t.deciding(parts).sibling()
+	u.rules, u.effort = t.rules, t.effort
 	u.view.about = append(slices.Clip(t.view.about), slices.Clone(parts))
 	return u
 }
@@ -52,7 +53,7 @@ type partIndex[S, E any] struct {
 // findLinks finds the links between the events of t, once: between all that are
 // known now, so that all views by what was known have the same.
 func (t *Timeline[S, E]) findLinks() *links[E] {
-	x := &t.parts
+	x := t.parts
 	x.once.Do(func() {
 		x.kept = map[int]*Timeline[S, E]{}
 		if t.whole != nil {
@@ -78,7 +79,7 @@ func (t *Timeline[S, E]) deciding(parts []string) *Timeline[S, E] {
 
 // ofSet returns t with only the events of a set. It is made once.
 func (t *Timeline[S, E]) ofSet(set int) *Timeline[S, E] {
-	x := &t.parts
+	x := t.parts
 	x.mu.RLock()
 	u, ok := x.kept[set]
 	x.mu.RUnlock()

@@ -53,7 +53,7 @@ func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, 
 // last.
 func (x *inquiry[V, S, E]) caveats(first, last edtf.Day) Caveats[E] {
 	c := x.base
-	c.Horizon, c.NotRecorded = x.t.rules.coverage.caveats(worlds.Range{First: first, Last: last}, x.Topics, x.Parts)
+	c.Horizon, c.NotRecorded = x.coverage.caveats(worlds.Range{First: first, Last: last}, x.Topics, x.Parts)
 	return c
 }
 
@@ -66,13 +66,16 @@ type asked[V comparable, S, E any] struct {
 
 func (x *inquiry[V, S, E]) ask(day edtf.Day) asked[V, S, E] {
 	t := x.t
-	f := t.engine().At(day)
+	f := x.engine().At(day)
 	a := Answer[V, E]{Caveats: x.caveats(day, day)}
-	a.Incomplete = t.limit(f.Incomplete)
+	a.Incomplete = x.limit(f.Incomplete)
 	if _, refusal := t.baseline.At(day); refusal != nil {
 		a.Err = t.foldError(refusal)
 	}
-	options := optionsOf(t, &f, x.on(day))
+	options, all := optionsOf(x, &f)
+	if !all {
+		a.Incomplete = x.limit(true)
+	}
 	nearest := make([]int, len(options))
 	for n, o := range options {
 		with, without := t.eventsOf(o.deviations)
@@ -113,14 +116,17 @@ type worldOption[V comparable] struct {
 	deviations []worlds.Deviation
 }
 
-// optionsOf returns the values in the worlds of f, those nearest to the
-// baseline first.
-func optionsOf[V comparable, S, E any](t *Timeline[S, E], f *worlds.Frontier[S], value func(S) V) []worldOption[V] {
-	var options []worldOption[V]
+// optionsOf returns the values in the worlds of f, those nearest to the baseline
+// first, and whether there was work enough for all.
+func optionsOf[V comparable, S, E any](x *inquiry[V, S, E], f *worlds.Frontier[S]) (options []worldOption[V], all bool) {
 	found := map[V]int{}
+	engine := x.t.engine()
 	for n := range f.Worlds {
-		v := value(f.Worlds[n].State)
-		ds := t.engine().Deviations(&f.Worlds[n], f.Day)
+		ds := engine.Deviations(&f.Worlds[n], f.Day)
+		if n > 0 && !x.work().Spend(1+len(ds)) {
+			return options, false
+		}
+		v := x.read(f.Worlds[n].State, f.Day)
 		m, ok := found[v]
 		if !ok {
 			found[v] = len(options)
@@ -130,7 +136,7 @@ func optionsOf[V comparable, S, E any](t *Timeline[S, E], f *worlds.Frontier[S],
 		}
 	}
 	slices.SortFunc(options, func(a, b worldOption[V]) int { return worlds.CompareSets(a.deviations, b.deviations) })
-	return options
+	return options, true
 }
 
 // eventsOf returns the events of deviations: those that count, and those that

@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"iter"
+	"maps"
 
 	"github.com/google/uuid"
 
@@ -67,3 +68,6 @@ func happened[S, E any](t *timeline.Timeline[S, E], id uuid.UUID, day edtf.Day) 
 func about[S, E any](t *timeline.Timeline[S, E], parts ...string) *timeline.Timeline[S, E] {
 	return must(t.About(parts...))
 }
+
+// keys returns the keys of a map.
+func keys[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }

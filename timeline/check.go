@@ -43,6 +43,11 @@ func (e *Event[E]) Check(has func(uuid.UUID) bool) []error {
 	case edtf.Span:
 		add(fmt.Errorf("%w: When is %v; for one day out of a range write [a..b]", ErrSpan, e.When))
 	}
+	for field, d := range map[string]edtf.Date{"When": e.When, "Known": e.Known} {
+		if n := ranges(d); n > MaxRanges {
+			add(fmt.Errorf("%w: %s has %d", ErrRanges, field, n))
+		}
+	}
 	if e.Known.Kind() == edtf.Span {
 		add(fmt.Errorf("%w: Known is %v; for one day out of a range write [a..b]", ErrSpan, e.Known))
 	}
@@ -65,6 +70,17 @@ func (e *Event[E]) Check(has func(uuid.UUID) bool) []error {
 		}
 	}
 	return errs
+}
+
+// ranges returns how many ranges of days a set has.
+func ranges(d edtf.Date) int {
+	n := 0
+	if d.Kind() == edtf.Set {
+		for range d.Ranges() {
+			n++
+		}
+	}
+	return n
 }
 
 // Fault returns err as what is wrong with e.

@@ -195,7 +195,7 @@ func TestPeriods(t *testing.T) {
 	require.Len(t, held, 1)
 	assert.True(t, held[0].Undecided)
 	assert.Equal(t, edtf.Possible, held[0].Held)
-	assert.Equal(t, "possibly [2015-01-01..] to [2015-01-02..], at least 0 days", held[0].String())
+	assert.Equal(t, "possibly since 2015, or until a day from 2015-01-02 on", held[0].String())
 	always := slices.Collect(periods(line, func(b box) bool { return b.B == 0 }))
 	require.Len(t, always, 1)
 	assert.Equal(t, "always", always[0].String())
@@ -533,4 +533,28 @@ func TestEverBesideSilence(t *testing.T) {
 	assert.Equal(t, edtf.Possible, ever("2024-06-04", "2024-06-19"))
 	assert.Equal(t, edtf.No, ever("2024-06-21", "2024-06-30"))
 	assert.Equal(t, edtf.Certain, line.Ever(day("2024-06-10"), day("2024-06-20"), timeline.Value(isOne)).Truth, "no topic is silent")
+}
+
+// The bounds of a period are those in some world, also where worlds differ in which
+// values follow each other.
+func TestUndecidedPeriodsHaveExactBounds(t *testing.T) {
+	line := newBox(t, event(1, "[2024-01-01..2024-01-10]", "a", 1), event(2, "[2024-01-05..2024-01-20]", "a", 2), event(3, "2024-03-01", "a", 3))
+	held := slices.Collect(periods(line, isOne))
+	require.Len(t, held, 1)
+	assert.Equal(t, "possibly [2024-01-01..2024-01-10] to [2024-01-05..2024-03-01], 0 to 60 days", held[0].String(), "both may have been on one day")
+	assert.Equal(t, "e1", names(held[0].Decides), "what decides on the first day")
+}
+
+// Two sources that deny each other are both named, and what one of them says has ended
+// may go on.
+func TestDisputedEnd(t *testing.T) {
+	ended, doubted := event(2, "2016-05-01", "close", 0), event(3, "2016-05-01", "nop", 0)
+	ended.Rival, doubted.Rival = "fate", "fate"
+	line := newBox(t, event(1, "2010-03-01", "open", 0), ended, doubted)
+	held := slices.Collect(periods(line, opened))
+	require.Len(t, held, 1)
+	assert.Equal(t, "since 2010-03-01, or until a day from 2016-05-01 on", held[0].String())
+	assert.Equal(t, "e2 e3", names(held[0].Decides))
+	assert.Equal(t, edtf.Certain, held[0].Held)
+	assert.False(t, held[0].Interrupted)
 }

@@ -28,7 +28,7 @@ func (t *Timeline[S, E]) Ever(first, last edtf.Day, q Question[S, bool]) Verdict
 		return v
 	}
 	v.Truth = edtf.Possible
-	gaps := x.t.rules.coverage.gaps(r, x.Topics, x.Parts)
+	gaps := x.coverage.gaps(r, x.Topics, x.Parts)
 	if len(gaps) == 0 || len(v.NeverMentioned) > 0 {
 		return v
 	}
@@ -67,7 +67,10 @@ func ever[S, E any](x *inquiry[bool, S, E], r worlds.Range) Verdict[E] {
 	}
 	if v.Recorded == edtf.Possible && v.Err == nil {
 		// It may be that it is certain on no day, and yet no world is without one.
-		v.Recorded = worlds.NewSighting(x.t.engine(), r.First, x.read, x.turns()).By(r.Last)
+		v.Recorded = worlds.NewSighting(x.values(), r.First, x.read, x.turns()).By(r.Last)
+		if v.Recorded != edtf.Possible {
+			v.Incomplete, v.Decides = nil, nil // it was enough
+		}
 	}
 	return v.judged()
 }
@@ -91,7 +94,7 @@ func (t *Timeline[S, E]) First(q Question[S, bool]) (edtf.Date, Verdict[E]) {
 		return edtf.Date{}, v.judged()
 	}
 	r, found := firstOf(&x, worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture})
-	found.Horizon, found.NotRecorded = t.rules.coverage.caveats(worlds.Range{First: edtf.DistantPast, Last: r.Last}, q.Topics, q.Parts)
+	found.Horizon, found.NotRecorded = x.coverage.caveats(worlds.Range{First: edtf.DistantPast, Last: r.Last}, q.Topics, q.Parts)
 	if found.Recorded == edtf.No {
 		return edtf.Date{}, found.judged()
 	}
@@ -140,7 +143,7 @@ func firstSighting[S, E any](x *inquiry[bool, S, E], r worlds.Range, truth edtf.
 	if truth == edtf.Certain {
 		until = r.Last
 	}
-	s := worlds.NewSighting(x.t.engine(), r.First, x.read, x.turns())
+	s := worlds.NewSighting(x.values(), r.First, x.read, x.turns())
 	for _, day := range daysIn(s.Changes(), worlds.Range{First: r.First, Last: until}) {
 		if s.By(day) == edtf.Certain {
 			return day, edtf.Certain

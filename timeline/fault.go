@@ -14,6 +14,7 @@ var (
 	ErrNoID        = errors.New("no ID")
 	ErrDuplicateID = errors.New("the ID is taken by another event")
 	ErrNoDate      = errors.New("no date in When")
+	ErrRanges      = fmt.Errorf("a set has more than %d ranges of days that do not touch", MaxRanges)
 	ErrSpan        = errors.New("an event happens on one day, and a span is no window")
 	ErrUnknown     = errors.New("names an event that is not there")
 	ErrSelf        = errors.New("names itself")

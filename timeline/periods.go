@@ -4,39 +4,106 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"sort"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A Period is a stretch of days on which something held, or may have.
 type Period[E any] struct {
-	// From is the day on which it began: a window from the earliest to the
-	// latest. The zero Date means that it has been so ever since.
+	// From is the day on which it began: a window from the earliest to the latest, in
+	// the worlds that have it. The zero Date means that it has been so ever since.
 	From edtf.Date
 	// Until is the first day on which it was over: a window too. On the day of
 	// the event that ends it, it is over. The zero Date means that it still goes
-	// on.
+	// on; a window without a last day, that it may.
 	Until edtf.Date
 	// Held is Certain if it held in every world, Possible if there may have been
 	// no such period.
 	Held edtf.Truth
 	// Undecided says that the order of events is not decided, or which of them
-	// are true: the period may have been interrupted, or be several.
+	// are true: worlds differ in more than when it began and ended.
 	Undecided bool
+	// Interrupted says that it may have been interrupted, or be several.
+	Interrupted bool
 	// Began and Ended are the events that began and ended it in some world. If
 	// it is Undecided they are those that decide about it: all that by then had
 	// made a change, one way or the other, since it was last certain.
 	Began, Ended []Event[E]
-	// Caveats are why there may have been more than this, or something else: of a
-	// period of which the sources are silent, nothing is recorded.
+	// Caveats are why there may have been more than this, or something else. If it is
+	// Undecided, Decides are the events that decide on the first day on which it is not
+	// certain. If it is Incomplete, the bounds are those of what was found.
 	Caveats[E]
+
+	wavers edtf.Day // the first day on which it is not certain, of an undecided one
 }
 
 // Periods returns an iterator over the periods in which q held, as far as any
 // world has it, in the order of time. Periods with no day between them are one.
 // If the question is a mistake, the only period has the error in its Err.
 func (t *Timeline[S, E]) Periods(q Question[S, bool]) iter.Seq[Period[E]] {
-	return periodsOf(Track(t, q))
+	return func(yield func(Period[E]) bool) {
+		x, err := inquire(t, q)
+		if err != nil {
+			yield(Period[E]{Held: edtf.Possible, Caveats: Caveats[E]{Err: err}})
+			return
+		}
+		for p := range periodsOf(x.track()) {
+			if p.Undecided && p.Err == nil && p.Incomplete == nil {
+				refine(&x, &p)
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// refine finds the exact bounds of a period that is undecided: on which days it began
+// and ended in any of the worlds that have it, and whether all do.
+func refine[S, E any](x *inquiry[bool, S, E], p *Period[E]) {
+	p.Decides = x.ask(p.wavers).answer.Decides
+	days := worlds.Range{First: edtf.DistantPast, Last: p.Until.Latest()}
+	if !p.From.IsZero() {
+		days.First = p.From.Earliest()
+	}
+	sighting := func() *worlds.Sighting[S] { return worlds.NewSighting(x.values(), days.First, x.read, x.turns()) }
+	seen, latest := sighting(), days.First
+	changes := daysIn(seen.Changes(), days)
+	for _, day := range changes {
+		if day == days.Last && days.Last != edtf.DistantFuture {
+			break // it is over
+		}
+		if seen.By(day) == edtf.Certain {
+			p.Held = edtf.Certain
+		}
+		if seen.Lately() {
+			latest = day
+		}
+	}
+	// It may have ended by a day just if there is a world in which it held before, and
+	// not from then on.
+	n := sort.Search(len(changes), func(n int) bool {
+		if changes[n] == days.First {
+			return false
+		}
+		s := sighting()
+		s.By(changes[n] - 1)
+		s.Split()
+		s.By(max(changes[n], days.Last-1))
+		return s.OnlyBefore()
+	})
+	if x.work().Spent() {
+		p.Incomplete = x.limit(true)
+		return
+	}
+	if !p.From.IsZero() {
+		p.From = edtf.Between(days.First, latest)
+	}
+	if n < len(changes) && !p.Until.IsZero() {
+		p.Until = edtf.Between(changes[n], days.Last)
+	}
 }
 
 // periodsOf returns the periods in which the changes of a track are true, or may
@@ -83,7 +150,7 @@ func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 		}
 		return p
 	}
-	p.Undecided = true
+	p.Undecided, p.wavers = true, waversOn(run)
 	begins, over := first.From.Earliest(), edtf.DistantFuture // the bounds of all of it
 	if next != nil {
 		over, p.Ended = next.From.Latest(), next.Because
@@ -99,6 +166,7 @@ func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 		if !run[n].certain() {
 			continue
 		}
+		p.Interrupted = p.Held == edtf.Certain // there was a certain part before
 		firstOver = run[n].Until.Earliest()
 		if run[n].Until.IsZero() {
 			firstOver = edtf.DistantFuture
@@ -114,6 +182,16 @@ func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 	p.From = edtf.Between(begins, lastBegin)
 	p.Until = edtf.Between(firstOver, over)
 	return p
+}
+
+// waversOn returns the first day of a run on which it is not certain.
+func waversOn[E any](run []Change[bool, E]) edtf.Day {
+	for n := range run {
+		if !run[n].certain() && !run[n].From.IsZero() {
+			return run[n].From.Earliest()
+		}
+	}
+	return run[0].From.Earliest()
 }
 
 // also takes over the caveats of the same question about days that follow.
@@ -154,7 +232,8 @@ func (p *Period[E]) lasts() bool {
 }
 
 // String returns p as "2024-06 to 2025-03, 244 to 303 days", "since 2024-06" or
-// "until 2025-03". What is not certain begins with "possibly".
+// "until 2025-03". What is not certain begins with "possibly", and what may go on is
+// "since 2024-06, or until a day from 2025-03-01 on". What is incomplete says so.
 func (p Period[E]) String() string {
 	text := ""
 	if p.Held != edtf.Certain {
@@ -162,11 +241,21 @@ func (p Period[E]) String() string {
 	}
 	switch {
 	case p.From.IsZero() && p.Until.IsZero():
-		return text + "always"
+		text += "always"
 	case p.Until.IsZero():
-		return text + "since " + p.From.String()
+		text += "since " + p.From.String()
+	case p.Until.Latest() == edtf.DistantFuture:
+		if !p.From.IsZero() {
+			text += "since " + p.From.String() + ", or "
+		}
+		text += "until a day from " + p.Until.Earliest().String() + " on"
 	case p.From.IsZero():
-		return text + "until " + p.Until.String()
+		text += "until " + p.Until.String()
+	default:
+		text += fmt.Sprintf("%v to %v, %v", p.From, p.Until, p.Days())
 	}
-	return fmt.Sprintf("%s%v to %v, %v", text, p.From, p.Until, p.Days())
+	if p.Incomplete != nil {
+		text += ", incomplete"
+	}
+	return text
 }

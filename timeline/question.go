@@ -3,6 +3,7 @@ package timeline
 import (
 	"errors"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -91,13 +92,16 @@ var ErrNoRead = errors.New("timeline: the question has no Read")
 // An inquiry is a question that is asked of a timeline.
 type inquiry[V comparable, S, E any] struct {
 	Question[S, V]
-	t    *Timeline[S, E] // what can decide about the question
-	base Caveats[E]      // of every answer
+	t        *Timeline[S, E] // what can decide about the question
+	coverage coverages       // of the timeline that is asked
+	effort   effort          // for the answer
+	spent    *worlds.Work    // what has been done of it; nil before anything was
+	base     Caveats[E]      // of every answer
 }
 
 // inquire returns q as asked of t, or an error if q is a mistake.
 func inquire[V comparable, S, E any](t *Timeline[S, E], q Question[S, V]) (inquiry[V, S, E], error) {
-	x := inquiry[V, S, E]{Question: q, t: t}
+	x := inquiry[V, S, E]{Question: q, t: t, coverage: t.rules.coverage, effort: t.effort}
 	if q.Read == nil {
 		return x, ErrNoRead
 	}
@@ -116,6 +120,20 @@ func inquire[V comparable, S, E any](t *Timeline[S, E], q Question[S, V]) (inqui
 	x.t = t.deciding(q.Parts)
 	return x, nil
 }
+
+// work returns what may be done for the answer.
+func (x *inquiry[V, S, E]) work() *worlds.Work {
+	if x.spent == nil {
+		x.spent = x.effort.work()
+	}
+	return x.spent
+}
+
+// engine returns the engine of what can decide about the question, for its work.
+func (x *inquiry[V, S, E]) engine() *worlds.Engine[S] { return x.t.engine().Within(x.work()) }
+
+// values returns the engine for what need not know how worlds differ.
+func (x *inquiry[V, S, E]) values() *worlds.Engine[S] { return x.t.values().Within(x.work()) }
 
 // on returns how to read the value from a state, which is shared, at the end of
 // day.

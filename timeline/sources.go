@@ -43,7 +43,8 @@ func (c Claim[V, E]) Sources() []string {
 // disagree: for each of them, deprecated ones too, the values that there may be
 // if it is the true one. Rivals that agree about the value are left out, and so
 // is what is certainly corrected; there is no claim if nothing is disputed. The
-// error is that of [Ask].
+// error is that of [Ask], or a [*LimitError] if there are more claims than the effort
+// for a question allows to look at; those that were found come with it.
 //
 // The cost is that of one answer and one fold of the events that can decide about q
 // for each rival that may have happened by the day.
@@ -60,7 +61,10 @@ func Claims[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[
 		}
 		var claims []Claim[V, E]
 		differ := false
-		for _, i := range rivals {
+		for n, i := range rivals {
+			if !x.work().Spend(len(x.t.events)) && n > 0 {
+				return append(all, claims...), x.limit(true)
+			}
 			one := x
 			one.t = x.t.choosing(i)
 			c := Claim[V, E]{x.t.events[i].clone(), one.ask(day).answer}

@@ -32,11 +32,13 @@ type Timeline[S, E any] struct {
 	conflicts *worlds.Conflicts
 	baseline  *worlds.Baseline[S]
 	engine    func() *worlds.Engine[S] // makes the engine when it is first asked for
+	values    func() *worlds.Engine[S] // likewise, for questions about values alone
 
 	idsOnce sync.Once
 	ids     map[uuid.UUID]int // the index of each event
 
-	parts partIndex[S, E] // what of t decides about each part
+	parts  *partIndex[S, E] // what of t decides about each part
+	effort effort
 }
 
 // New returns the timeline of the given events. The order in which they are
@@ -159,11 +161,14 @@ func (t *Timeline[S, E]) findWorlds(chosen map[string]int) {
 	fold := func(s S, i int) (S, error) { return r.step(s, events[i]) }
 	t.conflicts = worlds.NewConflicts(t.items, t.view.known, chosen)
 	t.baseline = worlds.NewBaseline(fold, t.items, t.conflicts)
+	t.parts = &partIndex[S, E]{}
 	items, conflicts, baseline := t.items, t.conflicts, t.baseline
 	t.engine = sync.OnceValue(func() *worlds.Engine[S] {
 		scope := func(i int) []string { return events[i].scope() }
 		return worlds.NewEngine(worlds.Rules[S]{Fold: fold, Equal: r.equal, Scope: scope}, items, conflicts, baseline)
 	})
+	engine := t.engine
+	t.values = sync.OnceValue(func() *worlds.Engine[S] { return engine().ValuesOnly() })
 }
 
 // reuse takes over the states that other has folded of the same events. It must

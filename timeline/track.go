@@ -57,8 +57,14 @@ func Track[V comparable, S, E any](t *Timeline[S, E], q Question[S, V]) iter.Seq
 			yield(Change[V, E]{Caveats: Caveats[E]{Err: err}})
 			return
 		}
-		newTracker(&x, func(c Change[V, E]) bool {
-			c.Horizon, c.NotRecorded = x.t.rules.coverage.caveats(c.days(), x.Topics, x.Parts)
+		x.track()(yield)
+	}
+}
+
+func (x *inquiry[V, S, E]) track() iter.Seq[Change[V, E]] {
+	return func(yield func(Change[V, E]) bool) {
+		newTracker(x, func(c Change[V, E]) bool {
+			c.Horizon, c.NotRecorded = x.coverage.caveats(c.days(), x.Topics, x.Parts)
 			c.NeverMentioned = x.base.NeverMentioned
 			return yield(c)
 		}).run()
@@ -91,7 +97,7 @@ type tracker[V comparable, S, E any] struct {
 }
 
 func newTracker[V comparable, S, E any](x *inquiry[V, S, E], yield func(Change[V, E]) bool) *tracker[V, S, E] {
-	engine := x.t.engine()
+	engine := x.values()
 	return &tracker[V, S, E]{inquiry: x, engine: engine, tracer: worlds.NewTracer(engine, x.read, x.turns()), yield: yield}
 }
 
@@ -168,7 +174,7 @@ func (tr *tracker[V, S, E]) moment(f worlds.Frontier[S]) moment[V] {
 			m.others = append(m.others, v)
 		}
 	}
-	m.incomplete = tr.t.limit(f.Incomplete)
+	m.incomplete = tr.limit(f.Incomplete)
 	m.certain = possible && len(m.others) == 0 && m.incomplete == nil && m.err == nil
 	return m
 }

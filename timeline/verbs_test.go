@@ -192,6 +192,7 @@ func periodsAgree(t *rapid.T, d drawn, p timeline.Question[box, bool], c model.C
 		return w.Bounds()
 	}
 	decidedPeriodsAgree(t, d, periods, c.Track())
+	undecidedPeriodsAgree(t, d, periods, c)
 	for n, period := range periods {
 		begins, begun := bounds(period.From, edtf.DistantPast)
 		ends, over := bounds(period.Until, edtf.DistantFuture)
@@ -268,6 +269,39 @@ func decidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], tra
 		lasts := last || n == 0 || track[n].Latest < track[n+1].Earliest
 		if p.Undecided || (p.Held == edtf.Certain) != lasts {
 			t.Fatalf("period %v: undecided %v, held %v\n%v", p, p.Undecided, p.Held, d)
+		}
+	}
+}
+
+// undecidedPeriodsAgree checks the bounds of periods of which it is undecided what
+// happened: the first and the last day on which they began, and were over, in any life
+// that has them, and whether all have.
+func undecidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], c model.Course[bool]) {
+	for _, p := range periods {
+		if !p.Undecided || p.Err != nil || p.From.IsZero() || p.Until.Latest() > lastDay {
+			continue
+		}
+		held := edtf.Certain
+		begin, end := [2]edtf.Day{edtf.DistantFuture, edtf.DistantPast}, [2]edtf.Day{edtf.DistantFuture, edtf.DistantPast}
+		for _, l := range c.Lives {
+			if len(l.Days) < int(lastDay-firstDay)+1 {
+				continue // the fold refuses it
+			}
+			first, last := edtf.DistantFuture, edtf.DistantPast
+			for n, lived := range l.Days {
+				if day := firstDay + edtf.Day(n); lived.Value && day >= p.From.Earliest() && day < p.Until.Latest() {
+					first, last = min(first, day), day
+				}
+			}
+			if first == edtf.DistantFuture {
+				held = edtf.Possible
+				continue
+			}
+			begin[0], begin[1] = min(begin[0], first), max(begin[1], first)
+			end[0], end[1] = min(end[0], last+1), max(end[1], last+1)
+		}
+		if p.From != edtf.Between(begin[0], begin[1]) || p.Until != edtf.Between(end[0], end[1]) || p.Held != held {
+			t.Fatalf("period %v, want %v, from %v to %v, until %v to %v\n%v", p, held, begin[0], begin[1], end[0], end[1], d)
 		}
 	}
 }

@@ -58,7 +58,7 @@ func (t *Timeline[S, E]) asKnownNow() *Timeline[S, E] {
 // through returns the events from which t chooses, as v shows them. It folds
 // nothing yet; what the fold refuses shows up in snapshots and answers.
 func (t *Timeline[S, E]) through(v view[E]) *Timeline[S, E] {
-	u := &Timeline[S, E]{rules: t.rules, all: t.all, pool: t.pool, words: t.words, view: v}
+	u := &Timeline[S, E]{rules: t.rules, all: t.all, pool: t.pool, words: t.words, view: v, effort: t.effort}
 	// Fewer events mean fewer constraints: what had no fault has none now.
 	_ = u.arrange(u.shown())
 	u.reuse(t)
@@ -83,7 +83,8 @@ func (t *Timeline[S, E]) viewed(v view[E]) *Timeline[S, E] {
 func (t *Timeline[S, E]) sibling() *Timeline[S, E] {
 	return &Timeline[S, E]{
 		rules: t.rules, all: t.all, pool: t.pool, words: t.words, view: t.view, whole: t.whole,
-		events: t.events, items: t.items, conflicts: t.conflicts, baseline: t.baseline, engine: t.engine,
+		events: t.events, items: t.items, conflicts: t.conflicts, baseline: t.baseline, engine: t.engine, values: t.values,
+		parts: t.parts, effort: t.effort,
 	}
 }
 

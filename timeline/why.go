@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -48,8 +49,8 @@ type Contribution[V comparable, E any] struct {
 //
 // The cost is that of folding all events once for each value, and of some
 // thousand short folds, if the values rest on few events. If they rest on many
-// it grows with the square of how many they are, and after four million folds
-// Why stops taking events away.
+// it grows with the square of how many they are, and once the effort for a question is
+// spent Why stops taking events away.
 func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, V]) ([]Reason[V, E], error) {
 	x, err := inquire(t, q)
 	if err != nil {
@@ -57,15 +58,15 @@ func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, 
 	}
 	asked := x.ask(day)
 	var reasons []Reason[V, E]
-	budget, folds := maxTries, maxFolds
+	budget := maxTries
 	for n, o := range asked.answer.Options {
-		w := explainer[V, S, E]{t: x.t, value: x.on(day), budget: &budget, folds: &folds}
+		w := explainer[V, S, E]{t: x.t, value: x.on(day), budget: &budget, work: x.work()}
 		for _, i := range x.t.engine().Folded(&asked.frontier.Worlds[asked.world[n]]) {
 			w.events = append(w.events, x.t.events[i])
 		}
 		r := Reason[V, E]{o, w.because(), asked.answer.Caveats}
-		if folds < 0 {
-			r.Caveats.add(ErrFewer, nil)
+		if x.work().Spent() {
+			r.Caveats.add(cmp.Or(x.work().Err(), ErrFewer), nil)
 		}
 		reasons = append(reasons, r)
 	}
@@ -76,9 +77,9 @@ func Why[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, 
 type explainer[V comparable, S, E any] struct {
 	t      *Timeline[S, E]
 	value  func(S) V
-	events []*Event[E] // what was folded in that world, in order
-	budget *int        // how many more sets are tried
-	folds  *int        // how many more folds they may take
+	events []*Event[E]  // what was folded in that world, in order
+	budget *int         // how many more sets are tried
+	work   *worlds.Work // what may be done for them
 }
 
 func (x *explainer[V, S, E]) because() []Contribution[V, E] {
@@ -119,9 +120,6 @@ func (x *explainer[V, S, E]) values() []V {
 // maxTries is how many sets of events Why tries for the least ones of all
 // options together.
 const maxTries = 1 << 12
-
-// maxFolds is how many folds Why spends on that.
-const maxFolds = 1 << 22
 
 // least returns the fewest events before the last one with which it leads to
 // the value.
@@ -165,7 +163,7 @@ func (x *explainer[V, S, E]) fewest(candidates []int, most int, works func([]int
 // works reports whether the last event leads to the value, from another one,
 // if only the events of set have happened before it.
 func (x *explainer[V, S, E]) works(set []int, last int, value V) bool {
-	if *x.folds -= len(set) + 1; *x.folds < 0 {
+	if !x.work.Spend(len(set) + 1) {
 		return false // the set that was found stays as it is
 	}
 	var s S

@@ -60,7 +60,7 @@ func (t *Timeline[S, E]) WhyNot(day edtf.Day, q Question[S, bool]) Missing[E] {
 	if len(l.Undecided) > 0 {
 		return l
 	}
-	for c := range Track(t, q) {
+	for c := range x.track() {
 		if may := c.Value || len(c.Others) > 0 || c.Incomplete != nil; may && !c.From.IsZero() && c.From.Latest() > day {
 			l.Later, l.LaterBecause = c.From, c.Because
 			break
@@ -68,6 +68,9 @@ func (t *Timeline[S, E]) WhyNot(day edtf.Day, q Question[S, bool]) Missing[E] {
 	}
 	l.Unknown = unknown(&x, day)
 	l.Corrections = corrections(&x, day)
+	if x.work().Spent() {
+		l.Caveats.add(x.limit(true), nil)
+	}
 	return l
 }
 
@@ -95,11 +98,14 @@ func scenarios[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) boo
 	return scenarios
 }
 
-// may reports whether q may have held on day by what t shows.
-func may[S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, bool]) bool {
-	q.Names = []string{} // what t does not mention is no mistake
-	a, err := Ask(t, day, q)
-	return err == nil && slices.Contains(a.Values(), true)
+// may reports whether x may have had a value on day by what t shows.
+func (x *inquiry[V, S, E]) may(t *Timeline[S, E], day edtf.Day, is V) bool {
+	if !x.work().Spend(len(t.events)) {
+		return false
+	}
+	one := *x
+	one.t = t
+	return slices.Contains(one.ask(day).answer.Values(), is)
 }
 
 // singles returns the undecided events each of which alone, besides what has
@@ -116,7 +122,7 @@ func singles[S, E any](x *inquiry[bool, S, E], day edtf.Day) []Scenario[E] {
 			break
 		}
 		alone := x.t.Where(func(other Event[E]) bool { return other.ID == e.ID || !undecided[other.ID] })
-		if may(alone, day, x.Question) {
+		if x.may(alone, day, true) {
 			found = append(found, Scenario[E]{If: []Event[E]{e}})
 		}
 	}
@@ -140,7 +146,7 @@ func unknown[S, E any](x *inquiry[bool, S, E], day edtf.Day) []Event[E] {
 		for _, n := range set {
 			known[hidden[n].ID] = true
 		}
-		return may(t.knowing(known), day, x.Question)
+		return x.may(t.knowing(known), day, true)
 	}
 	return leastOf(hidden, works)
 }
@@ -155,10 +161,12 @@ func corrections[S, E any](x *inquiry[bool, S, E], day edtf.Day) []Event[E] {
 		}
 	}
 	works := func(set []int) bool {
-		without := x.t.Where(func(e Event[E]) bool {
-			return !slices.ContainsFunc(set, func(n int) bool { return all[n].ID == e.ID })
-		})
-		return may(without, day, x.Question)
+		gone := map[uuid.UUID]bool{}
+		for _, n := range set {
+			gone[all[n].ID] = true
+		}
+		without := x.t.Where(func(e Event[E]) bool { return !gone[e.ID] })
+		return x.may(without, day, true)
 	}
 	return leastOf(all, works)
 }

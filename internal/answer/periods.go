@@ -24,9 +24,10 @@ type Period struct {
 	Until     *edtf.Date `json:"until"`   // the day it was over, null if it still is so
 	MinDays   *int       `json:"minDays"` // null if it has no beginning or no end
 	MaxDays   *int       `json:"maxDays"`
-	Undecided bool       `json:"undecided"` // it may have been interrupted
+	Undecided bool       `json:"undecided"` // worlds differ in more than when it began and ended
 	Began     []EventRef `json:"began"`
 	Ended     []EventRef `json:"ended"`
+	Decides   []EventRef `json:"decides"` // if it is undecided, what decides when it first is not certain
 
 	from, until edtf.Date
 	recorded    bool // its bounds are within what the sources cover
@@ -39,7 +40,7 @@ func (q *Question) periods(t target) *Periods {
 	for p := range q.history.Periods(t.holds()) {
 		one := Period{
 			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
-			Began: refsOf(p.Began), Ended: refsOf(p.Ended), from: p.From, until: p.Until,
+			Began: refsOf(p.Began), Ended: refsOf(p.Ended), Decides: refsOf(p.Decides), from: p.From, until: p.Until,
 		}
 		one.recorded = p.From.Latest() <= horizon && (p.Until.IsZero() || p.Until.Latest() <= horizon) || p.From.IsZero()
 		if days := p.Days(); days.Min != edtf.MinDays && days.Max != edtf.MaxDays {
@@ -91,8 +92,9 @@ func (x *Period) Sentence(asked string) string {
 	return sure + asked + x.Span() + "."
 }
 
-// Decisive returns the events that began or ended the period, each once.
-func (x *Period) Decisive() []EventRef { return both(x.Began, x.Ended) }
+// Decisive returns the events that began or ended the period, or decide about it, each
+// once.
+func (x *Period) Decisive() []EventRef { return both(both(x.Began, x.Ended), x.Decides) }
 
 // Span says from when to when, and how many days that is.
 func (x *Period) Span() string {
@@ -103,6 +105,12 @@ func (x *Period) Span() string {
 		return " at some time from " + spoken(x.from.Earliest().Date()) + " on"
 	case x.Undecided && x.Held != edtf.Certain:
 		return " at some time from " + spoken(x.from.Earliest().Date()) + untilDay(x.until.Latest().Date())
+	case x.until.Latest() == edtf.DistantFuture && !x.until.IsZero():
+		s := " at first"
+		if !x.from.IsZero() {
+			s = " since " + dayIn(x.from)
+		}
+		return s + ", and may have ended on " + spoken(x.until.Earliest().Date()) + " or later"
 	case x.from.IsZero():
 		return untilDay(x.until)
 	case x.until.IsZero():

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -106,6 +107,14 @@ func (q *Question) compareWith(day, known string) (*Point, error) {
 		*p.Known = min(since, *q.known)
 	}
 	return p, nil
+}
+
+// WithContext returns q, which ends when the context is done: what is answered then
+// is not all.
+func (q *Question) WithContext(ctx context.Context) *Question {
+	other := *q
+	other.history, other.all = q.history.WithContext(ctx), q.all.WithContext(ctx)
+	return &other
 }
 
 // On returns the day that is asked about.

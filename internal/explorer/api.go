@@ -23,13 +23,13 @@ const (
 // An endpoint is something that can be asked.
 type endpoint struct {
 	params map[string]string
-	answer func(ed *generation, p map[string]string) (any, error)
+	answer func(ed visit, p map[string]string) (any, error)
 }
 
 var endpoints = map[string]endpoint{
 	"/api/asof": {
 		map[string]string{"on": paramOn, "known": paramKnown, "source": paramSource},
-		func(ed *generation, p map[string]string) (any, error) {
+		func(ed visit, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
@@ -39,7 +39,7 @@ var endpoints = map[string]endpoint{
 	},
 	"/api/why": {
 		map[string]string{"path": paramPath, "on": paramOn, "known": paramKnown, "source": paramSource},
-		func(ed *generation, p map[string]string) (any, error) {
+		func(ed visit, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err == nil {
 				err = needs(p, "path")
@@ -54,7 +54,7 @@ var endpoints = map[string]endpoint{
 		map[string]string{
 			"path": paramPath, "value": "a value it may have, as people write it; any if it is left out", "known": paramKnown, "source": paramSource,
 		},
-		func(ed *generation, p map[string]string) (any, error) {
+		func(ed visit, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{Known: p["known"], According: p["source"]})
 			if err == nil {
 				err = needs(p, "path")
@@ -74,7 +74,7 @@ var endpoints = map[string]endpoint{
 			"from": "a date: the state at the end of it; needed", "then": "a date by which that could be known, or all; from itself if it is left out, or known if that is earlier",
 			"to": paramOn, "known": paramKnown, "source": paramSource,
 		},
-		func(ed *generation, p map[string]string) (any, error) {
+		func(ed visit, p map[string]string) (any, error) {
 			if err := needs(p, "from"); err != nil {
 				return nil, err
 			}
@@ -87,7 +87,7 @@ var endpoints = map[string]endpoint{
 	},
 	"/api/events": {
 		map[string]string{"on": paramOn, "known": paramKnown, "source": paramSource, "q": "words, each of which occurs in what is said of the event"},
-		func(ed *generation, p map[string]string) (any, error) {
+		func(ed visit, p map[string]string) (any, error) {
 			q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 			if err != nil {
 				return nil, err
@@ -121,9 +121,12 @@ func (s *Server) api(path string, e endpoint) http.HandlerFunc {
 		body, ok := s.answers.get(key)
 		if !ok {
 			var err error
-			if !s.work(r.Context(), func() { body, err = s.answer(ed, path, e, r.URL.RawQuery) }) {
+			if !s.work(r.Context(), func() { body, err = s.answer(visit{ed, r.Context()}, path, e, r.URL.RawQuery) }) {
 				s.tooBusy(w)
 				return
+			}
+			if r.Context().Err() != nil {
+				return // nobody waits for it, and it is not all that there is
 			}
 			if err != nil {
 				s.failAPI(w, err)
@@ -137,7 +140,7 @@ func (s *Server) api(path string, e endpoint) http.HandlerFunc {
 }
 
 // answer returns the answer of an endpoint as JSON.
-func (s *Server) answer(ed *generation, path string, e endpoint, rawQuery string) ([]byte, error) {
+func (s *Server) answer(ed visit, path string, e endpoint, rawQuery string) ([]byte, error) {
 	p, err := params(rawQuery, e.params)
 	if err != nil {
 		return nil, err
@@ -164,7 +167,7 @@ func encoded(answer any) ([]byte, error) {
 
 // stateOn returns the answer of /api/answer. Days on which it is the same, apart
 // from the day itself, are worked out once.
-func (s *Server) stateOn(ed *generation, e endpoint, p map[string]string) ([]byte, error) {
+func (s *Server) stateOn(ed visit, e endpoint, p map[string]string) ([]byte, error) {
 	q, err := ed.ask(answer.Query{On: p["on"], Known: p["known"], According: p["source"]})
 	if err != nil {
 		return nil, &badRequest{err, e.params}

@@ -275,7 +275,7 @@ func TestCanonicalDays(t *testing.T) {
 		ed := newGeneration(history, 1)
 		distinct := 0
 		state := func(day edtf.Day) string {
-			q, err := ed.ask(answer.Query{On: day.String()})
+			q, err := ed.question(answer.Query{On: day.String()})
 			require.NoError(t, err)
 			a := q.Answer()
 			a.On = 0
@@ -521,4 +521,20 @@ func TestRivalEntriesAreUndecided(t *testing.T) {
 	page := html.UnescapeString(get(t, served(t, answer.Place{File: path}), "/?on=2021-01-01").Body.String())
 	assert.Regexp(t, `M2</a></h4>\s*<dl><div><dt>status</dt><dd>.*or nothing .*undecided: a`, page)
 	assert.Regexp(t, `M1</a> <span class="badge">possible`, page)
+}
+
+// The questions of a reader who has left end at once, and what was found by then is
+// not given to others.
+func TestReaderWhoLeaves(t *testing.T) {
+	s, whole := served(t, answer.Place{}), served(t, answer.Place{})
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	for _, target := range []string{"/api/why?path=/plans&on=2024-05-15", "/api/when?path=/plans/yearly-model/status", "/api/asof?on=2024-05-15"} {
+		r := httptest.NewRequestWithContext(gone, http.MethodGet, target, nil)
+		r.Host = "localhost"
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		assert.NotEqual(t, http.StatusOK, w.Code*min(1, w.Body.Len()), "%s: nothing is answered", target)
+		assert.Equal(t, get(t, whole, target).Body.String(), get(t, s, target).Body.String(), target)
+	}
 }

@@ -86,31 +86,6 @@ func extent(history *answer.History) (first, last edtf.Day) {
 	return c.Days()
 }
 
-// maxCharts is how many charts are kept.
-const maxCharts = 256
-
-// chart returns the history of a question as a chart, in which every item leads
-// to the name of its event. It is kept, and must not be changed.
-func (ed *generation) chart(q *answer.Question, known, source string) *chart.Chart {
-	key := chartKey{known, source, ed.canonicalDay(q.On())}
-	ed.mu.Lock()
-	c := ed.charts[key]
-	ed.mu.Unlock()
-	if c != nil {
-		return c
-	}
-	c = events.Chart(q.History(), events.ChartOptions{
-		On: q.On().Date(), Link: events.Event.Label, MaxRows: chartRows,
-	})
-	ed.mu.Lock()
-	defer ed.mu.Unlock()
-	if len(ed.charts) >= maxCharts {
-		clear(ed.charts)
-	}
-	ed.charts[key] = c
-	return c
-}
-
 // name returns by what pages know the generation.
 func (ed *generation) name() string { return fmt.Sprintf("%x.%d", ed.start, ed.number) }
 
@@ -164,9 +139,9 @@ func (ed *generation) following(day edtf.Day) edtf.Day {
 // with what was worked out for it.
 const maxQuestions = 64
 
-// ask returns the question with these terms, which is kept: the views of a
+// question returns the question with these terms, which is kept: the views of a
 // history are expensive, other days of the same view are not.
-func (ed *generation) ask(t answer.Query) (*answer.Question, error) {
+func (ed *generation) question(t answer.Query) (*answer.Question, error) {
 	view := answer.Query{Known: t.Known, According: t.According}
 	ed.mu.Lock()
 	q := ed.questions[view]

@@ -12,7 +12,7 @@ import (
 type position struct{ on, known edtf.Day }
 
 // positionOf reads a position; known may be [answer.All].
-func positionOf(ed *generation, on, known string) (*position, error) {
+func positionOf(ed visit, on, known string) (*position, error) {
 	if known == answer.All {
 		known = ""
 	}

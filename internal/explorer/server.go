@@ -177,9 +177,12 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	body, ok := s.answers.get(key)
 	if !ok {
 		var err error
-		if !s.work(r.Context(), func() { body, err = renderPage(ed, r.URL.RawQuery) }) {
+		if !s.work(r.Context(), func() { body, err = renderPage(visit{ed, r.Context()}, r.URL.RawQuery) }) {
 			s.tooBusy(w)
 			return
+		}
+		if r.Context().Err() != nil {
+			return // nobody waits for it, and it is not all that there is
 		}
 		if err != nil {
 			s.failPage(w, ed, err)
@@ -216,7 +219,7 @@ func oneLine(s string) string {
 	}, s)
 }
 
-func renderPage(ed *generation, rawQuery string) ([]byte, error) {
+func renderPage(ed visit, rawQuery string) ([]byte, error) {
 	v, err := newView(ed, rawQuery)
 	if err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ import (
 
 // A view is what the page shows: all of it is in the address.
 type view struct {
-	ed     *generation
+	ed     visit
 	q      *answer.Question
 	here   position
 	since  *position // where one comes from
@@ -80,7 +80,7 @@ func params(rawQuery string, known map[string]string) (map[string]string, error)
 }
 
 // newView reads the address of a page.
-func newView(ed *generation, rawQuery string) (*view, error) {
+func newView(ed visit, rawQuery string) (*view, error) {
 	p, err := params(rawQuery, pageParams)
 	if err != nil {
 		return nil, err

@@ -45,6 +45,7 @@ type conflictSet struct {
 	members      []int
 	alternatives []alternative // the combinations; the first is that of the baseline
 	truncated    bool          // there are more than maxAlternatives
+	days         Range         // from the first to the last day that a member may have
 }
 
 // A DeviationKind is how an item deviates from the baseline in a world.
@@ -206,18 +207,18 @@ func (f *conflictFinder) conflicts() *Conflicts {
 	}
 	for n := range c.sets {
 		f.findAlternatives(&c.sets[n])
+		f.findDays(&c.sets[n])
 	}
 	return c
 }
 
-// days returns the first and the last day that a member of the set may have.
-func (s *conflictSet) days(items []Item) Range {
-	r := Range{edtf.DistantFuture, edtf.DistantPast}
+// findDays finds the first and the last day that a member of a set may have.
+func (f *conflictFinder) findDays(s *conflictSet) {
+	s.days = Range{edtf.DistantFuture, edtf.DistantPast}
 	for _, i := range s.members {
-		r.First = min(r.First, items[i].Earliest())
-		r.Last = max(r.Last, items[i].Latest())
+		s.days.First = min(s.days.First, f.items[i].Earliest())
+		s.days.Last = max(s.days.Last, f.items[i].Latest())
 	}
-	return r
 }
 
 // add adds a unless there is an alternative with the same items: which of several

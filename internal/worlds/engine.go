@@ -44,38 +44,62 @@ type Engine[S any] struct {
 	turns       []edtf.Day   // on which the calendar alone may change what is observed; ascending
 	regions     []*region
 	fixed       []int // the items outside regions, by day: exact or independent
+	cache       *frontierCache[S]
+	work        *Work // what may be done for the question at hand
+	valuesOnly  bool  // nobody asks how worlds differ from the baseline
+}
 
+// A frontierCache keeps frontiers for further questions. Only what was found without
+// running out of work is kept.
+type frontierCache[S any] struct {
 	mu          sync.Mutex
 	checkpoints []Frontier[S] // where to start from, ascending by day
 	kept        int           // how many worlds the checkpoints have
 	recent      []Frontier[S] // the last answers, latest first, for further questions about their days
 }
 
+// Within returns e for one question, for which so much work may be done.
+func (e *Engine[S]) Within(w *Work) *Engine[S] {
+	within := *e
+	within.work = w
+	return &within
+}
+
 // NewEngine returns the engine of items.
 func NewEngine[S any](rules Rules[S], items []Item, c *Conflicts, b *Baseline[S]) *Engine[S] {
 	e := &Engine[S]{
 		rules: rules, items: items, conflicts: c, order: b.order, baseline: b,
-		independent: newIndependence(items, c, rules.Scope),
+		independent: newIndependence(items, c, rules.Scope), cache: &frontierCache[S]{},
 	}
 	e.findRegions()
 	return e
 }
 
+// ValuesOnly returns an engine of the same items for questions that need the states
+// alone, and not how worlds differ from the baseline. Worlds that differ in nothing but
+// how they came about are one, so that there are fewer.
+func (e *Engine[S]) ValuesOnly() *Engine[S] {
+	values := *e
+	values.valuesOnly, values.cache = true, &frontierCache[S]{}
+	return &values
+}
+
 // At returns the frontier on day, with independent items that may have happened
 // distinguished.
 func (e *Engine[S]) At(day edtf.Day) Frontier[S] {
-	e.mu.Lock()
-	i := slices.IndexFunc(e.recent, func(f Frontier[S]) bool { return f.Day == day })
+	c := e.cache
+	c.mu.Lock()
+	i := slices.IndexFunc(c.recent, func(f Frontier[S]) bool { return f.Day == day })
 	if i >= 0 {
-		defer e.mu.Unlock()
-		return e.recent[i]
+		defer c.mu.Unlock()
+		return c.recent[i]
 	}
-	e.mu.Unlock()
+	c.mu.Unlock()
 	f := e.Expand(e.find(day))
-	if len(f.Worlds) > 1 {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		e.recent = slices.Insert(e.recent, 0, f)[:min(len(e.recent)+1, maxRecent)]
+	if len(f.Worlds) > 1 && !e.work.Spent() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.recent = slices.Insert(c.recent, 0, f)[:min(len(c.recent)+1, maxRecent)]
 	}
 	return f
 }
@@ -108,30 +132,32 @@ func (e *Engine[S]) Start() Frontier[S] {
 
 // Nearest returns the latest checkpoint that is not after day.
 func (e *Engine[S]) Nearest(day edtf.Day) Frontier[S] {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	n := sort.Search(len(e.checkpoints), func(n int) bool { return e.checkpoints[n].Day > day })
+	c := e.cache
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n := sort.Search(len(c.checkpoints), func(n int) bool { return c.checkpoints[n].Day > day })
 	if n == 0 {
 		return e.Start()
 	}
-	return e.checkpoints[n-1]
+	return c.checkpoints[n-1]
 }
 
 // keep makes f a checkpoint, as long as there is room. A frontier is never
 // changed, so that it can be shared.
 func (e *Engine[S]) keep(f Frontier[S]) {
-	if e.observer != nil {
-		return // it is carried through once
+	if e.observer != nil || e.work.Spent() {
+		return // it is carried through once, or not all of it is there
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.kept+len(f.Worlds) > maxCheckpointWorlds {
+	c := e.cache
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept+len(f.Worlds) > maxCheckpointWorlds {
 		return
 	}
-	n := sort.Search(len(e.checkpoints), func(n int) bool { return e.checkpoints[n].Day >= f.Day })
-	if n == len(e.checkpoints) || e.checkpoints[n].Day != f.Day {
-		e.checkpoints = slices.Insert(e.checkpoints, n, f)
-		e.kept += len(f.Worlds)
+	n := sort.Search(len(c.checkpoints), func(n int) bool { return c.checkpoints[n].Day >= f.Day })
+	if n == len(c.checkpoints) || c.checkpoints[n].Day != f.Day {
+		c.checkpoints = slices.Insert(c.checkpoints, n, f)
+		c.kept += len(f.Worlds)
 	}
 }
 
@@ -234,7 +260,11 @@ func (e *Engine[S]) passFixed(f Frontier[S], day edtf.Day) Frontier[S] {
 func (e *Engine[S]) foldInAll(f Frontier[S], i int) Frontier[S] {
 	next := Frontier[S]{Day: e.items[i].Latest(), Incomplete: f.Incomplete}
 	set := e.newWorldSet()
-	for _, x := range f.Worlds {
+	for n, x := range f.Worlds {
+		if n > 0 && !e.work.Spend(1) {
+			next.Incomplete = true
+			break
+		}
 		if s, err := e.rules.Fold(x.State, i); err == nil {
 			x.State = s
 			x.folded = &foldedItem{before: x.folded, item: i}

@@ -87,11 +87,17 @@ func (e *Engine[S]) isTrue(x *World[S], i int) bool {
 func (e *Engine[S]) compact(f Frontier[S]) Frontier[S] {
 	if len(f.Worlds) == 1 && !f.Incomplete && e.observer == nil {
 		x := &f.Worlds[0]
-		if len(x.placed)+len(x.alternatives)+len(x.deviations) == 0 {
+		if len(x.placed)+len(x.alternatives)+len(x.deviations) == 0 && (!e.valuesOnly || e.isBaselineState(x.State, f.Day)) {
 			f.IsBaseline, f.Worlds = true, nil
 		}
 	}
 	return f
+}
+
+// isBaselineState reports whether the baseline has a state that is equal to s on day.
+func (e *Engine[S]) isBaselineState(s S, day edtf.Day) bool {
+	b, refused := e.baseline.At(day)
+	return refused == nil && e.rules.Equal(s, *b)
 }
 
 // Materialise returns f with its world in Worlds if it is the baseline. There
@@ -136,10 +142,11 @@ func (e *Engine[S]) Deviations(x *World[S], day edtf.Day) []Deviation {
 	}
 	for _, i := range x.placed {
 		if e.isTrue(x, i) {
-			ds = insert(ds, Deviation{i, Earlier}, CompareDeviations)
+			ds = append(ds, Deviation{i, Earlier})
 		}
 	}
-	return ds
+	slices.SortFunc(ds, CompareDeviations)
+	return slices.Compact(ds)
 }
 
 // CompareSets orders sets of deviations: fewer come before more.

@@ -199,7 +199,7 @@ func (e *Engine[S]) Expand(f Frontier[S]) Frontier[S] {
 			if !ok || !e.items[pending[m]].Linked && e.rules.Equal(worlds[n].State, y.State) {
 				continue // it changes nothing, nor would it together with others
 			}
-			if len(worlds) == MaxWorlds {
+			if len(worlds) == MaxWorlds || !e.work.Spend(1) {
 				f.Incomplete, f.Worlds = true, worlds
 				return f
 			}

@@ -66,7 +66,7 @@ func observing[S, K any](e *Engine[S], look sight[S, K], o *observer[observed[S,
 	}
 	observing := &Engine[observed[S, K]]{
 		rules: rules, items: e.items, conflicts: e.conflicts, order: e.order, observer: o, turns: turns,
-		independent: noneIndependent(e.items, e.conflicts),
+		independent: noneIndependent(e.items, e.conflicts), cache: &frontierCache[observed[S, K]]{}, work: e.work,
 	}
 	observing.findRegions()
 	return observing

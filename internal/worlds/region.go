@@ -190,7 +190,7 @@ func (e *Engine[S]) segment(r *region, days Range) segment {
 // there: whether the earliest day of all members is the first day of s, or the
 // latest day of all of them the last.
 func (e *Engine[S]) openOrClose(s *segment, n int) {
-	days := e.conflicts.sets[n].days(e.items)
+	days := e.conflicts.sets[n].days
 	if days.First == s.days.First && !slices.Contains(s.opens, n) {
 		s.opens = append(s.opens, n)
 	}

@@ -2,6 +2,7 @@ package worlds
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -24,6 +25,9 @@ const sampleSize = 1 << 8
 //	0 1 2   one day     1 0 2   two days: 1 | 0 2
 //	2 1 0   three days, and so impossible
 //
+// If there are more days than items, every order fits, and days need not be counted:
+// worlds that differ in them alone are one.
+//
 // A world may leave the segment when everything due in it is placed; what is not
 // due may be left for a later segment.
 type segmentStep[S any] struct {
@@ -31,16 +35,21 @@ type segmentStep[S any] struct {
 	*segment
 	days int  // how many days there are to place items on
 	ends bool // whether the segment ends here, so that what is due must be placed
+	free bool // whether each item can have a day of its own, so that every order fits
 }
 
 // passSegment carries f through s up to day, which is in s.
 func (e *Engine[S]) passSegment(f Frontier[S], s *segment, day edtf.Day) Frontier[S] {
 	step := &segmentStep[S]{Engine: e, segment: s, days: s.days.count(day), ends: day == s.days.Last}
+	step.free = step.days > len(s.active) && !e.observer.seesDays()
 	most := MaxWorlds
 	if f.Incomplete {
 		most = sampleSize
 	}
-	done, overflow := step.run(f.Worlds, most)
+	done, overflow := e.newWorldSet(), true
+	if !e.work.Spent() {
+		done, overflow = step.run(f.Worlds, most)
+	}
 	next := Frontier[S]{Day: day, Incomplete: f.Incomplete || overflow}
 	if overflow {
 		step.addBaseline(f.Worlds, done)
@@ -62,11 +71,15 @@ func (w *segmentStep[S]) run(worlds []World[S], most int) (done *worldSet[S], ov
 	for len(layer) > 0 {
 		longer := w.newWorldSet()
 		for n := range layer {
-			if w.complete(&layer[n].World) {
+			if w.work.Spent() {
+				return done, true
+			}
+			owed := w.owed(&layer[n].World)
+			if owed == nothingOwed {
 				done.add(w.leave(layer[n].World))
 			}
 			if len(longer.worlds) <= most {
-				w.extend(&layer[n], longer)
+				w.extend(&layer[n], owed, longer)
 			}
 		}
 		if layer = longer.worlds; len(layer) > most || len(done.worlds) > most {
@@ -104,7 +117,7 @@ func (w *segmentStep[S]) start(worlds []World[S]) (partial []partialWorld[S], al
 // choose returns p with an alternative for a conflict set.
 func (w *segmentStep[S]) choose(p partialWorld[S], c choice) partialWorld[S] {
 	p.alternatives = insert(p.alternatives, c, func(a, b choice) int { return cmp.Compare(a.set, b.set) })
-	if w.observer != nil {
+	if w.observer != nil || w.valuesOnly {
 		return p // nobody asks for deviations
 	}
 	for _, d := range w.conflicts.sets[c.set].alternatives[c.alternative].deviations {
@@ -113,9 +126,20 @@ func (w *segmentStep[S]) choose(p partialWorld[S], c choice) partialWorld[S] {
 	return p
 }
 
-// complete reports whether everything due is placed in x.
-func (w *segmentStep[S]) complete(x *World[S]) bool {
-	return !w.ends || !slices.ContainsFunc(w.due, func(i int) bool { return w.owes(x, i) })
+// nothingOwed says that everything due is placed.
+const nothingOwed = math.MaxInt
+
+// owed returns the first item that is due and still to be placed in x, or
+// nothingOwed.
+func (w *segmentStep[S]) owed(x *World[S]) int {
+	if w.ends {
+		for _, i := range w.due {
+			if w.owes(x, i) {
+				return i
+			}
+		}
+	}
+	return nothingOwed
 }
 
 // owes reports whether item i, which is due, is still to be placed in x.
@@ -126,15 +150,17 @@ func (w *segmentStep[S]) owes(x *World[S], i int) bool {
 	return !x.placedHas(i)
 }
 
-// extend adds to set each world that p leads to by placing one more item.
-func (w *segmentStep[S]) extend(p *partialWorld[S], set *worldSet[S]) {
+// extend adds to set each world that p, in which owed is the first item that is still
+// owed, leads to by placing one more item.
+func (w *segmentStep[S]) extend(p *partialWorld[S], owed int, set *worldSet[S]) {
+	w.work.Spend(1 + len(w.active)/16)
 	for _, i := range w.active {
-		if q, ok := w.place(p, i); ok {
+		if q, ok := w.place(p, i, owed); ok {
 			set.add(q)
 		}
 		if w.observer.seesDays() && i > p.last {
 			next := w.nextDay(p) // what is seen at the end of a day may differ
-			if q, ok := w.place(&next, i); ok {
+			if q, ok := w.place(&next, i, owed); ok {
 				set.add(q)
 			}
 		}
@@ -154,9 +180,10 @@ func (w *segmentStep[S]) nextDay(p *partialWorld[S]) partialWorld[S] {
 // place returns p with item i placed next, as early as that may be, or false
 // if it cannot be: if it is placed already or is not true in p, if something that
 // comes before it has not happened, if there is no day left, or if the fold
-// refuses it. An item that is not true but linked is placed without being folded,
+// refuses it. On the last day nothing that is owed may have its place before it, or
+// it could no longer be placed. An item that is not true but linked is placed without being folded,
 // since its day limits that of others.
-func (w *segmentStep[S]) place(p *partialWorld[S], i int) (partialWorld[S], bool) {
+func (w *segmentStep[S]) place(p *partialWorld[S], i, owed int) (partialWorld[S], bool) {
 	folds := w.isTrue(&p.World, i)
 	if p.placedHas(i) || !folds && !w.items[i].Linked || !w.follows(&p.World, i) {
 		return partialWorld[S]{}, false
@@ -165,11 +192,14 @@ func (w *segmentStep[S]) place(p *partialWorld[S], i int) (partialWorld[S], bool
 	if i < p.last {
 		q = w.nextDay(p)
 	}
-	q.last = i
-	if q.day >= w.days || q.day == w.days-1 && w.missed(&p.World, i) {
+	if !w.free {
+		q.last = i
+	}
+	if q.day >= w.days || q.day == w.days-1 && owed < i {
 		return partialWorld[S]{}, false
 	}
 	if folds {
+		w.work.Spend(1 + len(p.placed)/16)
 		state, err := w.rules.Fold(q.State, i)
 		if err != nil {
 			return partialWorld[S]{}, false
@@ -180,23 +210,6 @@ func (w *segmentStep[S]) place(p *partialWorld[S], i int) (partialWorld[S], bool
 	}
 	q.placed = insert(p.placed, i, cmp.Compare[int])
 	return q, true
-}
-
-// missed reports whether something due has its place before item i, so that
-// it can no longer be placed if i is placed on the last day.
-func (w *segmentStep[S]) missed(x *World[S], i int) bool {
-	if !w.ends {
-		return false
-	}
-	for _, j := range w.due {
-		if j >= i {
-			return false
-		}
-		if w.owes(x, j) {
-			return true
-		}
-	}
-	return false
 }
 
 // follows reports whether everything that comes before item i has happened in
@@ -214,7 +227,7 @@ func (w *segmentStep[S]) follows(x *World[S], i int) bool {
 // items that the baseline has later, and that i depends on, are earlier.
 func (w *segmentStep[S]) deviationsWith(x *World[S], i int) []Deviation {
 	ds := x.deviations
-	if w.observer != nil {
+	if w.observer != nil || w.valuesOnly {
 		return ds // nobody asks
 	}
 	if !w.conflicts.InBaseline(i) {
@@ -261,7 +274,7 @@ func (w *segmentStep[S]) addBaseline(worlds []World[S], set *worldSet[S]) {
 	for _, i := range w.due {
 		if w.ends && w.owes(&p.World, i) {
 			var ok bool
-			if p, ok = w.place(&p, i); !ok {
+			if p, ok = w.place(&p, i, i); !ok {
 				return
 			}
 		}

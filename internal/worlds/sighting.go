@@ -10,24 +10,37 @@ import (
 // day on. That can be certain though it is certain on no single day: if it held for
 // one day in June, and nobody knows which, then by July it has held in every world.
 type Sighting[S any] struct {
-	engine *Engine[observed[S, bool]]
-	at     Frontier[observed[S, bool]]
+	engine *Engine[observed[S, sights]]
+	at     Frontier[observed[S, sights]]
+	mark   sights // what is noted if it holds
 }
+
+// sights are when it has held in a world.
+type sights uint8
+
+const (
+	lately  sights = 1 << iota // since By was last called
+	earlier                    // before that
+	after                      // since the split
+)
 
 // NewSighting returns a sighting of p from day first on. The calendar alone may
 // change what p says on turns, which ascend.
 func NewSighting[S any](e *Engine[S], first edtf.Day, p func(s S, day edtf.Day) bool, turns []edtf.Day) *Sighting[S] {
-	look := sight[S, bool]{
-		observe: func(seen bool, _ S, _ int) bool { return seen },
-		same:    func(a, b bool) bool { return a == b },
+	look := sight[S, sights]{
+		observe: func(seen sights, _ S, _ int) sights { return seen },
+		same:    func(a, b sights) bool { return a == b },
 	}
 	on := first // the last turn, or the first day
-	o := &observer[observed[S, bool]]{
-		endOfDay: func(x observed[S, bool]) observed[S, bool] {
-			x.seen = x.seen || p(x.state, on)
+	s := &Sighting[S]{mark: lately}
+	o := &observer[observed[S, sights]]{
+		endOfDay: func(x observed[S, sights]) observed[S, sights] {
+			if (x.seen == 0 || s.mark == after) && p(x.state, on) {
+				x.seen |= s.mark
+			}
 			return x
 		},
-		turn: func(x observed[S, bool], day edtf.Day) observed[S, bool] {
+		turn: func(x observed[S, sights], day edtf.Day) observed[S, sights] {
 			on = day
 			return x
 		},
@@ -36,7 +49,8 @@ func NewSighting[S any](e *Engine[S], first edtf.Day, p func(s S, day edtf.Day) 
 	if first > edtf.DistantPast {
 		before = e.Expand(e.Carry(e.Nearest(first-1), first-1))
 	}
-	return &Sighting[S]{observing(e, look, o, turns), observedFrom(e.Materialise(before), false)}
+	s.engine, s.at = observing(e, look, o, turns), observedFrom(e.Materialise(before), sights(0))
+	return s
 }
 
 // Changes returns the days on which it may change; see [Engine.Changes].
@@ -45,10 +59,39 @@ func (s *Sighting[S]) Changes() []edtf.Day { return s.engine.Changes() }
 // By reports whether it has held by the end of day. Days must ascend from call
 // to call.
 func (s *Sighting[S]) By(day edtf.Day) edtf.Truth {
+	s.settle()
 	s.at = s.engine.Carry(s.at, day)
 	seen := seenIn(s.at)
-	if s.at.Incomplete || len(seen) == 0 || slices.Contains(seen, true) && slices.Contains(seen, false) {
+	if s.at.Incomplete || len(seen) == 0 || slices.Contains(seen, 0) && slices.ContainsFunc(seen, func(k sights) bool { return k != 0 }) {
 		return edtf.Possible
 	}
-	return edtf.TruthOf(seen[0])
+	return edtf.TruthOf(seen[0] != 0)
+}
+
+// settle makes what held lately earlier.
+func (s *Sighting[S]) settle() {
+	s.at.Worlds = slices.Clone(s.at.Worlds)
+	for n := range s.at.Worlds {
+		if seen := &s.at.Worlds[n].State.seen; *seen&lately != 0 {
+			*seen = *seen&^lately | earlier
+		}
+	}
+}
+
+// Lately reports whether there is a world in which it held for the first time after
+// the day before the last for which By was called.
+func (s *Sighting[S]) Lately() bool {
+	return slices.ContainsFunc(seenIn(s.at), func(k sights) bool { return k&lately != 0 })
+}
+
+// Split begins to note whether it holds again.
+func (s *Sighting[S]) Split() {
+	s.settle()
+	s.mark = after
+}
+
+// OnlyBefore reports whether there is a world in which it held before the split, and
+// not since.
+func (s *Sighting[S]) OnlyBefore() bool {
+	return slices.Contains(seenIn(s.at), earlier)
 }

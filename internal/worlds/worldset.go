@@ -31,6 +31,7 @@ type worldSet[S any] struct {
 	equal    func(a, b S) bool
 	observer *observer[S]
 	budget   int // how many more states may be compared
+	work     *Work
 	worlds   []partialWorld[S]
 	byKey    map[string][]int
 }
@@ -40,14 +41,14 @@ type worldSet[S any] struct {
 const maxComparisons = 1 << 14
 
 func (e *Engine[S]) newWorldSet() *worldSet[S] {
-	return &worldSet[S]{equal: e.rules.Equal, observer: e.observer, budget: maxComparisons, byKey: map[string][]int{}}
+	return &worldSet[S]{equal: e.rules.Equal, observer: e.observer, budget: maxComparisons, work: e.work, byKey: map[string][]int{}}
 }
 
 // add adds p, unless a world of the set stands for it.
 func (t *worldSet[S]) add(p partialWorld[S]) {
 	key := p.key()
 	for _, n := range t.byKey[key] {
-		if t.budget == 0 {
+		if t.budget == 0 || !t.work.Spend(1) {
 			break
 		}
 		t.budget--
