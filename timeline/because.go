@@ -41,6 +41,9 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 	now, then := d.to.last[p], d.from.last[p]
 	switch {
 	case now != nil && !d.from.counts(now):
+		if r := d.retractionOf(now.ID); r != nil {
+			return []Event[E]{r.clone()}, KindCorrected
+		}
 		return []Event[E]{now.clone()}, d.kind(now)
 	case then != nil && !d.to.counts(then):
 		if c := d.correctionOf(then.ID); c != nil {
@@ -110,6 +113,27 @@ func (d *differ[S, E]) correctionOf(id uuid.UUID) *Event[E] {
 		for _, e := range s.t.events {
 			if slices.Contains(e.Replaces, id) {
 				return e
+			}
+		}
+	}
+	return nil
+}
+
+// retractionOf returns an event that takes back a correction of the one with the given
+// ID, if it is known on one side only.
+func (d *differ[S, E]) retractionOf(id uuid.UUID) *Event[E] {
+	if d.from.t.view.known == d.to.t.view.known {
+		return nil
+	}
+	for _, s := range [][2]*endpoint[S, E]{{d.to, d.from}, {d.from, d.to}} {
+		for _, r := range s[0].t.events {
+			if _, both := s[1].t.indexOf(r.ID); both || !r.Retracts() {
+				continue
+			}
+			for _, c := range r.Replaces {
+				if e, ok := s[0].t.ByID(c); ok && slices.Contains(e.Replaces, id) {
+					return r
+				}
 			}
 		}
 	}

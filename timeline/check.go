@@ -43,16 +43,20 @@ func (e *Event[E]) Check(has func(uuid.UUID) bool) []error {
 	case edtf.Span:
 		add(fmt.Errorf("%w: When is %v; for one day out of a range write [a..b]", ErrSpan, e.When))
 	}
-	for field, d := range map[string]edtf.Date{"When": e.When, "Known": e.Known} {
-		if n := ranges(d); n > MaxRanges {
-			add(fmt.Errorf("%w: %s has %d", ErrRanges, field, n))
-		}
+	if n := ranges(e.When); n > MaxRanges {
+		add(fmt.Errorf("%w: When has %d", ErrRanges, n))
+	}
+	if n := ranges(e.Known); n > MaxRanges {
+		add(fmt.Errorf("%w: Known has %d", ErrRanges, n))
 	}
 	if e.Known.Kind() == edtf.Span {
 		add(fmt.Errorf("%w: Known is %v; for one day out of a range write [a..b]", ErrSpan, e.Known))
 	}
-	if e.Retraction && len(e.Replaces) == 0 {
+	switch {
+	case e.Retraction && len(e.Replaces) == 0:
 		add(ErrRetraction)
+	case any(e.Data) == nil && !e.Retracts():
+		add(ErrNoData)
 	}
 	if _, ok := ranks[e.Rank]; !ok {
 		add(fmt.Errorf("%w: %d", ErrRank, e.Rank))

@@ -31,7 +31,9 @@ type Event[E any] struct {
 	// one-of set. What lasts is two events, its start and its end.
 	When edtf.Date
 	// Known is the transaction time, here knowledge time: the day on which it
-	// became public, as a window or a one-of set. Zero stands for When.
+	// became public, as a window or a one-of set. Zero stands for When: it was known
+	// at once. A correction of what was believed for a time must say when it became
+	// known, or it was never believed.
 	Known edtf.Date
 
 	Data  E
@@ -39,11 +41,13 @@ type Event[E any] struct {
 	Note  string // what a reader should know about how the sources were read
 
 	// Replaces names the events that this one corrects. They are left out as
-	// soon as this event is known, whenever they happened, even if this event
-	// is replaced in its turn.
+	// soon as this event is known, whenever they happened. If this event is corrected
+	// in its turn they stay out; if it is retracted, they count again.
 	Replaces []uuid.UUID
 	// Retraction says that there is nothing in place of what is replaced: Data
-	// is not folded. A nil Data of an interface type, with Replaces, says the same.
+	// is not folded, and When means nothing. What is retracted has no effect, neither
+	// on the state nor on what it replaces. A nil Data of an interface type, with
+	// Replaces, says the same.
 	Retraction bool
 
 	// After names events that certainly came before this one, on an earlier

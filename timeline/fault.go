@@ -20,6 +20,7 @@ var (
 	ErrSelf        = errors.New("names itself")
 	ErrCycle       = errors.New("comes after itself")
 	ErrEmptyWindow = errors.New("its window has no day left that After allows")
+	ErrNoData      = errors.New("no Data, and nothing that it takes back")
 	ErrRetraction  = errors.New("a retraction must replace something")
 	ErrRank        = errors.New("no such rank")
 )

@@ -205,13 +205,40 @@ func TestCorrectionsAndRetractions(t *testing.T) {
 	assert.Equal(t, "1", at("2019-12-31"), "the correction is not known yet")
 	assert.Equal(t, "1 or 2", at("2020-06-01"), "it may be")
 	assert.Equal(t, "2", at("2020-12-31"))
-	assert.Equal(t, "0", at("2021-01-01"), "what was corrected does not come back")
-	assert.Equal(t, "0", ask(line, day("2018-06-01"), aOf).String(), "without KnownOn all is known")
+	assert.Equal(t, "1", at("2021-01-01"), "what was corrected comes back")
+	assert.Equal(t, "1", ask(line, day("2018-06-01"), aOf).String(), "without KnownOn all is known")
 
 	answer := ask(line.KnownOn(day("2020-06-01")), day("2018-03-15"), aOf)
 	assert.Equal(t, "1 or 0", answer.String())
 	assert.Equal(t, "e2", names(answer.Options[1].If), "e2 corrects")
 	assert.Equal(t, "e1", names(answer.Options[1].Without), "and e1 is out")
+}
+
+// What a retraction takes back has no effect, and has it again if that is taken back
+// in its turn. A correction that is corrected still takes the place of what was wrong.
+func TestRetractedCorrection(t *testing.T) {
+	retracts := func(n int, known string, what int) timeline.Event[op] {
+		e := event(n, "2018-01-01", "nop", 0)
+		e.Known, e.Retraction, e.Replaces = date(known), true, []uuid.UUID{id(what)}
+		return e
+	}
+	wrong, right := event(1, "2018-03-01", "a", 1), event(2, "2018-04-01", "a", 2)
+	right.Known, right.Replaces = date("2020-01-01"), []uuid.UUID{id(1)}
+	better := event(3, "2018-05-01", "a", 3)
+	better.Known, better.Replaces = date("2021-01-01"), []uuid.UUID{id(2)}
+	asKnown := func(line *timeline.Timeline[box, op]) (all []string) {
+		for _, known := range []string{"2019", "2020", "2021", "2022-06-01", "2022", "2023"} {
+			all = append(all, ask(line.KnownOn(date(known).Latest()), day("2018-12-31"), aOf).String())
+		}
+		return all
+	}
+	assert.Equal(t, []string{"1", "2", "3", "3", "3", "3"}, asKnown(newBox(t, wrong, right, better)))
+	taken := newBox(t, wrong, right, retracts(4, "2022", 2), retracts(5, "2023-01-01", 4))
+	assert.Equal(t, []string{"1", "2", "2", "2 or 1", "1", "2"}, asKnown(taken))
+	ds, err := taken.Diff(timeline.On(day("2018-12-31")).KnownOn(day("2021-12-31")), timeline.On(day("2018-12-31")).KnownOn(day("2022-12-31")))
+	require.NoError(t, err)
+	require.NotEmpty(t, ds)
+	assert.Equal(t, "corrected because of e4", fmt.Sprint(ds[0].Kind, " because of ", names(ds[0].Because)))
 }
 
 // An interface type needs no mark for a retraction.

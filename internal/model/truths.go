@@ -35,12 +35,30 @@ func (h History[S, E]) left(events []timeline.Event[E], known []edtf.Day) []bool
 	for i, e := range events {
 		left[i] = known[i] <= h.Known && !e.Retracts()
 		for j, c := range events {
-			if known[j] <= h.Known && slices.Contains(c.Replaces, e.ID) {
+			if slices.Contains(c.Replaces, e.ID) && h.stands(events, known, j, nil) {
 				left[i] = false
 			}
 		}
 	}
 	return left
+}
+
+// stands reports whether correction c is known and not taken back by a retraction
+// that stands in its turn. Of retractions that take back each other, which are asked
+// about already, it is taken that they stand.
+func (h History[S, E]) stands(events []timeline.Event[E], known []edtf.Day, c int, asked []int) bool {
+	if known[c] > h.Known {
+		return false
+	}
+	if slices.Contains(asked, c) {
+		return true
+	}
+	for r, e := range events {
+		if e.Retracts() && slices.Contains(e.Replaces, events[c].ID) && h.stands(events, known, r, append(slices.Clip(asked), c)) {
+			return false
+		}
+	}
+	return true
 }
 
 // candidates returns those of the rivals with a key that may be true: those that

@@ -59,7 +59,8 @@ func (f *conflictFinder) findAlternatives(s *conflictSet) {
 func (f *conflictFinder) left(s *conflictSet, known func(int) bool) (others []int, rivals map[string][]int) {
 	rivals = map[string][]int{}
 	for _, i := range s.members {
-		if f.gone[i] || !known(i) || slices.ContainsFunc(f.replacedBy(i), known) {
+		stands := func(c int) bool { return f.stands(c, known, nil) }
+		if f.gone[i] || !known(i) || slices.ContainsFunc(f.replacedBy(i), stands) {
 			continue
 		}
 		if key := f.items[i].Rival(); key != "" {

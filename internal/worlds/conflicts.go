@@ -100,12 +100,13 @@ func (c *Conflicts) True(i int) (some, all bool) {
 // A conflictFinder collects what NewConflicts needs to know of items: first what
 // is certainly replaced, then what hangs together, and from that the sets.
 type conflictFinder struct {
-	items     []Item
-	knownBy   edtf.Day
-	replacing [][]int        // the corrections of each item that may not be known; nil if no item has any
-	gone      []bool         // replaced for certain, or a retraction
-	joined    UnionFind      // items of one set are in conflict
-	chosen    map[string]int // for some rival keys, the only item that may be true
+	items       []Item
+	knownBy     edtf.Day
+	corrections [][]int        // of each item; nil if no item has any
+	open        [][]int        // those of them of which it is not certain whether they stand
+	gone        []bool         // replaced for certain, or a retraction
+	joined      UnionFind      // items of one set are in conflict
+	chosen      map[string]int // for some rival keys, the only item that may be true
 }
 
 // NewConflicts returns the conflicts among items, as known on a day. For the
@@ -124,37 +125,65 @@ func NewConflicts(items []Item, knownBy edtf.Day, chosen map[string]int) *Confli
 func (f *conflictFinder) isKnown(i int) bool { return f.items[i].Known.Last <= f.knownBy }
 
 // findReplaced finds the items that are certainly replaced, and joins those that
-// may be with the corrections that would do it. A correction that is replaced in
-// its turn still replaces.
+// may be with the corrections that would do it, and with what would take these back.
 func (f *conflictFinder) findReplaced() {
 	for c := range f.items {
-		f.gone[c] = f.gone[c] || f.items[c].inert()
+		f.gone[c] = f.items[c].inert()
 		for _, i := range f.items[c].replaces() {
-			if f.isKnown(c) {
-				f.gone[i] = true
-				continue
+			if f.corrections == nil {
+				f.corrections, f.open = make([][]int, len(f.items)), make([][]int, len(f.items))
 			}
-			if f.replacing == nil {
-				f.replacing = make([][]int, len(f.items))
-			}
-			f.replacing[i] = append(f.replacing[i], c)
+			f.corrections[i] = append(f.corrections[i], c)
 		}
 	}
-	for i, corrections := range f.replacing {
+	for i, corrections := range f.corrections {
+		replaced := func(c int) bool { return f.settled(c, nil) && f.stands(c, f.isKnown, nil) }
+		f.gone[i] = f.gone[i] || slices.ContainsFunc(corrections, replaced)
+		if f.gone[i] && len(f.items[i].replaces()) == 0 {
+			continue // nothing depends on what else may replace it
+		}
 		for _, c := range corrections {
-			if !f.gone[i] {
+			if !f.settled(c, nil) {
+				f.open[i] = append(f.open[i], c)
 				f.joined.Union(i, c)
 			}
 		}
 	}
 }
 
-// replacedBy returns the corrections of item i that may not be known.
+// stands reports whether correction c is known and not taken back by a retraction that
+// stands in its turn. A correction that is corrected, but not taken back, stands. Of
+// retractions that take back each other, those asked about already are taken to stand.
+//
+//	a is replaced by b, b is taken back by r      a counts
+//	a is replaced by b, b is replaced by c        c counts
+func (f *conflictFinder) stands(c int, known func(int) bool, asked []int) bool {
+	if !known(c) || slices.Contains(asked, c) {
+		return known(c)
+	}
+	return !slices.ContainsFunc(f.corrections[c], func(r int) bool {
+		return f.items[r].inert() && f.stands(r, known, append(slices.Clip(asked), c))
+	})
+}
+
+// settled reports whether it is certain if correction c stands: whether it is known
+// for certain, and what may take it back is settled too.
+func (f *conflictFinder) settled(c int, asked []int) bool {
+	if !f.isKnown(c) || slices.Contains(asked, c) {
+		return f.isKnown(c)
+	}
+	return !slices.ContainsFunc(f.corrections[c], func(r int) bool {
+		return f.items[r].inert() && !f.settled(r, append(slices.Clip(asked), c))
+	})
+}
+
+// replacedBy returns the corrections of item i of which it is not certain whether they
+// stand.
 func (f *conflictFinder) replacedBy(i int) []int {
-	if f.replacing == nil {
+	if f.open == nil {
 		return nil
 	}
-	return f.replacing[i]
+	return f.open[i]
 }
 
 // joinRivals joins the items with one rival key, apart from those that are
