@@ -393,7 +393,7 @@ func requireNoZeroField(t *testing.T, path string, v reflect.Value) {
 
 // The promise of Scope: payloads without a part in common can be folded
 // in either order, and neither decides whether the other is refused.
-func TestTouchesIsKept(t *testing.T) {
+func TestScopeIsKept(t *testing.T) {
 	payloads := full(t)
 	for _, p := range full(t) { // the same, about other things
 		form, err := events.Codec().Encode(p)

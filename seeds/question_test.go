@@ -14,6 +14,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/foldtest"
 )
 
 // said returns what an answer says.
@@ -162,4 +163,34 @@ func valuesOf(all []timeline.Difference[events.Payload]) []string {
 		}
 	}
 	return slices.Sorted(maps.Keys(found))
+}
+
+// The fold, the scopes and the questions keep what they promise, on the history of
+// Leapmotor and those of tests.
+func TestPromisesOfTheFold(t *testing.T) {
+	history := slices.Collect(seeds.Leapmotor().Events())
+	assert.NoError(t, foldtest.Check(events.Fold, history...))
+	first, last := day("2018-01-01"), day("2019-12-31")
+	for _, err := range []error{
+		foldtest.CheckQuestion(events.Fold, events.StakeOf("Stellantis"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.Raised(), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.FoundedOn(), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.StatusOfModel("S01"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.LaunchOf("T03"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.PriceOf("S01"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.Producing("Tychy", "T03"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.PlantsOutside("China"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.InMarket("Europe"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.StatusOfPlan("lingxin-01-vehicle-test"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.WindowOfPlan("lingxin-01-vehicle-test"), first, last, history...),
+	} {
+		assert.NoError(t, err)
+	}
+	for _, section := range []string{
+		"company", "brand", "capital", "stakes", "ventures", "models", "concepts", "platforms", "technologies", "components",
+		"plants", "partnerships", "talks", "markets", "plans", "deliveries", "context", "organisations",
+	} {
+		q := events.ValueAt(section)
+		assert.NoError(t, foldtest.CheckQuestion(events.Fold, q, day("2019-03-30"), day("2019-04-02"), history...), section)
+	}
 }

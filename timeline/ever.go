@@ -19,11 +19,15 @@ func (t *Timeline[S, E]) Ever(first, last edtf.Day, q Question[S, bool]) Verdict
 	if err != nil {
 		return failed[E](err)
 	}
-	r := worlds.Range{First: first, Last: last}
 	if last < first {
 		return Verdict[E]{}
 	}
-	v := ever(&x, r)
+	return everOf(&x, worlds.Range{First: first, Last: last})
+}
+
+// everOf is Ever of the days of r.
+func everOf[S, E any](x *inquiry[bool, S, E], r worlds.Range) Verdict[E] {
+	v := ever(x, r)
 	if v.Truth == edtf.Certain || v.Complete() {
 		return v
 	}
@@ -33,7 +37,7 @@ func (t *Timeline[S, E]) Ever(first, last edtf.Day, q Question[S, bool]) Verdict
 		return v
 	}
 	for _, covered := range gaps.complement(r) {
-		if ever(&x, covered).Truth == edtf.Certain {
+		if ever(x, covered).Truth == edtf.Certain {
 			v.Truth = edtf.Certain
 		}
 	}

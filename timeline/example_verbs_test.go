@@ -227,3 +227,35 @@ func ExampleTimeline_About() {
 	// nothing recorded or producing <nil>
 	// timeline: no part is called "Tychy"; did you mean "plants/Tychy"?
 }
+
+// Which values something had at some time of a year, and which throughout.
+func ExampleDuring() {
+	history := seeds.Leapmotor()
+	year := edtf.MustParse("2023")
+	course, err := timeline.During(history, year.Earliest(), year.Latest(), events.StakeOf("Stellantis"))
+	if err != nil {
+		fmt.Println(err)
+	}
+	fmt.Println(course)
+	for _, v := range course.Values {
+		fmt.Println(v.Value, "ever:", v.Ever, "always:", v.Always)
+	}
+	// Output:
+	// 0 %, 20 %
+	// 0 % ever: certain always: no
+	// 20 % ever: certain always: no
+}
+
+// A span, whose last day is in, as the windows of two events.
+func ExampleLasting() {
+	for _, text := range []string{"2018-03-01/2018-03-31", "2018-03/2021", "2018/..", "../2018-06-30", "2018-03"} {
+		began, over, err := timeline.Lasting(edtf.MustParse(text))
+		fmt.Printf("%s: began %v, over %v, %v\n", text, began, over, err)
+	}
+	// Output:
+	// 2018-03-01/2018-03-31: began 2018-03-01, over 2018-04-01, <nil>
+	// 2018-03/2021: began 2018-03, over [2021-01-02..2022-01-01], <nil>
+	// 2018/..: began 2018, over , <nil>
+	// ../2018-06-30: began , over 2018-07-01, <nil>
+	// 2018-03: began 2018-03-01, over 2018-04-01, <nil>
+}

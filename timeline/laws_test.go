@@ -12,8 +12,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/foldtest"
 )
 
 // Laws 1, 3, 4 and 5, on random histories.
@@ -196,4 +198,15 @@ func TestSettledByALaterEvent(t *testing.T) {
 		assert.Equal(t, "3", ask(line, edtf.MustDay("2024-05-05"), a).String())
 		assert.Equal(t, "3", ask(line, edtf.MustDay("2024-05-03"), a).String())
 	}
+}
+
+// The fold and the scopes of the tests keep what they promise.
+func TestPromisesOfTheBox(t *testing.T) {
+	var events []timeline.Event[op]
+	for n, kind := range append(testbox.Kinds, testbox.Kinds...) {
+		events = append(events, event(n+1, "2024-05-01", kind, n))
+	}
+	assert.NoError(t, foldtest.Check(foldBox, events...))
+	q := timeline.ValueOn(testbox.Due).Reading("b")
+	assert.NoError(t, foldtest.CheckQuestion(foldBox, q, firstDay, lastDay, events...))
 }

@@ -98,6 +98,8 @@ func (n *verbTally) verbsAgree(t *rapid.T) {
 	if everAgrees(t, d, p, c) {
 		n.surely++
 	}
+	duringAgrees(t, d, timeline.Value(a))
+	duringAgrees(t, d, timeline.ValueOn(testbox.Due))
 	day := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "day"))
 	n.several += whyAgrees(t, d, day, "a", timeline.Value(a))
 	whyAgrees(t, d, day, "text", timeline.Value(text))
@@ -277,6 +279,9 @@ func decidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], tra
 // happened: the first and the last day on which they began, and were over, in any life
 // that has them, and whether all have.
 func undecidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], c model.Course[bool]) {
+	if slices.ContainsFunc(c.Lives, func(l model.Life[bool]) bool { return len(l.Days) < int(lastDay-firstDay)+1 }) {
+		return // the fold refuses one, which was possible until then
+	}
 	for _, p := range periods {
 		if !p.Undecided || p.Err != nil || p.From.IsZero() || p.Until.Latest() > lastDay {
 			continue
@@ -284,9 +289,6 @@ func undecidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], c
 		held := edtf.Certain
 		begin, end := [2]edtf.Day{edtf.DistantFuture, edtf.DistantPast}, [2]edtf.Day{edtf.DistantFuture, edtf.DistantPast}
 		for _, l := range c.Lives {
-			if len(l.Days) < int(lastDay-firstDay)+1 {
-				continue // the fold refuses it
-			}
 			first, last := edtf.DistantFuture, edtf.DistantPast
 			for n, lived := range l.Days {
 				if day := firstDay + edtf.Day(n); lived.Value && day >= p.From.Earliest() && day < p.Until.Latest() {
@@ -303,6 +305,43 @@ func undecidedPeriodsAgree(t *rapid.T, d drawn, periods []timeline.Period[op], c
 		if p.From != edtf.Between(begin[0], begin[1]) || p.Until != edtf.Between(end[0], end[1]) || p.Held != held {
 			t.Fatalf("period %v, want %v, from %v to %v, until %v to %v\n%v", p, held, begin[0], begin[1], end[0], end[1], d)
 		}
+	}
+}
+
+// duringAgrees checks the values over some days against those of each life.
+func duringAgrees(t *rapid.T, d drawn, q timeline.Question[box, int]) {
+	first := firstDay + edtf.Day(rapid.IntRange(0, 9).Draw(t, "during from"))
+	last := first + edtf.Day(rapid.IntRange(0, int(lastDay-first)).Draw(t, "during to"))
+	if d.line.At(last).Err != nil {
+		return // nothing is certain once there is a fault
+	}
+	got, err := timeline.During(d.line, first, last, q)
+	if err != nil || !got.Complete() {
+		t.Fatalf("%v %v\n%v", got, err, d)
+	}
+	want := map[int]bool{}
+	all := model.CourseOf(d.h, firstDay, lastDay, q.Read)
+	for day := first; day <= last; day++ {
+		for v := range all.On(day) {
+			want[v] = true
+		}
+	}
+	truth := func(lives, held int) edtf.Truth {
+		if held == 0 || held == lives {
+			return edtf.TruthOf(held > 0)
+		}
+		return edtf.Possible
+	}
+	for _, v := range got.Values {
+		is := timeline.Is(q, v.Value)
+		ever := truth(model.Ever(model.CourseOf(d.h, firstDay, lastDay, is.Read), first, last))
+		always := truth(model.Ever(model.CourseOf(d.h, firstDay, lastDay, timeline.Not(is).Read), first, last)).Not()
+		if !want[v.Value] || v.Ever != ever || v.Always != always {
+			t.Fatalf("from %v to %v: %v ever %v always %v, want %v, %v\n%v", first, last, v.Value, v.Ever, v.Always, ever, always, d)
+		}
+	}
+	if len(got.Values) != len(want) {
+		t.Fatalf("from %v to %v: %v, want %v\n%v", first, last, got, want, d)
 	}
 }
 

@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"/timeline/chart":            {"/timeline", "/timeline/edtf"},
 	"/timeline/eventlog":         {"/timeline", "/timeline/edtf", "/internal/value", uuid},
 	"/timeline/eventlog/codec":   {"/timeline/eventlog", "/internal/value"},
+	"/timeline/foldtest":         {"/timeline", "/timeline/edtf", "/internal/value", "/internal/worlds"},
 	"/timeline/immutable":        {"/internal/value"},
 	"/timeline/eventlog/memlog":  {"/timeline", "/timeline/eventlog", uuid},
 	"/timeline/eventlog/logtest": {"/timeline", "/timeline/edtf", "/timeline/eventlog", "/timeline/eventlog/memlog", uuid},

@@ -96,7 +96,7 @@ func (d *independence) dependent(i, j int) bool {
 		return true
 	}
 	return slices.ContainsFunc(d.scopes[i], func(a string) bool {
-		return slices.ContainsFunc(d.scopes[j], func(b string) bool { return overlap(a, b) })
+		return slices.ContainsFunc(d.scopes[j], func(b string) bool { return PartsOverlap(a, b) })
 	})
 }
 

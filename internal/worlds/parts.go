@@ -22,9 +22,9 @@ func PartsAbove(part string) iter.Seq[string] {
 	}
 }
 
-// overlap reports whether two parts have something in common: whether one is the
+// PartsOverlap reports whether two parts have something in common: whether one is the
 // other, or below it, or either is AnyPart.
-func overlap(a, b string) bool {
+func PartsOverlap(a, b string) bool {
 	return a == b || a == AnyPart || b == AnyPart || isBelow(a, b) || isBelow(b, a)
 }
 

@@ -1,0 +1,167 @@
+// Package foldtest checks that a fold, and the scopes and questions that go with it,
+// keep the promises on which answers rest. A fold that changes the state it is given
+// makes every day look like the last, and a scope that leaves something out makes a
+// confident wrong answer; neither shows by itself.
+//
+//	func TestFold(t *testing.T) {
+//		if err := foldtest.Check(fold, events...); err != nil {
+//			t.Error(err)
+//		}
+//	}
+package foldtest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// maxFaults is how many faults of a kind are told.
+const maxFaults = 10
+
+// Check folds events, in the order in which they are given, and returns an error for
+// each promise that fold or the scopes of the payloads do not keep:
+//
+//   - the fold is pure: it does not change the state that it is given, and gives the
+//     same again;
+//   - two events without a part in common can be folded in either order with equal
+//     results, and neither decides whether the other is refused.
+//
+// States are compared by their method Equal(S) bool if they have one, else by
+// reflect.DeepEqual. The cost is that of four folds for each two events. What is not
+// found with these events may be found with others: give all kinds.
+func Check[S, E any](fold timeline.Fold[S, E], events ...timeline.Event[E]) error {
+	c := checker[S, E]{fold: fold, equal: value.Equality[S](), events: events}
+	c.findStates()
+	c.checkPure()
+	for n := range events {
+		for m := range events[n+1:] {
+			c.checkOrder(n, n+1+m)
+		}
+	}
+	return errors.Join(c.faults...)
+}
+
+// CheckQuestion folds events as Check does, and returns an error for each promise that
+// q does not keep, asked about the days from first to last:
+//
+//   - an event without one of the parts of q in its scope does not change the value;
+//   - the calendar alone does not change the value, unless q is Dated; then it does on
+//     days that events name in their Schedule, and on no others.
+func CheckQuestion[V comparable, S, E any](fold timeline.Fold[S, E], q timeline.Question[S, V], first, last edtf.Day, events ...timeline.Event[E]) error {
+	c := checker[S, E]{fold: fold, equal: value.Equality[S](), events: events}
+	c.findStates()
+	var turns []edtf.Day
+	for n, s := range c.states {
+		if n > 0 {
+			if e := events[n-1]; q.Parts != nil && !overlap(scopeOf(e), q.Parts) && q.Read(c.states[n-1], last) != q.Read(s, last) {
+				c.fault("%s changes %s, but its scope %q has none of the parts %q", e.Label(), q.Name, scopeOf(e), q.Parts)
+			}
+			if p, ok := any(events[n-1].Data).(timeline.Scheduled); ok {
+				turns = append(turns, p.Schedule()...)
+			}
+		}
+		for day := first + 1; day <= last; day++ {
+			if q.Read(s, day-1) != q.Read(s, day) && !(q.Dated && slices.Contains(turns, day)) {
+				c.fault("the calendar changes %s on %v, which no event has in its Schedule", q.Name, day)
+				break
+			}
+		}
+	}
+	return errors.Join(c.faults...)
+}
+
+type checker[S, E any] struct {
+	fold   timeline.Fold[S, E]
+	equal  func(a, b S) bool
+	events []timeline.Event[E]
+	states []S // before the first event, and after each that was folded so far
+	faults []error
+}
+
+func (c *checker[S, E]) fault(format string, args ...any) {
+	if len(c.faults) < maxFaults {
+		c.faults = append(c.faults, fmt.Errorf(format, args...))
+	}
+}
+
+// step folds an event. A retraction changes nothing; what is refused does not either.
+func (c *checker[S, E]) step(s S, e timeline.Event[E]) (S, error) {
+	if e.Retracts() {
+		return s, nil
+	}
+	next, err := c.fold(s, e)
+	if err != nil {
+		return s, err
+	}
+	return next, nil
+}
+
+// findStates folds all events, one after the other.
+func (c *checker[S, E]) findStates() {
+	var s S
+	c.states = []S{s}
+	for _, e := range c.events {
+		s, _ = c.step(s, e)
+		c.states = append(c.states, s)
+	}
+}
+
+// checkPure folds everything again, with a new state for each event, and compares what
+// was kept with what is found now.
+func (c *checker[S, E]) checkPure() {
+	for n := range c.states {
+		var s S
+		for _, e := range c.events[:n] {
+			s, _ = c.step(s, e)
+		}
+		if !c.equal(s, c.states[n]) {
+			c.fault("the fold is not pure: the state after %d events is another once later events are folded, or if it is folded again", n)
+			return
+		}
+	}
+}
+
+// checkOrder folds events n and m, if they have no part in common, in both orders.
+func (c *checker[S, E]) checkOrder(n, m int) {
+	a, b := c.events[n], c.events[m]
+	if overlap(scopeOf(a), scopeOf(b)) {
+		return
+	}
+	s := c.states[n]
+	withA, errA := c.step(s, a)
+	withB, errB := c.step(s, b)
+	both, errBAfter := c.step(withA, b)
+	turned, errAAfter := c.step(withB, a)
+	switch {
+	case (errA == nil) != (errAAfter == nil), (errB == nil) != (errBAfter == nil):
+		c.fault("%s decides whether %s is refused, or the other way round, but their scopes %q and %q have no part in common",
+			a.Label(), b.Label(), scopeOf(a), scopeOf(b))
+	case errA == nil && errB == nil && !c.equal(both, turned):
+		c.fault("%s and %s give another state in the other order, but their scopes %q and %q have no part in common",
+			a.Label(), b.Label(), scopeOf(a), scopeOf(b))
+	}
+}
+
+// scopeOf returns the parts that an event reads or changes.
+func scopeOf[E any](e timeline.Event[E]) []string {
+	if e.Retracts() {
+		return nil
+	}
+	if s, ok := any(e.Data).(timeline.Scoped); ok {
+		return s.Scope()
+	}
+	return []string{timeline.AnyPart}
+}
+
+// overlap reports whether a part of a and one of b have something in common.
+func overlap(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool {
+		return slices.ContainsFunc(b, func(y string) bool { return worlds.PartsOverlap(x, y) })
+	})
+}
