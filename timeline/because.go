@@ -44,12 +44,12 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 		if r := d.retractionOf(now.ID); r != nil {
 			return []Event[E]{r.clone()}, KindCorrected
 		}
-		return []Event[E]{now.clone()}, d.kind(now)
+		return d.to.makers(p, d.from), d.kind(now)
 	case then != nil && !d.to.counts(then):
 		if c := d.correctionOf(then.ID); c != nil {
 			return []Event[E]{c.clone()}, KindCorrected
 		}
-		return []Event[E]{then.clone()}, d.kind(then)
+		return d.from.makers(p, d.to), d.kind(then)
 	}
 	if events := decisiveEvents(a, b); len(events) > 0 {
 		return events, d.kind(&events[0])
@@ -63,6 +63,21 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 		}
 	}
 	return nil, d.kindOf(edtf.DistantFuture)
+}
+
+// makers returns the event that last changed the value at a pointer, or all that did if
+// it is an array, of those that other does not have; in the order of the baseline.
+func (s *endpoint[S, E]) makers(pointer string, other *endpoint[S, E]) []Event[E] {
+	var events []Event[E]
+	for _, e := range slices.Backward(s.lists[pointer]) {
+		if !other.counts(e) {
+			events = append(events, e.clone())
+		}
+	}
+	if len(events) == 0 {
+		events = append(events, s.last[pointer].clone())
+	}
+	return events
 }
 
 // missingOn returns the newest event of the baseline of one side that the

@@ -558,3 +558,33 @@ func TestDisputedEnd(t *testing.T) {
 	assert.Equal(t, edtf.Certain, held[0].Held)
 	assert.False(t, held[0].Interrupted)
 }
+
+// What rivals say decides no more than it must: where they agree nothing is undecided,
+// and what one of them ends has ended in no world before.
+func TestRivalsInTheCourse(t *testing.T) {
+	one, other := event(3, "2024-01-06", "a", 3), event(4, "[2024-01-06..2024-01-07]", "a", 3)
+	one.Rival, other.Rival = "r", "r"
+	line := newBox(t, event(1, "2024-01-03", "a", 1), event(2, "2024-01-05", "a", 2), one, other)
+	assert.Equal(t, []string{
+		"0 until 2024-01-03", "1 from 2024-01-03 until 2024-01-05 (e1)",
+		"2 from 2024-01-05 until [2024-01-06..2024-01-07] (e2)", "3 from [2024-01-06..2024-01-07] (e3 e4)",
+	}, trackOf(line, aOf))
+	six, none := event(2, "2022-01-01", "a", 6), event(3, "2023-01-01", "a", 0)
+	six.Rival, none.Rival = "n", "n"
+	line = newBox(t, event(1, "2020-01-01", "a", 5), six, none)
+	assert.Equal(t, "[since 2020-01-01, or until a day from 2023-01-01 on]", fmt.Sprint(slices.Collect(periods(line, func(b box) bool { return b.A > 0 }))))
+	assert.Equal(t, "[2020-01-01 to [2022-01-01..2023-01-01], 731 to 1096 days]", fmt.Sprint(slices.Collect(periods(line, func(b box) bool { return b.A == 5 }))))
+}
+
+// A rival that becomes known is learned, and not put down to the calendar.
+func TestLearntRival(t *testing.T) {
+	a, b := event(1, "2015-01-01", "a", 1), event(2, "2015-02-01", "a", 2)
+	a.Rival, b.Rival, b.Known = "r", "r", date("2020-01-01")
+	line := newBox(t, a, b)
+	for _, later := range []string{"2016-01-01", "2021-01-01"} {
+		ds, err := line.Diff(timeline.On(day("2016-01-01")).KnownOn(day("2019-01-01")), timeline.On(day(later)).KnownOn(day("2021-01-01")))
+		require.NoError(t, err)
+		require.Len(t, ds, 1)
+		assert.Equal(t, "learned e2", fmt.Sprint(ds[0].Kind, " ", names(ds[0].Because)))
+	}
+}

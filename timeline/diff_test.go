@@ -308,3 +308,30 @@ func TestDiffOfNoPoint(t *testing.T) {
 		assert.ErrorIs(t, err, timeline.ErrNoPoint)
 	}
 }
+
+// An array that several events made is put down to all of them, and what only one side
+// has of them.
+func TestDiffOfLists(t *testing.T) {
+	add := func(s []string, e timeline.Event[string]) ([]string, error) {
+		return append(slices.Clip(s), e.Data), nil
+	}
+	var events []timeline.Event[string]
+	for n, letter := range []string{"a", "b", "c", "d", "e"} {
+		events = append(events, timeline.Event[string]{ID: id(n + 1), Name: letter, Seq: int64(n), When: (day("2024-01-01") + edtf.Day(n)).Date(), Data: letter})
+	}
+	line, err := timeline.New(func(s listed, e timeline.Event[string]) (listed, error) {
+		list, err := add(s.List, e)
+		return listed{list}, err
+	}, events...)
+	require.NoError(t, err)
+	ds, err := line.Diff(timeline.On(day("2024-01-01")), timeline.On(day("2024-01-31")))
+	require.NoError(t, err)
+	require.Len(t, ds, 1)
+	var because []string
+	for _, e := range ds[0].Because {
+		because = append(because, e.Name)
+	}
+	assert.Equal(t, []string{"b", "c", "d", "e"}, because)
+}
+
+type listed struct{ List []string }

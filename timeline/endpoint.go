@@ -16,6 +16,7 @@ type endpoint[S, E any] struct {
 	options []option[E]
 	open    bool                   // there may be others
 	last    map[string]*Event[E]   // which event of the baseline last changed a value
+	lists   map[string][]*Event[E] // which changed an array, the last first
 	without map[int]jsontree.Value // the state without one event of the baseline, where it was asked for
 }
 
@@ -33,7 +34,7 @@ func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
 	if p.known != edtf.DistantFuture {
 		t = t.KnownOn(p.known)
 	}
-	s := &endpoint[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, without: map[int]jsontree.Value{}}
+	s := &endpoint[S, E]{t: t, day: p.day, last: map[string]*Event[E]{}, lists: map[string][]*Event[E]{}, without: map[int]jsontree.Value{}}
 	var failed error
 	document := func(state S, day edtf.Day) string {
 		text, err := Document(state, day)
@@ -91,7 +92,8 @@ func equalText(a, b jsontree.Value) bool {
 }
 
 // findLast finds for each path which event of the baseline last changed
-// its value, of those after the first so many.
+// its value, of those after the first so many; and all that changed it, if it is an
+// array, which is compared as a whole.
 func (s *endpoint[S, E]) findLast(paths map[string][]string, most int) error {
 	after := s.state
 	left := len(paths)
@@ -103,14 +105,29 @@ func (s *endpoint[S, E]) findLast(paths map[string][]string, most int) error {
 		}
 		before := jsontree.Decode(string(text))
 		for p, path := range paths {
-			if s.last[p] == nil && !equalText(jsontree.At(before, path), jsontree.At(after, path)) {
+			was, is := jsontree.At(before, path), jsontree.At(after, path)
+			list := isArray(was) || isArray(is)
+			if s.last[p] != nil && !list || equalText(was, is) {
+				continue
+			}
+			if list {
+				s.lists[p] = append(s.lists[p], s.event(n-1))
+			}
+			if s.last[p] == nil {
 				s.last[p] = s.event(n - 1)
-				left--
+				if !list {
+					left--
+				}
 			}
 		}
 		after = before
 	}
 	return nil
+}
+
+func isArray(v jsontree.Value) bool {
+	_, is := v.([]any)
+	return is
 }
 
 // count returns how many events the baseline has by the day.
