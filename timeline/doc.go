@@ -1,6 +1,9 @@
 // Package timeline keeps a history as immutable, dated events and folds them
 // into the state on any date, without claiming to know more than the dates do.
 //
+// Time is counted in calendar days, on both axes; what happens on one day has an
+// order, but no time of day.
+//
 // An [Event] is a record that something happened: it has an ID, the day on which
 // it happened (valid time), the day on which that became known (transaction or
 // knowledge time), a typed payload, and the citations it rests on. Both days may
@@ -49,7 +52,8 @@
 //     [Event].Seq, but never before an event named in their After. This is the
 //     sequence order.
 //
-// A world whose fold returns an error is impossible. [Ask] returns the distinct
+// A world whose fold returns an error by day D is impossible; what it would refuse
+// later rules nothing out. [Ask] returns the distinct
 // values of a question over all worlds. If there is one, it is certain. So an
 // event certainly counts if its latest day is D or earlier, cannot count if its
 // earliest day is later, and is undecided in between. Two events whose windows

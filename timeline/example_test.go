@@ -3,6 +3,7 @@ package timeline_test
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -207,4 +208,34 @@ func ExampleTimeline_Sequenced() {
 	// Output:
 	// on the shelf or with Ann or with Ben <nil>
 	// on the shelf or with Ann <nil>
+}
+
+// Whoever has timestamps takes the calendar day in a time zone that is stated once, and
+// lets Seq say what came first on a day.
+func ExampleEvent_timestamps() {
+	zone := time.FixedZone("UTC+8", 8*60*60)
+	var events []timeline.Event[loan]
+	for n, x := range []struct{ at, reader string }{
+		{"2024-03-01T17:30:00Z", "Ann"}, // the next day in the zone
+		{"2024-03-02T20:00:00Z", ""},
+	} {
+		at, err := time.Parse(time.RFC3339, x.at)
+		if err != nil {
+			panic(err)
+		}
+		e := loanEvent(int64(n), x.at, "2024-03-01", "", x.reader)
+		e.When, e.Seq = edtf.DayOf(at.In(zone)).Date(), at.UnixNano()
+		events = append(events, e)
+	}
+	history, err := timeline.New(lend, events...)
+	if err != nil {
+		panic(err)
+	}
+	for _, on := range []string{"2024-03-01", "2024-03-02", "2024-03-03"} {
+		fmt.Println(on, holder(history.At(edtf.MustDay(on)).State))
+	}
+	// Output:
+	// 2024-03-01 on the shelf
+	// 2024-03-02 with Ann
+	// 2024-03-03 on the shelf
 }

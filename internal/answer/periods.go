@@ -48,6 +48,7 @@ func (q *Question) periods(t target) *Periods {
 		}
 		w.Ever = w.Ever.Or(p.Held)
 		w.Periods = append(w.Periods, one)
+		w.Remarks = withIncomplete(w.Remarks, p.Incomplete)
 	}
 	if w.Ever == edtf.Possible {
 		_, first := q.history.First(t.holds()) // one of them may be certain

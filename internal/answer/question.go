@@ -247,6 +247,18 @@ func (q *Question) allRemarks(a address) []string {
 	return remarks
 }
 
+// withIncomplete returns remarks with why an answer is incomplete, once.
+func withIncomplete(remarks []string, incomplete error) []string {
+	if incomplete == nil {
+		return remarks
+	}
+	text := "Incomplete: " + incomplete.Error() + "."
+	if slices.Contains(remarks, text) {
+		return remarks
+	}
+	return append(remarks, text)
+}
+
 func (q *Question) horizonRemark() string {
 	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Horizon().Latest())
 }

@@ -59,6 +59,7 @@ func (q *Question) track(a address) *Track {
 			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
 			Because: refsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
 		})
+		c.Remarks = withIncomplete(c.Remarks, x.Incomplete)
 	}
 	if !q.history.Horizon().IsZero() {
 		c.Remarks = append(c.Remarks, q.horizonRemark())

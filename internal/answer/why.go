@@ -78,6 +78,7 @@ func (q *Question) why(a address) *Explanation {
 			to.Because = append(to.Because, one)
 		}
 		x.Reasons = append(x.Reasons, to)
+		x.Remarks = withIncomplete(x.Remarks, r.Incomplete)
 	}
 	claims, _ := timeline.Claims(q.history, q.on, question)
 	for _, c := range claims {

@@ -125,14 +125,11 @@ func (s *Server) api(path string, e endpoint) http.HandlerFunc {
 				s.tooBusy(w)
 				return
 			}
-			if r.Context().Err() != nil {
-				return // nobody waits for it, and it is not all that there is
-			}
 			if err != nil {
 				s.failAPI(w, err)
 				return
 			}
-			s.answers.put(key, body)
+			s.keep(r.Context(), key, body)
 		}
 		w.Header().Set("Content-Type", "application/json")
 		s.write(w, r, ed, body)
@@ -186,7 +183,7 @@ func (s *Server) stateOn(ed visit, e endpoint, p map[string]string) ([]byte, err
 		if body, err = encoded(q.Answer()); err != nil {
 			return nil, err
 		}
-		s.answers.put(key, body)
+		s.keep(ed.ctx, key, body)
 	}
 	return bytes.Replace(body, []byte(`{"on":"`+first.String()+`"`), []byte(`{"on":"`+day.String()+`"`), 1), nil
 }

@@ -170,6 +170,14 @@ func (s *Server) work(ctx context.Context, f func()) bool {
 	}
 }
 
+// keep keeps an answer for others, unless the reader it is for has left: then it is not
+// all that there is.
+func (s *Server) keep(ctx context.Context, key string, answer []byte) {
+	if ctx.Err() == nil {
+		s.answers.put(key, answer)
+	}
+}
+
 // page serves the page.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	ed, _ := s.live.now()
@@ -181,14 +189,11 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 			s.tooBusy(w)
 			return
 		}
-		if r.Context().Err() != nil {
-			return // nobody waits for it, and it is not all that there is
-		}
 		if err != nil {
 			s.failPage(w, ed, err)
 			return
 		}
-		s.answers.put(key, body)
+		s.keep(r.Context(), key, body)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	s.write(w, r, ed, body)
