@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
@@ -67,7 +68,7 @@ func checkObject(n *jsontree.Node, t reflect.Type, report report) {
 		}
 	}
 	for _, m := range n.Members {
-		i := indexOf(known, m.Name)
+		i := slices.Index(known, m.Name)
 		if i < 0 {
 			report(m.Value, "there is no %q here%s", m.Name, suggest(m.Name, known))
 			continue
@@ -80,15 +81,6 @@ func checkObject(n *jsontree.Node, t reflect.Type, report report) {
 	}
 }
 
-func indexOf(names []string, name string) int {
-	for i := range names {
-		if names[i] == name {
-			return i
-		}
-	}
-	return -1
-}
-
 // A field is a field of a struct as JSON has it.
 type field struct {
 	name     string
@@ -99,25 +91,14 @@ type field struct {
 // fieldsOf returns the fields of a struct, those of embedded ones included.
 func fieldsOf(t reflect.Type) []field {
 	var fields []field
-	for f := range fieldSeq(t) {
+	for _, f := range reflect.VisibleFields(t) {
 		if f.Anonymous {
-			fields = append(fields, fieldsOf(f.Type)...)
 			continue
 		}
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		fields = append(fields, field{name, f.Type, strings.Contains(options, "omitzero")})
 	}
 	return fields
-}
-
-func fieldSeq(t reflect.Type) func(func(reflect.StructField) bool) {
-	return func(yield func(reflect.StructField) bool) {
-		for i := range t.NumField() {
-			if !yield(t.Field(i)) {
-				return
-			}
-		}
-	}
 }
 
 // checkDecodes reports why n cannot be decoded into a t, if it cannot.

@@ -49,8 +49,7 @@ func parse(text []byte, name string) (*File, error) {
 	l.root = root
 	checkType(root, reflect.TypeFor[HistoryForm](), l.fault)
 	l.checkFormat()
-	l.checkSources()
-	l.checkEvents()
+	l.checkEvents(l.checkSources())
 	l.checkPlans()
 	if len(l.faults) > 0 {
 		return nil, l.sorted()
@@ -108,10 +107,8 @@ func (l *loader) checkWindow(n *jsontree.Node) {
 	}
 }
 
-func (l *loader) checkSources() {
-	if n := l.root.Get("sources"); n != nil {
-		l.unique(n.Items, "key", "source")
-	}
+func (l *loader) checkSources() *nameSet {
+	return l.unique(l.root.List("sources"), "key", "source")
 }
 
 // A nameSet is names in order, and for looking them up.
@@ -143,19 +140,9 @@ func (l *loader) unique(nodes []*jsontree.Node, name, what string) *nameSet {
 
 var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-func (l *loader) checkEvents() {
-	list := l.root.Get("events")
-	if list == nil {
-		return
-	}
-	slugs := l.unique(list.Items, "slug", "slug")
-	sources := &nameSet{has: map[string]bool{}}
-	if n := l.root.Get("sources"); n != nil {
-		for _, s := range n.Items {
-			sources.add(s.Get("key").Text())
-		}
-	}
-	for _, n := range list.Items {
+func (l *loader) checkEvents(sources *nameSet) {
+	slugs := l.unique(l.root.List("events"), "slug", "slug")
+	for _, n := range l.root.List("events") {
 		if !n.Is("{") {
 			continue // reported already
 		}
@@ -169,7 +156,7 @@ func (l *loader) checkEvents() {
 		}
 		l.checkCites(n, sources)
 		for _, name := range []string{"replaces", "after"} {
-			l.checkRefs(n.Get(name), n.Get("slug").Text(), slugs)
+			l.checkRefs(n.List(name), n.Get("slug").Text(), slugs)
 		}
 		l.checkPayload(n)
 	}
@@ -208,11 +195,8 @@ func (l *loader) suggest(name string, names *nameSet) string {
 	return suggest(name, names.list)
 }
 
-func (l *loader) checkRefs(refs *jsontree.Node, own string, slugs *nameSet) {
-	if refs == nil {
-		return
-	}
-	for _, ref := range refs.Items {
+func (l *loader) checkRefs(refs []*jsontree.Node, own string, slugs *nameSet) {
+	for _, ref := range refs {
 		switch name := ref.Text(); {
 		case name == "":
 		case name == own:

@@ -13,20 +13,15 @@ type plans map[string][]string
 // checkPlans reports facts that carry out a plan, or an item of one, that the
 // file does not have.
 func (l *loader) checkPlans() {
-	list := l.root.Get("events")
-	if list == nil {
-		return
-	}
+	list := l.root.List("events")
 	known := plans{}
-	for _, e := range list.Items {
+	for _, e := range list {
 		known.collect(e.Get("data"))
 	}
-	for _, e := range list.Items {
+	for _, e := range list {
 		data := e.Get("data")
-		if fulfils := data.Get("fulfils"); fulfils != nil {
-			for _, ref := range fulfils.Items {
-				l.checkPlanItem(ref, known)
-			}
+		for _, ref := range data.List("fulfils") {
+			l.checkPlanItem(ref, known)
 		}
 		if e.Get("type").Text() == "plan.fulfilled" {
 			l.checkPlanItem(data, known)
@@ -41,25 +36,17 @@ func (l *loader) checkPlans() {
 func (p plans) collect(data *jsontree.Node) {
 	if data.Get("title") != nil && data.Get("plan") != nil {
 		key := data.Get("plan").Text()
-		p[key] = append(p[key], itemsOf(data.Get("items"))...)
-	}
-	for _, name := range []string{"plans", "instead"} {
-		if list := data.Get(name); list != nil {
-			for _, outline := range list.Items {
-				p.collect(outline)
-			}
-		}
-	}
-}
-
-func itemsOf(list *jsontree.Node) []string {
-	var items []string
-	if list != nil {
-		for _, item := range list.Items {
+		items := p[key]
+		for _, item := range data.List("items") {
 			items = append(items, item.Get("item").Text())
 		}
+		p[key] = items
 	}
-	return items
+	for _, name := range []string{"plans", "instead"} {
+		for _, outline := range data.List(name) {
+			p.collect(outline)
+		}
+	}
 }
 
 func (l *loader) checkPlan(n *jsontree.Node, known plans) bool {

@@ -191,3 +191,11 @@ func (n *Node) Text() string {
 	}
 	return s
 }
+
+// List returns the items of the member of that name, none if it is no array.
+func (n *Node) List(name string) []*Node {
+	if list := n.Get(name); list != nil {
+		return list.Items
+	}
+	return nil
+}

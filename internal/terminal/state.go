@@ -12,12 +12,17 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
-// dated returns "word date", or "" if there is no date.
-func dated(word string, d edtf.Date) string {
-	if d.IsZero() {
+// after returns a text behind a word, or nothing if there is no text.
+func after(word, text string) string {
+	if text == "" {
 		return ""
 	}
-	return word + " " + answer.Said(d)
+	return word + " " + text
+}
+
+// dated returns "word date", or "" if there is no date.
+func dated(word string, d edtf.Date) string {
+	return after(word, answer.Said(d))
 }
 
 func companyRows(s events.Report) (rows [][]string) {
@@ -46,13 +51,7 @@ func companyRows(s events.Report) (rows [][]string) {
 		}
 		rows = append(rows, []string{"raised", fmt.Sprintf("%v%s, %s", r.Amount, total, answer.Said(r.When))})
 	}
-	var components []string
-	for c := range s.Components.All() {
-		components = append(components, c)
-	}
-	if len(components) > 0 {
-		rows = append(rows, []string{"makes itself", strings.Join(components, ", ")})
-	}
+	rows = append(rows, []string{"makes itself", list(s.Components)})
 	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
 }
 
@@ -82,10 +81,7 @@ func ventureRows(s events.Report) (rows [][]string) {
 		for holder, percent := range v.Shares.All() {
 			shares = append(shares, holder+" "+percent.String())
 		}
-		formed := dated("set up", v.Formed)
-		if formed == "" {
-			formed = "not set up yet for certain"
-		}
+		formed := cmp.Or(dated("set up", v.Formed), "not set up yet for certain")
 		rows = append(rows, []string{name, answer.Join("; ", strings.Join(shares, ", "), dated("agreed", v.Agreed), formed,
 			answer.Join(" ", v.Task, v.Territory))})
 	}
@@ -94,27 +90,20 @@ func ventureRows(s events.Report) (rows [][]string) {
 
 func modelRows(s events.Report) (rows [][]string) {
 	for name, m := range s.Models.All() {
-		platform, price := "", ""
-		if m.Platform != "" {
-			platform = "platform " + m.Platform
-		}
+		price := ""
 		if !m.Price.Min.IsZero() {
 			price = fmt.Sprintf("%v to %v", m.Price.Min, m.Price.Max)
 			if m.Price.AfterSubsidy {
 				price += " after subsidy"
 			}
 		}
-		rows = append(rows, []string{name, string(m.Status), answer.Join("; ", m.Body, platform,
+		rows = append(rows, []string{name, string(m.Status), answer.Join("; ", m.Body, after("platform", m.Platform),
 			answer.Join(", ", dated("revealed", m.Revealed), dated("presale", m.Presale), dated("launched", m.Launched),
 				dated("first deliveries", m.Delivered), dated("discontinued", m.Discontinued)),
 			m.Spec.String(), price, firstShown(m.FirstShown))})
 	}
 	for name, c := range s.Concepts.All() {
-		led := ""
-		if c.LedTo != "" {
-			led = "led to the " + c.LedTo
-		}
-		rows = append(rows, []string{name, "concept", answer.Join("; ", dated("shown", c.Shown), led)})
+		rows = append(rows, []string{name, "concept", answer.Join("; ", dated("shown", c.Shown), after("led to the", c.LedTo))})
 	}
 	return rows
 }
@@ -123,23 +112,12 @@ func firstShown(s events.Showing) string {
 	if s == (events.Showing{}) {
 		return ""
 	}
-	as, at := "", ""
-	if s.As != "" {
-		as = "as " + s.As
-	}
-	if s.At != "" {
-		at = "at " + s.At
-	}
-	return answer.Join(" ", "first shown", as, at, answer.Said(s.When))
+	return answer.Join(" ", "first shown", after("as", s.As), after("at", s.At), answer.Said(s.When))
 }
 
 func technologyRows(s events.Report) (rows [][]string) {
 	for name, t := range s.Technologies.All() {
-		with := ""
-		if t.With.Len() > 0 {
-			with = "with " + list(t.With)
-		}
-		rows = append(rows, []string{name, answer.Join("; ", t.Stage+" "+answer.Said(t.Since), with, list(t.Purposes))})
+		rows = append(rows, []string{name, answer.Join("; ", t.Stage+" "+answer.Said(t.Since), after("with", list(t.With)), list(t.Purposes))})
 	}
 	return rows
 }
@@ -181,11 +159,7 @@ func partnershipRows(s events.Report) (rows [][]string) {
 
 func marketRows(s events.Report) (rows [][]string) {
 	for name, m := range s.Markets.All() {
-		by := ""
-		if m.By != "" {
-			by = "by " + m.By
-		}
-		rows = append(rows, []string{name, answer.Join(" ", dated("since", m.Since), by)})
+		rows = append(rows, []string{name, answer.Join(" ", dated("since", m.Since), after("by", m.By))})
 	}
 	return rows
 }
@@ -231,18 +205,7 @@ func planText(p events.PlanReport) string {
 			sites = append(sites, site)
 		}
 	}
-	at, actor := "", ""
-	if len(sites) > 0 {
-		at = "in " + strings.Join(sites, " and ")
-	}
-	if p.By != "" {
-		actor = "by " + p.By
-	}
-	favour := ""
-	if p.InFavourOf != "" {
-		favour = "in favour of " + p.InFavourOf
-	}
-	return answer.Join("; ", p.Title, at, actor, list(p.Details), string(p.Basis), doneText(p), favour,
+	return answer.Join("; ", p.Title, after("in", strings.Join(sites, " and ")), after("by", p.By), list(p.Details), string(p.Basis), doneText(p), after("in favour of", p.InFavourOf),
 		dated("in question since", p.InQuestion), dated("moved", p.Moved))
 }
 
@@ -265,11 +228,7 @@ func doneText(p events.PlanReport) string {
 
 func deliveryRows(s events.Report) (rows [][]string) {
 	for _, d := range s.Deliveries.All() {
-		model := d.Model
-		if model == "" {
-			model = "all models"
-		}
-		rows = append(rows, []string{model, answer.Said(d.Period), fmt.Sprint(d.Count)})
+		rows = append(rows, []string{cmp.Or(d.Model, "all models"), answer.Said(d.Period), fmt.Sprint(d.Count)})
 	}
 	return rows
 }
@@ -283,11 +242,7 @@ func contextRows(s events.Report) (rows [][]string) {
 
 func organisationRows(s events.Report) (rows [][]string) {
 	for name, o := range s.Related.All() {
-		by := ""
-		if o.Founders.Len() > 0 {
-			by = "by " + list(o.Founders)
-		}
-		rows = append(rows, []string{name, answer.Join(" ", dated("founded", o.Founded), by)})
+		rows = append(rows, []string{name, answer.Join(" ", dated("founded", o.Founded), after("by", list(o.Founders)))})
 	}
 	return rows
 }

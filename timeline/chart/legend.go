@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 )
 
 // A sample is an entry of the legend.
@@ -33,16 +34,17 @@ const swatch = 26
 
 // legendLines puts the entries that are needed on lines.
 func (d *drawing) legendLines() [][]sample {
+	return d.inLines(slices.DeleteFunc(slices.Clone(samples), func(s sample) bool { return !d.used[s.look] }))
+}
+
+// inLines places samples one behind the other, on as many lines as it takes.
+func (d *drawing) inLines(all []sample) [][]sample {
 	var lines [][]sample
 	x := d.scale.left
-	for _, s := range samples {
-		if !d.used[s.look] {
-			continue
-		}
+	for _, s := range all {
 		w := swatch + 6 + textWidth(s.text, 11) + 14
 		if len(lines) == 0 || x+w > d.scale.right+margin {
-			lines = append(lines, nil)
-			x = d.scale.left
+			lines, x = append(lines, nil), d.scale.left
 		}
 		s.x = x
 		x += w

@@ -93,7 +93,7 @@ func drawable(v float64) bool { return !math.IsNaN(v) && math.Abs(v) < 1e100 }
 func (d *plotting) step(before, s, after *Step) {
 	values := finite(s)
 	first, begun := bounds(s.From, edtf.DistantPast)
-	over, _ := bounds(edtf.Date{}, edtf.DistantFuture)
+	over := edtf.DistantFuture
 	if after != nil {
 		over, _ = bounds(after.From, edtf.DistantFuture)
 	}
@@ -153,18 +153,11 @@ func bounds(d edtf.Date, none edtf.Day) (first, last edtf.Day) {
 
 // names puts the series' titles on lines, like samples of a legend.
 func (d *plotting) names() [][]sample {
-	var lines [][]sample
-	x := d.scale.left
+	var all []sample
 	for _, s := range d.plot.Series {
-		text := clip(s.Title, 11, maxLabel)
-		w := swatch + 6 + textWidth(text, 11) + 14
-		if len(lines) == 0 || x+w > d.scale.right+margin {
-			lines, x = append(lines, nil), d.scale.left
-		}
-		lines[len(lines)-1] = append(lines[len(lines)-1], sample{text: text, x: x})
-		x += w
+		all = append(all, sample{text: clip(s.Title, 11, maxLabel)})
 	}
-	return lines
+	return d.inLines(all)
 }
 
 func (d *plotting) drawNames(lines [][]sample, top float64) {

@@ -69,14 +69,8 @@ func (s scale) instant(p *shape) bool {
 
 // bar draws what began on a day of from and was over on a day of until.
 func (s scale) bar(p *shape, from, until edtf.Date) bool {
-	first, begun := edtf.DistantPast, edtf.DistantPast
-	if !from.IsZero() {
-		first, begun = from.Bounds()
-	}
-	over, last := edtf.DistantFuture, edtf.DistantFuture
-	if !until.IsZero() {
-		over, last = until.Bounds()
-	}
+	first, begun := bounds(from, edtf.DistantPast)
+	over, last := bounds(until, edtf.DistantFuture)
 	if first > s.last || last <= s.first {
 		return false
 	}

@@ -124,11 +124,7 @@ func (d *drawing) head(height float64) {
 	d.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "timeline", "viewBox", "0 0 "+w+" "+h,
 		"width", w, "height", h, "role", "graphics-document", "aria-roledescription", "chart",
 		"aria-labelledby", d.prefix+"title", "aria-describedby", d.prefix+"desc")
-	title := d.chart.Title
-	if title == "" {
-		title = "Timeline"
-	}
-	d.canvas.text("title", oneLine(title), "id", d.prefix+"title")
+	d.canvas.text("title", oneLine(cmp.Or(d.chart.Title, "Timeline")), "id", d.prefix+"title")
 	d.canvas.text("desc", d.chart.describe(), "id", d.prefix+"desc")
 	if !d.options.Bare {
 		d.WriteString("<style>\n" + Style(d.options.Theme) + "</style>\n") // it has nothing to escape
@@ -216,18 +212,20 @@ func (d *drawing) grid(bottom float64) {
 
 // later returns where the day of the chart ends, beyond all if it is not drawn.
 func (d *drawing) later() float64 {
-	if d.chart.On.IsZero() {
+	return d.endOf(d.chart.On)
+}
+
+// endOf is where the last day of a date ends, beyond the picture if there is none.
+func (d *drawing) endOf(date edtf.Date) float64 {
+	if date.IsZero() {
 		return d.scale.right + margin
 	}
-	return d.scale.x(d.chart.On.Latest() + 1)
+	return d.scale.x(date.Latest() + 1)
 }
 
 // unrecorded returns where the record ends, beyond all if it does not.
 func (d *drawing) unrecorded() float64 {
-	if d.chart.Horizon.IsZero() {
-		return d.scale.right + margin
-	}
-	return d.scale.x(d.chart.Horizon.Latest() + 1)
+	return d.endOf(d.chart.Horizon)
 }
 
 // veil makes what is drawn so far pale from x0 to x1.

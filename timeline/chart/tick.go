@@ -34,12 +34,12 @@ func (s scale) ticks() []tick {
 	months, label := s.months()
 	var all []tick
 	for day := monthOf(s.first); day <= s.last; day = nextMonth(day) {
-		_, m, _ := day.Civil()
+		y, m, _ := day.Civil()
 		t := tick{day: day, major: m == time.January}
 		switch {
-		case t.major || day <= s.first && (months == 0 || s.x(nextYear(day))-s.left > 2*yearRoom):
+		case t.major || day <= s.first && (months == 0 || s.x(newYear(y+1))-s.left > 2*yearRoom):
 			t.major = true
-			t.label = yearText(day)
+			t.label = strconv.Itoa(y)
 			if label && months == 1 && m != time.January {
 				t.label = m.String()[:3] + " " + t.label
 			}
@@ -57,17 +57,6 @@ func (s scale) ticks() []tick {
 	all = append(all, s.singleDays()...)
 	slices.SortStableFunc(all, func(a, b tick) int { return cmp.Compare(a.day, b.day) })
 	return all
-}
-
-// nextYear returns the new year after day.
-func nextYear(day edtf.Day) edtf.Day {
-	y, _, _ := day.Civil()
-	return newYear(y + 1)
-}
-
-func yearText(day edtf.Day) string {
-	y, _, _ := day.Civil()
-	return strconv.Itoa(y)
 }
 
 // years returns of how many years one has a label.

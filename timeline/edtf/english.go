@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ParseEnglish reads a date as people write it in English:
@@ -145,21 +146,11 @@ func unreadable(words []string) error {
 }
 
 func isAbout(w string) bool {
-	switch w {
-	case "about", "around", "circa", "c.", "ca.", "approximately":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"about", "around", "circa", "c.", "ca.", "approximately"}, w)
 }
 
 func withoutFillers(words []string) []string {
-	var out []string
-	for _, w := range words {
-		if w != "of" && w != "the" && w != "in" && w != "on" {
-			out = append(out, w)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "of" || w == "the" || w == "in" || w == "on" })
 }
 
 func oneWord(w string) string {
@@ -180,7 +171,7 @@ func twoWords(a, b string) string {
 	if isYear(a) {
 		a, b = b, a
 	}
-	if code := month(a) + subYearWord(a); isYear(b) && code != "" {
+	if code := month(a) + subYearWords[a]; isYear(b) && code != "" {
 		return b + "-" + code
 	}
 	return ""
@@ -188,7 +179,7 @@ func twoWords(a, b string) string {
 
 // threeWords reads "11 may 2020", "may 11 2020" and "second half 2026".
 func threeWords(a, b, c string) string {
-	if n := ordinal(a); isYear(c) && n > 0 {
+	if n := ordinals[a]; isYear(c) && n > 0 {
 		switch {
 		case (b == "quarter") && n <= 4:
 			return fmt.Sprintf("%s-%d", c, 32+n)
@@ -211,11 +202,8 @@ func isYear(w string) bool {
 
 // dayOfMonth returns "11" as "11" and "1st" as "01", and "" for no day.
 func dayOfMonth(w string) string {
-	for _, suffix := range [...]string{"st", "nd", "rd", "th"} {
-		if strings.HasSuffix(w, suffix) {
-			w = strings.TrimSuffix(w, suffix)
-			break
-		}
+	if n := len(w) - 2; n > 0 && slices.Contains([]string{"st", "nd", "rd", "th"}, w[n:]) {
+		w = w[:n]
 	}
 	switch {
 	case len(w) == 0 || len(w) > 2 || strings.Trim(w, "0123456789") != "":
@@ -226,53 +214,24 @@ func dayOfMonth(w string) string {
 	return w
 }
 
-var months = [...]string{
-	"january", "february", "march", "april", "may", "june",
-	"july", "august", "september", "october", "november", "december",
-}
-
 // month returns the number of a month as two digits, or "".
 func month(w string) string {
 	w = strings.TrimSuffix(w, ".")
 	if w == "sept" {
 		return "09"
 	}
-	for i, name := range months {
-		if w == name || w == name[:3] {
-			return fmt.Sprintf("%02d", i+1)
+	for m := time.January; m <= time.December; m++ {
+		if name := strings.ToLower(m.String()); w == name || w == name[:3] {
+			return fmt.Sprintf("%02d", m)
 		}
 	}
 	return ""
 }
 
 // subYearWord returns the code of "q2", "h2" or a season, or "".
-func subYearWord(w string) string {
-	switch w {
-	case "q1", "q2", "q3", "q4":
-		return fmt.Sprint(32 + int(w[1]-'0'))
-	case "h1", "h2":
-		return fmt.Sprint(39 + int(w[1]-'0'))
-	case "spring":
-		return "21"
-	case "summer":
-		return "22"
-	case "autumn", "fall":
-		return "23"
-	}
-	return ""
+var subYearWords = map[string]string{
+	"q1": "33", "q2": "34", "q3": "35", "q4": "36", "h1": "40", "h2": "41", "spring": "21", "summer": "22", "autumn": "23", "fall": "23",
 }
 
 // ordinal returns 1 to 4 for "first" or "1st" and so on, or 0.
-func ordinal(w string) int {
-	switch w {
-	case "first", "1st":
-		return 1
-	case "second", "2nd":
-		return 2
-	case "third", "3rd":
-		return 3
-	case "fourth", "4th":
-		return 4
-	}
-	return 0
-}
+var ordinals = map[string]int{"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}

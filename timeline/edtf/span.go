@@ -17,14 +17,7 @@ func (d Date) startBounds() (earliest, latest Day) {
 	if d.Kind() != Span {
 		return d.Bounds()
 	}
-	switch {
-	case d.a.is(pointOpen):
-		return DistantPast, DistantPast
-	case d.a.is(pointUnknown):
-		earliest, latest = DistantPast, DistantFuture
-	default:
-		earliest, latest = d.a.bounds()
-	}
+	earliest, latest = d.a.boundsOfEnd(DistantPast)
 	if d.b.is(pointValue) {
 		_, end := d.b.bounds()
 		latest = min(latest, end)
@@ -36,19 +29,23 @@ func (d Date) endBounds() (earliest, latest Day) {
 	if d.Kind() != Span {
 		return d.Bounds()
 	}
-	switch {
-	case d.b.is(pointOpen):
-		return DistantFuture, DistantFuture
-	case d.b.is(pointUnknown):
-		earliest, latest = DistantPast, DistantFuture
-	default:
-		earliest, latest = d.b.bounds()
-	}
+	earliest, latest = d.b.boundsOfEnd(DistantFuture)
 	if d.a.is(pointValue) {
 		start, _ := d.a.bounds()
 		earliest = max(earliest, start)
 	}
 	return earliest, latest
+}
+
+// boundsOfEnd returns the bounds of an end of a span, which are open if it is.
+func (p point) boundsOfEnd(open Day) (earliest, latest Day) {
+	switch {
+	case p.is(pointOpen):
+		return open, open
+	case p.is(pointUnknown):
+		return DistantPast, DistantFuture
+	}
+	return p.bounds()
 }
 
 // Holds reports whether d holds on day. A span holds from the day it starts

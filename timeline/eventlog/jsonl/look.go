@@ -106,17 +106,11 @@ func (im *importing) parse(line int, text []byte) (r eventlog.Record, fault *Fau
 	if err == nil {
 		return r, nil
 	}
-	if e := (*jsontree.Error)(nil); errors.As(jsonError(text), &e) {
+	_, faulty := jsontree.Parse(text)
+	if e := (*jsontree.Error)(nil); errors.As(faulty, &e) {
 		return r, &Fault{im.options.Name, line, e.Offset + 1, errors.New(e.Reason)}
 	}
 	return r, &Fault{im.options.Name, line, 0, err}
-}
-
-// jsonError returns what is wrong with text as JSON, a name that stands there
-// twice included.
-func jsonError(text []byte) error {
-	_, err := jsontree.Parse(text)
-	return err
 }
 
 // note looks at an event by itself, and beside those before it, and reports

@@ -28,41 +28,28 @@ func newRow(r *eventlog.Record) row {
 	}
 	return row{
 		r.Position, r.Stream, r.Revision,
-		e.ID.String(), text(e.Name), text(e.Data.Type), number(e.Data.Version),
+		e.ID.String(), text(e.Name), text(e.Data.Type), orNull(e.Data.Version, int64(e.Data.Version)),
 		e.When.String(), int64(e.When.Earliest()), int64(e.When.Latest()),
 		text(e.Known.String()), int64(known.Earliest()), int64(known.Latest()),
 		text(string(e.Data.Data)), list(eventlog.AppendCites, e.Cites), text(e.Note),
-		list(eventlog.AppendIDs, e.Replaces), truth(e.Retraction), list(eventlog.AppendIDs, e.After),
+		list(eventlog.AppendIDs, e.Replaces), orNull(e.Retraction, int64(1)), list(eventlog.AppendIDs, e.After),
 		text(e.Rival), rank(e.Rank),
 		checksum(r),
 	}
 }
 
-// text returns NULL for an empty text.
-func text(s string) any {
-	if s == "" {
+// orNull returns what is stored of v, nil for the zero value.
+func orNull[T comparable](v T, stored any) any {
+	var zero T
+	if v == zero {
 		return nil
 	}
-	return s
+	return stored
 }
 
-// number returns NULL for 0.
-func number(n int) any {
-	if n == 0 {
-		return nil
-	}
-	return int64(n)
-}
+func text(s string) any { return orNull(s, s) }
 
-// truth returns 1, or NULL for no.
-func truth(b bool) any {
-	if b {
-		return int64(1)
-	}
-	return nil
-}
-
-// rank returns NULL for the normal rank.
+// rank returns what is stored of r.
 func rank(r timeline.Rank) any {
 	if r == timeline.RankNormal {
 		return nil

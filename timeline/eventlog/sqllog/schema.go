@@ -3,10 +3,28 @@ package sqllog
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"strings"
 )
+
+// stepFiles are the steps of each dialect, as SQL.
+//
+//go:embed steps/*.sql
+var stepFiles embed.FS
+
+// stepsOf reads the statements of each step of a dialect. The files are frozen.
+func stepsOf(dialect string) [][]string {
+	var steps [][]string
+	for {
+		text, err := stepFiles.ReadFile(fmt.Sprintf("steps/%s-%d.sql", dialect, len(steps)+1))
+		if err != nil {
+			return steps
+		}
+		steps = append(steps, strings.Split(strings.TrimSuffix(string(text), ";\n"), ";\n\n"))
+	}
+}
 
 // columns are those of an event, in the order of [row.values].
 var columns = []string{

@@ -1,0 +1,4 @@
+CREATE TABLE timeline_hashes (
+	place bigint PRIMARY KEY,
+	hash  bytea NOT NULL
+);
