@@ -122,8 +122,8 @@ func TestDiffApartIsTogether(t *testing.T) {
 	compared := 0
 	for n, from := range points {
 		for m, to := range points {
-			if (n+2*m)%3 > 0 {
-				continue // a third of them, since those of the whole take long
+			if (n+2*m)%9 > 0 {
+				continue // a ninth of them, since those of the whole take long
 			}
 			want, err := together.Diff(from, to)
 			require.NoError(t, err)
@@ -135,7 +135,7 @@ func TestDiffApartIsTogether(t *testing.T) {
 			compared += len(want)
 		}
 	}
-	assert.Greater(t, compared, 400)
+	assert.Greater(t, compared, 100)
 }
 
 // valuesOf returns the values that differences name, each by its own address: they

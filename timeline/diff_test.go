@@ -109,6 +109,7 @@ func foldRack(s rack, e timeline.Event[op]) (rack, error) {
 // Law 7: the difference between a point and itself is empty; applying the
 // differences of a and b to the state at a gives the state at b.
 func TestDiffLaw(t *testing.T) {
+	t.Parallel()
 	found := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		events := drawHistory(t)
@@ -126,6 +127,7 @@ func TestDiffLaw(t *testing.T) {
 // The same for a state whose parts are told apart, and for one with values that rest
 // on several parts: a sum, and one that is only there if two things are so.
 func TestDiffOfPartsLaw(t *testing.T) {
+	t.Parallel()
 	found := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		events := drawHistory(t)

@@ -20,6 +20,7 @@ import (
 
 // Laws 1, 3, 4 and 5, on random histories.
 func TestLaws(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		events := drawHistory(t)
 		line, err := timeline.New(foldBox, events...)
@@ -158,6 +159,7 @@ func lawKleene(t *rapid.T, line *timeline.Timeline[box, op], on edtf.Day) {
 // TestQuestionsChangeNothingLaw: what was asked before has no influence on an
 // answer, whatever was kept of the way to it.
 func TestQuestionsChangeNothingLaw(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		events := drawHistory(t)
 		if rapid.Bool().Draw(t, "settling") { // each event sets all there is

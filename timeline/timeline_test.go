@@ -241,6 +241,23 @@ func TestRetractedCorrection(t *testing.T) {
 	assert.Equal(t, "corrected because of e4", fmt.Sprint(ds[0].Kind, " because of ", names(ds[0].Because)))
 }
 
+// Retractions that take back each other mean nothing.
+func TestRetractionsInACircle(t *testing.T) {
+	var events []timeline.Event[op]
+	for n := range 3 {
+		e := event(n+1, "2018-01-01", "nop", 0)
+		e.Retraction, e.Replaces = true, []uuid.UUID{id((n+1)%3 + 1)}
+		events = append(events, e)
+	}
+	behind := event(4, "2018-01-01", "a", 1)
+	events[0].Replaces = append(events[0].Replaces, id(4))
+	_, err := timeline.New(foldBox, append(events, behind)...)
+	var faults timeline.Faults
+	require.ErrorAs(t, err, &faults)
+	require.Len(t, faults, 3)
+	assert.EqualError(t, faults[0], "e1: Replaces names itself through other retractions")
+}
+
 // An interface type needs no mark for a retraction.
 func TestNilDataRetracts(t *testing.T) {
 	type any2 interface{}

@@ -66,6 +66,7 @@ type verbTally struct{ taken, undecided, windows, several, surely int }
 // TestVerbsAgreeWithModel holds every question about the course of things, and
 // every explanation, against the slow reading of what it means.
 func TestVerbsAgreeWithModel(t *testing.T) {
+	t.Parallel()
 	var n verbTally
 	rapid.Check(t, n.verbsAgree)
 	t.Logf("%d histories taken; %d changes undecided, %d with a window; %d reasons of more than one event; "+

@@ -20,6 +20,7 @@ type tally struct{ taken, undecided int }
 // TestEngineAgreesWithModel holds every answer of the engine against the slow
 // reading of what it means, on random small histories.
 func TestEngineAgreesWithModel(t *testing.T) {
+	t.Parallel()
 	var n tally
 	rapid.Check(t, n.answersAgree)
 	t.Logf("%d histories taken, %d answers with more than one value", n.taken, n.undecided)

@@ -40,10 +40,14 @@ func (f *conflictFinder) findAlternatives(s *conflictSet) {
 	baseline := f.baselineAlternative(s)
 	s.alternatives = []alternative{baseline}
 	s.truncated = len(uncertain) > maxUncertain
-	for bits := range 1 << min(len(uncertain), maxUncertain) {
+	tried := uncertain[:min(len(uncertain), maxUncertain)]
+	for bits := range 1 << len(tried) {
 		known := func(i int) bool {
-			n := slices.Index(uncertain, i)
-			return n < 0 || n < maxUncertain && bits>>n&1 == 1
+			if f.isKnown(i) {
+				return true
+			}
+			n := slices.Index(tried, i)
+			return n >= 0 && bits>>n&1 == 1
 		}
 		others, rivals := f.left(s, known)
 		for _, chosen := range choices(rivals) {
@@ -58,8 +62,8 @@ func (f *conflictFinder) findAlternatives(s *conflictSet) {
 // without rivals, and those with, by key, of which one is true.
 func (f *conflictFinder) left(s *conflictSet, known func(int) bool) (others []int, rivals map[string][]int) {
 	rivals = map[string][]int{}
+	stands := f.standing(known)
 	for _, i := range s.members {
-		stands := func(c int) bool { return f.stands(c, known, nil) }
 		if f.gone[i] || !known(i) || slices.ContainsFunc(f.replacedBy(i), stands) {
 			continue
 		}

@@ -104,6 +104,7 @@ type conflictFinder struct {
 	knownBy     edtf.Day
 	corrections [][]int        // of each item; nil if no item has any
 	open        [][]int        // those of them of which it is not certain whether they stand
+	isSettled   map[int]bool   // what settled has found
 	gone        []bool         // replaced for certain, or a retraction
 	joined      UnionFind      // items of one set are in conflict
 	chosen      map[string]int // for some rival keys, the only item that may be true
@@ -136,14 +137,15 @@ func (f *conflictFinder) findReplaced() {
 			f.corrections[i] = append(f.corrections[i], c)
 		}
 	}
+	certain := f.standing(f.isKnown)
 	for i, corrections := range f.corrections {
-		replaced := func(c int) bool { return f.settled(c, nil) && f.stands(c, f.isKnown, nil) }
+		replaced := func(c int) bool { return f.settled(c) && certain(c) }
 		f.gone[i] = f.gone[i] || slices.ContainsFunc(corrections, replaced)
 		if f.gone[i] && len(f.items[i].replaces()) == 0 {
 			continue // nothing depends on what else may replace it
 		}
 		for _, c := range corrections {
-			if !f.settled(c, nil) {
+			if !f.settled(c) {
 				f.open[i] = append(f.open[i], c)
 				f.joined.Union(i, c)
 			}
@@ -151,30 +153,45 @@ func (f *conflictFinder) findReplaced() {
 	}
 }
 
-// stands reports whether correction c is known and not taken back by a retraction that
-// stands in its turn. A correction that is corrected, but not taken back, stands. Of
-// retractions that take back each other, those asked about already are taken to stand.
+// standing returns whether a correction stands if just these are known: whether it is
+// known, and not taken back by a retraction that stands in its turn. A correction that
+// is corrected, but not taken back, stands.
 //
 //	a is replaced by b, b is taken back by r      a counts
 //	a is replaced by b, b is replaced by c        c counts
-func (f *conflictFinder) stands(c int, known func(int) bool, asked []int) bool {
-	if !known(c) || slices.Contains(asked, c) {
-		return known(c)
+//
+// Each is looked at once. No retraction takes back itself through others.
+func (f *conflictFinder) standing(known func(int) bool) func(c int) bool {
+	found := map[int]bool{}
+	var stands func(c int) bool
+	stands = func(c int) bool {
+		if !known(c) {
+			return false
+		}
+		is, ok := found[c]
+		if !ok {
+			found[c] = true // so that it ends, whatever there is
+			is = !slices.ContainsFunc(f.corrections[c], func(r int) bool { return f.items[r].inert() && stands(r) })
+			found[c] = is
+		}
+		return is
 	}
-	return !slices.ContainsFunc(f.corrections[c], func(r int) bool {
-		return f.items[r].inert() && f.stands(r, known, append(slices.Clip(asked), c))
-	})
+	return stands
 }
 
 // settled reports whether it is certain if correction c stands: whether it is known
 // for certain, and what may take it back is settled too.
-func (f *conflictFinder) settled(c int, asked []int) bool {
-	if !f.isKnown(c) || slices.Contains(asked, c) {
-		return f.isKnown(c)
+func (f *conflictFinder) settled(c int) bool {
+	if f.isSettled == nil {
+		f.isSettled = map[int]bool{}
 	}
-	return !slices.ContainsFunc(f.corrections[c], func(r int) bool {
-		return f.items[r].inert() && !f.settled(r, append(slices.Clip(asked), c))
-	})
+	is, ok := f.isSettled[c]
+	if !ok {
+		f.isSettled[c] = f.isKnown(c) // so that it ends
+		is = f.isKnown(c) && !slices.ContainsFunc(f.corrections[c], func(r int) bool { return f.items[r].inert() && !f.settled(r) })
+		f.isSettled[c] = is
+	}
+	return is
 }
 
 // replacedBy returns the corrections of item i of which it is not certain whether they
