@@ -46,7 +46,7 @@ func checkRetractions[E any](events []*Event[E]) (faults Faults) {
 		return worlds.Fact[uuid.UUID]{Key: e.ID, When: edtf.Day(0).Date(), Known: edtf.Day(0).Date(), After: others}
 	})
 	for _, f := range wrong {
-		faults = append(faults, retractions[f.Fact].Fault(fmt.Errorf("Replaces %w through other retractions", ErrSelf)))
+		faults = append(faults, retractions[f.Fact].Fault(fmt.Errorf("%s %w through other retractions", "Replaces", ErrSelf)))
 	}
 	return faults
 }
