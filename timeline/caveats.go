@@ -90,7 +90,7 @@ func (c *Caveats[E]) qualify(text string) string {
 func (c *Caveats[E]) topics() string {
 	var names []string
 	for _, s := range c.NotRecorded {
-		if name := s.subject(); !slices.Contains(names, name) {
+		if name := s.Subject(); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

@@ -33,8 +33,8 @@ type Silence struct {
 	Note  string    `json:"note,omitzero"`  // what is missing, for a reader
 }
 
-// subject returns what s is about.
-func (s *Silence) subject() string {
+// Subject returns what s is about: "sales", "plants/Tychy", or "sales of models/T03".
+func (s Silence) Subject() string {
 	if s.Topic == "" || s.Part == "" {
 		return s.Topic + s.Part
 	}
@@ -43,7 +43,8 @@ func (s *Silence) subject() string {
 
 // meets reports whether s is about one of topics or parts.
 func (s *Silence) meets(topics, parts []string) bool {
-	return (s.Topic == "" || slices.Contains(topics, s.Topic)) && (s.Part == "" || slices.Contains(parts, s.Part)) &&
+	overlaps := func(part string) bool { return worlds.PartsOverlap(part, s.Part) }
+	return (s.Topic == "" || slices.Contains(topics, s.Topic)) && (s.Part == "" || slices.ContainsFunc(parts, overlaps)) &&
 		s.Topic+s.Part != ""
 }
 
@@ -197,4 +198,10 @@ func (t *Timeline[S, E]) NotRecorded(day edtf.Day) []Silence {
 		}
 	}
 	return t.rules.coverage.silent(worlds.Range{First: day, Last: day}, t.rules.coverage.topics(), parts)
+}
+
+// NotRecorded returns what all sources are, or may be, silent about on day, of what q
+// is about. [Timeline.NotRecorded] returns all of it.
+func NotRecorded[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, V]) []Silence {
+	return t.rules.coverage.silent(worlds.Range{First: day, Last: day}, q.Topics, q.Parts)
 }

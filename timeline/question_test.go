@@ -43,6 +43,7 @@ func TestCoverageOfSeveralSources(t *testing.T) {
 		{"2017-06-01", partA, "not recorded: a (as recorded: certain)"},
 		{"2018-06-01", partA, "certain"},
 		{"2021-06-01", partA, "not recorded: a (as recorded: certain)"},
+		{"2017-06-01", timeline.Question[box, bool]{Read: anything.Read, Parts: []string{"a/x"}, Names: []string{}}, "not recorded: a (as recorded: certain)"},
 		{"2018-06-01", anything.About("prices"), "certain"},
 		{"2018-06-01", anything.About("price"), `error: timeline: no topic is called "price"; did you mean "prices"?`},
 	} {

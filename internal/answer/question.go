@@ -9,6 +9,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -238,11 +239,8 @@ func (q *Question) allRemarks(a address) []string {
 	if q.history.PastHorizon(q.on) {
 		remarks = append(remarks, q.horizonRemark())
 	}
-	topics := a.question().Topics
-	for _, s := range q.history.NotRecorded(q.on) {
-		if slices.Contains(topics, s.Topic) {
-			remarks = append(remarks, Join(" ", "Not recorded: "+s.Topic+".", s.Note))
-		}
+	for _, s := range timeline.NotRecorded(q.history, q.on, a.question()) {
+		remarks = append(remarks, Join(" ", "Not recorded: "+s.Subject()+".", s.Note))
 	}
 	return remarks
 }

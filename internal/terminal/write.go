@@ -39,7 +39,7 @@ func (p *page) undecided(all []answer.Pending) {
 
 func silenceRows(r *answer.Answer) (rows [][]string) {
 	for _, s := range r.NotRecorded {
-		rows = append(rows, slices.DeleteFunc([]string{s.Topic, s.Note}, func(s string) bool { return s == "" }))
+		rows = append(rows, slices.DeleteFunc([]string{s.Subject(), s.Note}, func(s string) bool { return s == "" }))
 	}
 	return rows
 }
