@@ -38,7 +38,7 @@ func keepIn(dir string) error {
 	}
 	histories, err := archive.New(events.Fold, nil)
 	if err != nil {
-		panic(err)
+		return err
 	}
 	live, err := histories.Open(ctx, log, events.Codec())
 	if err != nil {
