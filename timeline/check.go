@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -22,31 +21,10 @@ func check[E any](events []*Event[E]) Faults {
 		}
 		first[e.ID] = e
 	}
-	faults = append(faults, checkRetractions(events)...)
 	for _, e := range events {
 		for _, err := range e.Check(func(id uuid.UUID) bool { return first[id] != nil }) {
 			faults = append(faults, e.Fault(err))
 		}
-	}
-	return faults
-}
-
-// checkRetractions returns a fault for each retraction that takes back itself, through
-// others: that comes before itself in the order in which they take back each other.
-func checkRetractions[E any](events []*Event[E]) (faults Faults) {
-	var retractions []*Event[E]
-	for _, e := range events {
-		if e.Retracts() {
-			retractions = append(retractions, e)
-		}
-	}
-	_, _, wrong := worlds.Arrange(len(retractions), func(i int) worlds.Fact[uuid.UUID] {
-		e := retractions[i]
-		others := slices.DeleteFunc(slices.Clone(e.Replaces), func(id uuid.UUID) bool { return id == e.ID }) // a fault by itself
-		return worlds.Fact[uuid.UUID]{Key: e.ID, When: edtf.Day(0).Date(), Known: edtf.Day(0).Date(), After: others}
-	})
-	for _, f := range wrong {
-		faults = append(faults, retractions[f.Fact].Fault(fmt.Errorf("%s %w through other retractions", "Replaces", ErrSelf)))
 	}
 	return faults
 }
@@ -119,7 +97,10 @@ func faultsOfOrder[E any](events []*Event[E], wrong []worlds.Fault) Faults {
 	var faults Faults
 	for _, f := range wrong {
 		e, err := events[f.Fact], ErrCycle
-		if !f.Cycle {
+		switch {
+		case f.Retracts:
+			err = fmt.Errorf("%s %w through other retractions", "Replaces", ErrSelf)
+		case !f.Cycle:
 			other := events[f.Against]
 			err = fmt.Errorf("%w: %v against %s, %v", ErrEmptyWindow, e.When, other.Label(), other.When)
 		}

@@ -19,9 +19,10 @@ type Fact[K comparable] struct {
 
 // A Fault is what is wrong with the order of facts.
 type Fault struct {
-	Fact    int
-	Cycle   bool // it comes before itself
-	Against int  // if Cycle is false: the fact because of which no day of its window is left
+	Fact     int
+	Cycle    bool // it comes before itself
+	Retracts bool // it is a retraction that takes back itself, through others
+	Against  int  // if it is neither: the fact because of which no day of its window is left
 }
 
 // Arrange returns the items of n facts, which are given in sequence order. An
@@ -34,6 +35,9 @@ func Arrange[K comparable](n int, fact func(int) Fact[K]) (items []Item, order [
 	for _, i := range s.cyclic() {
 		faults = append(faults, Fault{Fact: i, Cycle: true})
 	}
+	for _, i := range circles(n, fact) {
+		faults = append(faults, Fault{Fact: i, Retracts: true})
+	}
 	against := tighten(items)
 	if len(against) == 0 {
 		return items, order, faults
@@ -44,6 +48,32 @@ func Arrange[K comparable](n int, fact func(int) Fact[K]) (items []Item, order [
 		}
 	}
 	return items, order, faults
+}
+
+// circles returns the retractions that take back themselves through others: those that
+// come before themselves, if each comes after what it takes back.
+func circles[K comparable](n int, fact func(int) Fact[K]) []int {
+	inert := map[K]bool{}
+	for i := range n {
+		if f := fact(i); f.Inert {
+			inert[f.Key] = true
+		}
+	}
+	if len(inert) < 2 {
+		return nil
+	}
+	s := newSorter(n, func(i int) Fact[K] {
+		f := fact(i)
+		takesBack := Fact[K]{Key: f.Key}
+		for _, key := range f.Replaces {
+			if f.Inert && inert[key] && key != f.Key {
+				takesBack.After = append(takesBack.After, key)
+			}
+		}
+		return takesBack
+	})
+	s.sort()
+	return s.cyclic()
 }
 
 // A sorter is a topological sort that takes, of all facts whose predecessors

@@ -68,6 +68,22 @@ func TestArchiveRefusesWithoutTrace(t *testing.T) {
 	}
 }
 
+// Retractions that take back each other are refused, as a timeline refuses them.
+func TestArchiveRefusesRetractionsInACircle(t *testing.T) {
+	a, err := archive.New(countTicks, nil)
+	require.NoError(t, err)
+	require.NoError(t, a.Append("s", tick(0), tick(1)))
+	first, second := tick(2), tick(3)
+	first.Retraction, first.Replaces = true, []uuid.UUID{second.ID, tick(0).ID}
+	second.Retraction, second.Replaces = true, []uuid.UUID{first.ID}
+	err = a.Append("s", first, second)
+	require.ErrorIs(t, err, timeline.ErrSelf)
+	assert.Equal(t, 2, a.At("s", day("2100-01-01")).State)
+	second.Replaces = []uuid.UUID{tick(1).ID}
+	require.NoError(t, a.Append("s", first, second))
+	assert.Equal(t, 1, a.At("s", day("2100-01-01")).State)
+}
+
 // Loading adds to streams that are there, with all that events have.
 func TestArchiveLoadsIntoStreams(t *testing.T) {
 	a, err := archive.New(countTicks, nil)
