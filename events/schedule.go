@@ -29,7 +29,7 @@ func turnsOf(window edtf.Date) []edtf.Day {
 	if window.IsZero() {
 		return nil
 	}
-	return []edtf.Day{window.Earliest(), min(window.Latest(), edtf.DistantFuture-1) + 1}
+	return []edtf.Day{window.Earliest(), window.Latest().Next()}
 }
 
 func turnsOfAll(plans immutable.List[PlanOutline]) []edtf.Day {

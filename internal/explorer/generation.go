@@ -52,17 +52,17 @@ func newGeneration(history *answer.History, number int) *generation {
 			ed.stops = append(ed.stops, last)
 		}
 		for a, b := range e.When.Ranges() {
-			ed.bounds = append(ed.bounds, a, b, answer.DayAfter(b)) // on its last day it has happened
+			ed.bounds = append(ed.bounds, a, b, b.Next()) // on its last day it has happened
 		}
 	}
 	for _, c := range history.File.Timeline.Coverage() {
 		for _, silence := range c.Silent {
 			for a, b := range silence.When.Ranges() {
-				ed.bounds = append(ed.bounds, a, answer.DayAfter(b))
+				ed.bounds = append(ed.bounds, a, b.Next())
 			}
 		}
 		if !c.Horizon.IsZero() {
-			ed.bounds = append(ed.bounds, answer.DayAfter(c.Horizon.Latest()))
+			ed.bounds = append(ed.bounds, c.Horizon.Latest().Next())
 		}
 	}
 	ed.bounds = append(ed.bounds, history.File.Timeline.Schedule()...)

@@ -15,11 +15,3 @@ func (r Range) contains(s Range) bool { return r.First <= s.First && s.Last <= r
 func (r Range) count(day edtf.Day) int {
 	return int(min(int64(day)-int64(r.First)+1, 1<<30))
 }
-
-// dayAfter returns the day after d; none comes after the distant future.
-func dayAfter(d edtf.Day) edtf.Day {
-	if d == edtf.DistantFuture {
-		return d
-	}
-	return d + 1
-}

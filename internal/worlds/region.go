@@ -143,12 +143,12 @@ func (e *Engine[S]) cuts(r *region) []edtf.Day {
 			// An independent item needs no segment of its own. Some get one, so
 			// that the nearest checkpoint is never far.
 			if n%independentPerSegment == 0 {
-				cuts = append(cuts, dayAfter(e.items[i].Latest()))
+				cuts = append(cuts, e.items[i].Latest().Next())
 			}
 			continue
 		}
 		for _, d := range e.items[i].Days {
-			cuts = append(cuts, d.First, dayAfter(d.Last))
+			cuts = append(cuts, d.First, d.Last.Next())
 		}
 	}
 	for _, d := range e.turns {

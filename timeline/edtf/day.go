@@ -77,6 +77,9 @@ func (d Day) Time() time.Time {
 	return time.Unix(int64(d)*secondsPerDay, 0).UTC()
 }
 
+// Next returns the day after d. None comes after [DistantFuture].
+func (d Day) Next() Day { return min(d, DistantFuture-1) + 1 }
+
 // Date returns d as a [Date] of one day. A day outside 0000 to 9999 gives the
 // zero Date.
 func (d Day) Date() Date {
