@@ -18,8 +18,8 @@ import (
 func ValueAt(steps ...string) timeline.Question[Company, string] {
 	steps = slices.Clone(steps)
 	return timeline.Question[Company, string]{
-		Name: "/" + strings.Join(steps, "/"), Parts: Parts(steps...), Topics: topicsOf(steps),
-		Names: []string{}, Dated: len(steps) == 0 || steps[0] == "plans" && (len(steps) < 3 || steps[2] == "status"),
+		Name: "/" + strings.Join(steps, "/"), Parts: Parts(steps...), Topics: topicsOf(steps), Names: namesIn(steps),
+		Dated: len(steps) == 0 || steps[0] == "plans" && (len(steps) < 3 || steps[2] == "status"),
 		Read: func(c Company, day edtf.Day) string {
 			if len(steps) == 0 {
 				return encoded(c.On(day))
@@ -48,6 +48,19 @@ func Parts(steps ...string) []string {
 		}
 	}
 	return []string{strings.Join(steps, "/")}
+}
+
+// tables are the sections whose entries are named by events in their scopes.
+var tables = []string{
+	"stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans", "organisations",
+}
+
+// namesIn returns the part that an address names, if it is in a table.
+func namesIn(steps []string) []string {
+	if len(steps) < 2 || !slices.Contains(tables, steps[0]) {
+		return []string{}
+	}
+	return []string{strings.Join(steps[:2], "/")}
 }
 
 // topicsOf returns what a value at an address is about.

@@ -83,6 +83,9 @@ func (d *chartBuilder) addSpans(row rowKey, label string, q timeline.Question[Co
 func (d *chartBuilder) periods(all iter.Seq[timeline.Period[Payload]], label string) iter.Seq[chart.Item] {
 	return func(yield func(chart.Item) bool) {
 		for p := range all {
+			if len(p.Began) == 0 && len(p.NotRecorded) > 0 {
+				continue // nothing is recorded of it, and so nothing is drawn
+			}
 			item := chart.SpanOf(p)
 			item.Label, item.Text = label, label+", "+p.String()
 			for _, e := range p.Began {

@@ -166,3 +166,47 @@ func (p PlanOutline) scope() []string {
 	}
 	return parts
 }
+
+// Plans speak of sites and markets that they neither read nor change: see
+// [timeline.Mentioner].
+
+// Mentions returns the sites and markets of the plan.
+func (p PlanConsidered) Mentions() []string { return p.mentions() }
+
+// Mentions returns the sites and markets of the plan.
+func (p PlanAnnounced) Mentions() []string { return p.mentions() }
+
+// Mentions returns the sites and markets of the plans.
+func (p PlansAnnounced) Mentions() []string { return mentioned(p.Plans) }
+
+// Mentions returns the new sites of the plan.
+func (p PlanMoved) Mentions() []string { return sitesNamed(p.Sites) }
+
+// Mentions returns the sites and markets of the plans that take its place.
+func (p PlanDropped) Mentions() []string { return mentioned(p.Instead) }
+
+func mentioned(plans immutable.List[PlanOutline]) []string {
+	var parts []string
+	for p := range plans.All() {
+		parts = append(parts, p.mentions()...)
+	}
+	return parts
+}
+
+func (p PlanOutline) mentions() []string {
+	parts := sitesNamed(p.Sites)
+	for item := range p.Items.All() {
+		if !item.Model {
+			parts = append(parts, "markets/"+item.Item)
+		}
+	}
+	return parts
+}
+
+func sitesNamed(sites immutable.List[NamedSite]) []string {
+	var parts []string
+	for s := range sites.All() {
+		parts = append(parts, "plants/"+s.Site)
+	}
+	return parts
+}

@@ -40,6 +40,7 @@ func TestQuestions(t *testing.T) {
 		"not recorded: current models, discontinued models (as recorded: on sale)":  said(on, events.StatusOfModel("S01")),
 		"not recorded: discontinued models (as recorded: false)":                    said(on, events.Discontinued("S01")),
 		"never mentioned: stakes/Stelantis (stakes/Stellantis?) (as recorded: 0 %)": said(on, events.StakeOf("Stelantis")),
+		`never mentioned: plants/Tichy (plants/Tychy?) (as recorded: "")`:           said(on, events.ValueAt("plants", "Tichy", "city")),
 		"never mentioned: plans/europe (as recorded: no plan)":                      said(on, events.StatusOfPlan("europe")),
 		`{"percent":20,"price":"EUR 1500000000","since":"2023-10"}`:                 said(on, timeline.Map(events.ValueAt("stakes", "Stellantis"), func(s string) string { return s })),
 	} {

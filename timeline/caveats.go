@@ -35,7 +35,7 @@ type Unmentioned struct {
 	Near []string // names like it that events do mention, the nearest first
 }
 
-// String returns the name, with those near to it: "plant Tichy (plant Tychy?)".
+// String returns the name, with those near to it: "plants/Tichy (plants/Tychy?)".
 func (u Unmentioned) String() string {
 	if len(u.Near) == 0 {
 		return u.Name

@@ -17,8 +17,8 @@ type Coverage struct {
 	// Horizon is the last day that the source covers. The zero value means that it
 	// covers every day.
 	Horizon edtf.Date
-	// Topics are those that the source speaks about. They need not be listed, but a
-	// topic that no source lists or leaves out is a mistake in a question.
+	// Topics are those that the source speaks about. If any source lists topics, or
+	// leaves one out, a question of one's own about another is a mistake.
 	Topics []string
 	// Silent is what the source leaves out.
 	Silent []Silence
@@ -81,11 +81,7 @@ func (cs coverages) hasSource(key string) bool {
 	return slices.ContainsFunc(cs, func(c Coverage) bool { return c.Source == key })
 }
 
-func (cs coverages) hasTopics() bool {
-	return slices.ContainsFunc(cs, func(c Coverage) bool { return len(c.Topics)+len(c.Silent) > 0 })
-}
-
-// topics returns all that are covered or left out.
+// topics returns all that are covered or left out, nil if there are none.
 func (cs coverages) topics() []string {
 	var topics []string
 	for _, c := range cs {
@@ -174,6 +170,7 @@ func (cs coverages) caveats(r worlds.Range, topics, parts []string) (horizon edt
 func (t *Timeline[S, E]) Covering(cs ...Coverage) *Timeline[S, E] {
 	u := t.sibling()
 	u.rules.coverage = coverages(cs).clone()
+	u.rules.topics = u.rules.coverage.topics()
 	return u
 }
 
@@ -197,11 +194,5 @@ func (t *Timeline[S, E]) NotRecorded(day edtf.Day) []Silence {
 			parts = append(parts, s.Part)
 		}
 	}
-	return t.rules.coverage.silent(worlds.Range{First: day, Last: day}, t.rules.coverage.topics(), parts)
-}
-
-// NotRecorded returns what all sources are, or may be, silent about on day, of what q
-// is about. [Timeline.NotRecorded] returns all of it.
-func NotRecorded[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, V]) []Silence {
-	return t.rules.coverage.silent(worlds.Range{First: day, Last: day}, q.Topics, q.Parts)
+	return t.rules.coverage.silent(worlds.Range{First: day, Last: day}, t.rules.topics, parts)
 }

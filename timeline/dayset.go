@@ -1,6 +1,9 @@
 package timeline
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 )
 
@@ -25,6 +28,21 @@ func (a dayset) within(r worlds.Range) dayset {
 		}
 	}
 	return in
+}
+
+// merged returns the same days in ranges that neither overlap nor touch, ascending.
+func (a dayset) merged() dayset {
+	a = slices.Clone(a)
+	slices.SortFunc(a, func(x, y worlds.Range) int { return cmp.Compare(x.First, y.First) })
+	var all dayset
+	for _, r := range a {
+		if last := len(all) - 1; last >= 0 && r.First <= all[last].Last.Next() {
+			all[last].Last = max(all[last].Last, r.Last)
+		} else {
+			all = append(all, r)
+		}
+	}
+	return all
 }
 
 // complement returns the days of r that are not in a, ascending.

@@ -12,13 +12,13 @@ import (
 type Course[V comparable, E any] struct {
 	// Values are those that it may have had on one of the days, in the order in which
 	// they may first have come.
-	Values []Lasted[V]
+	Values []CourseValue[V]
 	// Caveats are why there may have been others, or less is certain.
 	Caveats[E]
 }
 
-// A Lasted value is one that something had on some of the days asked about.
-type Lasted[V comparable] struct {
+// A CourseValue is one that something had on some of the days asked about.
+type CourseValue[V comparable] struct {
 	Value V
 	// Ever is whether it had the value on any of the days, and Always whether on all
 	// of them.
@@ -56,7 +56,7 @@ func During[V comparable, S, E any](t *Timeline[S, E], first, last edtf.Day, q Q
 		is := inquiry[bool, S, E]{Question: Is(q, v), t: x.t, coverage: x.coverage, effort: x.effort, spent: x.work(), base: x.base}
 		not := is
 		not.Question = Not(is.Question)
-		one := Lasted[V]{v, everOf(&is, days).Truth, everOf(&not, days).Truth.Not()}
+		one := CourseValue[V]{v, everOf(&is, days).Truth, everOf(&not, days).Truth.Not()}
 		c.Values = append(c.Values, one)
 	}
 	return c, nil

@@ -165,3 +165,15 @@ func TestContextEndsQuestions(t *testing.T) {
 	must(timeline.Ask(whole.WithEffort(100), day("2015-03-15"), number))
 	assert.Equal(t, before, must(timeline.Ask(whole, day("2015-03-15"), number)), "what ended early is not kept")
 }
+
+// More events do not make questions endless again.
+func TestContextStaysWithMoreEvents(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	line := hostile["200 of a month"](t).WithContext(ctx)
+	for _, view := range []*timeline.Timeline[int, int]{line, line.KnownOn(day("2020-01-01"))} {
+		more, err := view.With(timeline.Event[int]{ID: uuid.UUID{9}, When: date("2016"), Data: 1})
+		require.NoError(t, err)
+		assert.ErrorIs(t, everything["Track"](more), context.Canceled)
+	}
+}

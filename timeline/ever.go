@@ -58,23 +58,26 @@ func (t *Timeline[S, E]) Always(first, last edtf.Day, q Question[S, bool]) Verdi
 // is certain on a day, or in sum, without a caveat.
 func ever[S, E any](x *inquiry[bool, S, E], r worlds.Range) Verdict[E] {
 	v := Verdict[E]{Caveats: x.caveats(r.First, r.Last)}
+	var undecided edtf.Day // the first on which it is
 	for _, m := range moments(x, r) {
 		v.Caveats.add(m.incomplete, m.err)
 		switch {
 		case m.certain && m.value:
 			v.Recorded = edtf.Certain
-			v.Incomplete, v.Err, v.Decides = nil, nil, nil // whatever else there may be
+			v.Incomplete, v.Err = nil, nil // whatever else there may be
 			return v.judged()
 		case !m.certain && v.Recorded == edtf.No:
-			v.Recorded, v.Decides = edtf.Possible, x.ask(m.day).answer.Decides
+			v.Recorded, undecided = edtf.Possible, m.day
 		}
 	}
 	if v.Recorded == edtf.Possible && v.Err == nil {
 		// It may be that it is certain on no day, and yet no world is without one.
 		v.Recorded = worlds.NewSighting(x.values(), r.First, x.read, x.turns()).By(r.Last)
-		if v.Recorded != edtf.Possible {
-			v.Incomplete, v.Decides = nil, nil // it was enough
-		}
+	}
+	if v.Recorded == edtf.Possible {
+		v.Decides = x.ask(undecided).answer.Decides
+	} else {
+		v.Incomplete = nil // it was enough
 	}
 	return v.judged()
 }
@@ -105,6 +108,9 @@ func (t *Timeline[S, E]) First(q Question[S, bool]) (edtf.Date, Verdict[E]) {
 	if found.Err == nil {
 		r.Last, found.Recorded = firstSighting(&x, r, found.Recorded)
 	}
+	if found.Recorded == edtf.Possible {
+		found.Decides = x.ask(max(r.First, edtf.MinDay)).answer.Decides
+	}
 	if r.First < edtf.MinDay {
 		r.First = edtf.DistantPast
 	}
@@ -120,9 +126,6 @@ func firstOf[S, E any](x *inquiry[bool, S, E], r worlds.Range) (worlds.Range, Ve
 	for n, m := range all {
 		if m.certain && !m.value {
 			continue
-		}
-		if days.First > m.day && !m.certain {
-			v.Decides = x.ask(m.day).answer.Decides
 		}
 		days.First, days.Last, v.Recorded = min(days.First, m.day), edtf.DistantFuture, edtf.Possible
 		v.Caveats.add(m.incomplete, m.err)

@@ -20,9 +20,8 @@ const MaxWorlds = 1 << 13
 // may have, if it is a set.
 const MaxRanges = 1000
 
-// DefaultEffort is how many steps are done for a question if nothing else is said: a
-// second of work at most, unless a fold, or the comparison of two states, takes longer
-// than a microsecond.
+// DefaultEffort is how many steps are done for a question if nothing else is said: about
+// a second of work, if a fold, and the comparison of two states, takes a microsecond.
 const DefaultEffort = 1 << 19
 
 // An effort is what may be done for each question.
@@ -36,8 +35,8 @@ func (e effort) most() int { return cmp.Or(e.steps, DefaultEffort) }
 func (e effort) work() *worlds.Work { return worlds.NewWork(e.ctx, e.most()) }
 
 // WithContext returns t, whose questions end when the context is done. The answer is
-// then incomplete, and has the error of the context. What t has found for a question
-// serves both.
+// then incomplete, and has the error of the context. Both timelines share what they
+// keep of earlier answers.
 func (t *Timeline[S, E]) WithContext(ctx context.Context) *Timeline[S, E] {
 	u := t.sibling()
 	u.effort.ctx = ctx

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"slices"
@@ -25,7 +26,8 @@ type Period[E any] struct {
 	// Undecided says that the order of events is not decided, or which of them
 	// are true: worlds differ in more than when it began and ended.
 	Undecided bool
-	// Interrupted says that it may have been interrupted, or be several.
+	// Interrupted says that there are days on which it may not have held between others
+	// on which it certainly did.
 	Interrupted bool
 	// Began and Ended are the events that began and ended it in some world. If
 	// it is Undecided they are those that decide about it: all that by then had
@@ -36,12 +38,15 @@ type Period[E any] struct {
 	// certain. If it is Incomplete, the bounds are those of what was found.
 	Caveats[E]
 
-	wavers edtf.Day // the first day on which it is not certain, of an undecided one
+	uncertain edtf.Day // the first day on which it is not certain, of an undecided one
+	silent    bool     // it is a stretch of which nothing is recorded
 }
 
 // Periods returns an iterator over the periods in which q held, as far as any
-// world has it, in the order of time. Periods with no day between them are one.
-// If the question is a mistake, the only period has the error in its Err.
+// world has it, in the order of time. Periods with no day between them are one. A
+// stretch of days about which the sources are silent, and for which nothing is recorded,
+// is a period that is Possible, with no event that began or ended it. If the question
+// is a mistake, the only period has the error in its Err.
 func (t *Timeline[S, E]) Periods(q Question[S, bool]) iter.Seq[Period[E]] {
 	return func(yield func(Period[E]) bool) {
 		x, err := inquire(t, q)
@@ -49,7 +54,7 @@ func (t *Timeline[S, E]) Periods(q Question[S, bool]) iter.Seq[Period[E]] {
 			yield(Period[E]{Held: edtf.Possible, Caveats: Caveats[E]{Err: err}})
 			return
 		}
-		for p := range periodsOf(x.track()) {
+		for p := range withSilence(&x, periodsOf(x.track())) {
 			if p.Undecided && p.Err == nil && p.Incomplete == nil {
 				refine(&x, &p)
 			}
@@ -60,10 +65,57 @@ func (t *Timeline[S, E]) Periods(q Question[S, bool]) iter.Seq[Period[E]] {
 	}
 }
 
+// withSilence returns periods with those of which nothing is recorded between them.
+func withSilence[S, E any](x *inquiry[bool, S, E], recorded iter.Seq[Period[E]]) iter.Seq[Period[E]] {
+	all := worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture}
+	silences := x.coverage.silent(all, x.Topics, x.Parts)
+	if len(silences) == 0 {
+		return recorded
+	}
+	periods := slices.Collect(recorded)
+	var taken, gaps dayset
+	for n := range periods {
+		taken = append(taken, periods[n].days())
+	}
+	for _, s := range silences {
+		gaps = append(gaps, x.coverage.gap(&s)...)
+	}
+	for _, gap := range gaps.merged() {
+		for _, r := range taken.complement(gap) {
+			periods = append(periods, silentPeriod[E](r, x.caveats(r.First, r.Last)))
+		}
+	}
+	slices.SortStableFunc(periods, func(a, b Period[E]) int { return cmp.Compare(a.days().First, b.days().First) })
+	return slices.Values(periods)
+}
+
+// silentPeriod returns the period of days of which nothing is recorded.
+func silentPeriod[E any](r worlds.Range, c Caveats[E]) Period[E] {
+	p := Period[E]{Held: edtf.Possible, Caveats: c, silent: true}
+	if r.First > edtf.DistantPast {
+		p.From = r.First.Date()
+	}
+	if r.Last < edtf.DistantFuture {
+		p.Until = r.Last.Next().Date()
+	}
+	return p
+}
+
+// days returns the days on which p may have held.
+func (p *Period[E]) days() worlds.Range {
+	r := worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture}
+	if !p.From.IsZero() {
+		r.First = p.From.Earliest()
+	}
+	if !p.Until.IsZero() && p.Until.Latest() < edtf.DistantFuture {
+		r.Last = p.Until.Latest() - 1
+	}
+	return r
+}
+
 // refine finds the exact bounds of a period that is undecided: on which days it began
 // and ended in any of the worlds that have it, and whether all do.
 func refine[S, E any](x *inquiry[bool, S, E], p *Period[E]) {
-	p.Decides = x.ask(p.wavers).answer.Decides
 	days := worlds.Range{First: edtf.DistantPast, Last: p.Until.Latest()}
 	if !p.From.IsZero() {
 		days.First = p.From.Earliest()
@@ -104,6 +156,7 @@ func refine[S, E any](x *inquiry[bool, S, E], p *Period[E]) {
 	if n < len(changes) && !p.Until.IsZero() {
 		p.Until = edtf.Between(changes[n], days.Last)
 	}
+	p.Decides = x.ask(p.uncertain).answer.Decides
 }
 
 // periodsOf returns the periods in which the changes of a track are true, or may
@@ -150,7 +203,7 @@ func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 		}
 		return p
 	}
-	p.Undecided, p.wavers = true, waversOn(run)
+	p.Undecided, p.uncertain = true, uncertainOn(run)
 	begins, over := first.From.Earliest(), edtf.DistantFuture // the bounds of all of it
 	if next != nil {
 		over, p.Ended = next.From.Latest(), next.Because
@@ -184,8 +237,8 @@ func periodOf[E any](run []Change[bool, E], next *Change[bool, E]) Period[E] {
 	return p
 }
 
-// waversOn returns the first day of a run on which it is not certain.
-func waversOn[E any](run []Change[bool, E]) edtf.Day {
+// uncertainOn returns the first day of a run on which it is not certain.
+func uncertainOn[E any](run []Change[bool, E]) edtf.Day {
 	for n := range run {
 		if !run[n].certain() && !run[n].From.IsZero() {
 			return run[n].From.Earliest()
@@ -253,6 +306,9 @@ func (p Period[E]) String() string {
 		text += "until " + p.Until.String()
 	default:
 		text += fmt.Sprintf("%v to %v, %v", p.From, p.Until, p.Days())
+	}
+	if p.silent {
+		text += ", not recorded: " + p.topics()
 	}
 	if p.Incomplete != nil {
 		text += ", incomplete"

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
@@ -27,8 +28,10 @@ type Question[S any, V comparable] struct {
 	// their scope; see [Scoped]. Nil stands for all of it.
 	Parts []string
 	// Names are parts that are named as the person who asks named them. If no event
-	// ever mentions one, the answer says so. If Names is nil, no part is, and one of
-	// Parts that no event has to do with is an error.
+	// ever mentions one, the answer says so. A question with Names, if only with none of
+	// them, is one that a domain package has made: its Parts and Topics are taken as they
+	// are. If Names is nil, a part that no event has to do with, or a topic that the
+	// coverage does not have, is an error.
 	Names []string
 	// Topics are what is asked about, as a [Coverage] names them. On days on which
 	// the sources are silent about one of them, or about one of Parts, the answer is
@@ -105,19 +108,15 @@ func inquire[V comparable, S, E any](t *Timeline[S, E], q Question[S, V]) (inqui
 	if q.Read == nil {
 		return x, ErrNoRead
 	}
-	if err := t.checkTopics(q.Topics); err != nil {
-		return x, err
-	}
-	if q.Parts == nil {
-		return x, nil
-	}
 	if q.Names == nil {
-		if err := t.checkParts(q.Parts); err != nil {
+		if err := cmp.Or(t.checkTopics(q.Topics), t.checkParts(q.Parts)); err != nil {
 			return x, err
 		}
 	}
 	x.base.NeverMentioned = t.neverMentioned(q.Names)
-	x.t = t.deciding(q.Parts)
+	if q.Parts != nil {
+		x.t = t.deciding(q.Parts)
+	}
 	return x, nil
 }
 

@@ -125,3 +125,52 @@ func TestPartsAbove(t *testing.T) {
 type named string
 
 func (n named) Scope() []string { return []string{string(n)} }
+
+// A question that is made by a domain says itself what it is about: a coverage that
+// does not name its topics is no mistake. One of one's own may be mistyped.
+func TestTopicsOfReadyMadeQuestions(t *testing.T) {
+	line := newBox(t, event(1, "2015", "a", 1)).Covering(timeline.Coverage{Silent: []timeline.Silence{{Topic: "sales"}}})
+	ready := timeline.Question[box, bool]{Read: timeline.Value(isOne).Read, Parts: []string{"a"}, Names: []string{"a"}, Topics: []string{"prices"}}
+	assert.Equal(t, "certain", line.Holds(day("2018-06-01"), ready).String())
+	assert.Error(t, line.Holds(day("2018-06-01"), timeline.Value(isOne).About("prices")).Err)
+}
+
+// A view according to one source knows the topics of all.
+func TestTopicsOfAView(t *testing.T) {
+	line := newBox(t, citing(event(1, "2015", "a", 1), "book")).Covering(
+		timeline.Coverage{Source: "book"}, timeline.Coverage{Source: "paper", Silent: []timeline.Silence{{Topic: "sales"}}},
+	)
+	view := must(line.AccordingTo("book"))
+	assert.Equal(t, "certain", view.Holds(day("2018-06-01"), timeline.Value(isOne).About("sales")).String())
+	assert.Error(t, view.Holds(day("2018-06-01"), timeline.Value(isOne).About("sale")).Err)
+	_, err := line.AccordingTo()
+	assert.Error(t, err, "according to nobody nothing is so, which is no answer")
+}
+
+// A stretch on which the sources are silent is a period in which it may have held.
+func TestPeriodsOfSilence(t *testing.T) {
+	line := newBox(t, event(1, "2015-03-01", "open", 0), event(2, "2015-06-01", "close", 0)).Covering(timeline.Coverage{
+		Horizon: date("2020"),
+		Silent:  []timeline.Silence{{Topic: "lids", When: date("2014-01-01/2015-04-30")}, {Topic: "lids", When: date("2018/..")}},
+	})
+	q := timeline.Value(opened)
+	var all []string
+	for p := range line.Periods(q.About("lids")) {
+		all = append(all, p.String())
+	}
+	assert.Equal(t, []string{
+		"possibly 2014-01-01 to 2015-03-01, 424 days, not recorded: lids",
+		"2015-03-01 to 2015-06-01, 92 days",
+		"possibly since 2018-01-01, not recorded: lids",
+	}, all)
+	assert.Len(t, slices.Collect(line.Periods(q)), 1, "that is not asked")
+	assert.Equal(t, "possible", line.Holds(day("2014-06-01"), q.About("lids")).Truth.String(), "as a day says")
+}
+
+// What is missing past the horizon is the record.
+func TestWhyNotPastTheHorizon(t *testing.T) {
+	line := newBox(t, event(1, "2015", "a", 2)).Covering(timeline.Coverage{Horizon: date("2020")})
+	missing := line.WhyNot(day("2021-01-01"), timeline.Value(isOne))
+	assert.Equal(t, date("2020"), missing.Horizon)
+	assert.Equal(t, "possible, recorded no", missing.Truth.String()+", recorded "+missing.Recorded.String())
+}

@@ -15,6 +15,13 @@ type Scoped interface {
 	Scope() []string
 }
 
+// A Mentioner is a payload that speaks of parts which its event neither reads nor
+// changes, such as a plan for a plant. A question that names one of them is not about
+// something that no event ever mentions.
+type Mentioner interface {
+	Mentions() []string
+}
+
 // AnyPart in a scope says that the event may have to do with any other.
 const AnyPart = "*"
 

@@ -8,7 +8,7 @@ import (
 
 // AccordingTo returns t with only the events that cite one of the given sources, and
 // with the horizons and silences of these. The error is an [*UnknownError] if no
-// event of t, or of what it is a view of, cites a source of that key.
+// event of t, or of what it is a view of, cites a source of that key, or if no source is given.
 func (t *Timeline[S, E]) AccordingTo(sources ...string) (*Timeline[S, E], error) {
 	if err := t.checkSources(sources); err != nil {
 		return nil, err

@@ -97,7 +97,9 @@ func (t *Timeline[S, E]) rebuild(r rules[S, E], events []Event[E]) (*Timeline[S,
 	if u, err = u.folded(); err != nil {
 		return u, err
 	}
-	return u.viewed(t.view), nil
+	u = u.viewed(t.view)
+	u.effort = t.effort
+	return u, nil
 }
 
 // build makes the timeline of the events of base, if there is one, and others.
@@ -231,6 +233,7 @@ type rules[S, E any] struct {
 	lenient   bool // what the fold refuses is no error
 	sequenced bool
 	coverage  coverages
+	topics    []string // of all coverages, whatever a view leaves of them
 }
 
 func newRules[S, E any](fold Fold[S, E]) rules[S, E] {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 )
@@ -74,19 +75,22 @@ type vocabulary[E any] struct {
 
 	once    sync.Once
 	parts   map[string]bool // those in the scopes of events
-	above   map[string]bool // those that these are below
+	names   map[string]bool // these, those that are only mentioned, and what is above them
 	sources map[string]bool // those that events cite
 	anyPart bool            // an event may have to do with any part
 }
 
 func (v *vocabulary[E]) find() *vocabulary[E] {
 	v.once.Do(func() {
-		v.parts, v.above, v.sources = map[string]bool{}, map[string]bool{}, map[string]bool{}
+		v.parts, v.names, v.sources = map[string]bool{}, map[string]bool{}, map[string]bool{}
 		for _, e := range v.all {
 			for _, part := range e.scope() {
 				v.parts[part] = true
-				for above := range worlds.PartsAbove(part) {
-					v.above[above] = true
+				v.note(part)
+			}
+			if m, ok := any(e.Data).(Mentioner); ok {
+				for _, part := range m.Mentions() {
+					v.note(part)
 				}
 			}
 			for _, c := range e.Cites {
@@ -103,16 +107,18 @@ func (v *vocabulary[E]) has(id uuid.UUID) bool {
 	return slices.ContainsFunc(v.all, func(e *Event[E]) bool { return e.ID == id })
 }
 
-// mentions reports whether an event has to do with a part, or one below it, as far
-// as scopes say.
-func (v *vocabulary[E]) mentions(part string) bool {
-	v.find()
-	return v.anyPart || part == AnyPart || v.parts[part] || v.above[part]
+// note takes down a part, and those above it.
+func (v *vocabulary[E]) note(part string) {
+	v.names[part] = true
+	for above := range worlds.PartsAbove(part) {
+		v.names[above] = true
+	}
 }
 
-// allParts returns the parts that events have to do with, and those above.
-func (v *vocabulary[E]) allParts() []string {
-	return slices.AppendSeq(slices.Collect(maps.Keys(v.parts)), maps.Keys(v.above))
+// mentions reports whether an event mentions a part, or one below it.
+func (v *vocabulary[E]) mentions(part string) bool {
+	v.find()
+	return v.anyPart || part == AnyPart || v.names[part]
 }
 
 // reaches reports whether an event has to do with a part, or one above or below it.
@@ -132,7 +138,7 @@ func (v *vocabulary[E]) reaches(part string) bool {
 func (t *Timeline[S, E]) checkParts(parts []string) error {
 	for _, part := range parts {
 		if !t.words.reaches(part) {
-			return unknownError("part", part, t.words.allParts())
+			return unknownError("part", part, slices.Collect(maps.Keys(t.words.names)))
 		}
 	}
 	return nil
@@ -143,7 +149,7 @@ func (t *Timeline[S, E]) neverMentioned(parts []string) []Unmentioned {
 	var never []Unmentioned
 	for _, part := range parts {
 		if !t.words.mentions(part) {
-			never = append(never, Unmentioned{part, nearest(part, t.words.allParts())})
+			never = append(never, Unmentioned{part, nearest(part, slices.Collect(maps.Keys(t.words.names)))})
 		}
 	}
 	return never
@@ -151,12 +157,9 @@ func (t *Timeline[S, E]) neverMentioned(parts []string) []Unmentioned {
 
 // checkTopics returns an error if the coverage names topics, but not one of these.
 func (t *Timeline[S, E]) checkTopics(topics []string) error {
-	if len(topics) == 0 || !t.rules.coverage.hasTopics() {
-		return nil
-	}
 	for _, topic := range topics {
-		if known := t.rules.coverage.topics(); !slices.Contains(known, topic) {
-			return unknownError("topic", topic, known)
+		if known := t.rules.topics; known != nil && !slices.Contains(known, topic) {
+			return unknownError("topic", topic, slices.Clone(known))
 		}
 	}
 	return nil
@@ -166,6 +169,9 @@ func (t *Timeline[S, E]) checkTopics(topics []string) error {
 // coverage is one's.
 func (t *Timeline[S, E]) checkSources(keys []string) error {
 	known := t.words.find().sources
+	if len(keys) == 0 {
+		return unknownError("source", "", nil)
+	}
 	for _, key := range keys {
 		if !known[key] && !t.rules.coverage.hasSource(key) {
 			return unknownError("source", key, slices.Collect(maps.Keys(known)))

@@ -46,7 +46,7 @@ func (p Point) point() timeline.Point {
 
 // diff says what changed since the point to compare with.
 func (q *Question) diff() (*Diff, error) {
-	d := &Diff{From: *q.since, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(address{})}
+	d := &Diff{From: *q.since, To: Point{q.on, q.known}, Changes: []Difference{}, Remarks: q.allRemarks(timeline.Caveats[events.Payload]{})}
 	history, to := q.history, timeline.On(q.on)
 	if q.known != nil && (d.From.Known == nil || *d.From.Known > *q.known) {
 		history, to = q.all, d.To.point() // the view does not have all of it

@@ -232,15 +232,17 @@ func (q *Question) accordingTo(key string) error {
 	return nil
 }
 
-// allRemarks returns what else to know about an answer for the day about the value
-// at an address.
-func (q *Question) allRemarks(a address) []string {
+// allRemarks returns what else to know about an answer for the day with some caveats.
+func (q *Question) allRemarks(c timeline.Caveats[events.Payload]) []string {
 	remarks := append([]string{}, q.remarks...)
 	if q.history.PastHorizon(q.on) {
 		remarks = append(remarks, q.horizonRemark())
 	}
-	for _, s := range timeline.NotRecorded(q.history, q.on, a.question()) {
+	for _, s := range c.NotRecorded {
 		remarks = append(remarks, Join(" ", "Not recorded: "+s.Subject()+".", s.Note))
+	}
+	for _, name := range c.NeverMentioned {
+		remarks = append(remarks, fmt.Sprintf("No event mentions %v.", name))
 	}
 	return remarks
 }

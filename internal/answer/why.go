@@ -59,13 +59,16 @@ func (q *Question) why(a address) *Explanation {
 	question := a.question()
 	x := &Explanation{
 		On: q.on, Known: q.known, Path: a.Path,
-		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{}, Remarks: q.allRemarks(a),
+		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{},
 	}
 	if q.history.PastHorizon(q.on) {
 		x.asRecorded = ", as far as is recorded"
 	}
 	reasons, _ := timeline.Why(q.history, q.on, question) // an address is no mistake
-	for _, r := range reasons {
+	for n, r := range reasons {
+		if n == 0 {
+			x.Remarks = q.allRemarks(r.Caveats)
+		}
 		to := Reason{
 			Value: value(r.Value), If: labels(r.If, events.Event{}), Without: labels(r.Without, events.Event{}), Because: []Contribution{},
 			condition: q.condition(r.If, r.Without),
@@ -80,7 +83,8 @@ func (q *Question) why(a address) *Explanation {
 		x.Reasons = append(x.Reasons, to)
 		x.Remarks = withIncomplete(x.Remarks, r.Incomplete)
 	}
-	claims, _ := timeline.Claims(q.history, q.on, question)
+	claims, incomplete := timeline.Claims(q.history, q.on, question)
+	x.Remarks = withIncomplete(x.Remarks, incomplete)
 	for _, c := range claims {
 		x.Claims = append(x.Claims, Claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
 	}

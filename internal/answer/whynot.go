@@ -50,7 +50,7 @@ func (q *Question) whyNot(t target) *Missing {
 	l := &Missing{
 		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Truth, Undecided: scenariosOf(missing.Undecided), Unless: []Scenario{},
 		Comes: onsetOf(missing.Later, missing.LaterBecause), Prospects: []Prospect{},
-		Unknown: refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(t.address),
+		Unknown: refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(missing.Caveats),
 	}
 	if missing.Incomplete != nil {
 		l.Remarks = append(l.Remarks, fmt.Sprintf("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds))

@@ -38,6 +38,7 @@
 //   - arrange, windows, sequence: the order of items and the days each may have;
 //   - conflicts, alternatives: rivals and corrections, and which combinations of
 //     them can be true;
+//   - parts: how parts of a state are named, and which have something in common;
 //   - baseline: the states of the baseline;
 //   - region: regions and segments;
 //   - independent: items whose order decides nothing, and which need no place
@@ -45,6 +46,6 @@
 //   - engine, frontier, segmentstep, worldset: how worlds are carried on;
 //   - observer, trace, sighting: what was seen in each world on the way.
 //
-// MaxWorlds bounds how many worlds that differ are followed. Past it a frontier is
-// incomplete, and says so.
+// MaxWorlds bounds how many worlds that differ are followed, and a Work (work) how many
+// steps are done for one question. Past either a frontier is incomplete, and says so.
 package worlds
