@@ -102,7 +102,7 @@ func decidersOf[V comparable, S, E any](t *Timeline[S, E], options []worldOption
 
 // clones returns the events with the given indexes.
 func (t *Timeline[S, E]) clones(items []int) []Event[E] {
-	var events []Event[E]
+	events := slices.Grow([]Event[E](nil), len(items)) // nil if there are none
 	for _, i := range items {
 		events = append(events, t.events[i].clone())
 	}
@@ -142,16 +142,16 @@ func optionsOf[V comparable, S, E any](x *inquiry[V, S, E], f *worlds.Frontier[S
 // eventsOf returns the events of deviations: those that count, and those that
 // are absent.
 func (t *Timeline[S, E]) eventsOf(ds []worlds.Deviation) (with, without []Event[E]) {
+	var count, absent []int
 	for n, d := range ds {
-		e := t.events[d.Item]
 		switch {
 		case d.Kind == worlds.Absent:
-			without = append(without, e.clone())
+			absent = append(absent, d.Item)
 		case n == 0 || ds[n-1] != worlds.Deviation{Item: d.Item, Kind: worlds.Earlier}: // earlier and known at once
-			with = append(with, e.clone())
+			count = append(count, d.Item)
 		}
 	}
-	return with, without
+	return t.clones(count), t.clones(absent)
 }
 
 // Certain returns the value if it is certain: the only one there can be, without

@@ -174,10 +174,14 @@ func decisiveEvents[E any](a, b []Event[E]) []Event[E] {
 // deciders returns the events that decide for options, each once.
 func deciders[E any](others []option[E]) []Event[E] {
 	var events []Event[E]
+	seen := map[uuid.UUID]bool{}
 	for _, o := range others {
-		for _, e := range o.decided {
-			if !slices.ContainsFunc(events, func(f Event[E]) bool { return e.ID == f.ID }) {
-				events = append(events, e)
+		for _, decided := range o.decided {
+			for n := range decided {
+				if id := decided[n].ID; !seen[id] {
+					seen[id] = true
+					events = append(events, decided[n])
+				}
 			}
 		}
 	}

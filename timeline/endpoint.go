@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"encoding/json"
-	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -24,7 +23,7 @@ type endpoint[S, E any] struct {
 // events that decide for it.
 type option[E any] struct {
 	value   jsontree.Value
-	decided []Event[E]
+	decided [2][]Event[E] // by what happens, and by what does not
 }
 
 func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
@@ -55,7 +54,7 @@ func endpointOf[S, E any](t *Timeline[S, E], p Point) (*endpoint[S, E], error) {
 	s.open = answer.Incomplete != nil || !answer.Horizon.IsZero()
 	for _, o := range answer.Options {
 		if len(o.If)+len(o.Without) > 0 {
-			s.options = append(s.options, option[E]{jsontree.Decode(o.Value), slices.Concat(o.If, o.Without)})
+			s.options = append(s.options, option[E]{jsontree.Decode(o.Value), [2][]Event[E]{o.If, o.Without}})
 		}
 	}
 	return s, failed
