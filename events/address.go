@@ -1,14 +1,15 @@
 package events
 
 import (
-	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // ValueAt returns the question for the value at an address of the [Report], as
@@ -21,11 +22,13 @@ func ValueAt(steps ...string) timeline.Question[Company, string] {
 		Name: "/" + strings.Join(steps, "/"), Parts: Parts(steps...), Topics: topicsOf(steps), Names: namesIn(steps),
 		Dated: len(steps) == 0 || steps[0] == "plans" && (len(steps) < 3 || steps[2] == "status"),
 		Read: func(c Company, day edtf.Day) string {
-			if len(steps) == 0 {
+			switch {
+			case len(steps) == 0:
 				return encoded(c.On(day))
+			case len(steps) > 1:
+				c = c.only(steps[0], steps[1])
 			}
-			section := jsontree.Decode(encoded(section(c.On(day), steps[0])))
-			return string(jsontree.Text(jsontree.At(section, steps[1:])))
+			return jsontree.TextAt(encoded(section(c.On(day), steps[0])), steps[1:])
 		},
 	}
 }
@@ -61,6 +64,51 @@ func namesIn(steps []string) []string {
 		return []string{}
 	}
 	return []string{strings.Join(steps[:2], "/")}
+}
+
+// only returns a company with no more than one entry of a table, so that not all of it
+// need be encoded. If there is no such table, it returns c.
+func (c Company) only(table, name string) Company {
+	switch table {
+	case "capital":
+		return Company{Capital: entry(c.Capital, name)}
+	case "stakes":
+		return Company{Stakes: entry(c.Stakes, name)}
+	case "ventures":
+		return Company{Ventures: entry(c.Ventures, name)}
+	case "models":
+		return Company{Models: entry(c.Models, name)}
+	case "concepts":
+		return Company{Concepts: entry(c.Concepts, name)}
+	case "technologies":
+		return Company{Technologies: entry(c.Technologies, name)}
+	case "plants":
+		return Company{Plants: entry(c.Plants, name)}
+	case "partnerships":
+		return Company{Partnerships: entry(c.Partnerships, name)}
+	case "talks":
+		return Company{Talks: entry(c.Talks, name)}
+	case "markets":
+		return Company{Markets: entry(c.Markets, name)}
+	case "plans":
+		return Company{plans: entry(c.plans, name)}
+	case "deliveries":
+		return Company{Deliveries: entry(c.Deliveries, name)}
+	case "context":
+		return Company{Context: entry(c.Context, name)}
+	case "organisations":
+		return Company{Related: entry(c.Related, name)}
+	}
+	return c
+}
+
+// entry returns a table of one entry of t, or of none.
+func entry[V any](t immutable.Table[V], name string) immutable.Table[V] {
+	var only immutable.Table[V]
+	if v, ok := t.Get(name); ok {
+		only = only.With(name, v)
+	}
+	return only
 }
 
 // topicsOf returns what a value at an address is about.
@@ -100,7 +148,7 @@ func encoded(v any) string {
 	if v == nil {
 		return ""
 	}
-	text, err := json.Marshal(v)
+	text, err := value.JSON(v)
 	if err != nil {
 		panic(err) // every state can be written
 	}

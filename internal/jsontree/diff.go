@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 )
 
 // A Value is a decoded JSON value: map[string]any, []any, string, json.Number,
@@ -39,11 +41,8 @@ func Text(v Value) json.RawMessage {
 
 // encode returns the JSON of v, which can be encoded.
 func encode(v any) json.RawMessage {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v)
-	return json.RawMessage(strings.TrimSuffix(b.String(), "\n"))
+	text, _ := value.JSON(v)
+	return text
 }
 
 // At returns the value at path, or Nothing. A step into an array is an index.
@@ -63,6 +62,27 @@ func At(v Value, path []string) Value {
 		}
 	}
 	return v
+}
+
+// TextAt returns the text of what is at path in text, which is valid JSON, or nothing.
+func TextAt(text string, path []string) string {
+	for _, name := range path {
+		var found json.RawMessage
+		switch {
+		case strings.HasPrefix(text, "{"):
+			var members map[string]json.RawMessage
+			_ = json.Unmarshal([]byte(text), &members)
+			found = members[name]
+		case strings.HasPrefix(text, "["):
+			var items []json.RawMessage
+			_ = json.Unmarshal([]byte(text), &items)
+			if n, err := strconv.Atoi(name); err == nil && n >= 0 && n < len(items) {
+				found = items[n]
+			}
+		}
+		text = string(found)
+	}
+	return text
 }
 
 func member(m map[string]any, name string) Value {

@@ -95,3 +95,13 @@ func TestPatch(t *testing.T) {
 		`[{"op":"add","path":"/a","value":"<"},{"op":"remove","path":"/b"},{"op":"replace","path":"/c","value":null}]`,
 		string(p.JSON()))
 }
+
+// TextAt finds what At does.
+func TestTextAtLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := drawValue(t, 3)
+		path := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b~", "c/", "0", "1", "-1", "x"}), 0, 4).Draw(t, "path")
+		want := string(jsontree.Text(jsontree.At(v, path)))
+		assert.Equal(t, want, jsontree.TextAt(string(jsontree.Text(v)), path))
+	})
+}

@@ -6,6 +6,15 @@ import (
 	"errors"
 )
 
+// JSON returns v as JSON, without the escapes that HTML needs.
+func JSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), err
+}
+
 // StrictJSON decodes text, which must be one JSON value, and refuses fields that
 // the Go value does not have.
 func StrictJSON(text []byte, into any) error {

@@ -1,7 +1,6 @@
 package immutable
 
 import (
-	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -59,7 +58,7 @@ func (l List[T]) MarshalJSON() ([]byte, error) {
 	if l.items == nil {
 		return []byte("[]"), nil
 	}
-	return json.Marshal(l.items)
+	return value.JSON(l.items)
 }
 
 // UnmarshalJSON reads an array. It refuses fields that an item does not have.

@@ -1,7 +1,6 @@
 package immutable
 
 import (
-	"encoding/json"
 	"iter"
 	"slices"
 	"strings"
@@ -75,7 +74,7 @@ func (n Names) MarshalJSON() ([]byte, error) {
 	if names == nil {
 		names = []string{}
 	}
-	return json.Marshal(names)
+	return value.JSON(names)
 }
 
 // UnmarshalJSON reads an array.

@@ -125,22 +125,21 @@ func (t Table[V]) String() string {
 // MarshalJSON writes an object, by name.
 func (t Table[V]) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false) // whoever encodes the table says whether that is done
 	b.WriteByte('{')
 	for name, v := range t.All() {
 		if b.Len() > 1 {
 			b.WriteByte(',')
 		}
-		key, err := json.Marshal(name)
-		if err != nil {
+		if err := enc.Encode(name); err != nil {
 			return nil, err
 		}
-		text, err := json.Marshal(v)
-		if err != nil {
+		b.Bytes()[b.Len()-1] = ':' // in place of the end of the line
+		if err := enc.Encode(v); err != nil {
 			return nil, err
 		}
-		b.Write(key)
-		b.WriteByte(':')
-		b.Write(text)
+		b.Truncate(b.Len() - 1)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
