@@ -12,7 +12,7 @@ import (
 )
 
 // tables are the sections whose entries are things of their own.
-var tables = []string{"ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans", "organisations"}
+var tables = []string{"stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans", "organisations"}
 
 // entries returns differences with those of whole tables, which there were none of
 // before or are none of after, as those of their entries.

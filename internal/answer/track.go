@@ -3,6 +3,7 @@ package answer
 import (
 	"encoding/json"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -10,11 +11,13 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A Track is the successive values at an address.
+// A Track is the successive values at an address. A table of things that go their own
+// ways, such as all plans, has no changes; each of its entries has a track.
 type Track struct {
 	Known   *edtf.Day `json:"known"`
 	Path    string    `json:"path"`
 	Changes []Change  `json:"changes"`
+	Entries []*Track  `json:"entries,omitempty"` // by name
 	Remarks []string  `json:"remarks"`
 }
 
@@ -54,6 +57,14 @@ func (t *Track) Words(n int) string {
 // track follows the value at an address.
 func (q *Question) track(a address) *Track {
 	c := &Track{Known: q.known, Path: a.Path, Changes: []Change{}, Remarks: append([]string{}, q.remarks...)}
+	if len(a.steps) == 1 && slices.Contains(tables, a.steps[0]) {
+		for _, entry := range q.entriesOf(a) {
+			one := q.track(entry)
+			c.Entries = append(c.Entries, one)
+			c.Remarks = append(c.Remarks, slices.DeleteFunc(one.Remarks, func(r string) bool { return slices.Contains(c.Remarks, r) })...)
+		}
+		return c
+	}
 	for x := range q.changes(a) {
 		c.Changes = append(c.Changes, Change{
 			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
@@ -65,6 +76,17 @@ func (q *Question) track(a address) *Track {
 		c.Remarks = append(c.Remarks, q.horizonRemark())
 	}
 	return c
+}
+
+// entriesOf returns the addresses of all entries that a table ever has.
+func (q *Question) entriesOf(table address) []address {
+	var entries []address
+	for _, path := range q.base.addresses() {
+		if steps := SplitPointer(path); len(steps) == 2 && steps[0] == table.steps[0] {
+			entries = append(entries, address{path, steps})
+		}
+	}
+	return entries
 }
 
 // changes returns the track of a value.

@@ -77,6 +77,7 @@ func TestGolden(t *testing.T) {
 		"why-object":        "-why models/T03 2024-12-31",
 		"track-rivals":      "-track yearly-model/status",
 		"track-object":      "-track models/S01",
+		"track-table":       "-track plans",
 		"when-rivals":       "-when yearly-model/status=due",
 		"when-future":       "-when hongqi-production/status=overdue",
 		"own-corrected":     "-file testdata/own.json -why models/One 2017-04-30",

@@ -57,6 +57,12 @@ func firstDay(ds []answer.Difference) edtf.Day {
 }
 
 func writeTrack(p *page, t *answer.Track) {
+	for _, entry := range t.Entries {
+		writeTrack(p, entry)
+	}
+	if len(t.Entries) > 0 {
+		return
+	}
 	var rows [][]string
 	shown := map[string]bool{} // the events named since the last certain value
 	for n, c := range t.Changes {
