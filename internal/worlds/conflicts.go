@@ -113,13 +113,35 @@ type conflictFinder struct {
 // NewConflicts returns the conflicts among items, as known on a day. For the
 // rival keys of chosen only that item may be true.
 func NewConflicts(items []Item, knownBy edtf.Day, chosen map[string]int) *Conflicts {
-	f := &conflictFinder{
-		items: items, knownBy: knownBy, chosen: chosen,
-		gone: make([]bool, len(items)), joined: NewUnionFind(len(items)),
+	f := newConflictFinder(items, knownBy)
+	f.chosen = chosen
+	c := f.conflicts()
+	for n := range c.sets {
+		f.findAlternatives(&c.sets[n])
+		f.findDays(&c.sets[n])
 	}
+	return c
+}
+
+// BaselineOf returns whether the baseline has an item once its latest day has come, as
+// [Conflicts.InBaseline] does. It does not look at the other worlds, of which there may
+// be many.
+func BaselineOf(items []Item, knownBy edtf.Day) func(i int) bool {
+	f := newConflictFinder(items, knownBy)
+	c := f.conflicts()
+	for n := range c.sets {
+		c.sets[n].alternatives = []alternative{f.baselineAlternative(&c.sets[n])}
+	}
+	return c.InBaseline
+}
+
+// newConflictFinder returns the finder of conflicts among items, as known on a day. It
+// knows what is joined.
+func newConflictFinder(items []Item, knownBy edtf.Day) *conflictFinder {
+	f := &conflictFinder{items: items, knownBy: knownBy, gone: make([]bool, len(items)), joined: NewUnionFind(len(items))}
 	f.findReplaced()
 	f.joinRivals()
-	return f.conflicts()
+	return f
 }
 
 // isKnown reports whether item i is known for certain.
@@ -222,7 +244,8 @@ func (f *conflictFinder) joinRivals() {
 
 // conflicts puts every item that is joined with others into a set. An item that
 // is alone but may not be known, and whose days limit those of others, makes a
-// set of its own, since others have to know whether it counts.
+// set of its own, since others have to know whether it counts. The alternatives of the
+// sets are not found yet.
 func (f *conflictFinder) conflicts() *Conflicts {
 	c := &Conflicts{status: make([]status, len(f.items)), setOf: make([]int, len(f.items))}
 	size := make([]int, len(f.items))
@@ -250,10 +273,6 @@ func (f *conflictFinder) conflicts() *Conflicts {
 			c.status[i], c.setOf[i] = contested, n
 			c.sets[n].members = append(c.sets[n].members, i)
 		}
-	}
-	for n := range c.sets {
-		f.findAlternatives(&c.sets[n])
-		f.findDays(&c.sets[n])
 	}
 	return c
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -209,4 +210,27 @@ func BenchmarkArchiveAll(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkLinkedOneByOne appends events that hang together one by one: each costs in
+// proportion to how many there are. On f675360 2,000 rivals took 19 s.
+func BenchmarkLinkedOneByOne(b *testing.B) {
+	for name, link := range map[string]func(e *timeline.Event[int], before uuid.UUID){
+		"After":    func(e *timeline.Event[int], before uuid.UUID) { e.After = []uuid.UUID{before} },
+		"Replaces": func(e *timeline.Event[int], before uuid.UUID) { e.Replaces = []uuid.UUID{before} },
+		"Rival":    func(e *timeline.Event[int], _ uuid.UUID) { e.Rival = "r" },
+	} {
+		b.Run(name+"=2000", func(b *testing.B) {
+			for b.Loop() {
+				a, err := archive.New(countTicks, nil)
+				require.NoError(b, err)
+				require.NoError(b, a.Append("s", tick(0)))
+				for n := 1; n < 2000; n++ {
+					e := tick(n)
+					link(&e, tick(n-1).ID)
+					require.NoError(b, a.Append("s", e))
+				}
+			}
+		})
+	}
 }

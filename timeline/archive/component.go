@@ -70,10 +70,10 @@ func (k *component[E]) knownOn(day edtf.Day) ([]position, bool) {
 	if k.sequenced {
 		worlds.Sequence(items)
 	}
-	conflicts := worlds.NewConflicts(items, day, nil)
+	inBaseline := worlds.BaselineOf(items, day)
 	var positions []position
 	for i := range items {
-		if conflicts.InBaseline(i) {
+		if inBaseline(i) {
 			positions = append(positions, position{
 				day: items[i].Latest(), known: items[i].Known.Last, order: int32(i),
 				slot: k.slots[shown[order[i]]], anchor: k.slots[shown[anchors[i]]],
