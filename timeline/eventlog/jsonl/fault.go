@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Fault is what is wrong with a line.
-type Fault struct {
+// A LineError is what is wrong with a line.
+type LineError struct {
 	File   string
 	Line   int // from 1
 	Column int // in bytes, from 1; 0 if the fault is of the whole line
@@ -14,7 +14,7 @@ type Fault struct {
 }
 
 // Error names the place and the reason.
-func (f *Fault) Error() string {
+func (f *LineError) Error() string {
 	if f.Column == 0 {
 		return fmt.Sprintf("%s:%d: %v", f.File, f.Line, f.Err)
 	}
@@ -22,13 +22,13 @@ func (f *Fault) Error() string {
 }
 
 // Unwrap returns the reason.
-func (f *Fault) Unwrap() error { return f.Err }
+func (f *LineError) Unwrap() error { return f.Err }
 
-// Faults is all that is wrong with a file, by line.
-type Faults []*Fault
+// LineErrors is all that is wrong with a file, by line.
+type LineErrors []*LineError
 
 // Error lists every fault, one a line.
-func (f Faults) Error() string {
+func (f LineErrors) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "jsonl: %d faults, and nothing is imported:", len(f))
 	if len(f) == 1 {
@@ -42,7 +42,7 @@ func (f Faults) Error() string {
 }
 
 // Unwrap returns the faults.
-func (f Faults) Unwrap() []error {
+func (f LineErrors) Unwrap() []error {
 	errs := make([]error, len(f))
 	for i, fault := range f {
 		errs[i] = fault

@@ -40,7 +40,7 @@ type Imported struct {
 // Import appends the events of a file to a log, each to the stream its line
 // names, in the order of the file.
 //
-// First it goes through the whole file. The error is a [Faults] with all that is
+// First it goes through the whole file. The error is a [LineErrors] with all that is
 // wrong, and nothing is appended: lines that are no records, events that
 // [eventlog.CheckAppend] refuses, IDs that the log or the file has with other
 // content, and what [timeline.New] would refuse of the streams as they will be,
@@ -77,7 +77,7 @@ type importing struct {
 	options ImportOptions
 
 	lines   int
-	faults  Faults
+	faults  LineErrors
 	seen    map[id]sighting
 	related map[string]bool // the streams in which an event of the file refers to others
 	looked  bool            // for faults: the number of lines is known

@@ -180,7 +180,7 @@ func TestImportListsAllFaults(t *testing.T) {
 		"\xff",
 	}, "\n")
 	_, err = jsonl.Import(t.Context(), strings.NewReader(text), &log, &jsonl.ImportOptions{Name: "in.jsonl"})
-	var faults jsonl.Faults
+	var faults jsonl.LineErrors
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, strings.TrimSpace(`
 jsonl: 10 faults, and nothing is imported:

@@ -27,7 +27,7 @@ type sighting struct {
 	hash [sha256.Size]byte // of the stream and the event
 }
 
-// look goes through the file, and returns the [Faults] if there are any.
+// look goes through the file, and returns the [LineErrors] if there are any.
 func (im *importing) look() error {
 	im.there = []bool{false}
 	var ids []id
@@ -64,7 +64,7 @@ func (im *importing) look() error {
 		err = im.relate()
 	}
 	if err == nil && len(im.faults) > 0 {
-		slices.SortStableFunc(im.faults, func(a, b *Fault) int { return cmp.Compare(a.Line, b.Line) })
+		slices.SortStableFunc(im.faults, func(a, b *LineError) int { return cmp.Compare(a.Line, b.Line) })
 		err = im.faults
 	}
 	return err
@@ -101,34 +101,34 @@ func (im *importing) each(do func(line int, text []byte) error) error {
 
 // parse reads a line. What is not as the stored form is written is looked at
 // more closely, to name the place of a fault.
-func (im *importing) parse(line int, text []byte) (r eventlog.Record, fault *Fault) {
+func (im *importing) parse(line int, text []byte) (r eventlog.Record, fault *LineError) {
 	err := r.UnmarshalJSON(text)
 	if err == nil {
 		return r, nil
 	}
 	_, faulty := jsontree.Parse(text)
 	if e := (*jsontree.Error)(nil); errors.As(faulty, &e) {
-		return r, &Fault{im.options.Name, line, e.Offset + 1, errors.New(e.Reason)}
+		return r, &LineError{im.options.Name, line, e.Offset + 1, errors.New(e.Reason)}
 	}
-	return r, &Fault{im.options.Name, line, 0, err}
+	return r, &LineError{im.options.Name, line, 0, err}
 }
 
 // note looks at an event by itself, and beside those before it, and reports
 // whether it is the first with its ID.
-func (im *importing) note(line int, r eventlog.Record) (fresh bool, fault *Fault) {
+func (im *importing) note(line int, r eventlog.Record) (fresh bool, fault *LineError) {
 	r.Position, r.Revision = 0, 0
 	if err := eventlog.CheckAppend(r.Stream, 0, []timeline.Event[eventlog.Stored]{r.Event}); err != nil {
-		return false, &Fault{im.options.Name, line, 0, plainly(err)}
+		return false, &LineError{im.options.Name, line, 0, plainly(err)}
 	}
 	if im.options.Check != nil {
 		if err := im.options.Check(r); err != nil {
-			return false, &Fault{im.options.Name, line, 0, err}
+			return false, &LineError{im.options.Name, line, 0, err}
 		}
 	}
 	s := sighting{line, sha256.Sum256(r.AppendJSON(nil))}
 	if first, ok := im.seen[r.Event.ID]; ok {
 		if first.hash != s.hash {
-			return false, &Fault{im.options.Name, line, 0, fmt.Errorf("%s: %w, of line %d", r.Event.Label(), timeline.ErrDuplicateID, first.line)}
+			return false, &LineError{im.options.Name, line, 0, fmt.Errorf("%s: %w, of line %d", r.Event.Label(), timeline.ErrDuplicateID, first.line)}
 		}
 		im.there[line] = true // or will be
 		return false, nil
@@ -176,7 +176,7 @@ func (im *importing) compare(ids []id) error {
 		holder := r
 		r.Position, r.Revision = 0, 0
 		if sha256.Sum256(r.AppendJSON(nil)) != s.hash {
-			im.faults = append(im.faults, &Fault{im.options.Name, s.line, 0, &eventlog.IDError{ID: r.Event.ID, Name: r.Event.Label(), Holder: holder}})
+			im.faults = append(im.faults, &LineError{im.options.Name, s.line, 0, &eventlog.IDError{ID: r.Event.ID, Name: r.Event.Label(), Holder: holder}})
 			continue
 		}
 		im.there[s.line] = true
@@ -209,7 +209,7 @@ func (im *importing) relateStream(events []timeline.Event[struct{}]) {
 		old, found := map[id]bool{}, false
 		for _, fault := range faults {
 			if s, ok := im.seen[fault.ID]; ok && !im.there[s.line] {
-				im.faults = append(im.faults, &Fault{im.options.Name, s.line, 0, fault})
+				im.faults = append(im.faults, &LineError{im.options.Name, s.line, 0, fault})
 				found = true
 			} else {
 				old[fault.ID] = true
