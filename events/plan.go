@@ -23,9 +23,11 @@ type Plan struct {
 	Moved      edtf.Date              `json:"moved,omitzero"`      // when window or sites last changed
 	InQuestion edtf.Date              `json:"inQuestionSince,omitzero"`
 
-	FulfilledBy string `json:"fulfilledBy,omitzero"` // the event that carried it out as a whole
-	DroppedBy   string `json:"droppedBy,omitzero"`   // the event that ended it
-	InFavourOf  string `json:"inFavourOf,omitzero"`  // the plan that took its place
+	Fulfilled   edtf.Date `json:"fulfilled,omitzero"`   // when it was carried out as a whole
+	FulfilledBy string    `json:"fulfilledBy,omitzero"` // by which event
+	Dropped     edtf.Date `json:"dropped,omitzero"`     // when it was given up
+	DroppedBy   string    `json:"droppedBy,omitzero"`   // by which event
+	InFavourOf  string    `json:"inFavourOf,omitzero"`  // the plan that took its place
 }
 
 // A Basis is what the existence of a plan rests on.
@@ -49,8 +51,9 @@ func (b *Basis) UnmarshalText(text []byte) error {
 
 // An Item is one of several things that a plan is for.
 type Item struct {
-	Platform string `json:"platform,omitzero"` // of a model
-	DoneBy   string `json:"doneBy,omitzero"`   // the event that carried it out
+	Platform string    `json:"platform,omitzero"` // of a model
+	Done     edtf.Date `json:"done,omitzero"`     // when it was carried out
+	DoneBy   string    `json:"doneBy,omitzero"`   // by which event
 }
 
 // A Site is a place where a plan is to happen.
@@ -143,7 +146,8 @@ func (p Plan) fulfilled() bool {
 func (p Plan) equal(q Plan) bool {
 	return p.Title == q.Title && p.By == q.By && p.Basis == q.Basis && p.Window == q.Window && p.AtLeast == q.AtLeast &&
 		p.Considered == q.Considered && p.Announced == q.Announced && p.Moved == q.Moved && p.InQuestion == q.InQuestion &&
-		p.FulfilledBy == q.FulfilledBy && p.DroppedBy == q.DroppedBy && p.InFavourOf == q.InFavourOf &&
+		p.Fulfilled == q.Fulfilled && p.FulfilledBy == q.FulfilledBy &&
+		p.Dropped == q.Dropped && p.DroppedBy == q.DroppedBy && p.InFavourOf == q.InFavourOf &&
 		p.Items.EqualFunc(q.Items, same) && p.Sites.EqualFunc(q.Sites, same) && p.Details.Equal(q.Details)
 }
 

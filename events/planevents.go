@@ -204,7 +204,7 @@ func (p PlanDropped) apply(c *Company, o origin) error {
 	case pl.heardOf() && pl.fulfilled():
 		return fmt.Errorf("%s: %w", p.Plan, errPlanDone)
 	}
-	pl.DroppedBy, pl.InFavourOf = o.label, p.InFavourOf
+	pl.Dropped, pl.DroppedBy, pl.InFavourOf = o.when, o.label, p.InFavourOf
 	if pl.Title == "" {
 		pl.Title = p.Title
 	}
@@ -226,9 +226,9 @@ func (c *Company) fulfil(items immutable.List[PlanItem], o origin) error {
 			return fmt.Errorf("%s: %w", ref.Plan, errPlanDropped)
 		}
 		if ref.Item == "" {
-			pl.FulfilledBy = o.label
+			pl.Fulfilled, pl.FulfilledBy = o.when, o.label
 		} else {
-			pl.Items = pl.Items.Change(ref.Item, func(i *Item) { i.DoneBy = o.label })
+			pl.Items = pl.Items.Change(ref.Item, func(i *Item) { i.Done, i.DoneBy = o.when, o.label })
 		}
 		c.plans = c.plans.With(ref.Plan, pl)
 	}
