@@ -59,7 +59,9 @@ func (f *conflictFinder) findAlternatives(s *conflictSet) {
 }
 
 // left returns the members that are true if just these are known: those
-// without rivals, and those with, by key, of which one is true.
+// without rivals, and those with, by key, of which one is true. An item is not true if
+// it is replaced for certain, is not known, or has a correction among those that
+// stands.
 func (f *conflictFinder) left(s *conflictSet, known func(int) bool) (others []int, rivals map[string][]int) {
 	rivals = map[string][]int{}
 	stands := f.standing(known)
@@ -131,6 +133,14 @@ func (f *conflictFinder) baselineAlternative(s *conflictSet) alternative {
 
 // deviations returns how a deviates from the baseline, apart from items that
 // are true in a alone.
+//
+//	rivals a (in the baseline), b; c replaces a, and may not be known yet
+//
+//	b      a is Absent
+//	b, c   a is Absent, c is Known
+//
+// That b is true is a deviation too, from the day on which it happens: see
+// segmentStep.deviationsWith.
 func (f *conflictFinder) deviations(s *conflictSet, baseline, a *alternative, known func(int) bool) []Deviation {
 	var ds []Deviation
 	for _, i := range s.members {

@@ -51,7 +51,13 @@ func Arrange[K comparable](n int, fact func(int) Fact[K]) (items []Item, order [
 }
 
 // circles returns the retractions that take back themselves through others: those that
-// come before themselves, if each comes after what it takes back.
+// come before themselves, if each comes after what it takes back. Whether such a
+// retraction stands could not be said:
+//
+//	a takes back b, b takes back a       if a stands b does not, and then a does
+//
+// Corrections may replace each other in a circle: none of them counts then, and which
+// does is no question.
 func circles[K comparable](n int, fact func(int) Fact[K]) []int {
 	inert := map[K]bool{}
 	for i := range n {
@@ -178,7 +184,8 @@ func (s *sorter[K]) items(order []int) []Item {
 	return items
 }
 
-// indexes returns the items of the facts with the given keys. A key of no fact,
+// indexes returns the items of the facts with the given keys, which is how references
+// by key become references by index: the rest of this package knows no keys. A key of no fact,
 // or of one on a cycle, has no item and is left out.
 func (s *sorter[K]) indexes(keys []K, index []int) []int {
 	var is []int
@@ -195,6 +202,10 @@ func (s *sorter[K]) indexes(keys []K, index []int) []int {
 // those behind one. It takes away those for which none of them waits, again and
 // again (Kahn's algorithm in the other direction), so that the facts behind a
 // cycle, which are not at fault, are not reported. The cost is linear.
+//
+//	0 after 1, 1 after 0, 2 after 1       0 and 1 wait for each other; 2 is behind them
+//	nobody waits for 2: it is taken away
+//	0 and 1 are left: they are on the cycle
 func (s *sorter[K]) cyclic() []int {
 	var left, done []int
 	followers := map[int]int{} // how many of those that are left wait for each

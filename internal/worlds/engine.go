@@ -174,7 +174,16 @@ func (e *Engine[S]) Carry(f Frontier[S], day edtf.Day) Frontier[S] {
 	return e.passFixed(f, day)
 }
 
-// passRegion carries f through the segments of r that begin by day.
+// passRegion carries f through the segments of r that begin by day. f may be anywhere:
+// before the region, in it or at the end of one of its segments.
+//
+//	region     |-- segment 0 --|-- segment 1 --|-- segment 2 --|
+//	f at the end of segment 0  ^
+//	day                                   ^
+//	carried    through segment 1 up to day: items due later may still wait
+//
+// A frontier in the middle of a segment goes on with the rest of it. Frontiers at the
+// end of a segment serve any later question, and some of them are kept.
 func (e *Engine[S]) passRegion(f Frontier[S], r *region, day edtf.Day) Frontier[S] {
 	for n, s := range e.segments(r) {
 		if s.days.First <= day {
@@ -200,7 +209,9 @@ func (e *Engine[S]) passRegion(f Frontier[S], r *region, day edtf.Day) Frontier[
 	return f
 }
 
-// rest returns what of s comes after day.
+// rest returns what of s comes after day, for a frontier that is in the middle of it.
+// Its worlds have chosen among the sets that open in s, and have the independent items
+// of its first days.
 func (e *Engine[S]) rest(s segment, day edtf.Day) segment {
 	s.days.First = day + 1
 	s.opens = nil
@@ -299,7 +310,8 @@ func (e *Engine[S]) Changes() []edtf.Day {
 }
 
 // appendChanges appends the days of s on which worlds may differ from those of
-// the day before. Items that come against the sequence order take a day more
+// the day before: of a year in which three things may happen in any order, the first
+// five days and the last are enough. Items that come against the sequence order take a day more
 // each, and one may pass before the first; after that all days are alike.
 func (s *segment) appendChanges(ds []edtf.Day) []edtf.Day {
 	most := min(len(s.active)+1, s.days.count(s.days.Last)-1)

@@ -9,7 +9,17 @@ import (
 )
 
 // A Frontier is the distinct worlds at the end of a day: those that have become
-// alike are one.
+// alike are one. After two items of one month, 0 and 1, which both add to a number, there
+// are four on a day in the middle of the month, and one at its end:
+//
+//	what has happened   in the middle          at the end
+//	nothing             0; nothing is placed
+//	item 0              1; 0 is placed
+//	item 1              1; 1 is placed
+//	both                2; 0, 1 are placed     2; nothing is placed, since both are over
+//
+// What is placed is what tells worlds with equal states apart: which items can still
+// happen in them.
 type Frontier[S any] struct {
 	Day        edtf.Day
 	IsBaseline bool // the only world is the baseline; Worlds is nil then
@@ -49,7 +59,8 @@ func (x *World[S]) placedHas(i int) bool {
 	return ok
 }
 
-// alternative returns which alternative x has of set n, if the set is open.
+// alternative returns which alternative x has of set n. If the set is not open it is
+// that of the baseline: no member can have happened yet, or all are over.
 func (x *World[S]) alternative(n int) int {
 	for _, c := range x.alternatives {
 		if c.set == n {
@@ -59,7 +70,8 @@ func (x *World[S]) alternative(n int) int {
 	return 0
 }
 
-// key identifies what x has placed and which alternatives it has.
+// key identifies what x has placed and which alternatives it has: together with its
+// state, all that its future depends on. See worldSet.
 func (x *World[S]) key() string {
 	b := make([]byte, 0, 64)
 	for _, i := range x.placed {

@@ -44,6 +44,11 @@ func (r *region) decide(day edtf.Day) {
 }
 
 // A segment is a range of days during which no window begins or ends.
+//
+//	           1     5     8         20
+//	item 0     #####################        active in all three, due in the last
+//	item 1           ######                 active and due in the second
+//	segments   |-----|-----|--------|
 type segment struct {
 	days   Range
 	active []int // the items that may happen in it, in sequence order

@@ -90,7 +90,9 @@ func (w *segmentStep[S]) run(worlds []World[S], most int) (done *worldSet[S], ov
 }
 
 // start returns each world with an alternative for each conflict set that opens
-// here: with n alternatives of a set there are n times as many worlds. It reports
+// here: with n alternatives of a set there are n times as many worlds. Worlds choose
+// when the first member may happen, and not when it does, so that all that happens
+// on the way knows whether the others count. It reports
 // whether these are all; if not, the first is still that with the alternatives of
 // the baseline.
 func (w *segmentStep[S]) start(worlds []World[S]) (partial []partialWorld[S], all bool) {
@@ -142,7 +144,9 @@ func (w *segmentStep[S]) owed(x *World[S]) int {
 	return nothingOwed
 }
 
-// owes reports whether item i, which is due, is still to be placed in x.
+// owes reports whether item i, which is due, is still to be placed in x. One that is
+// optional may never be known, and nothing waits for it. One that is not true in x is
+// owed if its day limits that of others, true or not.
 func (w *segmentStep[S]) owes(x *World[S], i int) bool {
 	if w.conflicts.status[i] == optional || !w.isTrue(x, i) && !w.items[i].Linked {
 		return false
@@ -225,6 +229,12 @@ func (w *segmentStep[S]) follows(x *World[S], i int) bool {
 
 // deviationsWith returns how x differs from the baseline once item i is placed:
 // items that the baseline has later, and that i depends on, are earlier.
+//
+//	0 in March, 1 in 2015; the baseline has 0 on the 31st of March, and 1 in December
+//	a world with 1 in January, then 0:  1 is Earlier, once 0 is placed behind it
+//
+// Before 0 is placed, 1 has merely happened before its latest day, which is counted
+// for each day by Deviations.
 func (w *segmentStep[S]) deviationsWith(x *World[S], i int) []Deviation {
 	ds := x.deviations
 	if w.observer != nil || w.valuesOnly {
@@ -261,7 +271,8 @@ func (w *segmentStep[S]) leave(x World[S]) partialWorld[S] {
 }
 
 // addBaseline makes sure that the baseline is among the worlds when not all of
-// them could be followed: in it, nothing is placed before it is due.
+// them could be followed: in it, nothing is placed before it is due. So an incomplete
+// answer still has the value of the snapshot, and never loses it to the limit.
 func (w *segmentStep[S]) addBaseline(worlds []World[S], set *worldSet[S]) {
 	n := slices.IndexFunc(worlds, func(x World[S]) bool { return len(x.placed)+len(x.deviations) == 0 })
 	if n < 0 {

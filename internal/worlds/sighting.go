@@ -9,6 +9,16 @@ import (
 // A Sighting is whether something has held at the end of some day, from a first
 // day on. That can be certain though it is certain on no single day: if it held for
 // one day in June, and nobody knows which, then by July it has held in every world.
+//
+//	            Jun 1   Jun 2   Jun 3   Jul 1
+//	world 1      held
+//	world 2              held
+//	world 3                      held
+//	on the day  possible in June, no in July
+//	by the day  possible              certain
+//
+// Each world carries a mark from the first day on which it held there. To find on which
+// days it may have held last, the marks are split at a day: see Split.
 type Sighting[S any] struct {
 	engine *Engine[observed[S, sights]]
 	at     Frontier[observed[S, sights]]
@@ -68,7 +78,8 @@ func (s *Sighting[S]) By(day edtf.Day) edtf.Truth {
 	return edtf.TruthOf(seen[0] != 0)
 }
 
-// settle makes what held lately earlier.
+// settle makes what held lately earlier, so that Lately speaks of the days since the
+// last call of By alone. Frontiers are shared: the worlds are copied before.
 func (s *Sighting[S]) settle() {
 	s.at.Worlds = slices.Clone(s.at.Worlds)
 	for n := range s.at.Worlds {
@@ -84,7 +95,8 @@ func (s *Sighting[S]) Lately() bool {
 	return slices.ContainsFunc(seenIn(s.at), func(k sights) bool { return k&lately != 0 })
 }
 
-// Split begins to note whether it holds again.
+// Split begins to note whether it holds again. Asked for a later day, OnlyBefore then
+// says whether some world has seen the last of it before the split.
 func (s *Sighting[S]) Split() {
 	s.settle()
 	s.mark = after

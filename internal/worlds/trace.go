@@ -8,6 +8,11 @@ import (
 )
 
 // A trace is the values that a question went through in a world, item by item:
+//
+//	world      5 since 2015, then 7 by item 3, then 9 by item 8
+//	trace      9 (item 8) -> 7 (item 3) -> 5
+//	short      9 (items 3 and 8)
+//
 // the last one, and the trace before it. A short trace has the last value alone,
 // and what led to any of them. Traces are shared and never changed.
 type trace[V comparable] struct {
@@ -56,7 +61,8 @@ func (c *trace[V]) covers(d *trace[V]) bool {
 	return true
 }
 
-// join returns c with the causes of d, which is equal to it. Both worlds went
+// join returns c with the causes of d, which is equal to it: 5 then 7 by item 3, and
+// 5 then 7 by item 4, is 5 then 7 by items 3 and 4. Both worlds went
 // through the same values, perhaps because of different items; the world that
 // stays has the causes of both.
 func (c *trace[V]) join(d *trace[V]) *trace[V] {
@@ -147,7 +153,9 @@ func NewTracer[V comparable, S any](e *Engine[S], value func(s S, day edtf.Day) 
 }
 
 // Follow returns the traces of the given days, from the frontier start before
-// them, in all of whose worlds there is one value. Short traces have the last
+// them, in all of whose worlds there is one value. The longer way is tried first: with
+// it each value can be given its own dates. If worlds differ in which values there
+// were, whoever asks follows short traces next, of which there are fewer. Short traces have the last
 // value alone; others are followed until they are seen not to be one.
 func (t *Tracer[V, S]) Follow(start Frontier[S], value V, days Range, short bool) *Traces[V] {
 	t.observe()
