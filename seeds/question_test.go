@@ -171,19 +171,19 @@ func valuesOf(all []timeline.Difference[events.Payload]) []string {
 func TestPromisesOfTheFold(t *testing.T) {
 	history := slices.Collect(seeds.Leapmotor().Events())
 	assert.NoError(t, foldtest.Check(events.Fold, history...))
-	first, last := day("2018-01-01"), day("2019-12-31")
+	days := edtf.MustParse("2018/2019")
 	for _, err := range []error{
-		foldtest.CheckQuestion(events.Fold, events.StakeOf("Stellantis"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.Raised(), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.FoundedOn(), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.StatusOfModel("S01"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.LaunchOf("T03"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.PriceOf("S01"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.Producing("Tychy", "T03"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.PlantsOutside("China"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.InMarket("Europe"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.StatusOfPlan("lingxin-01-vehicle-test"), first, last, history...),
-		foldtest.CheckQuestion(events.Fold, events.WindowOfPlan("lingxin-01-vehicle-test"), first, last, history...),
+		foldtest.CheckQuestion(events.Fold, events.StakeOf("Stellantis"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.Raised(), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.FoundedOn(), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.StatusOfModel("S01"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.LaunchOf("T03"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.PriceOf("S01"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.Producing("Tychy", "T03"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.PlantsOutside("China"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.InMarket("Europe"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.StatusOfPlan("lingxin-01-vehicle-test"), days, history...),
+		foldtest.CheckQuestion(events.Fold, events.WindowOfPlan("lingxin-01-vehicle-test"), days, history...),
 	} {
 		assert.NoError(t, err)
 	}
@@ -192,6 +192,6 @@ func TestPromisesOfTheFold(t *testing.T) {
 		"plants", "partnerships", "talks", "markets", "plans", "deliveries", "context", "organisations",
 	} {
 		q := events.ValueAt(section)
-		assert.NoError(t, foldtest.CheckQuestion(events.Fold, q, day("2019-03-30"), day("2019-04-02"), history...), section)
+		assert.NoError(t, foldtest.CheckQuestion(events.Fold, q, edtf.MustParse("2019-03-30/2019-04-02"), history...), section)
 	}
 }

@@ -210,5 +210,5 @@ func TestPromisesOfTheBox(t *testing.T) {
 	}
 	assert.NoError(t, foldtest.Check(foldBox, events...))
 	q := timeline.ValueOn(testbox.Due).Reading("b")
-	assert.NoError(t, foldtest.CheckQuestion(foldBox, q, firstDay, lastDay, events...))
+	assert.NoError(t, foldtest.CheckQuestion(foldBox, q, edtf.Between(firstDay, lastDay), events...))
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// maxFaults is how many faults of a kind are told.
+// maxFaults is how many broken promises an error lists.
 const maxFaults = 10
 
 // Check folds events, in the order in which they are given, and returns an error for
@@ -48,12 +48,14 @@ func Check[S, E any](fold timeline.Fold[S, E], events ...timeline.Event[E]) erro
 }
 
 // CheckQuestion folds events as Check does, and returns an error for each promise that
-// q does not keep, asked about the days from first to last:
+// q does not keep, asked about the days from the first that a date may be to the last,
+// such as those of "2018/2019":
 //
 //   - an event without one of the parts of q in its scope does not change the value;
 //   - the calendar alone does not change the value, unless q is Dated; then it does on
 //     days that events name in their Schedule, and on no others.
-func CheckQuestion[V comparable, S, E any](fold timeline.Fold[S, E], q timeline.Question[S, V], first, last edtf.Day, events ...timeline.Event[E]) error {
+func CheckQuestion[V comparable, S, E any](fold timeline.Fold[S, E], q timeline.Question[S, V], days edtf.Date, events ...timeline.Event[E]) error {
+	first, last := days.Bounds()
 	c := checker[S, E]{fold: fold, equal: value.Equality[S](), events: events}
 	c.findStates()
 	var turns []edtf.Day

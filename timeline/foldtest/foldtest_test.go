@@ -48,9 +48,9 @@ var two = facts(fact{"a", 1, []string{"a"}}, fact{"b", 2, []string{"b"}}, fact{"
 func TestGoodFold(t *testing.T) {
 	assert.NoError(t, foldtest.Check(pure, two...))
 	q := timeline.Value(func(s state) int { return s["a"] }).Reading("a")
-	assert.NoError(t, foldtest.CheckQuestion(pure, q, 0, 10, two...))
+	assert.NoError(t, foldtest.CheckQuestion(pure, q, edtf.Between(0, 10), two...))
 	due := timeline.ValueOn(func(s state, day edtf.Day) bool { return day >= edtf.Day(s["b"]) && s["b"] > 0 }).Reading("b")
-	assert.NoError(t, foldtest.CheckQuestion(pure, due, 0, 10, two...))
+	assert.NoError(t, foldtest.CheckQuestion(pure, due, edtf.Between(0, 10), two...))
 }
 
 // A fold that changes its map gives the last state on every day, without a sign.
@@ -85,11 +85,11 @@ func TestWrongScope(t *testing.T) {
 func TestWrongQuestion(t *testing.T) {
 	sum := timeline.Value(func(s state) int { return s["a"] + s["b"] }).Reading("a")
 	sum.Name = "the sum"
-	assert.ErrorContains(t, foldtest.CheckQuestion(pure, sum, 0, 10, two...), `e2 changes the sum, but its scope ["b"] has none of the parts ["a"]`)
+	assert.ErrorContains(t, foldtest.CheckQuestion(pure, sum, edtf.Between(0, 10), two...), `e2 changes the sum, but its scope ["b"] has none of the parts ["a"]`)
 	age := timeline.ValueOn(func(s state, day edtf.Day) int { return int(day) / 5 })
 	age.Name = "the age"
-	assert.ErrorContains(t, foldtest.CheckQuestion(pure, age, 0, 10, two...), "the calendar changes the age on 1970-01-06, which no event has in its Schedule")
+	assert.ErrorContains(t, foldtest.CheckQuestion(pure, age, edtf.Between(0, 10), two...), "the calendar changes the age on 1970-01-06, which no event has in its Schedule")
 	undated := timeline.ValueOn(func(s state, day edtf.Day) bool { return day >= edtf.Day(s["b"]) && s["b"] > 0 })
 	undated.Dated = false
-	assert.Error(t, foldtest.CheckQuestion(pure, undated, 0, 10, two...))
+	assert.Error(t, foldtest.CheckQuestion(pure, undated, edtf.Between(0, 10), two...))
 }
