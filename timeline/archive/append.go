@@ -13,9 +13,10 @@ import (
 // that neither the stream nor the call has. IDs count within their stream.
 //
 // On average the cost of an event does not depend on how long the stream is,
-// but for a small part that grows with its logarithm. The cost of an event with
-// After, Replaces or a Rival grows with the number of events linked to it by
-// these.
+// but for a small part that grows with its logarithm. So it is for an event with After
+// or Replaces that is the last of those linked to it, alone in its call, and moves none
+// of them. Otherwise the cost of an event with After, Replaces or a Rival grows with
+// the number of events linked to it by these.
 func (a *Archive[S, E]) Append(key string, events ...timeline.Event[E]) error {
 	if len(events) == 0 {
 		return nil

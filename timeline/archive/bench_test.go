@@ -212,8 +212,9 @@ func BenchmarkArchiveAll(b *testing.B) {
 	})
 }
 
-// BenchmarkLinkedOneByOne appends events that hang together one by one: each costs in
-// proportion to how many there are. On f675360 2,000 rivals took 19 s.
+// BenchmarkLinkedOneByOne appends events that hang together one by one. A rival costs in
+// proportion to how many there are. On f675360 2,000 rivals took 19 s, 2,000 events that
+// come after one another 5 s, and 8,000 corrections of each other 68 s.
 func BenchmarkLinkedOneByOne(b *testing.B) {
 	for name, link := range map[string]func(e *timeline.Event[int], before uuid.UUID){
 		"After":    func(e *timeline.Event[int], before uuid.UUID) { e.After = []uuid.UUID{before} },

@@ -21,7 +21,7 @@ import (
 type component[E any] struct {
 	slots     []int32              // in sequence order
 	events    []*timeline.Event[E] // at the slots
-	positions []position           // of those that count, in the order of the baseline
+	positions []position           // of those that count; those of an extended component that were replaced since are left
 	known     edtf.Day             // the last day on which one of them may become known
 	sequenced bool
 }
@@ -38,6 +38,15 @@ func newComponent[E any](slots []int32, events []*timeline.Event[E], sequenced b
 		return k, k.faults()
 	}
 	return k, nil
+}
+
+// with returns k with one more event, which is last in sequence order and stands at p.
+// The two share what they have in common: only the newest of a component gets more.
+func (k *component[E]) with(p position, e *timeline.Event[E]) *component[E] {
+	return &component[E]{
+		slots: append(k.slots, p.slot), events: append(k.events, e), positions: append(k.positions, p),
+		known: max(k.known, e.KnowledgeTime().Latest()), sequenced: k.sequenced,
+	}
 }
 
 // faults returns what is wrong with the order of the events.

@@ -31,7 +31,7 @@ func (k *linker[S, E]) add(slot int32) int {
 	n := len(k.slots)
 	members := []int32{slot}
 	if l, ok := k.stream.linked[slot]; ok {
-		members = l.component.slots
+		members = l.owner.component.slots
 	}
 	for _, m := range members {
 		k.number[m] = len(k.slots)

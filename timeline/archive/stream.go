@@ -26,10 +26,13 @@ type stream[S, E any] struct {
 
 // linked says of an event in a component where it is, if it counts.
 type linked[E any] struct {
-	component *component[E]
-	position  position
-	counts    bool
+	owner    *owner[E]
+	position position
+	counts   bool
 }
+
+// An owner is the component that some events are in now, for the writer.
+type owner[E any] struct{ component *component[E] }
 
 // A version is what a stream was at some time. It is never changed.
 type version[S, E any] struct {

@@ -19,6 +19,7 @@ type transaction[S, E any] struct {
 	compactor[S, E]
 	first         int              // the first new slot
 	newComponents []*component[E]  // those that are new, or take the place of others
+	extension     *extension[E]    // in place of a new component
 	newRivals     map[string]int32 // the keys that are new
 	newImprecise  []int32          // the new events that are no exact day
 }
@@ -82,6 +83,9 @@ func (tx *transaction[S, E]) check() timeline.Faults {
 // link makes the components of the new events that are linked to others, or
 // returns what is wrong with their order.
 func (tx *transaction[S, E]) link() timeline.Faults {
+	if tx.extension = tx.extend(); tx.extension != nil {
+		return nil // it cannot contradict what it leaves as it is
+	}
 	k := &linker[S, E]{transaction: tx}
 	for slot := tx.first; slot < tx.events.len(); slot++ {
 		if n := tx.events.at(int32(slot)).details; n > 0 {
@@ -159,6 +163,9 @@ func (s *stream[S, E]) position(v *version[S, E], slot int32) position {
 
 // moves returns which positions are added to the tree, and which removed.
 func (tx *transaction[S, E]) moves() (added, removed []position) {
+	if tx.extension != nil {
+		return tx.extension.moves(tx.stream.linked)
+	}
 	added = make([]position, 0, tx.events.len()-tx.first)
 	inComponent := map[int32]bool{}
 	for _, k := range tx.newComponents {
@@ -200,7 +207,7 @@ func (tx *transaction[S, E]) oldPosition(slot int32) (position, bool) {
 
 // replaceComponents replaces the components that became parts of new ones.
 func (tx *transaction[S, E]) replaceComponents() {
-	if len(tx.newComponents) == 0 {
+	if len(tx.newComponents) == 0 && tx.extension == nil {
 		return
 	}
 	s := tx.stream
@@ -208,24 +215,30 @@ func (tx *transaction[S, E]) replaceComponents() {
 	if s.linked == nil {
 		s.linked = map[int32]linked[E]{}
 	}
+	made := tx.newComponents
+	if x := tx.extension; x != nil {
+		old[x.owner.component], made = true, []*component[E]{x.component}
+		x.link(s.linked)
+	}
 	for _, k := range tx.newComponents {
+		o := &owner[E]{k}
 		for _, slot := range k.slots {
 			if l, ok := s.linked[slot]; ok {
-				old[l.component] = true
+				old[l.owner.component] = true
 			}
-			s.linked[slot] = linked[E]{component: k}
+			s.linked[slot] = linked[E]{owner: o}
 		}
 		for _, p := range k.positions {
-			s.linked[p.slot] = linked[E]{component: k, position: p, counts: true}
+			s.linked[p.slot] = linked[E]{owner: o, position: p, counts: true}
 		}
 	}
-	components := make([]*component[E], 0, len(tx.components)+len(tx.newComponents))
+	components := make([]*component[E], 0, len(tx.components)+len(made))
 	for _, k := range tx.components {
 		if !old[k] {
 			components = append(components, k)
 		}
 	}
-	components = append(components, tx.newComponents...)
+	components = append(components, made...)
 	slices.SortStableFunc(components, func(a, b *component[E]) int { return cmp.Compare(b.known, a.known) })
 	tx.components = components
 }

@@ -1,0 +1,99 @@
+package archive
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// An extension is an event that comes last in a component and moves none of the others:
+// a correction of what was said before, or what came next. Most links in a history are
+// of this kind. An extension costs the same however many events the component has;
+// anything else is worked out from the whole component.
+type extension[E any] struct {
+	owner     *owner[E]
+	component *component[E] // with the event
+	position  position      // of the event
+	replaced  []int32       // those that do not count any more
+}
+
+// extend returns the extension that the only new event of tx makes, or nil if it makes
+// none.
+func (tx *transaction[S, E]) extend() *extension[E] {
+	slot := int32(tx.first)
+	if tx.events.len() != tx.first+1 || tx.stream.archive.options.Sequenced {
+		return nil
+	}
+	e := tx.event(slot)
+	if e.Rival != "" || e.Retracts() {
+		return nil
+	}
+	x := &extension[E]{position: tx.ownPosition(slot)}
+	if !tx.extends(x, e.After, e.Replaces) || tx.compareSeq(x.last(), slot) > 0 {
+		return nil
+	}
+	for _, id := range e.After {
+		if other := tx.named(id); other.When.Latest() > x.position.day {
+			return nil // it moves the other, which cannot be later
+		}
+	}
+	for _, id := range e.Replaces {
+		if other := tx.named(id); other.Rival != "" || other.Retracts() {
+			return nil // another rival, or what was taken back, may count in its place
+		}
+		replaced, _ := findID(&tx.stream.ids, &tx.events, id)
+		x.replaced = append(x.replaced, replaced)
+	}
+	x.position.order = int32(len(x.owner.component.slots))
+	x.component = x.owner.component.with(x.position, &e)
+	return x
+}
+
+// extends finds the component of all events with the given IDs, and reports whether it
+// is one.
+func (tx *transaction[S, E]) extends(x *extension[E], ids ...[]uuid.UUID) bool {
+	for _, id := range slices.Concat(ids...) {
+		slot, _ := findID(&tx.stream.ids, &tx.events, id)
+		l, ok := tx.stream.linked[slot]
+		if !ok || x.owner != nil && l.owner != x.owner {
+			return false
+		}
+		x.owner = l.owner
+	}
+	return x.owner != nil
+}
+
+// last returns the last event of the component, in sequence order.
+func (x *extension[E]) last() int32 {
+	slots := x.owner.component.slots
+	return slots[len(slots)-1]
+}
+
+// named returns the event with an ID that the stream has.
+func (tx *transaction[S, E]) named(id uuid.UUID) timeline.Event[E] {
+	slot, _ := findID(&tx.stream.ids, &tx.events, id)
+	return tx.event(slot)
+}
+
+// moves returns which positions the extension adds to the tree, and which it removes.
+func (x *extension[E]) moves(linked map[int32]linked[E]) (added, removed []position) {
+	for _, slot := range x.replaced {
+		if l := linked[slot]; l.counts {
+			removed = append(removed, l.position)
+		}
+	}
+	return []position{x.position}, removed
+}
+
+// link notes the extension in what a stream knows of its components.
+func (x *extension[E]) link(events map[int32]linked[E]) {
+	for _, slot := range x.replaced {
+		l := events[slot]
+		l.counts = false
+		events[slot] = l
+	}
+	events[x.position.slot] = linked[E]{owner: x.owner, position: x.position, counts: true}
+	x.owner.component = x.component
+}
