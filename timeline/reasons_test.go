@@ -3,8 +3,10 @@ package timeline_test
 import (
 	"fmt"
 	"slices"
+	"testing"
 
 	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/model"
@@ -284,4 +286,19 @@ func correctionsAgree(t *rapid.T, d drawn, day edtf.Day, p func(box) bool, missi
 			t.Fatalf("on %v it is possible with %d, too\n%v", day, c.ID[15], d)
 		}
 	}
+}
+
+// Of two ways to the same state, the one stays that is the nearer in the end: here c
+// comes before the others, and is then the only event that is not where the baseline
+// has it.
+func TestWhyNotNamesTheFewest(t *testing.T) {
+	a, b := event(1, "[2024-05-01..2024-05-02]", "a", 0), event(2, "2024-05-02", "a", 0)
+	c, last := event(3, "[2024-05-01..2024-05-03]", "a", 0), event(4, "2024-05-03", "a", 4)
+	a.Seq, b.Seq, c.Seq, last.Seq, c.After = 2, 0, 1, 0, []uuid.UUID{id(2)}
+	missing := newBox(t, a, b, c, last).WhyNot(day("2024-05-03"), timeline.Value(func(b box) bool { return b.A == 4 }))
+	var ways []string
+	for _, w := range missing.Undecided {
+		ways = append(ways, names(w.If)+" without "+names(w.Without))
+	}
+	assert.Equal(t, []string{"e3 without "}, ways)
 }

@@ -19,6 +19,30 @@ func (p *partialWorld[S]) notLater(q *partialWorld[S]) bool {
 	return p.day < q.day || p.day == q.day && p.last <= q.last
 }
 
+// notFarther reports whether x is as near to the baseline as y, in which the same items
+// are placed: whether it has fewer deviations or, of as many, fewer once each item that
+// is placed is one too, as it is when an item comes behind that depends on it.
+//
+//	placed 3;  x: 3 is Earlier;  y: 1 is Earlier
+//	both have one deviation, but soon y has two
+func (x *World[S]) notFarther(y *World[S]) bool {
+	if c := cmp.Compare(len(x.deviations), len(y.deviations)); c != 0 {
+		return c < 0
+	}
+	return x.beyondPlaced() <= y.beyondPlaced()
+}
+
+// beyondPlaced returns how many deviations of x are not those of an item that is placed.
+func (x *World[S]) beyondPlaced() int {
+	n := 0
+	for _, d := range x.deviations {
+		if d.Kind != Earlier || !x.placedHas(d.Item) {
+			n++
+		}
+	}
+	return n
+}
+
 // A worldSet keeps, of partial worlds with the same items placed, the same
 // alternatives and equal states, only the one earliest in time and nearest to
 // the baseline.
@@ -57,9 +81,9 @@ func (t *worldSet[S]) add(p partialWorld[S]) {
 			continue
 		}
 		switch {
-		case q.notLater(&p) && len(q.deviations) <= len(p.deviations) && t.absorb(q, &p):
+		case q.notLater(&p) && q.notFarther(&p.World) && t.absorb(q, &p):
 			return
-		case p.notLater(q) && len(p.deviations) <= len(q.deviations) && t.absorb(&p, q):
+		case p.notLater(q) && p.notFarther(&q.World) && t.absorb(&p, q):
 			*q = p
 			return
 		}
