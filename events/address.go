@@ -41,6 +41,10 @@ func Parts(steps ...string) []string {
 		return nil
 	}
 	switch steps[0] {
+	case "remarks":
+		return nil // they may be of anything
+	case "company":
+		return steps[:1]
 	case "platforms":
 		return []string{"models"} // each lists the models on it
 	case "capital", "context":
@@ -55,7 +59,8 @@ func Parts(steps ...string) []string {
 
 // tables are the sections whose entries are named by events in their scopes.
 var tables = []string{
-	"stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans", "organisations",
+	"offices", "listings", "stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans",
+	"organisations",
 }
 
 // namesIn returns the part that an address names, if it is in a table.
@@ -72,6 +77,10 @@ func (c Company) only(table, name string) Company {
 	switch table {
 	case "capital":
 		return Company{Capital: entry(c.Capital, name)}
+	case "offices":
+		return Company{Offices: entry(c.Offices, name)}
+	case "listings":
+		return Company{Listings: entry(c.Listings, name)}
 	case "stakes":
 		return Company{Stakes: entry(c.Stakes, name)}
 	case "ventures":

@@ -1,8 +1,6 @@
 package events
 
 import (
-	"fmt"
-
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
@@ -20,6 +18,8 @@ type Company struct {
 	Concepts     immutable.Table[Concept]
 	Technologies immutable.Table[Technology]
 	Components   immutable.List[string]       // those it makes itself
+	Offices      immutable.Table[Office]      // by what they are
+	Listings     immutable.Table[Listing]     // by stock exchange
 	Plants       immutable.Table[Plant]       // by name
 	Partnerships immutable.Table[Partnership] // by key
 	Talks        immutable.Table[Talks]       // by key
@@ -35,7 +35,8 @@ type Company struct {
 func (c Company) Equal(d Company) bool {
 	return c.Identity.equal(d.Identity) && c.Brand == d.Brand &&
 		c.Capital.EqualFunc(d.Capital, same) && c.Stakes.EqualFunc(d.Stakes, same) && c.Ventures.Equal(d.Ventures) &&
-		c.Models.EqualFunc(d.Models, same) && c.Concepts.EqualFunc(d.Concepts, same) &&
+		c.Models.EqualFunc(d.Models, Model.equal) && c.Concepts.EqualFunc(d.Concepts, same) &&
+		c.Offices.EqualFunc(d.Offices, same) && c.Listings.EqualFunc(d.Listings, same) &&
 		c.Technologies.Equal(d.Technologies) && c.Components.Equal(d.Components) &&
 		c.Plants.EqualFunc(d.Plants, Plant.equal) && c.Partnerships.Equal(d.Partnerships) &&
 		c.Talks.EqualFunc(d.Talks, same) && c.Markets.EqualFunc(d.Markets, same) && c.Deliveries.EqualFunc(d.Deliveries, same) &&
@@ -59,8 +60,9 @@ func Topics() []string {
 	return []string{TopicCurrent, TopicDiscontinued, TopicConcepts, TopicSales}
 }
 
-// Founded reports whether the company exists.
-func (c Company) Founded() bool { return !c.Identity.Founded.IsZero() }
+// Founded reports whether the company exists: whether it has been founded and, since
+// then, not been dissolved.
+func (c Company) Founded() bool { return !c.Identity.Founded.IsZero() && c.Identity.Dissolved.IsZero() }
 
 // StakeOf returns the share that holder has, which is 0 until a purchase is
 // closed.
@@ -131,8 +133,14 @@ func (c Company) PlantsOutside(country string) immutable.Names {
 
 // InMarket reports whether the company's cars are sold in the market.
 func (c Company) InMarket(market string) bool {
-	_, ok := c.Markets.Get(market)
-	return ok
+	m, ok := c.Markets.Get(market)
+	return ok && m.Left.IsZero()
+}
+
+// HolderOf returns who holds an office, such as "chief executive"; nobody if it is empty.
+func (c Company) HolderOf(office string) string {
+	o, _ := c.Offices.Get(office)
+	return o.Holder
 }
 
 // Plan returns the plan with the given key; the zero Plan if none has been
@@ -148,17 +156,4 @@ func (c Company) Plan(key string) Plan {
 // Plans returns the plans that have been heard of, by key.
 func (c Company) Plans() immutable.Table[Plan] {
 	return c.plans.Filter(func(_ string, p Plan) bool { return p.heardOf() })
-}
-
-// setStake records a stake and refuses shares of more than a whole.
-func (c *Company) setStake(holder string, s Stake) error {
-	c.Stakes = c.Stakes.With(holder, s)
-	total := Percent(0)
-	for _, other := range c.Stakes.All() {
-		total += other.Percent
-	}
-	if total.aboveWhole() {
-		return fmt.Errorf("with %v for %s the stakes add up to %v", s.Percent, holder, total)
-	}
-	return nil
 }

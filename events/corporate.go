@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,11 +19,18 @@ type Identity struct {
 	Business  string                  `json:"business,omitzero"`
 	Founded   edtf.Date               `json:"founded"`
 	Founders  immutable.List[Founder] `json:"founders,omitzero"`
+	Renamed   edtf.Date               `json:"renamed,omitzero"` // when it last took another name
+	Moved     edtf.Date               `json:"moved,omitzero"`   // when it last moved its seat
+	Insolvent edtf.Date               `json:"insolvent,omitzero"`
+	Dissolved edtf.Date               `json:"dissolved,omitzero"`
+	Successor string                  `json:"successor,omitzero"`
+	Remark    Remark                  `json:"remark,omitzero"`
 }
 
 func (i Identity) equal(j Identity) bool {
 	return i.LegalName == j.LegalName && i.TradeName == j.TradeName && i.Seat == j.Seat && i.Country == j.Country &&
-		i.Business == j.Business && i.Founded == j.Founded && i.Founders.Equal(j.Founders)
+		i.Business == j.Business && i.Founded == j.Founded && i.Renamed == j.Renamed && i.Moved == j.Moved && i.Insolvent == j.Insolvent &&
+		i.Dissolved == j.Dissolved && i.Successor == j.Successor && i.Remark == j.Remark && i.Founders.Equal(j.Founders)
 }
 
 // A Founder is a person or an organisation that founded a company.
@@ -49,13 +57,26 @@ func (CompanyFounded) Type() Type { return Type{"company.founded", 1} }
 // String says what happened, without a date.
 func (p CompanyFounded) String() string { return p.TradeName + " is founded" }
 
-var errFounded = errors.New("the company is founded already")
-
+// The first founding counts, since the company was last dissolved. Another one only
+// fills in what that left out.
 func (p CompanyFounded) apply(c *Company, o origin) error {
-	if c.Founded() {
-		return errFounded
+	i := &c.Identity
+	if !i.Dissolved.IsZero() {
+		*i = Identity{}
 	}
-	c.Identity = Identity{p.LegalName, p.TradeName, p.Seat, p.Country, p.Business, o.when, p.Founders}
+	if !i.Founded.IsZero() {
+		i.Remark = Remark{"it is founded again", o.label, "its end before that"}
+	} else {
+		i.Founded = o.when
+	}
+	fill(&i.LegalName, p.LegalName)
+	fill(&i.TradeName, p.TradeName)
+	fill(&i.Seat, p.Seat)
+	fill(&i.Country, p.Country)
+	fill(&i.Business, p.Business)
+	if i.Founders.IsZero() {
+		i.Founders = p.Founders
+	}
 	return nil
 }
 
@@ -83,7 +104,12 @@ func (p OrganisationFounded) String() string {
 }
 
 func (p OrganisationFounded) apply(c *Company, o origin) error {
-	c.Related = c.Related.With(p.Organisation, Organisation{o.when, p.Founders})
+	c.Related = c.Related.Change(p.Organisation, func(other *Organisation) {
+		fill(&other.Founded, o.when)
+		if other.Founders.IsZero() {
+			other.Founders = p.Founders
+		}
+	})
 	return nil
 }
 
@@ -105,7 +131,9 @@ func (BrandLaunched) Type() Type { return Type{"brand.launched", 1} }
 func (p BrandLaunched) String() string { return "the brand " + p.Brand + " is brought out" }
 
 func (p BrandLaunched) apply(c *Company, o origin) error {
-	c.Brand = Brand{p.Brand, o.when}
+	if c.Brand.Name != p.Brand {
+		c.Brand = Brand{p.Brand, o.when}
+	}
 	return nil
 }
 
@@ -143,11 +171,42 @@ func (p CapitalRaised) apply(c *Company, o origin) error {
 
 // A Stake is a share in the company.
 type Stake struct {
-	Percent Percent   `json:"percent"`           // held; 0 until the purchase is closed
-	Price   Money     `json:"price,omitzero"`    // what was paid for it
-	Agreed  edtf.Date `json:"agreed,omitzero"`   // when it was agreed
-	Since   edtf.Date `json:"since,omitzero"`    // when it was closed
-	Agrees  Percent   `json:"agreeing,omitzero"` // agreed, but not closed
+	Percent     Percent   `json:"percent"`              // held; 0 until the purchase is closed
+	Price       Money     `json:"price,omitzero"`       // what was paid when it last changed
+	Agreed      edtf.Date `json:"agreed,omitzero"`      // when a purchase was last agreed
+	Agrees      Percent   `json:"agreeing,omitzero"`    // agreed, but not closed
+	AgreedPrice Money     `json:"agreedPrice,omitzero"` // for that
+	Lapsed      edtf.Date `json:"lapsed,omitzero"`      // when a purchase that was agreed was called off
+	Since       edtf.Date `json:"since,omitzero"`       // since when there is any of it
+	Changed     edtf.Date `json:"changed,omitzero"`     // when it last became more or less
+	Sold        edtf.Date `json:"sold,omitzero"`        // when the last of it was sold
+	Remark      Remark    `json:"remark,omitzero"`
+
+	event string // by which it last changed
+}
+
+// changed returns the last day on which s may have changed.
+func (s Stake) changed() edtf.Day {
+	if s.Changed.IsZero() {
+		return s.Since.Latest()
+	}
+	return s.Changed.Latest()
+}
+
+// hold makes the share what it is from an event on.
+func (s *Stake) hold(percent Percent, o origin) {
+	switch {
+	case percent == 0 && s.Percent == 0:
+		s.Remark = Remark{"it is sold, and was never bought", o.label, "when it was bought"}
+		s.Sold = o.when
+	case percent == 0:
+		*s = Stake{Sold: o.when, Agreed: s.Agreed, Agrees: s.Agrees, AgreedPrice: s.AgreedPrice}
+	case s.Percent == 0:
+		s.Since, s.Changed, s.Sold = o.when, edtf.Date{}, edtf.Date{}
+	case s.Percent != percent:
+		s.Changed = o.when
+	}
+	s.Percent, s.event = percent, o.label
 }
 
 // StakeAgreed says that a purchase of a stake was agreed. It is not held yet.
@@ -166,7 +225,29 @@ func (p StakeAgreed) String() string {
 }
 
 func (p StakeAgreed) apply(c *Company, o origin) error {
-	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) { s.Agrees, s.Agreed = p.Percent, o.when })
+	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) { s.Agrees, s.AgreedPrice, s.Agreed = p.Percent, p.Price, o.when })
+	return nil
+}
+
+// StakeLapsed says that a purchase which was agreed was called off.
+type StakeLapsed struct {
+	Holder string `json:"holder"`
+	Reason string `json:"reason,omitzero"`
+}
+
+// Type returns stake.lapsed v1.
+func (StakeLapsed) Type() Type { return Type{"stake.lapsed", 1} }
+
+// String says what happened, without a date.
+func (p StakeLapsed) String() string { return "the purchase by " + p.Holder + " is called off" }
+
+func (p StakeLapsed) apply(c *Company, o origin) error {
+	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) {
+		if s.Agrees == 0 {
+			s.Remark = Remark{"a purchase is called off that was not agreed", o.label, "when it was agreed"}
+		}
+		s.Agrees, s.AgreedPrice, s.Lapsed = 0, Money{}, o.when
+	})
 	return nil
 }
 
@@ -183,6 +264,9 @@ func (StakeClosed) Type() Type { return Type{"stake.closed", 1} }
 
 // String says what happened, without a date.
 func (p StakeClosed) String() string {
+	if p.Percent == 0 {
+		return p.Holder + " sells its stake"
+	}
 	return fmt.Sprintf("%s acquires %v%s", p.Holder, p.Percent, forPrice(p.Price))
 }
 
@@ -194,9 +278,55 @@ func forPrice(m Money) string {
 }
 
 func (p StakeClosed) apply(c *Company, o origin) error {
-	s, _ := c.Stakes.Get(p.Holder)
-	s.Percent, s.Price, s.Since, s.Agrees = p.Percent, p.Price, o.when, 0
-	return c.setStake(p.Holder, s)
+	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) {
+		price := p.Price
+		if price.IsZero() {
+			price = s.AgreedPrice
+		}
+		s.Agrees, s.AgreedPrice = 0, Money{}
+		s.hold(p.Percent, o)
+		s.Price = price
+	})
+	return nil
+}
+
+// StakeTransferred says that a holder sold a stake, or a part of it, to another. That is
+// one event: there is no day on which nobody has it.
+type StakeTransferred struct {
+	From    string  `json:"from"`
+	To      string  `json:"to"`
+	Percent Percent `json:"percent,omitzero"` // of the company; all that is held if it is left out
+	Price   Money   `json:"price,omitzero"`
+}
+
+// Type returns stake.transferred v1.
+func (StakeTransferred) Type() Type { return Type{"stake.transferred", 1} }
+
+// String says what happened, without a date.
+func (p StakeTransferred) String() string {
+	what := "its stake"
+	if p.Percent > 0 {
+		what = p.Percent.String()
+	}
+	return fmt.Sprintf("%s sells %s to %s%s", p.From, what, p.To, forPrice(p.Price))
+}
+
+func (p StakeTransferred) apply(c *Company, o origin) error {
+	from, _ := c.Stakes.Get(p.From)
+	to, _ := c.Stakes.Get(p.To)
+	percent := p.Percent
+	if percent == 0 {
+		percent = from.Percent
+	}
+	left := (from.Percent - percent).rounded()
+	from.hold(max(left, 0), o)
+	if left < 0 {
+		from.Remark = Remark{"more is sold than was held", o.label, "when more was bought"}
+	}
+	to.hold((to.Percent + percent).rounded(), o)
+	to.Price, to.Agrees, to.AgreedPrice = p.Price, 0, Money{}
+	c.Stakes = c.Stakes.With(p.From, from).With(p.To, to)
+	return nil
 }
 
 // A Venture is a joint venture with others.
@@ -229,16 +359,13 @@ func (VentureAgreed) Type() Type { return Type{"venture.agreed", 1} }
 func (p VentureAgreed) String() string { return "the joint venture " + p.Venture + " is agreed" }
 
 func (p VentureAgreed) apply(c *Company, o origin) error {
-	shares, total := immutable.Table[Percent]{}, Percent(0)
+	shares := immutable.Table[Percent]{}
 	for s := range p.Shares.All() {
 		shares = shares.With(s.Holder, s.Percent)
-		total += s.Percent
-	}
-	if total.aboveWhole() {
-		return fmt.Errorf("the shares of %s add up to %v", p.Venture, total)
 	}
 	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) {
-		v.Shares, v.Task, v.Territory, v.Agreed = shares, p.Task, p.Territory, o.when
+		v.Shares, v.Task, v.Territory = shares, p.Task, p.Territory
+		fill(&v.Agreed, o.when)
 	})
 	return nil
 }
@@ -255,7 +382,7 @@ func (VentureFormed) Type() Type { return Type{"venture.formed", 1} }
 func (p VentureFormed) String() string { return "the joint venture " + p.Venture + " is set up" }
 
 func (p VentureFormed) apply(c *Company, o origin) error {
-	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) { v.Formed = o.when })
+	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) { fill(&v.Formed, o.when) })
 	return nil
 }
 
@@ -265,6 +392,7 @@ type Partnership struct {
 	Kind    string                 `json:"kind"` // as "strategic partnership" or "memorandum"
 	Scope   immutable.List[string] `json:"scope,omitzero"`
 	Signed  edtf.Date              `json:"signed"`
+	Ended   edtf.Date              `json:"ended,omitzero"`
 }
 
 // PartnershipSigned says that an agreement to work together was signed.
@@ -282,7 +410,27 @@ func (PartnershipSigned) Type() Type { return Type{"partnership.signed", 1} }
 func (p PartnershipSigned) String() string { return p.Kind + " with " + p.Partner }
 
 func (p PartnershipSigned) apply(c *Company, o origin) error {
-	c.Partnerships = c.Partnerships.With(p.Partnership, Partnership{p.Partner, p.Kind, p.Fields, o.when})
+	c.Partnerships = c.Partnerships.Change(p.Partnership, func(s *Partnership) {
+		s.Partner, s.Kind, s.Scope, s.Ended = p.Partner, p.Kind, p.Fields, edtf.Date{}
+		fill(&s.Signed, o.when)
+	})
+	return nil
+}
+
+// PartnershipEnded says that an agreement to work together ended. Signed again, it is
+// renewed.
+type PartnershipEnded struct {
+	Partnership string `json:"partnership"`
+}
+
+// Type returns partnership.ended v1.
+func (PartnershipEnded) Type() Type { return Type{"partnership.ended", 1} }
+
+// String says what happened, without a date.
+func (p PartnershipEnded) String() string { return "the partnership " + p.Partnership + " ends" }
+
+func (p PartnershipEnded) apply(c *Company, o origin) error {
+	c.Partnerships = c.Partnerships.Change(p.Partnership, func(s *Partnership) { fill(&s.Ended, o.when) })
 	return nil
 }
 
@@ -310,9 +458,10 @@ func (p TalksReported) String() string { return "talks with " + p.With + " about
 
 func (p TalksReported) apply(c *Company, o origin) error {
 	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
-		t.With, t.About, t.Reported = p.With, p.About, o.when
-		if t.Outcome == "" {
-			t.Outcome = "open"
+		t.With, t.About = p.With, p.About
+		fill(&t.Reported, o.when)
+		if t.Outcome == "" || !t.Ended.IsZero() {
+			t.Outcome, t.Ended = "open", edtf.Date{} // they are taken up again
 		}
 	})
 	return nil
@@ -340,6 +489,13 @@ type Circumstance struct {
 	Actor string    `json:"actor"`
 	What  string    `json:"what"`
 	When  edtf.Date `json:"when"`
+
+	seq int64 // among those of one date
+}
+
+// Compare orders circumstances by time and, of one date, as they are told.
+func (c Circumstance) Compare(d Circumstance) int {
+	return cmp.Or(cmp.Compare(c.When.Latest(), d.When.Latest()), cmp.Compare(c.When.Earliest(), d.When.Earliest()), cmp.Compare(c.seq, d.seq))
 }
 
 // ContextNoted says that something happened outside the company that bears on
@@ -356,6 +512,6 @@ func (ContextNoted) Type() Type { return Type{"context.noted", 1} }
 func (p ContextNoted) String() string { return p.Actor + " " + p.What }
 
 func (p ContextNoted) apply(c *Company, o origin) error {
-	c.Context = c.Context.With(o.label, Circumstance{p.Actor, p.What, o.when})
+	c.Context = c.Context.With(o.label, Circumstance{p.Actor, p.What, o.when, o.seq})
 	return nil
 }

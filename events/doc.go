@@ -12,7 +12,7 @@
 // [StatusOfPlan] and others are the questions that can be asked of it on any date, and
 // [ValueAt] asks for the value at any address:
 //
-//	history, err := timeline.New(events.Fold, facts...)
+//	history, err := timeline.New(events.Fold, events.Ordered(facts...)...)
 //	stake, err := timeline.Ask(history, day, events.StakeOf("Stellantis"))
 //	onSale := history.Holds(day, events.OnSale("T03"))
 //
@@ -24,6 +24,14 @@
 // closing. A plan is considered, announced, moved, put in question, dropped or
 // fulfilled: it proves nothing by itself and is never dropped by silence. A
 // production goes on while it is in question.
+//
+// # What does not fit
+//
+// The fold holds what sources tell, though it be incomplete, rounded or late. What does
+// not fit is a [Remark] of the state ([Company.Remarks]): stakes of more than a whole, an
+// end without a beginning. What is called first, since or begun keeps the earliest date.
+// [Ordered] says of an end that it comes after its beginning, where dates leave that
+// open, so that no world has it the other way round.
 //
 // # Plans and days
 //

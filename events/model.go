@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -22,8 +23,41 @@ type Model struct {
 	Launched     edtf.Date `json:"launched,omitzero"`
 	Delivered    edtf.Date `json:"firstDeliveries,omitzero"`
 	Discontinued edtf.Date `json:"discontinued,omitzero"`
-	Price        Price     `json:"price,omitzero"`
-	Spec         Spec      `json:"specification,omitzero"`
+	// Price is what was told last, wherever it applies, and Prices what was told last
+	// of each market or, where none is told, in each currency.
+	Price  Price                  `json:"price,omitzero"`
+	Prices immutable.Table[Price] `json:"prices,omitzero"`
+	// Markets is where it is sold, as far as markets are told.
+	Markets immutable.Table[ModelMarket] `json:"markets,omitzero"`
+	Spec    Spec                         `json:"specification,omitzero"`
+}
+
+func (m Model) equal(n Model) bool {
+	return m.Planned == n.Planned && m.Body == n.Body && m.Platform == n.Platform && m.Ordinal == n.Ordinal &&
+		m.FirstShown == n.FirstShown && m.Revealed == n.Revealed && m.Presale == n.Presale && m.Launched == n.Launched &&
+		m.Delivered == n.Delivered && m.Discontinued == n.Discontinued && m.Spec == n.Spec && m.Price == n.Price &&
+		m.Prices.EqualFunc(n.Prices, same) && m.Markets.EqualFunc(n.Markets, same)
+}
+
+// A ModelMarket is a model in one market.
+type ModelMarket struct {
+	Launched     edtf.Date `json:"launched,omitzero"`
+	Delivered    edtf.Date `json:"firstDeliveries,omitzero"`
+	Discontinued edtf.Date `json:"discontinued,omitzero"`
+}
+
+// in changes what m is in a market; in none if no market is told.
+func (m *Model) in(market string, f func(*ModelMarket)) {
+	if market != "" {
+		m.Markets = m.Markets.Change(market, f)
+	}
+}
+
+// launch puts m on sale, again if it had ended.
+func (m *ModelMarket) launch(when edtf.Date) {
+	if m.Launched.IsZero() || !m.Discontinued.IsZero() {
+		m.Launched, m.Discontinued = when, edtf.Date{}
+	}
 }
 
 // A ModelStatus is how far a model has come. The zero value means that it has
@@ -148,7 +182,7 @@ func (p ModelShown) String() string {
 }
 
 func (p ModelShown) apply(c *Company, o origin) error {
-	c.Models = c.Models.Change(p.Model, func(m *Model) { m.FirstShown = Showing{p.At, p.As, o.when} })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { fill(&m.FirstShown, Showing{p.At, p.As, o.when}) })
 	return nil
 }
 
@@ -167,7 +201,7 @@ func (p ModelRevealed) String() string { return p.Model + " is revealed" }
 
 func (p ModelRevealed) apply(c *Company, o origin) error {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
-		m.Revealed = o.when
+		fill(&m.Revealed, o.when)
 		if p.Body != "" {
 			m.Body = p.Body
 		}
@@ -187,7 +221,7 @@ func (ModelPresold) Type() Type { return Type{"model.presold", 1} }
 func (p ModelPresold) String() string { return p.Model + " can be ordered ahead of its launch" }
 
 func (p ModelPresold) apply(c *Company, o origin) error {
-	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Presale = o.when })
+	c.Models = c.Models.Change(p.Model, func(m *Model) { fill(&m.Presale, o.when) })
 	return nil
 }
 
@@ -205,7 +239,7 @@ type ModelLaunched struct {
 func (ModelLaunched) Type() Type { return Type{"model.launched", 1} }
 
 // String says what happened, without a date.
-func (p ModelLaunched) String() string { return p.Model + " is launched" }
+func (p ModelLaunched) String() string { return p.Model + " is launched" + inMarket(p.Market) }
 
 func (p ModelLaunched) apply(c *Company, o origin) error {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
@@ -218,45 +252,82 @@ func (p ModelLaunched) apply(c *Company, o origin) error {
 		if p.Ordinal != 0 {
 			m.Ordinal = p.Ordinal
 		}
+		m.in(p.Market, func(in *ModelMarket) { in.launch(o.when) })
 	})
-	return c.fulfil(p.Fulfils, o)
+	c.fulfil(p.Fulfils, o)
+	return nil
 }
 
 // ModelDelivered says that the first cars of a model were handed to customers.
 type ModelDelivered struct {
-	Model string `json:"model"`
+	Model  string `json:"model"`
+	Market string `json:"market,omitzero"`
 }
 
 // Type returns model.delivered v1.
 func (ModelDelivered) Type() Type { return Type{"model.delivered", 1} }
 
 // String says what happened, without a date.
-func (p ModelDelivered) String() string { return "the first " + p.Model + " are delivered" }
+func (p ModelDelivered) String() string {
+	return "the first " + p.Model + " are delivered" + inMarket(p.Market)
+}
 
 func (p ModelDelivered) apply(c *Company, o origin) error {
-	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Delivered = o.when })
+	c.Models = c.Models.Change(p.Model, func(m *Model) {
+		fill(&m.Delivered, o.when)
+		m.in(p.Market, func(in *ModelMarket) { fill(&in.Delivered, o.when) })
+	})
 	return nil
 }
 
-// ModelDiscontinued says that a model is no longer sold.
+// ModelDiscontinued says that a model is no longer sold: in one market, if one is told,
+// or anywhere. It has ended once it has in every market in which it was launched.
 type ModelDiscontinued struct {
-	Model string `json:"model"`
+	Model  string `json:"model"`
+	Market string `json:"market,omitzero"`
 }
 
 // Type returns model.discontinued v1.
 func (ModelDiscontinued) Type() Type { return Type{"model.discontinued", 1} }
 
 // String says what happened, without a date.
-func (p ModelDiscontinued) String() string { return p.Model + " is discontinued" }
+func (p ModelDiscontinued) String() string {
+	return p.Model + " is discontinued" + inMarket(p.Market)
+}
+
+// inMarket returns " in Germany", or nothing if no market is told.
+func inMarket(market string) string {
+	if market == "" {
+		return ""
+	}
+	return " in " + market
+}
 
 func (p ModelDiscontinued) apply(c *Company, o origin) error {
-	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Discontinued = o.when })
+	c.Models = c.Models.Change(p.Model, func(m *Model) {
+		m.in(p.Market, func(in *ModelMarket) { fill(&in.Discontinued, o.when) })
+		if p.Market == "" || m.endedEverywhere() {
+			fill(&m.Discontinued, o.when)
+		}
+	})
 	return nil
 }
 
-// ModelPriced says what a model costs.
+// endedEverywhere reports whether m is no longer sold in any market that is told.
+func (m *Model) endedEverywhere() bool {
+	for _, in := range m.Markets.All() {
+		if in.Discontinued.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// ModelPriced says what a model costs: in one market, if one is told. It leaves what was
+// told of other markets and, if none is told, of other currencies.
 type ModelPriced struct {
 	Model        string `json:"model"`
+	Market       string `json:"market,omitzero"`
 	Min          Money  `json:"min"`
 	Max          Money  `json:"max"`
 	AfterSubsidy bool   `json:"afterSubsidy,omitzero"`
@@ -266,7 +337,9 @@ type ModelPriced struct {
 func (ModelPriced) Type() Type { return Type{"model.priced", 1} }
 
 // String says what happened, without a date.
-func (p ModelPriced) String() string { return fmt.Sprintf("%s costs %v to %v", p.Model, p.Min, p.Max) }
+func (p ModelPriced) String() string {
+	return fmt.Sprintf("%s costs %v to %v%s", p.Model, p.Min, p.Max, inMarket(p.Market))
+}
 
 func (p ModelPriced) apply(c *Company, o origin) error {
 	if p.Min.Currency() == "" {
@@ -275,7 +348,10 @@ func (p ModelPriced) apply(c *Company, o origin) error {
 	if p.Min.Currency() != p.Max.Currency() || p.Min.hundredths > p.Max.hundredths {
 		return fmt.Errorf("a price from %v to %v", p.Min, p.Max)
 	}
-	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Price = Price{p.Min, p.Max, p.AfterSubsidy, o.when} })
+	c.Models = c.Models.Change(p.Model, func(m *Model) {
+		m.Price = Price{p.Min, p.Max, p.AfterSubsidy, o.when}
+		m.Prices = m.Prices.With(cmp.Or(p.Market, p.Min.Currency()), m.Price)
+	})
 	return nil
 }
 
@@ -308,6 +384,15 @@ func (s Spec) with(t Spec) Spec {
 		s.Range, s.Cycle, s.About = t.Range, t.Cycle, t.About
 	}
 	return s
+}
+
+// fill sets what into points to if it is its zero value: what is called first, since or
+// begun stays as it was first told.
+func fill[T comparable](into *T, v T) {
+	var zero T
+	if *into == zero {
+		*into = v
+	}
 }
 
 // set replaces what into points to unless v is its zero value.

@@ -48,15 +48,17 @@ type (
 type origin struct {
 	label string
 	when  edtf.Date
+	seq   int64
 }
 
-// Fold is the [timeline.Fold] of a company. Its errors say why an event cannot
-// follow what came before.
+// Fold is the [timeline.Fold] of a company. It holds what sources tell, though it be
+// incomplete, rounded or late: what does not fit is a [Remark] of the state. An error
+// says that a payload contradicts itself, such as a price from 2 to 1.
 func Fold(c Company, e Event) (Company, error) {
 	if e.Data == nil {
 		return c, nil
 	}
-	err := e.Data.apply(&c, origin{e.Label(), e.When})
+	err := e.Data.apply(&c, origin{e.Label(), e.When, e.Seq})
 	return c, err
 }
 

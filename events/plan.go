@@ -22,6 +22,8 @@ type Plan struct {
 	Announced  edtf.Date              `json:"announced,omitzero"`  // when it was announced or reported as decided
 	Moved      edtf.Date              `json:"moved,omitzero"`      // when window or sites last changed
 	InQuestion edtf.Date              `json:"inQuestionSince,omitzero"`
+	Revived    edtf.Date              `json:"revived,omitzero"` // when it was taken up again after it had been dropped
+	Remark     Remark                 `json:"remark,omitzero"`
 
 	Fulfilled   edtf.Date `json:"fulfilled,omitzero"`   // when it was carried out as a whole
 	FulfilledBy string    `json:"fulfilledBy,omitzero"` // by which event
@@ -148,7 +150,7 @@ func (p Plan) equal(q Plan) bool {
 		p.Considered == q.Considered && p.Announced == q.Announced && p.Moved == q.Moved && p.InQuestion == q.InQuestion &&
 		p.Fulfilled == q.Fulfilled && p.FulfilledBy == q.FulfilledBy &&
 		p.Dropped == q.Dropped && p.DroppedBy == q.DroppedBy && p.InFavourOf == q.InFavourOf &&
-		p.Items.EqualFunc(q.Items, same) && p.Sites.EqualFunc(q.Sites, same) && p.Details.Equal(q.Details)
+		p.Revived == q.Revived && p.Remark == q.Remark && p.Items.EqualFunc(q.Items, same) && p.Sites.EqualFunc(q.Sites, same) && p.Details.Equal(q.Details)
 }
 
 // heardOf reports whether there is more of p than a fact that refers to it.

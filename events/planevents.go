@@ -1,8 +1,6 @@
 package events
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -48,10 +46,11 @@ func (p PlanConsidered) String() string { return "considered: " + p.Title }
 // What was announced is not unsaid by being weighed again.
 func (p PlanConsidered) apply(c *Company, o origin) error {
 	if !c.Plan(p.Plan).Announced.IsZero() {
-		c.plans = c.plans.Change(p.Plan, func(pl *Plan) { pl.Considered = o.when })
+		c.plans = c.plans.Change(p.Plan, func(pl *Plan) { fill(&pl.Considered, o.when) })
 		return nil
 	}
-	return c.outline(p.PlanOutline, func(pl *Plan) { pl.Considered = o.when })
+	c.outline(p.PlanOutline, func(pl *Plan) { fill(&pl.Considered, o.when) })
+	return nil
 }
 
 // PlanAnnounced says that a plan was announced, or reported as decided.
@@ -63,13 +62,24 @@ func (PlanAnnounced) Type() Type { return Type{"plan.announced", 1} }
 // String says what happened, without a date.
 func (p PlanAnnounced) String() string { return "planned: " + p.Title }
 
-func (p PlanAnnounced) apply(c *Company, o origin) error { return c.announce(p.PlanOutline, o) }
+func (p PlanAnnounced) apply(c *Company, o origin) error {
+	c.announce(p.PlanOutline, o)
+	return nil
+}
 
-func (c *Company) announce(p PlanOutline, o origin) error {
-	if known := c.Plan(p.Plan); !known.Announced.IsZero() {
-		return fmt.Errorf("the plan %s is announced already", p.Plan)
-	}
-	return c.outline(p, func(pl *Plan) { pl.Announced = o.when })
+// announce announces a plan. One that was dropped is taken up again by that; another
+// window than it had moves it.
+func (c *Company) announce(p PlanOutline, o origin) {
+	known := c.Plan(p.Plan)
+	c.outline(p, func(pl *Plan) {
+		fill(&pl.Announced, o.when)
+		switch {
+		case known.DroppedBy != "":
+			pl.Revived, pl.Dropped, pl.DroppedBy, pl.InFavourOf = o.when, edtf.Date{}, "", ""
+		case !known.Announced.IsZero() && known.Window != pl.Window:
+			pl.Moved = o.when
+		}
+	})
 }
 
 // PlansAnnounced says that several plans were announced, or reported as
@@ -92,15 +102,13 @@ func (p PlansAnnounced) String() string {
 
 func (p PlansAnnounced) apply(c *Company, o origin) error {
 	for plan := range p.Plans.All() {
-		if err := c.announce(plan, o); err != nil {
-			return err
-		}
+		c.announce(plan, o)
 	}
 	return nil
 }
 
 // outline writes what a plan says, and keeps what is done already.
-func (c *Company) outline(p PlanOutline, more func(*Plan)) error {
+func (c *Company) outline(p PlanOutline, more func(*Plan)) {
 	c.plans = c.plans.Change(p.Plan, func(pl *Plan) {
 		pl.Title, pl.By, pl.Basis, pl.Window, pl.AtLeast, pl.Details = p.Title, p.By, p.Basis, p.Window, p.AtLeast, p.Details
 		for item := range p.Items.All() {
@@ -117,7 +125,6 @@ func (c *Company) outline(p PlanOutline, more func(*Plan)) error {
 			})
 		}
 	}
-	return nil
 }
 
 func sitesOf(named immutable.List[NamedSite]) immutable.Table[Site] {
@@ -144,13 +151,14 @@ func (PlanMoved) Type() Type { return Type{"plan.moved", 1} }
 func (p PlanMoved) String() string { return "the plan " + p.Plan + " moves" }
 
 func (p PlanMoved) apply(c *Company, o origin) error {
-	return c.changePlan(p.Plan, func(pl *Plan) {
+	c.changePlan(p.Plan, o, func(pl *Plan) {
 		pl.Moved = o.when
 		set(&pl.Window, p.Window)
 		if !p.Sites.IsZero() {
 			pl.Sites = sitesOf(p.Sites)
 		}
 	})
+	return nil
 }
 
 // PlanQuestioned says that a plan came into doubt. It stands.
@@ -166,7 +174,24 @@ func (PlanQuestioned) Type() Type { return Type{"plan.questioned", 1} }
 func (p PlanQuestioned) String() string { return "the plan " + p.Plan + " is put in question" }
 
 func (p PlanQuestioned) apply(c *Company, o origin) error {
-	return c.changePlan(p.Plan, func(pl *Plan) { pl.InQuestion = o.when })
+	c.changePlan(p.Plan, o, func(pl *Plan) { pl.InQuestion = o.when })
+	return nil
+}
+
+// PlanAffirmed says that a plan is no longer in doubt.
+type PlanAffirmed struct {
+	Plan string `json:"plan"`
+}
+
+// Type returns plan.affirmed v1.
+func (PlanAffirmed) Type() Type { return Type{"plan.affirmed", 1} }
+
+// String says what happened, without a date.
+func (p PlanAffirmed) String() string { return "the plan " + p.Plan + " is affirmed" }
+
+func (p PlanAffirmed) apply(c *Company, o origin) error {
+	c.changePlan(p.Plan, o, func(pl *Plan) { pl.InQuestion = edtf.Date{} })
+	return nil
 }
 
 // PlanDropped says that a plan was given up. It may be the first that is heard of
@@ -191,60 +216,58 @@ func (p PlanDropped) String() string {
 	return s
 }
 
-var (
-	errPlanDone    = errors.New("the plan is fulfilled already")
-	errPlanDropped = errors.New("the plan is dropped")
-)
-
+// A plan that was carried out stays so, and one that was dropped stays as it was.
 func (p PlanDropped) apply(c *Company, o origin) error {
-	pl, _ := c.plans.Get(p.Plan)
-	switch {
-	case pl.DroppedBy != "":
-		return fmt.Errorf("%s: %w", p.Plan, errPlanDropped)
-	case pl.heardOf() && pl.fulfilled():
-		return fmt.Errorf("%s: %w", p.Plan, errPlanDone)
-	}
-	pl.Dropped, pl.DroppedBy, pl.InFavourOf = o.when, o.label, p.InFavourOf
-	if pl.Title == "" {
-		pl.Title = p.Title
-	}
-	c.plans = c.plans.With(p.Plan, pl)
-	for plan := range p.Instead.All() {
-		if err := c.announce(plan, o); err != nil {
-			return err
+	c.plans = c.plans.Change(p.Plan, func(pl *Plan) {
+		switch {
+		case pl.DroppedBy != "":
+		case pl.heardOf() && pl.fulfilled():
+			pl.Remark = Remark{"it is dropped, though it is fulfilled", o.label, "which of the two is true"}
+		default:
+			pl.Dropped, pl.DroppedBy, pl.InFavourOf = o.when, o.label, p.InFavourOf
 		}
+		fill(&pl.Title, p.Title)
+	})
+	for plan := range p.Instead.All() {
+		c.announce(plan, o)
 	}
 	return nil
 }
 
 // fulfil marks plans and their items as carried out by o. A plan that has not
 // been heard of yet keeps the mark until it is.
-func (c *Company) fulfil(items immutable.List[PlanItem], o origin) error {
+func (c *Company) fulfil(items immutable.List[PlanItem], o origin) {
 	for ref := range items.All() {
-		pl, _ := c.plans.Get(ref.Plan)
-		if pl.DroppedBy != "" {
-			return fmt.Errorf("%s: %w", ref.Plan, errPlanDropped)
-		}
-		if ref.Item == "" {
-			pl.Fulfilled, pl.FulfilledBy = o.when, o.label
-		} else {
-			pl.Items = pl.Items.Change(ref.Item, func(i *Item) { i.Done, i.DoneBy = o.when, o.label })
-		}
-		c.plans = c.plans.With(ref.Plan, pl)
+		c.plans = c.plans.Change(ref.Plan, func(pl *Plan) {
+			switch {
+			case pl.DroppedBy != "":
+				pl.Remark = Remark{"it is carried out, though it is dropped", o.label, "when it was taken up again"}
+			case ref.Item == "":
+				fill(&pl.Fulfilled, o.when)
+				fill(&pl.FulfilledBy, o.label)
+			default:
+				pl.Items = pl.Items.Change(ref.Item, func(i *Item) {
+					fill(&i.Done, o.when)
+					fill(&i.DoneBy, o.label)
+				})
+			}
+		})
 	}
-	return nil
 }
 
-// changePlan changes a plan that has been heard of and not been dropped.
-func (c *Company) changePlan(key string, f func(*Plan)) error {
-	switch pl := c.Plan(key); {
-	case !pl.heardOf():
-		return fmt.Errorf("there is no plan %s", key)
-	case pl.DroppedBy != "":
-		return fmt.Errorf("%s: %w", key, errPlanDropped)
-	}
-	c.plans = c.plans.Change(key, f)
-	return nil
+// changePlan changes a plan that has been heard of and not been dropped. Of any other
+// nothing changes but what is remarked.
+func (c *Company) changePlan(key string, o origin, f func(*Plan)) {
+	c.plans = c.plans.Change(key, func(pl *Plan) {
+		switch {
+		case !pl.heardOf():
+			pl.Remark = Remark{"it changes, and was never announced", o.label, "when it was announced"}
+		case pl.DroppedBy != "":
+			pl.Remark = Remark{"it changes, though it is dropped", o.label, "when it was taken up again"}
+		default:
+			f(pl)
+		}
+	})
 }
 
 // PlanFulfilled says that a plan, or one item of it, was carried out, where no
@@ -266,8 +289,10 @@ func (p PlanFulfilled) String() string {
 }
 
 func (p PlanFulfilled) apply(c *Company, o origin) error {
-	if !c.Plan(p.Plan).heardOf() {
-		return fmt.Errorf("there is no plan %s", p.Plan)
+	if c.fulfil(immutable.ListOf(PlanItem(p)), o); !c.Plan(p.Plan).heardOf() {
+		c.plans = c.plans.Change(p.Plan, func(pl *Plan) {
+			pl.Remark = Remark{"it is carried out, and was never announced", o.label, "when it was announced"}
+		})
 	}
-	return c.fulfil(immutable.ListOf(PlanItem(p)), o)
+	return nil
 }

@@ -1,8 +1,6 @@
 package events
 
 import (
-	"fmt"
-
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
@@ -24,6 +22,7 @@ type Production struct {
 	Started    edtf.Date `json:"started"`
 	InQuestion edtf.Date `json:"inQuestionSince,omitzero"`
 	Ended      edtf.Date `json:"ended,omitzero"`
+	Remark     Remark    `json:"remark,omitzero"`
 }
 
 // Running reports whether the production has started and not ended. Being in
@@ -38,6 +37,8 @@ type ProductionStatus string
 const (
 	InProduction   ProductionStatus = "producing"
 	ProductionOver ProductionStatus = "ended"
+	// ProductionUnbegun is of one that ended, and of which no beginning is told.
+	ProductionUnbegun ProductionStatus = "ended, no beginning recorded"
 )
 
 // String returns the word, or "nothing recorded".
@@ -53,6 +54,8 @@ func (p Production) Status() ProductionStatus {
 	switch {
 	case p.Running():
 		return InProduction
+	case !p.Ended.IsZero() && p.Started.IsZero():
+		return ProductionUnbegun
 	case !p.Ended.IsZero():
 		return ProductionOver
 	}
@@ -74,7 +77,7 @@ func (p PlantBuilding) String() string { return "the building of " + p.Plant + "
 
 func (p PlantBuilding) apply(c *Company, o origin) error {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
-		pl.Construction = o.when
+		fill(&pl.Construction, o.when)
 		set(&pl.City, p.City)
 		set(&pl.Country, p.Country)
 	})
@@ -99,15 +102,15 @@ func (p ProductionStarted) String() string {
 }
 
 func (p ProductionStarted) apply(c *Company, o origin) error {
-	if c.Producing(p.Plant, p.Model) {
-		return fmt.Errorf("the %s is being made at %s already", p.Model, p.Plant)
-	}
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
-		pl.Models = pl.Models.With(p.Model, Production{Started: o.when})
+		if m, _ := pl.Models.Get(p.Model); !m.Running() {
+			pl.Models = pl.Models.With(p.Model, Production{Started: o.when})
+		}
 		set(&pl.City, p.City)
 		set(&pl.Country, p.Country)
 	})
-	return c.fulfil(p.Fulfils, o)
+	c.fulfil(p.Fulfils, o)
+	return nil
 }
 
 // ProductionQuestioned says that the future of a production came into doubt.
@@ -127,7 +130,27 @@ func (p ProductionQuestioned) String() string {
 }
 
 func (p ProductionQuestioned) apply(c *Company, o origin) error {
-	return c.changeProduction(p.Plant, p.Model, func(m *Production) { m.InQuestion = o.when })
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.InQuestion = o.when })
+	return nil
+}
+
+// ProductionAffirmed says that the future of a production is no longer in doubt.
+type ProductionAffirmed struct {
+	Plant string `json:"plant"`
+	Model string `json:"model"`
+}
+
+// Type returns production.affirmed v1.
+func (ProductionAffirmed) Type() Type { return Type{"production.affirmed", 1} }
+
+// String says what happened, without a date.
+func (p ProductionAffirmed) String() string {
+	return "production of the " + p.Model + " at " + p.Plant + " is no longer in question"
+}
+
+func (p ProductionAffirmed) apply(c *Company, o origin) error {
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.InQuestion = edtf.Date{} })
+	return nil
 }
 
 // ProductionEnded says that a plant stopped making a model.
@@ -145,22 +168,27 @@ func (p ProductionEnded) String() string {
 }
 
 func (p ProductionEnded) apply(c *Company, o origin) error {
-	return c.changeProduction(p.Plant, p.Model, func(m *Production) { m.Ended = o.when })
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { fill(&m.Ended, o.when) })
+	return nil
 }
 
-// changeProduction changes a production that is running.
-func (c *Company) changeProduction(plant, model string, f func(*Production)) error {
-	if !c.Producing(plant, model) {
-		return fmt.Errorf("the %s is not being made at %s", model, plant)
-	}
-	c.Plants = c.Plants.Change(plant, func(pl *Plant) { pl.Models = pl.Models.Change(model, f) })
-	return nil
+// changeProduction changes a production, with a remark if no beginning of it is told.
+func (c *Company) changeProduction(plant, model string, o origin, f func(*Production)) {
+	c.Plants = c.Plants.Change(plant, func(pl *Plant) {
+		pl.Models = pl.Models.Change(model, func(m *Production) {
+			if m.Started.IsZero() {
+				m.Remark = Remark{"the " + model + " was made at " + plant, o.label, "when that began"}
+			}
+			f(m)
+		})
+	})
 }
 
 // A Market is a country or region in which cars are sold.
 type Market struct {
 	Since edtf.Date `json:"since"`
-	By    string    `json:"by,omitzero"` // the seller
+	By    string    `json:"by,omitzero"`   // the seller
+	Left  edtf.Date `json:"left,omitzero"` // when sales ended
 }
 
 // MarketEntered says that cars came on sale in a market.
@@ -177,6 +205,29 @@ func (MarketEntered) Type() Type { return Type{"market.entered", 1} }
 func (p MarketEntered) String() string { return "sales begin in " + p.Market }
 
 func (p MarketEntered) apply(c *Company, o origin) error {
-	c.Markets = c.Markets.With(p.Market, Market{o.when, p.By})
-	return c.fulfil(p.Fulfils, o)
+	c.Markets = c.Markets.Change(p.Market, func(m *Market) {
+		if m.Since.IsZero() || !m.Left.IsZero() {
+			*m = Market{Since: o.when}
+		}
+		set(&m.By, p.By)
+	})
+	c.fulfil(p.Fulfils, o)
+	return nil
+}
+
+// MarketLeft says that cars are no longer sold in a market.
+type MarketLeft struct {
+	Market string `json:"market"`
+	Reason string `json:"reason,omitzero"`
+}
+
+// Type returns market.left v1.
+func (MarketLeft) Type() Type { return Type{"market.left", 1} }
+
+// String says what happened, without a date.
+func (p MarketLeft) String() string { return "sales end in " + p.Market }
+
+func (p MarketLeft) apply(c *Company, o origin) error {
+	c.Markets = c.Markets.Change(p.Market, func(m *Market) { fill(&m.Left, o.when) })
+	return nil
 }

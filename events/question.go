@@ -79,6 +79,19 @@ func Producing(plant, model string) timeline.Question[Company, bool] {
 	return q
 }
 
+// HolderOf asks who holds an office, such as "chief executive"; nobody if it is empty.
+func HolderOf(office string) timeline.Question[Company, string] {
+	return about("who is "+office, "offices/"+office, func(c Company) string { return c.HolderOf(office) })
+}
+
+// ListedIn asks whether shares of the company are traded at a stock exchange.
+func ListedIn(exchange string) timeline.Question[Company, bool] {
+	return about("whether the company is listed in "+exchange, "listings/"+exchange, func(c Company) bool {
+		l, ok := c.Listings.Get(exchange)
+		return ok && !l.Since.IsZero() && l.Until.IsZero()
+	})
+}
+
 // PlantsOutside asks at which plants something is being made, in countries other
 // than the given one. A plant whose country is not recorded is left out.
 func PlantsOutside(country string) timeline.Question[Company, immutable.Names] {

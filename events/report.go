@@ -13,6 +13,8 @@ type Report struct {
 	Company      *Identity                               `json:"company,omitempty"`
 	Brand        *Brand                                  `json:"brand,omitempty"`
 	Capital      immutable.Table[Raise]                  `json:"capital,omitzero"`
+	Offices      immutable.Table[Office]                 `json:"offices,omitzero"`
+	Listings     immutable.Table[Listing]                `json:"listings,omitzero"`
 	Stakes       immutable.Table[Stake]                  `json:"stakes,omitzero"`
 	Ventures     immutable.Table[Venture]                `json:"ventures,omitzero"`
 	Models       immutable.Table[ModelReport]            `json:"models,omitzero"`
@@ -28,6 +30,7 @@ type Report struct {
 	Deliveries   immutable.Table[Delivery]               `json:"deliveries,omitzero"`
 	Context      immutable.Table[Circumstance]           `json:"context,omitzero"`
 	Related      immutable.Table[Organisation]           `json:"organisations,omitzero"`
+	Remarks      immutable.Table[Remark]                 `json:"remarks,omitzero"` // by address
 }
 
 // A ModelReport is a model with how far it has come.
@@ -61,12 +64,12 @@ type PlanReport struct {
 // comes from.
 func (c Company) On(day edtf.Day) Report {
 	r := Report{
-		Capital: c.Capital, Stakes: c.Stakes, Ventures: c.Ventures, Concepts: c.Concepts,
+		Capital: c.Capital, Offices: c.Offices, Listings: c.Listings, Stakes: c.Stakes, Ventures: c.Ventures, Concepts: c.Concepts,
 		Platforms: c.platforms(), Technologies: c.Technologies, Components: c.Components,
 		Partnerships: c.Partnerships, Talks: c.Talks, Markets: c.Markets,
 		Deliveries: c.Deliveries, Context: c.Context, Related: c.Related,
 	}
-	if c.Founded() {
+	if !c.Identity.equal(Identity{}) {
 		r.Company = &c.Identity
 	}
 	if c.Brand != (Brand{}) {
@@ -82,6 +85,7 @@ func (c Company) On(day edtf.Day) Report {
 		done, _ := p.Done()
 		return PlanReport{p.Status(day), done, p}
 	})
+	r.Remarks = c.remarks()
 	return r
 }
 

@@ -7,8 +7,44 @@ import "github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 // [Report]. Events without a part in common decide nothing about each other. A test
 // holds the promise for every pair.
 
-// Scope returns "company".
+// Scope returns the whole of the company.
 func (CompanyFounded) Scope() []string { return []string{"company"} }
+
+// Scope returns the name of the company.
+func (CompanyRenamed) Scope() []string { return []string{"company/name"} }
+
+// Scope returns the seat of the company.
+func (CompanyMoved) Scope() []string { return []string{"company/seat"} }
+
+// Scope returns the insolvency of the company.
+func (CompanyInsolvent) Scope() []string { return []string{"company/insolvent"} }
+
+// Scope returns the company and, if it has no successor, all that it makes and sells,
+// which is over too.
+func (p CompanyDissolved) Scope() []string {
+	if p.Successor != "" {
+		return []string{"company"}
+	}
+	return []string{"company", "models", "plants", "markets"}
+}
+
+// Scope returns the listing.
+func (p CompanyListed) Scope() []string { return []string{"listings/" + p.Exchange} }
+
+// Scope returns the listing.
+func (p CompanyDelisted) Scope() []string { return []string{"listings/" + p.Exchange} }
+
+// Scope returns the office.
+func (p OfficeTaken) Scope() []string { return []string{"offices/" + p.Office} }
+
+// Scope returns the office.
+func (p OfficeLeft) Scope() []string { return []string{"offices/" + p.Office} }
+
+// Scope returns the market.
+func (p MarketLeft) Scope() []string { return []string{"markets/" + p.Market} }
+
+// Scope returns the partnership.
+func (p PartnershipEnded) Scope() []string { return []string{"partnerships/" + p.Partnership} }
 
 // Scope returns the organisation.
 func (p OrganisationFounded) Scope() []string { return []string{"organisations/" + p.Organisation} }
@@ -19,11 +55,17 @@ func (BrandLaunched) Scope() []string { return []string{"brand"} }
 // Scope returns the round, by what is said of it.
 func (p CapitalRaised) Scope() []string { return []string{"capital/" + p.String()} }
 
-// Scope returns the holder's stake, and all stakes, since these are added up.
+// Scope returns the holder's stake.
 func (p StakeAgreed) Scope() []string { return stake(p.Holder) }
 
-// Scope returns the holder's stake, and all stakes, since these are added up.
+// Scope returns the holder's stake.
+func (p StakeLapsed) Scope() []string { return stake(p.Holder) }
+
+// Scope returns the holder's stake.
 func (p StakeClosed) Scope() []string { return stake(p.Holder) }
+
+// Scope returns the stakes of both.
+func (p StakeTransferred) Scope() []string { return append(stake(p.From), stake(p.To)...) }
 
 // Scope returns the venture.
 func (p VentureAgreed) Scope() []string { return []string{"ventures/" + p.Venture} }
@@ -101,6 +143,9 @@ func (p ProductionStarted) Scope() []string {
 func (p ProductionQuestioned) Scope() []string { return production(p.Plant, p.Model) }
 
 // Scope returns the production.
+func (p ProductionAffirmed) Scope() []string { return production(p.Plant, p.Model) }
+
+// Scope returns the production.
 func (p ProductionEnded) Scope() []string { return production(p.Plant, p.Model) }
 
 // Scope returns the market, and the plans that the entry carries out.
@@ -123,16 +168,17 @@ func (p PlanMoved) Scope() []string { return plan(p.Plan) }
 // Scope returns the plan.
 func (p PlanQuestioned) Scope() []string { return plan(p.Plan) }
 
+// Scope returns the plan.
+func (p PlanAffirmed) Scope() []string { return plan(p.Plan) }
+
 // Scope returns the plan, and those that take its place.
 func (p PlanDropped) Scope() []string { return append(plan(p.Plan), outlined(p.Instead)...) }
 
 // Scope returns the plan.
 func (p PlanFulfilled) Scope() []string { return plan(p.Plan) }
 
-func model(name string) []string { return []string{"models/" + name} }
-func stake(holder string) []string {
-	return []string{"stakes", "stakes/" + holder}
-}
+func model(name string) []string   { return []string{"models/" + name} }
+func stake(holder string) []string { return []string{"stakes/" + holder} }
 
 func production(plant, model string) []string {
 	return []string{"plants/" + plant + "/models/" + model}

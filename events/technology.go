@@ -26,7 +26,10 @@ func (ConceptShown) Type() Type { return Type{"concept.shown", 1} }
 func (p ConceptShown) String() string { return "the concept " + p.Concept + " is shown" }
 
 func (p ConceptShown) apply(c *Company, o origin) error {
-	c.Concepts = c.Concepts.With(p.Concept, Concept{o.when, p.LedTo})
+	c.Concepts = c.Concepts.Change(p.Concept, func(x *Concept) {
+		fill(&x.Shown, o.when)
+		set(&x.LedTo, p.LedTo)
+	})
 	return nil
 }
 
@@ -57,7 +60,11 @@ func (TechnologyAnnounced) Type() Type { return Type{"technology.announced", 1} 
 func (p TechnologyAnnounced) String() string { return p.Technology + " is said to be in " + p.Stage }
 
 func (p TechnologyAnnounced) apply(c *Company, o origin) error {
-	c.Technologies = c.Technologies.With(p.Technology, Technology{p.Stage, o.when, p.With, p.Purposes, p.Claims})
+	since := o.when
+	if t, ok := c.Technologies.Get(p.Technology); ok && t.Stage == p.Stage {
+		since = t.Since
+	}
+	c.Technologies = c.Technologies.With(p.Technology, Technology{p.Stage, since, p.With, p.Purposes, p.Claims})
 	return nil
 }
 

@@ -41,11 +41,14 @@ func (l *loader) build(form *HistoryForm) *File {
 	return file
 }
 
-// history makes the timeline of events, and reports what it refuses at the places
-// of the events.
+// history makes the timeline of events, in the order that their kinds imply unless that
+// contradicts what they say, and reports what it refuses at the places of the events.
 func (l *loader) history(all []events.Event, place map[uuid.UUID]*jsontree.Node) *events.History {
-	history, err := timeline.New(events.Fold, all...)
+	history, err := timeline.New(events.Fold, events.Ordered(all...)...)
 	var faults timeline.Faults
+	if errors.As(err, &faults) {
+		history, err = timeline.New(events.Fold, all...)
+	}
 	var refused *timeline.FoldError
 	switch {
 	case errors.As(err, &faults):

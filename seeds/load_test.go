@@ -152,22 +152,22 @@ func TestFaults(t *testing.T) {
 // The fold's refusal is a fault at the event it names.
 func TestFoldFault(t *testing.T) {
 	text := strings.Replace(good, `{"slug": "not-bought", "when": "2018", "cites": [{"source": "book"}], "replaces": ["bought"]}`,
-		`{"slug": "again", "type": "company.founded", "version": 1, "when": "2019", "data": {"legalName": "x", "tradeName": "x"}, "cites": [{"source": "book"}]}`, 1)
+		`{"slug": "again", "type": "deliveries.recorded", "version": 1, "when": "2019", "data": {"period": "2019", "count": -1}, "cites": [{"source": "book"}]}`, 1)
 	_, err := load(text)
-	assert.EqualError(t, err, "cars.json:27:5: /events/2: again, on 2019-12-31: the company is founded already")
+	assert.EqualError(t, err, "cars.json:27:5: /events/2: again, on 2019-12-31: -1 deliveries")
 
 	// All that cannot follow is found, not just the first.
 	text = strings.Replace(good, `"replaces": ["bought"]}`, `"replaces": ["bought"]},
-    {"slug": "again", "type": "company.founded", "version": 1, "when": "2019", "data": {"legalName": "x", "tradeName": "x"}, "cites": [{"source": "book"}]},
-    {"slug": "over", "type": "production.ended", "version": 1, "when": "2017", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "book"}], "after": ["founded"]},
+    {"slug": "again", "type": "deliveries.recorded", "version": 1, "when": "2019", "data": {"period": "2019", "count": -1}, "cites": [{"source": "book"}]},
+    {"slug": "over", "type": "model.priced", "version": 1, "when": "2017", "data": {"model": "M", "min": "EUR 2", "max": "EUR 1"}, "cites": [{"source": "book"}], "after": ["founded"]},
     {"slug": "undone", "when": "2018", "cites": [{"source": "book"}], "replaces": ["again"], "known": "2020"}`, 1)
 	_, err = load(text)
-	assert.EqualError(t, err, "cars.json:29:5: /events/4: over, on 2017-12-31: the M is not being made at P")
+	assert.EqualError(t, err, "cars.json:29:5: /events/4: over, on 2017-12-31: a price from EUR 2 to EUR 1")
 	text = strings.Replace(text, `,
     {"slug": "undone", "when": "2018", "cites": [{"source": "book"}], "replaces": ["again"], "known": "2020"}`, "", 1)
 	_, err = load(text)
-	assert.EqualError(t, err, "cars.json:28:5: /events/3: again, on 2019-12-31: the company is founded already\n"+
-		"cars.json:29:5: /events/4: over, on 2017-12-31: the M is not being made at P")
+	assert.EqualError(t, err, "cars.json:28:5: /events/3: again, on 2019-12-31: -1 deliveries\n"+
+		"cars.json:29:5: /events/4: over, on 2017-12-31: a price from EUR 2 to EUR 1")
 }
 
 // What carries out a plan must name one that is there, and an item it has.

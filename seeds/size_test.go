@@ -37,7 +37,7 @@ func TestManyFaults(t *testing.T) {
 		event          func(i int) string
 	}{
 		"events that are refused": {4000, 4000, func(i int) string {
-			return fmt.Sprintf(`{"slug": "e%d", "type": "production.ended", "version": 1, "when": "2020", "data": {"plant": "P", "model": "M"}, "cites": [{"source": "s"}]}`, i)
+			return fmt.Sprintf(`{"slug": "e%d", "type": "deliveries.recorded", "version": 1, "when": "2020", "data": {"period": "2020", "count": -1}, "cites": [{"source": "s"}]}`, i)
 		}},
 		"names that are not there": {32_000, 64_000, func(i int) string {
 			return noted(i, `, "after": ["x-that-is-not-there", "y"]`)

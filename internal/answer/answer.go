@@ -36,6 +36,9 @@ func (q *Question) Answer() *Answer {
 	if snapshot.Err != nil {
 		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)
 	}
+	for path, remark := range r.State.Remarks.All() {
+		r.remark("%s: %v.", path, remark)
+	}
 	q.addUndecided(r)
 	return r
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A section is a part of the state.
@@ -56,6 +57,8 @@ var titles = []struct{ key, title string }{
 	{"company", "Company"},
 	{"brand", "Brand"},
 	{"capital", "Capital"},
+	{"offices", "Offices"},
+	{"listings", "Listings"},
 	{"stakes", "Owners"},
 	{"ventures", "Joint ventures"},
 	{"models", "Models"},
@@ -101,11 +104,33 @@ func (v *view) sectionsOf(a *answer.Answer, changed []string) []*section {
 	}
 	var all []*section
 	for _, t := range titles {
+		if s := b.sections[t.key]; s != nil && t.key == "context" {
+			s.byTime(a.State.Context)
+		}
 		if s := b.sections[t.key]; s != nil && s.narrow(v.search) {
 			all = append(all, s)
 		}
 	}
 	return all
+}
+
+// byTime puts what is noted into the order of time. What is only possible comes last.
+func (s *section) byTime(noted immutable.Table[events.Circumstance]) {
+	slices.SortStableFunc(s.Entries, func(x, y *entry) int {
+		a, is := noted.Get(x.Name)
+		b, was := noted.Get(y.Name)
+		if !is || !was {
+			return cmp.Compare(truthValue(was), truthValue(is))
+		}
+		return a.Compare(b)
+	})
+}
+
+func truthValue(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // maxEntries is how many entries of a section are shown.

@@ -39,7 +39,19 @@ func companyRows(s events.Report) (rows [][]string) {
 			[]string{"name", c.LegalName},
 			[]string{"seat", answer.Join(", ", c.Seat, c.Country)},
 			[]string{"business", c.Business},
-			[]string{"founded", answer.Join(" by ", answer.Said(c.Founded), strings.Join(founders, ", "))})
+			[]string{"founded", answer.Join(" by ", answer.Said(c.Founded), strings.Join(founders, ", "))},
+			[]string{"insolvent", dated("since", c.Insolvent)},
+			[]string{"dissolved", answer.Join(", ", answer.Said(c.Dissolved), after("part of", c.Successor))})
+	}
+	for exchange, l := range s.Listings.All() {
+		rows = append(rows, []string{"listed", answer.Join(", ", answer.Join(" ", exchange, l.Code), dated("since", l.Since), dated("until", l.Until))})
+	}
+	for office, o := range s.Offices.All() {
+		who := o.Holder
+		if o.Acting {
+			who += " for the time being"
+		}
+		rows = append(rows, []string{office, answer.Join(", ", who, dated("since", o.Since), dated("vacant since", o.Vacant))})
 	}
 	if b := s.Brand; b != nil {
 		rows = append(rows, []string{"brand", answer.Join(", ", b.Name, dated("since", b.Launched))})
@@ -66,10 +78,13 @@ func stakeRows(s events.Report) (rows [][]string) {
 		}
 		if stake.Agrees != 0 {
 			agreed = fmt.Sprintf("%v agreed", stake.Agrees)
+			if !stake.AgreedPrice.IsZero() {
+				agreed += " for " + stake.AgreedPrice.String()
+			}
 		}
 		rows = append(rows, []string{
 			holder, stake.Percent.String(),
-			answer.Join(", ", price, dated("since", stake.Since), agreed, dated("agreed", stake.Agreed)),
+			answer.Join(", ", price, dated("since", stake.Since), dated("changed", stake.Changed), agreed, dated("agreed", stake.Agreed)),
 		})
 	}
 	return rows
@@ -90,22 +105,40 @@ func ventureRows(s events.Report) (rows [][]string) {
 
 func modelRows(s events.Report) (rows [][]string) {
 	for name, m := range s.Models.All() {
-		price := ""
-		if !m.Price.Min.IsZero() {
-			price = fmt.Sprintf("%v to %v", m.Price.Min, m.Price.Max)
-			if m.Price.AfterSubsidy {
-				price += " after subsidy"
-			}
-		}
 		rows = append(rows, []string{name, string(m.Status), answer.Join("; ", m.Body, after("platform", m.Platform),
 			answer.Join(", ", dated("revealed", m.Revealed), dated("presale", m.Presale), dated("launched", m.Launched),
 				dated("first deliveries", m.Delivered), dated("discontinued", m.Discontinued)),
-			m.Spec.String(), price, firstShown(m.FirstShown))})
+			marketsOf(m.Model), m.Spec.String(), pricesOf(m.Model), firstShown(m.FirstShown))})
 	}
 	for name, c := range s.Concepts.All() {
 		rows = append(rows, []string{name, "concept", answer.Join("; ", dated("shown", c.Shown), after("led to the", c.LedTo))})
 	}
 	return rows
+}
+
+// pricesOf returns the prices of a model, with the markets that they are of.
+func pricesOf(m events.Model) string {
+	var all []string
+	for where, p := range m.Prices.All() {
+		price := fmt.Sprintf("%v to %v", p.Min, p.Max)
+		if p.AfterSubsidy {
+			price += " after subsidy"
+		}
+		if where != p.Min.Currency() {
+			price += " in " + where
+		}
+		all = append(all, price)
+	}
+	return strings.Join(all, ", ")
+}
+
+// marketsOf returns in which markets a model has been sold, as far as they are told.
+func marketsOf(m events.Model) string {
+	var all []string
+	for name, in := range m.Markets.All() {
+		all = append(all, answer.Join(" ", name, dated("since", in.Launched), dated("until", in.Discontinued)))
+	}
+	return after("sold in", strings.Join(all, ", "))
 }
 
 func firstShown(s events.Showing) string {
@@ -134,7 +167,10 @@ func plantRows(s events.Report) (rows [][]string) {
 		}
 		for model, m := range p.Models.All() {
 			made := dated("since", m.Started)
-			if !m.Ended.IsZero() {
+			switch {
+			case m.Started.IsZero():
+				made = answer.Said(m.Ended)
+			case !m.Ended.IsZero():
 				made = dated("made", m.Started) + " to " + answer.Said(m.Ended)
 			}
 			rows = append(rows, []string{name, place, model, answer.Join(", ", string(m.Status), made,
@@ -146,7 +182,7 @@ func plantRows(s events.Report) (rows [][]string) {
 
 func partnershipRows(s events.Report) (rows [][]string) {
 	for _, p := range s.Partnerships.All() {
-		rows = append(rows, []string{p.Partner, p.Kind, answer.Join("; ", answer.Said(p.Signed), list(p.Scope))})
+		rows = append(rows, []string{p.Partner, p.Kind, answer.Join("; ", answer.Said(p.Signed), dated("ended", p.Ended), list(p.Scope))})
 	}
 	for _, t := range s.Talks.All() {
 		rows = append(rows, []string{
@@ -159,7 +195,7 @@ func partnershipRows(s events.Report) (rows [][]string) {
 
 func marketRows(s events.Report) (rows [][]string) {
 	for name, m := range s.Markets.All() {
-		rows = append(rows, []string{name, answer.Join(" ", dated("since", m.Since), after("by", m.By))})
+		rows = append(rows, []string{name, answer.Join(" ", dated("since", m.Since), dated("until", m.Left), after("by", m.By))})
 	}
 	return rows
 }
@@ -234,7 +270,12 @@ func deliveryRows(s events.Report) (rows [][]string) {
 }
 
 func contextRows(s events.Report) (rows [][]string) {
+	var all []events.Circumstance
 	for _, c := range s.Context.All() {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, events.Circumstance.Compare)
+	for _, c := range all {
 		rows = append(rows, []string{answer.Said(c.When), c.Actor + " " + c.What})
 	}
 	return rows

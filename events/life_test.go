@@ -1,0 +1,92 @@
+package events_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// A company takes another name, moves, is listed and delisted, becomes insolvent and
+// comes to an end; what it sold and made has ended by that.
+func TestLifeOfACompany(t *testing.T) {
+	h := sourced(t,
+		told{"1990-01", events.CompanyFounded{LegalName: "S Automobile AB", TradeName: "S", Seat: "Linköping", Country: "Sweden"}},
+		told{"1991", events.CompanyRenamed{LegalName: "S Cars AB"}},
+		told{"1992", events.CompanyMoved{Seat: "Trollhättan"}},
+		told{"1993", events.CompanyListed{Exchange: "Stockholm", Code: "S", Price: money("SEK 17")}},
+		told{"1998", events.CompanyDelisted{Exchange: "Stockholm"}},
+		told{"1995", events.ModelLaunched{Model: "9", Market: "Sweden"}},
+		told{"1995", events.ProductionStarted{Plant: "P", Country: "Finland", Model: "9"}},
+		told{"1995", events.MarketEntered{Market: "Sweden"}},
+		told{"2009-02-20", events.CompanyInsolvent{}},
+		told{"2011-12-19", events.CompanyDissolved{}},
+		told{"2012-06", events.CompanyFounded{LegalName: "N", TradeName: "N"}},
+	)
+	on := func(date string) events.Company { return h.At(day(date)).State }
+	i := on("1992-12-31").Identity
+	assert.Equal(t, "S Cars AB, S, Trollhättan, Sweden, 1990-01", fmt.Sprint(i.LegalName, ", ", i.TradeName, ", ", i.Seat, ", ", i.Country, ", ", i.Founded))
+	listed := events.ListedIn("Stockholm")
+	for date, want := range map[string]string{"1993-12-31": "certain", "1993-06-01": "possible", "1998-12-31": "no", "1992-01-01": "no"} {
+		assert.Equal(t, want, h.Holds(day(date), listed).Truth.String(), date)
+	}
+	assert.Equal(t, "SEK 17", func() string { l, _ := on("1994-01-01").Listings.Get("Stockholm"); return l.Price.String() }())
+	for date, want := range map[string]string{"2011-12-18": "on sale producing true P true", "2011-12-19": "discontinued ended false none false"} {
+		c, q := on(date), day(date)
+		status, made := events.StatusOfModel("9").Read(c, q), events.StatusOfProduction("P", "9").Read(c, q)
+		assert.Equal(t, want, fmt.Sprint(status, " ", made, " ", c.InMarket("Sweden"), " ", c.PlantsOutside("Sweden"), " ", c.Founded()), date)
+		assert.Equal(t, want, fmt.Sprint(
+			events.ValueAt("models", "9", "status").Read(c, q)[1:len(status)+1], " ", events.ValueAt("plants", "P", "models", "9", "status").Read(c, q)[1:len(made)+1], " ",
+			c.InMarket("Sweden"), " ", c.PlantsOutside("Sweden"), " ", c.Founded()), "at addresses")
+	}
+	again := on("2012-12-31")
+	assert.Equal(t, "N 2012-06", fmt.Sprint(again.Identity.LegalName, " ", again.Identity.Founded))
+	assert.Empty(t, remarksOn(h, "2012-12-31"))
+	assert.Equal(t, "certain", h.Holds(day("2011-12-18"), events.OnSale("9")).String())
+	assert.Equal(t, "no", h.Holds(day("2011-12-19"), events.OnSale("9")).String())
+}
+
+// One that becomes part of another goes on in it.
+func TestSuccessor(t *testing.T) {
+	c := company(t, events.CompanyFounded{LegalName: "L", TradeName: "L"}, events.ModelLaunched{Model: "M"}, events.CompanyDissolved{Successor: "X"})
+	assert.Equal(t, "false true X", fmt.Sprint(c.Founded(), " ", c.OnSale("M"), " ", c.Identity.Successor))
+}
+
+// Who holds an office is a question, for any day.
+func TestOffices(t *testing.T) {
+	h := sourced(t,
+		told{"2007-08", events.OfficeTaken{Office: "chief executive", Person: "Marks", Acting: true}},
+		told{"2007-12", events.OfficeTaken{Office: "chief executive", Person: "Drori"}},
+		told{"2008-10", events.OfficeTaken{Office: "chief executive", Person: "Musk"}},
+		told{"2008-12", events.OfficeLeft{Office: "chief executive", Person: "Drori"}},
+		told{"2024-01-19", events.OfficeTaken{Office: "president", Person: "Wu"}},
+		told{"2024-01", events.OfficeLeft{Office: "president", Person: "Wu"}},
+	)
+	for date, want := range map[string]string{"2007-07-31": `""`, "2007-09-01": "Marks", "2008-01-01": "Drori", "2008-10-15": "Drori or Musk", "2010-01-01": "Musk"} {
+		a, err := timeline.Ask(h, day(date), events.HolderOf("chief executive"))
+		assert.NoError(t, err)
+		assert.Equal(t, want, a.String(), date)
+	}
+	c := h.At(day("2024-12-31")).State
+	president, _ := c.Offices.Get("president")
+	assert.Equal(t, " 2024-01", fmt.Sprint(president.Holder, " ", president.Vacant), "who left had taken it")
+	acting, _ := h.At(day("2007-09-01")).State.Offices.Get("chief executive")
+	assert.True(t, acting.Acting)
+}
+
+// Sales end in a market, and begin again; partnerships end, and are renewed.
+func TestEndsAndRenewals(t *testing.T) {
+	enter, leave := events.MarketEntered{Market: "I"}, events.MarketLeft{Market: "I"}
+	assert.True(t, company(t, enter).InMarket("I"))
+	assert.False(t, company(t, enter, leave).InMarket("I"))
+	m, _ := company(t, enter, leave, enter).Markets.Get("I")
+	assert.Equal(t, "2020-01-03 ", fmt.Sprint(m.Since, " ", m.Left))
+	signed, ended := events.PartnershipSigned{Partnership: "p", Partner: "F", Kind: "memorandum"}, events.PartnershipEnded{Partnership: "p"}
+	p, _ := company(t, signed, ended).Partnerships.Get("p")
+	assert.Equal(t, "2020-01-01 to 2020-01-02", fmt.Sprint(p.Signed, " to ", p.Ended))
+	p, _ = company(t, signed, ended, signed).Partnerships.Get("p")
+	assert.Equal(t, "2020-01-01 to ", fmt.Sprint(p.Signed, " to ", p.Ended))
+}

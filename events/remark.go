@@ -1,0 +1,99 @@
+package events
+
+import (
+	"fmt"
+	"iter"
+	"math"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
+)
+
+// A Remark is what does not fit in what sources tell: something that ended and never
+// began, shares of more than a whole. It makes no history unreadable: the state is as
+// near to what is told as can be, and says what is missing.
+type Remark struct {
+	What  string `json:"what"`
+	Event string `json:"event,omitzero"` // since which event
+	Mend  string `json:"mend"`           // what would mend it
+}
+
+// IsZero reports whether there is nothing to remark.
+func (r Remark) IsZero() bool { return r == Remark{} }
+
+// String returns what does not fit, and what would mend it.
+func (r Remark) String() string {
+	s := r.What
+	if r.Event != "" {
+		s += " (" + r.Event + ")"
+	}
+	return s + "; missing is " + r.Mend
+}
+
+// Remarks returns an iterator over what does not fit, with the address of each in the
+// [Report].
+func (c Company) Remarks() iter.Seq2[string, Remark] {
+	return func(yield func(string, Remark) bool) {
+		ok := true
+		remark := func(path string, r Remark) {
+			if ok && !r.IsZero() {
+				ok = yield(path, r)
+			}
+		}
+		remark("/company", c.Identity.Remark)
+		remark("/stakes", c.stakesRemark())
+		for holder, s := range c.Stakes.All() {
+			remark("/stakes/"+jsontree.Escape(holder), s.Remark)
+		}
+		for venture, v := range c.Ventures.All() {
+			remark("/ventures/"+jsontree.Escape(venture), v.remark(venture))
+		}
+		for plant, p := range c.Plants.All() {
+			for model, m := range p.Models.All() {
+				remark("/plants/"+jsontree.Escape(plant)+"/models/"+jsontree.Escape(model), m.Remark)
+			}
+		}
+		for key, p := range c.plans.All() {
+			remark("/plans/"+jsontree.Escape(key), p.Remark)
+		}
+	}
+}
+
+// remarks returns the remarks as a table, by address.
+func (c Company) remarks() (t immutable.Table[Remark]) {
+	for path, r := range c.Remarks() {
+		t = t.With(path, r)
+	}
+	return t
+}
+
+// stakesRemark says if the stakes are more than a whole, as they are where no source
+// tells who sold, or where shares are rounded.
+func (c Company) stakesRemark() Remark {
+	total, last := Percent(0), Stake{}
+	for _, s := range c.Stakes.All() {
+		total += s.Percent
+		if s.Percent > 0 && (last.event == "" || s.changed() >= last.changed()) {
+			last = s
+		}
+	}
+	if !total.aboveWhole() {
+		return Remark{}
+	}
+	return Remark{fmt.Sprintf("the stakes add up to %v", total.rounded()), last.event, "who sold, or a share that is less"}
+}
+
+// remark says if the shares of a venture are more than a whole.
+func (v Venture) remark(name string) Remark {
+	total := Percent(0)
+	for _, percent := range v.Shares.All() {
+		total += percent
+	}
+	if !total.aboveWhole() {
+		return Remark{}
+	}
+	return Remark{What: fmt.Sprintf("the shares of %s add up to %v", name, total.rounded()), Mend: "a share that is less"}
+}
+
+// rounded returns p without what is there only because of how sums are kept.
+func (p Percent) rounded() Percent { return Percent(math.Round(float64(p)*1e6) / 1e6) }
