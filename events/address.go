@@ -60,7 +60,7 @@ func Parts(steps ...string) []string {
 // tables are the sections whose entries are named by events in their scopes.
 var tables = []string{
 	"offices", "listings", "stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans",
-	"organisations",
+	"organisations", "facts",
 }
 
 // namesIn returns the part that an address names, if it is in a table.
@@ -107,6 +107,8 @@ func (c Company) only(table, name string) Company {
 		return Company{Context: entry(c.Context, name)}
 	case "organisations":
 		return Company{Related: entry(c.Related, name)}
+	case "facts":
+		return Company{Facts: entry(c.Facts, name)}
 	}
 	return c
 }

@@ -24,9 +24,10 @@ type Company struct {
 	Partnerships immutable.Table[Partnership] // by key
 	Talks        immutable.Table[Talks]       // by key
 	Markets      immutable.Table[Market]
-	Deliveries   immutable.Table[Delivery]     // by model and period
-	Context      immutable.Table[Circumstance] // by event
-	Related      immutable.Table[Organisation] // other organisations, by name
+	Deliveries   immutable.Table[Delivery]              // by model and period
+	Context      immutable.Table[Circumstance]          // by event
+	Related      immutable.Table[Organisation]          // other organisations, by name
+	Facts        immutable.Table[immutable.Table[Fact]] // properties of anything, by what they are of and what they are
 
 	plans immutable.Table[Plan] // also those that were only referred to
 }
@@ -40,7 +41,7 @@ func (c Company) Equal(d Company) bool {
 		c.Technologies.Equal(d.Technologies) && c.Components.Equal(d.Components) &&
 		c.Plants.EqualFunc(d.Plants, Plant.equal) && c.Partnerships.Equal(d.Partnerships) &&
 		c.Talks.EqualFunc(d.Talks, same) && c.Markets.EqualFunc(d.Markets, same) && c.Deliveries.EqualFunc(d.Deliveries, same) &&
-		c.Context.EqualFunc(d.Context, same) && c.Related.Equal(d.Related) && c.plans.EqualFunc(d.plans, Plan.equal)
+		c.Context.EqualFunc(d.Context, same) && c.Related.Equal(d.Related) && c.Facts.Equal(d.Facts) && c.plans.EqualFunc(d.plans, Plan.equal)
 }
 
 // same reports whether a == b, as a function.

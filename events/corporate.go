@@ -279,10 +279,7 @@ func forPrice(m Money) string {
 
 func (p StakeClosed) apply(c *Company, o origin) error {
 	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) {
-		price := p.Price
-		if price.IsZero() {
-			price = s.AgreedPrice
-		}
+		price := cmp.Or(p.Price, s.AgreedPrice)
 		s.Agrees, s.AgreedPrice = 0, Money{}
 		s.hold(p.Percent, o)
 		s.Price = price
@@ -324,7 +321,7 @@ func (p StakeTransferred) apply(c *Company, o origin) error {
 		from.Remark = Remark{"more is sold than was held", o.label, "when more was bought"}
 	}
 	to.hold((to.Percent + percent).rounded(), o)
-	to.Price, to.Agrees, to.AgreedPrice = p.Price, 0, Money{}
+	to.Price, to.Agrees, to.AgreedPrice = cmp.Or(p.Price, to.AgreedPrice), 0, Money{}
 	c.Stakes = c.Stakes.With(p.From, from).With(p.To, to)
 	return nil
 }

@@ -146,12 +146,16 @@ func (p CompanyDissolved) apply(c *Company, o origin) error {
 		if m.Status() == StatusOnSale || m.Status() == StatusPresale {
 			m.Discontinued = o.when
 		}
+		m.Markets = immutable.Map(m.Markets, func(in ModelMarket) ModelMarket {
+			fill(&in.Discontinued, o.when)
+			return in
+		})
 		return m
 	})
 	c.Plants = immutable.Map(c.Plants, func(pl Plant) Plant {
 		pl.Models = immutable.Map(pl.Models, func(m Production) Production {
-			if m.Running() {
-				m.Ended = o.when
+			if m.goesOn() {
+				m.end(o.when)
 			}
 			return m
 		})

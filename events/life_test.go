@@ -90,3 +90,50 @@ func TestEndsAndRenewals(t *testing.T) {
 	p, _ = company(t, signed, ended, signed).Partnerships.Get("p")
 	assert.Equal(t, "2020-01-01 to ", fmt.Sprint(p.Signed, " to ", p.Ended))
 }
+
+// A production that pauses is not running, and has not ended.
+func TestProductionsPause(t *testing.T) {
+	start := events.ProductionStarted{Plant: "P", Country: "S", Model: "M"}
+	pause, resume := events.ProductionPaused{Plant: "P", Model: "M"}, events.ProductionResumed{Plant: "P", Model: "M"}
+	for want, payloads := range map[string][]events.Payload{
+		"producing true P 2020-01-01":  {start, pause, resume},
+		"paused false none 2020-01-01": {start, pause},
+	} {
+		c := company(t, payloads...)
+		p, _ := c.Plants.Get("P")
+		m, _ := p.Models.Get("M")
+		assert.Equal(t, want, fmt.Sprint(m.Status(), " ", c.Producing("P", "M"), " ", c.PlantsOutside("China"), " ", m.Started))
+	}
+}
+
+func TestPlantsChangeHands(t *testing.T) {
+	bought := events.PlantAcquired{Plant: "P", City: "F", Country: "U", From: "T", Price: money("USD 42000000")}
+	assert.Equal(t, "P is bought from T for USD 42 million", bought.String())
+	p, _ := company(t, bought, bought).Plants.Get("P")
+	assert.Equal(t, "F, U, from T 2020-01-01", fmt.Sprint(p.City, ", ", p.Country, ", from ", p.From, " ", p.Acquired))
+	sold := events.PlantClosed{Plant: "P", To: "N"}
+	p, _ = company(t, bought, sold).Plants.Get("P")
+	assert.Equal(t, "2020-01-02 N", fmt.Sprint(p.Closed, " ", p.To))
+	p, _ = company(t, bought, sold, bought).Plants.Get("P")
+	assert.Equal(t, "2020-01-03 ", fmt.Sprint(p.Acquired, " ", p.To), "it is bought back")
+}
+
+// What no type fits has a state and questions all the same.
+func TestFactsOfTheFilesOwn(t *testing.T) {
+	h := sourced(t,
+		told{"2020-08-31", events.FactBegan{Subject: "T", Property: "shares for one of 2010", Value: "5"}},
+		told{"2022-08", events.FactBegan{Subject: "T", Property: "shares for one of 2010", Value: "15"}},
+		told{"2023", events.FactBegan{Subject: "M 3", Property: "recalled"}},
+		told{"2024", events.FactEnded{Subject: "M 3", Property: "recalled"}},
+	)
+	shares := events.FactOf("T", "shares for one of 2010")
+	for on, want := range map[string]string{"2020-08-30": `""`, "2021-01-01": "5", "2022-08-15": "5 or 15", "2023-01-01": "15"} {
+		a, err := timeline.Ask(h, day(on), shares)
+		assert.NoError(t, err)
+		assert.Equal(t, want, a.String(), on)
+	}
+	recalled := h.At(day("2025-01-01")).State.FactOf("M 3", "recalled")
+	assert.Equal(t, "2023 to 2024", fmt.Sprint(recalled.Since, " to ", recalled.Until))
+	at := events.ValueAt("facts", "M 3", "recalled", "until").Read(h.At(day("2025-01-01")).State, day("2025-01-01"))
+	assert.Equal(t, `"2024"`, at)
+}

@@ -70,6 +70,9 @@ func (p ProductionQuestioned) stage() (string, bool) {
 	return production(p.Plant, p.Model)[0], false
 }
 func (p ProductionEnded) stage() (string, bool)   { return production(p.Plant, p.Model)[0], false }
+func (p ProductionPaused) stage() (string, bool)  { return production(p.Plant, p.Model)[0], false }
+func (p PlantAcquired) stage() (string, bool)     { return "plants/" + p.Plant, true }
+func (p PlantClosed) stage() (string, bool)       { return "plants/" + p.Plant, false }
 func (p StakeClosed) stage() (string, bool)       { return stake(p.Holder)[0], p.Percent > 0 }
 func (p StakeAgreed) stage() (string, bool)       { return stake(p.Holder)[0] + " agreed", true }
 func (p StakeLapsed) stage() (string, bool)       { return stake(p.Holder)[0] + " agreed", false }

@@ -10,24 +10,39 @@ type Plant struct {
 	City         string                      `json:"city,omitzero"`
 	Country      string                      `json:"country,omitzero"`
 	Construction edtf.Date                   `json:"constructionStarted,omitzero"`
+	Acquired     edtf.Date                   `json:"acquired,omitzero"`
+	From         string                      `json:"from,omitzero"` // who had it before
+	Closed       edtf.Date                   `json:"closed,omitzero"`
+	To           string                      `json:"to,omitzero"` // who has it now, if it was sold
 	Models       immutable.Table[Production] `json:"models,omitzero"`
 }
 
 func (p Plant) equal(q Plant) bool {
-	return p.City == q.City && p.Country == q.Country && p.Construction == q.Construction && p.Models.EqualFunc(q.Models, same)
+	return p.City == q.City && p.Country == q.Country && p.Construction == q.Construction && p.Acquired == q.Acquired &&
+		p.From == q.From && p.Closed == q.Closed && p.To == q.To && p.Models.EqualFunc(q.Models, same)
 }
 
 // A Production is the making of one model at one plant.
 type Production struct {
 	Started    edtf.Date `json:"started"`
 	InQuestion edtf.Date `json:"inQuestionSince,omitzero"`
+	Paused     edtf.Date `json:"pausedSince,omitzero"`
 	Ended      edtf.Date `json:"ended,omitzero"`
 	Remark     Remark    `json:"remark,omitzero"`
 }
 
-// Running reports whether the production has started and not ended. Being in
-// question does not end it.
-func (p Production) Running() bool { return !p.Started.IsZero() && p.Ended.IsZero() }
+// Running reports whether the production has started, is not paused and has not ended.
+// Being in question does not end it.
+func (p Production) Running() bool { return p.goesOn() && p.Paused.IsZero() }
+
+// goesOn reports whether the production has started and not ended.
+func (p Production) goesOn() bool { return !p.Started.IsZero() && p.Ended.IsZero() }
+
+// end ends m, and a pause of it.
+func (m *Production) end(when edtf.Date) {
+	fill(&m.Ended, when)
+	m.Paused = edtf.Date{}
+}
 
 // A ProductionStatus is what a plant does with a model. The zero value means
 // that nothing is recorded.
@@ -35,8 +50,9 @@ type ProductionStatus string
 
 // What a plant does with a model.
 const (
-	InProduction   ProductionStatus = "producing"
-	ProductionOver ProductionStatus = "ended"
+	InProduction     ProductionStatus = "producing"
+	ProductionOnHold ProductionStatus = "paused"
+	ProductionOver   ProductionStatus = "ended"
 	// ProductionUnbegun is of one that ended, and of which no beginning is told.
 	ProductionUnbegun ProductionStatus = "ended, no beginning recorded"
 )
@@ -54,6 +70,8 @@ func (p Production) Status() ProductionStatus {
 	switch {
 	case p.Running():
 		return InProduction
+	case p.goesOn():
+		return ProductionOnHold
 	case !p.Ended.IsZero() && p.Started.IsZero():
 		return ProductionUnbegun
 	case !p.Ended.IsZero():
@@ -103,7 +121,7 @@ func (p ProductionStarted) String() string {
 
 func (p ProductionStarted) apply(c *Company, o origin) error {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
-		if m, _ := pl.Models.Get(p.Model); !m.Running() {
+		if m, _ := pl.Models.Get(p.Model); !m.goesOn() {
 			pl.Models = pl.Models.With(p.Model, Production{Started: o.when})
 		}
 		set(&pl.City, p.City)
@@ -153,6 +171,105 @@ func (p ProductionAffirmed) apply(c *Company, o origin) error {
 	return nil
 }
 
+// ProductionPaused says that a plant stopped making a model for the time being.
+type ProductionPaused struct {
+	Plant  string `json:"plant"`
+	Model  string `json:"model"`
+	Reason string `json:"reason,omitzero"`
+}
+
+// Type returns production.paused v1.
+func (ProductionPaused) Type() Type { return Type{"production.paused", 1} }
+
+// String says what happened, without a date.
+func (p ProductionPaused) String() string {
+	return "production of the " + p.Model + " pauses at " + p.Plant
+}
+
+func (p ProductionPaused) apply(c *Company, o origin) error {
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { fill(&m.Paused, o.when) })
+	return nil
+}
+
+// ProductionResumed says that a plant makes a model again after a pause.
+type ProductionResumed struct {
+	Plant string `json:"plant"`
+	Model string `json:"model"`
+}
+
+// Type returns production.resumed v1.
+func (ProductionResumed) Type() Type { return Type{"production.resumed", 1} }
+
+// String says what happened, without a date.
+func (p ProductionResumed) String() string {
+	return "production of the " + p.Model + " resumes at " + p.Plant
+}
+
+func (p ProductionResumed) apply(c *Company, o origin) error {
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.Paused = edtf.Date{} })
+	return nil
+}
+
+// PlantAcquired says that the company bought a plant, or took it over.
+type PlantAcquired struct {
+	Plant   string `json:"plant"`
+	City    string `json:"city,omitzero"`
+	Country string `json:"country,omitzero"`
+	From    string `json:"from,omitzero"`
+	Price   Money  `json:"price,omitzero"`
+}
+
+// Type returns plant.acquired v1.
+func (PlantAcquired) Type() Type { return Type{"plant.acquired", 1} }
+
+// String says what happened, without a date.
+func (p PlantAcquired) String() string {
+	s := p.Plant + " is bought"
+	if p.From != "" {
+		s += " from " + p.From
+	}
+	return s + forPrice(p.Price)
+}
+
+func (p PlantAcquired) apply(c *Company, o origin) error {
+	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
+		if pl.Acquired.IsZero() || !pl.Closed.IsZero() {
+			pl.Acquired, pl.From = o.when, p.From
+		}
+		pl.Closed, pl.To = edtf.Date{}, ""
+		set(&pl.City, p.City)
+		set(&pl.Country, p.Country)
+	})
+	return nil
+}
+
+// PlantClosed says that the company closed a plant, or sold it. What is made there ends
+// by events of its own.
+type PlantClosed struct {
+	Plant string `json:"plant"`
+	To    string `json:"to,omitzero"` // who bought it
+	Price Money  `json:"price,omitzero"`
+}
+
+// Type returns plant.closed v1.
+func (PlantClosed) Type() Type { return Type{"plant.closed", 1} }
+
+// String says what happened, without a date.
+func (p PlantClosed) String() string {
+	if p.To != "" {
+		return p.Plant + " is sold to " + p.To + forPrice(p.Price)
+	}
+	return p.Plant + " is closed"
+}
+
+func (p PlantClosed) apply(c *Company, o origin) error {
+	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
+		fill(&pl.Closed, o.when)
+		set(&pl.To, p.To)
+	})
+	return nil
+}
+
 // ProductionEnded says that a plant stopped making a model.
 type ProductionEnded struct {
 	Plant string `json:"plant"`
@@ -168,7 +285,7 @@ func (p ProductionEnded) String() string {
 }
 
 func (p ProductionEnded) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { fill(&m.Ended, o.when) })
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.end(o.when) })
 	return nil
 }
 

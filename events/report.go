@@ -30,6 +30,7 @@ type Report struct {
 	Deliveries   immutable.Table[Delivery]               `json:"deliveries,omitzero"`
 	Context      immutable.Table[Circumstance]           `json:"context,omitzero"`
 	Related      immutable.Table[Organisation]           `json:"organisations,omitzero"`
+	Facts        immutable.Table[immutable.Table[Fact]]  `json:"facts,omitzero"`
 	Remarks      immutable.Table[Remark]                 `json:"remarks,omitzero"` // by address
 }
 
@@ -44,6 +45,10 @@ type PlantReport struct {
 	City         string                            `json:"city,omitzero"`
 	Country      string                            `json:"country,omitzero"`
 	Construction edtf.Date                         `json:"constructionStarted,omitzero"`
+	Acquired     edtf.Date                         `json:"acquired,omitzero"`
+	From         string                            `json:"from,omitzero"`
+	Closed       edtf.Date                         `json:"closed,omitzero"`
+	To           string                            `json:"to,omitzero"`
 	Models       immutable.Table[ProductionReport] `json:"models,omitzero"`
 }
 
@@ -67,7 +72,7 @@ func (c Company) On(day edtf.Day) Report {
 		Capital: c.Capital, Offices: c.Offices, Listings: c.Listings, Stakes: c.Stakes, Ventures: c.Ventures, Concepts: c.Concepts,
 		Platforms: c.platforms(), Technologies: c.Technologies, Components: c.Components,
 		Partnerships: c.Partnerships, Talks: c.Talks, Markets: c.Markets,
-		Deliveries: c.Deliveries, Context: c.Context, Related: c.Related,
+		Deliveries: c.Deliveries, Context: c.Context, Related: c.Related, Facts: c.Facts,
 	}
 	if !c.Identity.equal(Identity{}) {
 		r.Company = &c.Identity
@@ -77,7 +82,7 @@ func (c Company) On(day edtf.Day) Report {
 	}
 	r.Models = immutable.Map(c.Models, func(m Model) ModelReport { return ModelReport{m.Status(), m} })
 	r.Plants = immutable.Map(c.Plants, func(p Plant) PlantReport {
-		return PlantReport{p.City, p.Country, p.Construction, immutable.Map(p.Models, func(m Production) ProductionReport {
+		return PlantReport{p.City, p.Country, p.Construction, p.Acquired, p.From, p.Closed, p.To, immutable.Map(p.Models, func(m Production) ProductionReport {
 			return ProductionReport{m.Status(), m}
 		})}
 	})

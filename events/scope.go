@@ -129,6 +129,12 @@ func (p ModelSpecified) Scope() []string { return model(p.Model) }
 // Scope returns where the plant is, and its building.
 func (p PlantBuilding) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
 
+// Scope returns where the plant is, and whose it is.
+func (p PlantAcquired) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
+
+// Scope returns where the plant is, and whose it is.
+func (p PlantClosed) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
+
 // Scope returns the production, where the plant is if that is told, and the plans
 // that the start carries out.
 func (p ProductionStarted) Scope() []string {
@@ -141,6 +147,12 @@ func (p ProductionStarted) Scope() []string {
 
 // Scope returns the production.
 func (p ProductionQuestioned) Scope() []string { return production(p.Plant, p.Model) }
+
+// Scope returns the production.
+func (p ProductionPaused) Scope() []string { return production(p.Plant, p.Model) }
+
+// Scope returns the production.
+func (p ProductionResumed) Scope() []string { return production(p.Plant, p.Model) }
 
 // Scope returns the production.
 func (p ProductionAffirmed) Scope() []string { return production(p.Plant, p.Model) }

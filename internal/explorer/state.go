@@ -74,6 +74,7 @@ var titles = []struct{ key, title string }{
 	{"deliveries", "Deliveries"},
 	{"context", "Context"},
 	{"organisations", "Other organisations"},
+	{"facts", "Other facts"},
 }
 
 // labels are those of fields that do not say what they are.

@@ -162,8 +162,9 @@ func list(l immutable.List[string]) string {
 func plantRows(s events.Report) (rows [][]string) {
 	for name, p := range s.Plants.All() {
 		place := answer.Join(", ", p.City, p.Country)
-		if !p.Construction.IsZero() {
-			rows = append(rows, []string{name, place, "", dated("building begun", p.Construction)})
+		if was := answer.Join(", ", dated("building begun", p.Construction), answer.Join(" ", dated("acquired", p.Acquired), after("from", p.From)),
+			answer.Join(" ", dated("closed", p.Closed), after("sold to", p.To))); was != "" {
+			rows = append(rows, []string{name, place, "", was})
 		}
 		for model, m := range p.Models.All() {
 			made := dated("since", m.Started)
@@ -174,7 +175,7 @@ func plantRows(s events.Report) (rows [][]string) {
 				made = dated("made", m.Started) + " to " + answer.Said(m.Ended)
 			}
 			rows = append(rows, []string{name, place, model, answer.Join(", ", string(m.Status), made,
-				dated("in question since", m.InQuestion))})
+				dated("paused since", m.Paused), dated("in question since", m.InQuestion))})
 		}
 	}
 	return rows
@@ -277,6 +278,15 @@ func contextRows(s events.Report) (rows [][]string) {
 	slices.SortFunc(all, events.Circumstance.Compare)
 	for _, c := range all {
 		rows = append(rows, []string{answer.Said(c.When), c.Actor + " " + c.What})
+	}
+	return rows
+}
+
+func factRows(s events.Report) (rows [][]string) {
+	for subject, of := range s.Facts.All() {
+		for property, f := range of.All() {
+			rows = append(rows, []string{subject, property, answer.Join(", ", f.Value, dated("since", f.Since), dated("until", f.Until))})
+		}
 	}
 	return rows
 }

@@ -19,6 +19,7 @@ func writeState(p *page, r *answer.Answer) {
 	p.section("Deliveries", deliveryRows(r.State))
 	p.section("Context", contextRows(r.State))
 	p.section("Other organisations", organisationRows(r.State))
+	p.section("Other facts", factRows(r.State))
 	p.undecided(r.Pending)
 	p.section("Not recorded", silenceRows(r))
 }
