@@ -241,3 +241,34 @@ func TestContextOrder(t *testing.T) {
 	}
 	assert.Equal(t, "zyxbac", order)
 }
+
+// What ended must have begun: if that is not told, it is missing.
+func TestEndsWithoutBeginnings(t *testing.T) {
+	h := sourced(t,
+		told{"2010", events.ModelDiscontinued{Model: "M"}},
+		told{"2010", events.CompanyDelisted{Exchange: "E"}},
+		told{"2010", events.MarketLeft{Market: "I"}},
+		told{"2010", events.PartnershipEnded{Partnership: "p"}},
+		told{"2010", events.TalksEnded{Talks: "t", Outcome: "none"}},
+	)
+	var want []string
+	for _, path := range []string{"/models/M", "/listings/E", "/markets/I", "/partnerships/p", "/talks/t"} {
+		want = append(want, path+": it ended in 2010; missing is when it began")
+	}
+	assert.Equal(t, want, remarksOn(h, "2011-01-01"))
+	assert.False(t, h.At(day("2011-01-01")).State.InMarket("I"))
+
+	twice := sourced(t,
+		told{"2001", events.StakeClosed{Holder: "A", Percent: 10}},
+		told{"2005", events.StakeClosed{Holder: "A", Percent: 0}},
+		told{"2007", events.StakeClosed{Holder: "A", Percent: 0}},
+		told{"2001", events.OfficeTaken{Office: "chair", Person: "B"}},
+		told{"2003", events.OfficeLeft{Office: "chair", Person: "B"}},
+		told{"2006", events.OfficeLeft{Office: "chair", Person: "B"}},
+	)
+	c := twice.At(day("2011-01-01")).State
+	a, _ := c.Stakes.Get("A")
+	chair, _ := c.Offices.Get("chair")
+	assert.Equal(t, "2005 2003", fmt.Sprint(a.Sold, " ", chair.Vacant), "an end that is told again was the first time")
+	assert.Empty(t, remarksOn(twice, "2011-01-01"))
+}

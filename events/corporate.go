@@ -196,6 +196,8 @@ func (s Stake) changed() edtf.Day {
 // hold makes the share what it is from an event on.
 func (s *Stake) hold(percent Percent, o origin) {
 	switch {
+	case percent == 0 && !s.Sold.IsZero():
+		return // told again
 	case percent == 0 && s.Percent == 0:
 		s.Remark = Remark{"it is sold, and was never bought", o.label, "when it was bought"}
 		s.Sold = o.when

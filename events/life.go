@@ -219,7 +219,7 @@ func (p OfficeLeft) String() string { return p.Person + " is no longer " + p.Off
 
 func (p OfficeLeft) apply(c *Company, o origin) error {
 	c.Offices = c.Offices.Change(p.Office, func(f *Office) {
-		if f.Holder == p.Person || f.Holder == "" {
+		if f.Holder == p.Person || *f == (Office{}) {
 			*f = Office{Vacant: o.when}
 		}
 	})

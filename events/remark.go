@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
@@ -48,6 +49,21 @@ func (c Company) Remarks() iter.Seq2[string, Remark] {
 		for venture, v := range c.Ventures.All() {
 			remark("/ventures/"+jsontree.Escape(venture), v.remark(venture))
 		}
+		for name, m := range c.Models.All() {
+			remark("/models/"+jsontree.Escape(name), unbegun(m.Launched, m.Discontinued))
+		}
+		for exchange, l := range c.Listings.All() {
+			remark("/listings/"+jsontree.Escape(exchange), unbegun(l.Since, l.Until))
+		}
+		for name, m := range c.Markets.All() {
+			remark("/markets/"+jsontree.Escape(name), unbegun(m.Since, m.Left))
+		}
+		for key, p := range c.Partnerships.All() {
+			remark("/partnerships/"+jsontree.Escape(key), unbegun(p.Signed, p.Ended))
+		}
+		for key, t := range c.Talks.All() {
+			remark("/talks/"+jsontree.Escape(key), unbegun(t.Reported, t.Ended))
+		}
 		for plant, p := range c.Plants.All() {
 			for model, m := range p.Models.All() {
 				remark("/plants/"+jsontree.Escape(plant)+"/models/"+jsontree.Escape(model), m.Remark)
@@ -65,6 +81,14 @@ func (c Company) remarks() (t immutable.Table[Remark]) {
 		t = t.With(path, r)
 	}
 	return t
+}
+
+// unbegun says if something ended of which no beginning is told.
+func unbegun(began, ended edtf.Date) Remark {
+	if ended.IsZero() || !began.IsZero() {
+		return Remark{}
+	}
+	return Remark{What: fmt.Sprintf("it ended in %v", ended), Mend: "when it began"}
 }
 
 // stakesRemark says if the stakes are more than a whole, as they are where no source
