@@ -84,6 +84,20 @@ func TestArchiveRefusesRetractionsInACircle(t *testing.T) {
 	assert.Equal(t, 1, a.At("s", day("2100-01-01")).State)
 }
 
+// A correction may name an event twice.
+func TestArchiveReplacesOnce(t *testing.T) {
+	concat := func(s string, e timeline.Event[int]) (string, error) { return s + fmt.Sprint(e.Data), nil }
+	a, err := archive.New(concat, nil)
+	require.NoError(t, err)
+	after := tick(2)
+	after.After = []uuid.UUID{tick(1).ID}
+	require.NoError(t, a.Append("s", tick(0), tick(1), after, tick(4)))
+	correction := tick(3)
+	correction.Replaces = []uuid.UUID{tick(1).ID, tick(1).ID}
+	require.NoError(t, a.Append("s", correction))
+	assert.Equal(t, "0234", a.At("s", day("2100-01-01")).State)
+}
+
 // Loading adds to streams that are there, with all that events have.
 func TestArchiveLoadsIntoStreams(t *testing.T) {
 	a, err := archive.New(countTicks, nil)

@@ -44,7 +44,9 @@ func (tx *transaction[S, E]) extend() *extension[E] {
 			return nil // another rival, or what was taken back, may count in its place
 		}
 		replaced, _ := findID(&tx.stream.ids, &tx.events, id)
-		x.replaced = append(x.replaced, replaced)
+		if !slices.Contains(x.replaced, replaced) { // an ID may be given twice
+			x.replaced = append(x.replaced, replaced)
+		}
 	}
 	x.position.order = int32(len(x.owner.component.slots))
 	x.component = x.owner.component.with(x.position, &e)
