@@ -13,6 +13,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A told event is one with its date.
@@ -192,7 +193,7 @@ func TestToldAgain(t *testing.T) {
 	market, _ := c.Markets.Get("here")
 	talks, _ := c.Talks.Get("t")
 	concept, _ := c.Concepts.Get("C")
-	assert.Equal(t, "2015, 2014 a dealer, 2012 open, 2012, 2012", fmt.Sprint(plant.Construction, ", ", market.Since, " ", market.By, ", ",
+	assert.Equal(t, "2015, 2014 a dealer, 2018 open, 2012, 2012", fmt.Sprint(plant.Construction, ", ", market.Since, " ", market.By, ", ",
 		talks.Reported, " ", talks.Outcome, ", ", concept.Shown, ", ", c.Brand.Launched))
 	assert.Empty(t, remarksOn(h, "2020-12-31"))
 }
@@ -271,4 +272,79 @@ func TestEndsWithoutBeginnings(t *testing.T) {
 	chair, _ := c.Offices.Get("chair")
 	assert.Equal(t, "2005 2003", fmt.Sprint(a.Sold, " ", chair.Vacant), "an end that is told again was the first time")
 	assert.Empty(t, remarksOn(twice, "2011-01-01"))
+}
+
+// A model that leaves one market stays on sale where it was launched besides, and one
+// that ended everywhere can come back in one.
+func TestEndsByMarket(t *testing.T) {
+	everywhere, uk := events.ModelLaunched{Model: "M"}, events.ModelLaunched{Model: "M", Market: "UK"}
+	ukEnd, end := events.ModelDiscontinued{Model: "M", Market: "UK"}, events.ModelDiscontinued{Model: "M"}
+	us := events.ModelLaunched{Model: "M", Market: "US"}
+	assert.Equal(t, events.StatusOnSale, company(t, everywhere, uk, ukEnd).Model("M").Status())
+	assert.Equal(t, events.StatusOnSale, company(t, everywhere, ukEnd).Model("M").Status())
+	assert.Equal(t, events.StatusOnSale, company(t, us, ukEnd, events.ModelDelivered{Model: "M", Market: "DE"}).Model("M").Status())
+	m := company(t, us, uk, end, uk, ukEnd).Model("M")
+	inUK, _ := m.Markets.Get("UK")
+	inUS, _ := m.Markets.Get("US")
+	assert.Equal(t, "discontinued 2020-01-05, UK 2020-01-04 to 2020-01-05, US 2020-01-01 to 2020-01-03", fmt.Sprint(
+		m.Status(), " ", m.Discontinued, ", UK ", inUK.Launched, " to ", inUK.Discontinued, ", US ", inUS.Launched, " to ", inUS.Discontinued))
+}
+
+// What is ordered is what can belong together, whatever kind of event begins it; what
+// the events say themselves is not contradicted.
+func TestOrderOfBeginnings(t *testing.T) {
+	outlined := events.PlanOutline{Plan: "p", Title: "p", Basis: events.BasisAnnounced}
+	plan := sourced(t,
+		told{"2021-12-16", events.PlansAnnounced{Plans: immutable.ListOf(outlined)}},
+		told{"2024", events.PlanDropped{Plan: "p"}},
+		told{"2024-11-25", events.PlanAnnounced{PlanOutline: outlined}},
+	)
+	a, err := timeline.Ask(plan, day("2025-01-01"), events.StatusOfPlan("p"))
+	require.NoError(t, err)
+	assert.ElementsMatch(t, []events.PlanStatus{events.Planned, events.Dropped}, a.Values(), "it may have been revived")
+
+	made := sourced(t,
+		told{"2010", events.ProductionStarted{Plant: "P", Model: "M"}},
+		told{"2010", events.ProductionEnded{Plant: "P", Model: "M"}},
+		told{"2015", events.ProductionStarted{Plant: "P", Model: "M"}},
+		told{"2015-03", events.ProductionPaused{Plant: "P", Model: "M"}},
+		told{"2016", events.ProductionPaused{Plant: "P", Model: "N"}},
+		told{"2016", events.ProductionResumed{Plant: "P", Model: "N"}},
+	)
+	status := func(on, model string) []events.ProductionStatus {
+		a, err := timeline.Ask(made, day(on), events.StatusOfProduction("P", model))
+		require.NoError(t, err)
+		return a.Values()
+	}
+	assert.Equal(t, []events.ProductionStatus{events.ProductionOver}, status("2012-06-01", "M"))
+	assert.Equal(t, []events.ProductionStatus{events.InProduction}, status("2017-01-01", "N"), "a pause ends after it began")
+
+	sale := sourced(t,
+		told{"2010-02", events.StakeTransferred{From: "A", To: "B"}},
+		told{"2010-02", events.StakeClosed{Holder: "A", Percent: 100}},
+		told{"2010-02", events.StakeClosed{Holder: "B", Percent: 0}},
+	)
+	assert.Equal(t, []string{"A 0 %, B 0 %"}, stakesOn(t, sale, "2010-12-31", "A", "B"))
+	assert.Empty(t, remarksOn(sale, "2010-12-31"))
+
+	left := events.Event{ID: uuid.UUID{1}, Name: "left", When: edtf.MustParse("2011"), Data: events.MarketLeft{Market: "I"}}
+	note := events.Event{ID: uuid.UUID{2}, Name: "note", When: edtf.MustParse("2011"), Data: events.ContextNoted{Actor: "a", What: "b"}, After: []uuid.UUID{left.ID}}
+	back := events.Event{ID: uuid.UUID{3}, Name: "back", When: edtf.MustParse("2011"), Data: events.MarketEntered{Market: "I"}, After: []uuid.UUID{note.ID}}
+	h, err := timeline.New(events.Fold, events.Ordered(left, note, back)...)
+	require.NoError(t, err, "no circle is made")
+	assert.True(t, h.At(day("2011-12-31")).State.InMarket("I"))
+}
+
+// A stake that is told again keeps its price and what is agreed; one of unknown size is
+// remarked.
+func TestStakesToldAgain(t *testing.T) {
+	s, _ := company(t,
+		events.StakeClosed{Holder: "A", Percent: 20, Price: money("EUR 5")}, events.StakeAgreed{Holder: "A", Percent: 51}, events.StakeClosed{Holder: "A", Percent: 20},
+	).Stakes.Get("A")
+	assert.Equal(t, "EUR 5 51 % 2020-01-01", fmt.Sprint(s.Price, " ", s.Agrees, " ", s.Since))
+	sale := events.StakeTransferred{From: "A", To: "B"}
+	assert.NotEmpty(t, remarked(t, "/stakes/A", sale))
+	assert.Equal(t, "it buys a share of unknown size (a); missing is what the seller had", remarked(t, "/stakes/B", sale))
+	b, _ := company(t, sale).Stakes.Get("B")
+	assert.Equal(t, edtf.Date{}, b.Sold)
 }

@@ -202,11 +202,13 @@ func (s *Stake) hold(percent Percent, o origin) {
 		s.Remark = Remark{"it is sold, and was never bought", o.label, "when it was bought"}
 		s.Sold = o.when
 	case percent == 0:
-		*s = Stake{Sold: o.when, Agreed: s.Agreed, Agrees: s.Agrees, AgreedPrice: s.AgreedPrice}
+		*s = Stake{Sold: o.when, Agreed: s.Agreed, Agrees: s.Agrees, AgreedPrice: s.AgreedPrice, Lapsed: s.Lapsed}
 	case s.Percent == 0:
 		s.Since, s.Changed, s.Sold = o.when, edtf.Date{}, edtf.Date{}
 	case s.Percent != percent:
 		s.Changed = o.when
+	default:
+		return // told again
 	}
 	s.Percent, s.event = percent, o.label
 }
@@ -281,6 +283,10 @@ func forPrice(m Money) string {
 
 func (p StakeClosed) apply(c *Company, o origin) error {
 	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) {
+		if p.Percent == s.Percent && p.Percent > 0 {
+			set(&s.Price, p.Price) // told again
+			return
+		}
 		price := cmp.Or(p.Price, s.AgreedPrice)
 		s.Agrees, s.AgreedPrice = 0, Money{}
 		s.hold(p.Percent, o)
@@ -322,8 +328,12 @@ func (p StakeTransferred) apply(c *Company, o origin) error {
 	if left < 0 {
 		from.Remark = Remark{"more is sold than was held", o.label, "when more was bought"}
 	}
-	to.hold((to.Percent + percent).rounded(), o)
-	to.Price, to.Agrees, to.AgreedPrice = cmp.Or(p.Price, to.AgreedPrice), 0, Money{}
+	if percent == 0 {
+		to.Remark = Remark{"it buys a share of unknown size", o.label, "what the seller had"}
+	} else {
+		to.hold((to.Percent + percent).rounded(), o)
+		to.Price, to.Agrees, to.AgreedPrice = cmp.Or(p.Price, to.AgreedPrice), 0, Money{}
+	}
 	c.Stakes = c.Stakes.With(p.From, from).With(p.To, to)
 	return nil
 }
@@ -410,8 +420,10 @@ func (p PartnershipSigned) String() string { return p.Kind + " with " + p.Partne
 
 func (p PartnershipSigned) apply(c *Company, o origin) error {
 	c.Partnerships = c.Partnerships.Change(p.Partnership, func(s *Partnership) {
-		s.Partner, s.Kind, s.Scope, s.Ended = p.Partner, p.Kind, p.Fields, edtf.Date{}
-		fill(&s.Signed, o.when)
+		s.Partner, s.Kind, s.Scope = p.Partner, p.Kind, p.Fields
+		if s.Signed.IsZero() || !s.Ended.IsZero() {
+			s.Signed, s.Ended = o.when, edtf.Date{}
+		}
 	})
 	return nil
 }
@@ -458,9 +470,8 @@ func (p TalksReported) String() string { return "talks with " + p.With + " about
 func (p TalksReported) apply(c *Company, o origin) error {
 	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
 		t.With, t.About = p.With, p.About
-		fill(&t.Reported, o.when)
-		if t.Outcome == "" || !t.Ended.IsZero() {
-			t.Outcome, t.Ended = "open", edtf.Date{} // they are taken up again
+		if t.Reported.IsZero() || !t.Ended.IsZero() {
+			t.Reported, t.Outcome, t.Ended = o.when, "open", edtf.Date{}
 		}
 	})
 	return nil
@@ -479,7 +490,11 @@ func (TalksEnded) Type() Type { return Type{"talks.ended", 1} }
 func (p TalksEnded) String() string { return "the talks " + p.Talks + " end: " + p.Outcome }
 
 func (p TalksEnded) apply(c *Company, o origin) error {
-	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) { t.Outcome, t.Ended = p.Outcome, o.when })
+	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
+		if t.Ended.IsZero() {
+			t.Outcome, t.Ended = p.Outcome, o.when
+		}
+	})
 	return nil
 }
 

@@ -87,6 +87,3 @@ func (p FactBegan) Scope() []string { return []string{factPart(p.Subject, p.Prop
 
 // Scope returns the property.
 func (p FactEnded) Scope() []string { return []string{factPart(p.Subject, p.Property)} }
-
-func (p FactBegan) stage() (string, bool) { return factPart(p.Subject, p.Property), true }
-func (p FactEnded) stage() (string, bool) { return factPart(p.Subject, p.Property), false }

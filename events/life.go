@@ -119,8 +119,8 @@ func (p CompanyInsolvent) apply(c *Company, o origin) error {
 }
 
 // CompanyDissolved says that the company came to an end. Without a successor, what it
-// sold and made has ended by that; with one it goes on there. A founding after it is a
-// new beginning.
+// sold and made has ended by that, and nobody holds a share or an office of it any more;
+// with one it goes on there. A founding after it is a new beginning.
 type CompanyDissolved struct {
 	Successor string `json:"successor,omitzero"`
 }
@@ -144,12 +144,8 @@ func (p CompanyDissolved) apply(c *Company, o origin) error {
 	}
 	c.Models = immutable.Map(c.Models, func(m Model) Model {
 		if m.Status() == StatusOnSale || m.Status() == StatusPresale {
-			m.Discontinued = o.when
+			m.end(o.when)
 		}
-		m.Markets = immutable.Map(m.Markets, func(in ModelMarket) ModelMarket {
-			fill(&in.Discontinued, o.when)
-			return in
-		})
 		return m
 	})
 	c.Plants = immutable.Map(c.Plants, func(pl Plant) Plant {
@@ -165,6 +161,11 @@ func (p CompanyDissolved) apply(c *Company, o origin) error {
 		fill(&m.Left, o.when)
 		return m
 	})
+	c.Listings = immutable.Map(c.Listings, func(l Listing) Listing {
+		fill(&l.Until, o.when)
+		return l
+	})
+	c.Stakes, c.Offices = immutable.Table[Stake]{}, immutable.Table[Office]{}
 	return nil
 }
 

@@ -88,7 +88,7 @@ func TestEndsAndRenewals(t *testing.T) {
 	p, _ := company(t, signed, ended).Partnerships.Get("p")
 	assert.Equal(t, "2020-01-01 to 2020-01-02", fmt.Sprint(p.Signed, " to ", p.Ended))
 	p, _ = company(t, signed, ended, signed).Partnerships.Get("p")
-	assert.Equal(t, "2020-01-01 to ", fmt.Sprint(p.Signed, " to ", p.Ended))
+	assert.Equal(t, "2020-01-03 to ", fmt.Sprint(p.Signed, " to ", p.Ended))
 }
 
 // A production that pauses is not running, and has not ended.

@@ -30,12 +30,14 @@ type Model struct {
 	// Markets is where it is sold, as far as markets are told.
 	Markets immutable.Table[ModelMarket] `json:"markets,omitzero"`
 	Spec    Spec                         `json:"specification,omitzero"`
+
+	unplaced bool // it was launched where no market is told, and has not ended since
 }
 
 func (m Model) equal(n Model) bool {
 	return m.Planned == n.Planned && m.Body == n.Body && m.Platform == n.Platform && m.Ordinal == n.Ordinal &&
 		m.FirstShown == n.FirstShown && m.Revealed == n.Revealed && m.Presale == n.Presale && m.Launched == n.Launched &&
-		m.Delivered == n.Delivered && m.Discontinued == n.Discontinued && m.Spec == n.Spec && m.Price == n.Price &&
+		m.Delivered == n.Delivered && m.Discontinued == n.Discontinued && m.Spec == n.Spec && m.Price == n.Price && m.unplaced == n.unplaced &&
 		m.Prices.EqualFunc(n.Prices, same) && m.Markets.EqualFunc(n.Markets, same)
 }
 
@@ -252,6 +254,7 @@ func (p ModelLaunched) apply(c *Company, o origin) error {
 		if p.Ordinal != 0 {
 			m.Ordinal = p.Ordinal
 		}
+		m.unplaced = m.unplaced || p.Market == ""
 		m.in(p.Market, func(in *ModelMarket) { in.launch(o.when) })
 	})
 	c.fulfil(p.Fulfils, o)
@@ -307,20 +310,34 @@ func (p ModelDiscontinued) apply(c *Company, o origin) error {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		m.in(p.Market, func(in *ModelMarket) { fill(&in.Discontinued, o.when) })
 		if p.Market == "" || m.endedEverywhere() {
-			fill(&m.Discontinued, o.when)
+			m.end(o.when)
 		}
 	})
 	return nil
 }
 
-// endedEverywhere reports whether m is no longer sold in any market that is told.
+// endedEverywhere reports whether m has ended in every market in which it was launched.
 func (m *Model) endedEverywhere() bool {
+	launched := false
 	for _, in := range m.Markets.All() {
-		if in.Discontinued.IsZero() {
+		if !in.Launched.IsZero() && in.Discontinued.IsZero() {
 			return false
 		}
+		launched = launched || !in.Launched.IsZero()
 	}
-	return true
+	return launched && !m.unplaced
+}
+
+// end ends m, wherever it is sold.
+func (m *Model) end(when edtf.Date) {
+	fill(&m.Discontinued, when)
+	m.unplaced = false
+	m.Markets = immutable.Map(m.Markets, func(in ModelMarket) ModelMarket {
+		if !in.Launched.IsZero() {
+			fill(&in.Discontinued, when)
+		}
+		return in
+	})
 }
 
 // ModelPriced says what a model costs: in one market, if one is told. It leaves what was

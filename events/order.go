@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // Ordered returns events in which what the kind of an event implies about its order is
@@ -11,93 +13,191 @@ import (
 // stake is sold after it was bought, talks end after they were reported. So no world
 // has them the other way round, though both are told of the same month.
 //
-// It is said where there is one beginning that an end can belong to: one that is no
-// rival of others, is not replaced, and may be as early as the end. What the events
-// said before stays; should it contradict the order, [timeline.New] refuses the events.
-// A history that is read from a file is ordered already.
+// It is said where one beginning that is told may be as early as the end, and that is no
+// rival of others and is not replaced; and not where the events say the contrary with
+// After themselves. What they said before stays; should dates contradict the order,
+// [timeline.New] refuses the events. A history that is read from a file is ordered
+// already.
 func Ordered(events ...Event) []Event {
-	ordered := slices.Clone(events)
-	things := map[string]*thing{}
+	o := orderer{events: slices.Clone(events), place: map[uuid.UUID]int{}, things: map[string]*thing{}}
 	replaced := map[uuid.UUID]bool{}
-	for n := range ordered {
-		for _, id := range ordered[n].Replaces {
+	for n := range o.events {
+		o.place[o.events[n].ID] = n
+		for _, id := range o.events[n].Replaces {
 			replaced[id] = true
 		}
 	}
-	for n := range ordered {
-		e := &ordered[n]
-		staged, ok := e.Data.(interface{ stage() (string, bool) })
-		if !ok || replaced[e.ID] {
-			continue
-		}
-		name, begins := staged.stage()
-		t := things[name]
-		if t == nil {
-			t = &thing{}
-			things[name] = t
-		}
-		if begins {
-			t.beginnings = append(t.beginnings, e)
-		} else {
-			t.ends = append(t.ends, e)
+	for n := range o.events {
+		if p, ok := o.events[n].Data.(staged); ok && !replaced[o.events[n].ID] {
+			o.add(n, p.stages())
 		}
 	}
-	for _, t := range things {
-		t.order()
+	for n := range o.events {
+		if p, ok := o.events[n].Data.(staged); ok && !replaced[o.events[n].ID] {
+			o.order(n, p.stages())
+		}
 	}
-	return ordered
+	return o.events
 }
 
-// A thing is what begins and ends.
-type thing struct{ beginnings, ends []*Event }
+// A staged payload begins or ends things.
+type staged interface{ stages() []stage }
 
-// order says of each end that it comes after the beginning, if it may.
-func (t *thing) order() {
-	if len(t.beginnings) != 1 || t.beginnings[0].Rival != "" {
-		return
+// A stage is that a thing begins, or that something happens to it that it must have
+// begun for, such as its end.
+type stage struct {
+	thing  string
+	begins bool
+}
+
+func begins(things ...string) []stage { return stagesOf(true, things) }
+func ends(things ...string) []stage   { return stagesOf(false, things) }
+
+func stagesOf(begins bool, things []string) (stages []stage) {
+	for _, thing := range things {
+		stages = append(stages, stage{thing, begins})
 	}
-	begun := t.beginnings[0]
-	for _, e := range t.ends {
-		overlap := begun.When.Latest() >= e.When.Earliest()
-		if overlap && e.When.Latest() >= begun.When.Earliest() && !slices.Contains(e.After, begun.ID) && !slices.Contains(begun.After, e.ID) {
+	return stages
+}
+
+// A thing has the events that begin it.
+type thing struct{ beginnings []int }
+
+type orderer struct {
+	events []Event
+	place  map[uuid.UUID]int
+	things map[string]*thing
+}
+
+// add notes what event n begins.
+func (o *orderer) add(n int, stages []stage) {
+	for _, s := range stages {
+		if !s.begins {
+			continue
+		}
+		if o.things[s.thing] == nil {
+			o.things[s.thing] = &thing{}
+		}
+		o.things[s.thing].beginnings = append(o.things[s.thing].beginnings, n)
+	}
+}
+
+// order says of event n that it comes after the beginnings of what it ends.
+func (o *orderer) order(n int, stages []stage) {
+	e := &o.events[n]
+	for _, s := range stages {
+		t := o.things[s.thing]
+		if s.begins || t == nil {
+			continue
+		}
+		var early []int // the beginnings that may be as early as e
+		for _, b := range t.beginnings {
+			if b != n && o.events[b].When.Earliest() <= e.When.Latest() {
+				early = append(early, b)
+			}
+		}
+		if len(early) != 1 || o.events[early[0]].Rival != "" {
+			continue
+		}
+		begun := &o.events[early[0]]
+		if begun.When.Latest() >= e.When.Earliest() && !slices.Contains(e.After, begun.ID) && !o.comesAfter(begun, e.ID) {
 			e.After = append(slices.Clip(e.After), begun.ID)
 		}
 	}
 }
 
-func (p ProductionStarted) stage() (string, bool) { return production(p.Plant, p.Model)[0], true }
-func (p ProductionQuestioned) stage() (string, bool) {
-	return production(p.Plant, p.Model)[0], false
-}
-func (p ProductionEnded) stage() (string, bool)   { return production(p.Plant, p.Model)[0], false }
-func (p ProductionPaused) stage() (string, bool)  { return production(p.Plant, p.Model)[0], false }
-func (p PlantAcquired) stage() (string, bool)     { return "plants/" + p.Plant, true }
-func (p PlantClosed) stage() (string, bool)       { return "plants/" + p.Plant, false }
-func (p StakeClosed) stage() (string, bool)       { return stake(p.Holder)[0], p.Percent > 0 }
-func (p StakeAgreed) stage() (string, bool)       { return stake(p.Holder)[0] + " agreed", true }
-func (p StakeLapsed) stage() (string, bool)       { return stake(p.Holder)[0] + " agreed", false }
-func (p VentureAgreed) stage() (string, bool)     { return "ventures/" + p.Venture, true }
-func (p VentureFormed) stage() (string, bool)     { return "ventures/" + p.Venture, false }
-func (p CompanyListed) stage() (string, bool)     { return "listings/" + p.Exchange, true }
-func (p CompanyDelisted) stage() (string, bool)   { return "listings/" + p.Exchange, false }
-func (p CompanyFounded) stage() (string, bool)    { return "company", true }
-func (p CompanyRenamed) stage() (string, bool)    { return "company", false }
-func (p CompanyMoved) stage() (string, bool)      { return "company", false }
-func (p CompanyInsolvent) stage() (string, bool)  { return "company", false }
-func (p CompanyDissolved) stage() (string, bool)  { return "company", false }
-func (p MarketEntered) stage() (string, bool)     { return "markets/" + p.Market, true }
-func (p MarketLeft) stage() (string, bool)        { return "markets/" + p.Market, false }
-func (p PartnershipSigned) stage() (string, bool) { return "partnerships/" + p.Partnership, true }
-func (p PartnershipEnded) stage() (string, bool)  { return "partnerships/" + p.Partnership, false }
-func (p OfficeTaken) stage() (string, bool)       { return "offices/" + p.Office + "/" + p.Person, true }
+// maxFollowed bounds how many events are followed to find out whether one comes after
+// another.
+const maxFollowed = 1 << 10
 
-func (p OfficeLeft) stage() (string, bool)        { return "offices/" + p.Office + "/" + p.Person, false }
-func (p TalksReported) stage() (string, bool)     { return "talks/" + p.Talks, true }
-func (p TalksEnded) stage() (string, bool)        { return "talks/" + p.Talks, false }
-func (p ModelLaunched) stage() (string, bool)     { return model(p.Model)[0], true }
-func (p ModelDiscontinued) stage() (string, bool) { return model(p.Model)[0], false }
-func (p PlanAnnounced) stage() (string, bool)     { return plan(p.Plan)[0], true }
-func (p PlanMoved) stage() (string, bool)         { return plan(p.Plan)[0], false }
-func (p PlanQuestioned) stage() (string, bool)    { return plan(p.Plan)[0], false }
-func (p PlanDropped) stage() (string, bool)       { return plan(p.Plan)[0], false }
-func (p PlanFulfilled) stage() (string, bool)     { return plan(p.Plan)[0], false }
+// comesAfter reports whether e comes after the event with an ID, or whether that takes
+// too long to find out.
+func (o *orderer) comesAfter(e *Event, id uuid.UUID) bool {
+	seen := map[uuid.UUID]bool{}
+	for left := slices.Clone(e.After); len(left) > 0; left = left[1:] {
+		if left[0] == id || len(seen) > maxFollowed {
+			return true
+		}
+		if n, ok := o.place[left[0]]; ok && !seen[left[0]] {
+			left = append(left, o.events[n].After...)
+		}
+		seen[left[0]] = true
+	}
+	return false
+}
+
+func (p ProductionStarted) stages() []stage { return begins(production(p.Plant, p.Model)...) }
+func (p ProductionEnded) stages() []stage   { return ends(production(p.Plant, p.Model)...) }
+
+func (p ProductionQuestioned) stages() []stage {
+	name := production(p.Plant, p.Model)[0]
+	return append(ends(name), begins(name+" in question")...)
+}
+
+func (p ProductionAffirmed) stages() []stage {
+	return ends(production(p.Plant, p.Model)[0] + " in question")
+}
+
+func (p ProductionPaused) stages() []stage {
+	name := production(p.Plant, p.Model)[0]
+	return append(ends(name), begins(name+" paused")...)
+}
+
+func (p ProductionResumed) stages() []stage {
+	return ends(production(p.Plant, p.Model)[0] + " paused")
+}
+
+func (p PlantAcquired) stages() []stage { return begins("plants/" + p.Plant) }
+func (p PlantClosed) stages() []stage   { return ends("plants/" + p.Plant) }
+
+func (p StakeClosed) stages() []stage { return stagesOf(p.Percent > 0, stake(p.Holder)) }
+func (p StakeAgreed) stages() []stage { return begins(stake(p.Holder)[0] + " agreed") }
+func (p StakeLapsed) stages() []stage { return ends(stake(p.Holder)[0] + " agreed") }
+
+func (p StakeTransferred) stages() []stage {
+	return append(ends(stake(p.From)...), begins(stake(p.To)...)...)
+}
+
+func (p CompanyFounded) stages() []stage    { return begins("company") }
+func (p CompanyRenamed) stages() []stage    { return ends("company") }
+func (p CompanyMoved) stages() []stage      { return ends("company") }
+func (p CompanyInsolvent) stages() []stage  { return ends("company") }
+func (p CompanyDissolved) stages() []stage  { return ends("company") }
+func (p CompanyListed) stages() []stage     { return begins("listings/" + p.Exchange) }
+func (p CompanyDelisted) stages() []stage   { return ends("listings/" + p.Exchange) }
+func (p OfficeTaken) stages() []stage       { return begins("offices/" + p.Office + "/" + p.Person) }
+func (p OfficeLeft) stages() []stage        { return ends("offices/" + p.Office + "/" + p.Person) }
+func (p MarketEntered) stages() []stage     { return begins("markets/" + p.Market) }
+func (p MarketLeft) stages() []stage        { return ends("markets/" + p.Market) }
+func (p PartnershipSigned) stages() []stage { return begins("partnerships/" + p.Partnership) }
+func (p PartnershipEnded) stages() []stage  { return ends("partnerships/" + p.Partnership) }
+func (p TalksReported) stages() []stage     { return begins("talks/" + p.Talks) }
+func (p TalksEnded) stages() []stage        { return ends("talks/" + p.Talks) }
+func (p VentureAgreed) stages() []stage     { return begins("ventures/" + p.Venture) }
+func (p VentureFormed) stages() []stage     { return ends("ventures/" + p.Venture) }
+func (p FactBegan) stages() []stage         { return begins(factPart(p.Subject, p.Property)) }
+func (p FactEnded) stages() []stage         { return ends(factPart(p.Subject, p.Property)) }
+func (p ModelLaunched) stages() []stage     { return begins(model(p.Model)[0] + inMarket(p.Market)) }
+func (p ModelDiscontinued) stages() []stage { return ends(model(p.Model)[0] + inMarket(p.Market)) }
+
+func (p PlanConsidered) stages() []stage { return begins(plan(p.Plan)...) }
+func (p PlanAnnounced) stages() []stage  { return begins(plan(p.Plan)...) }
+func (p PlansAnnounced) stages() []stage { return beginning(p.Plans) }
+func (p PlanMoved) stages() []stage      { return ends(plan(p.Plan)...) }
+func (p PlanFulfilled) stages() []stage  { return ends(plan(p.Plan)...) }
+func (p PlanAffirmed) stages() []stage   { return ends(plan(p.Plan)[0] + " in question") }
+
+func (p PlanQuestioned) stages() []stage {
+	return append(ends(plan(p.Plan)...), begins(plan(p.Plan)[0]+" in question")...)
+}
+
+func (p PlanDropped) stages() []stage { return append(ends(plan(p.Plan)...), beginning(p.Instead)...) }
+
+// beginning returns that plans begin.
+func beginning(plans immutable.List[PlanOutline]) []stage {
+	var stages []stage
+	for p := range plans.All() {
+		stages = append(stages, begins(plan(p.Plan)...)...)
+	}
+	return stages
+}

@@ -76,6 +76,9 @@ func (c *Company) announce(p PlanOutline, o origin) {
 		switch {
 		case known.DroppedBy != "":
 			pl.Revived, pl.Dropped, pl.DroppedBy, pl.InFavourOf = o.when, edtf.Date{}, "", ""
+			pl.InQuestion = edtf.Date{}
+		case pl.Window.IsZero():
+			pl.Window = known.Window // nothing is said of it
 		case !known.Announced.IsZero() && known.Window != pl.Window:
 			pl.Moved = o.when
 		}

@@ -38,6 +38,14 @@ func (p Production) Running() bool { return p.goesOn() && p.Paused.IsZero() }
 // goesOn reports whether the production has started and not ended.
 func (p Production) goesOn() bool { return !p.Started.IsZero() && p.Ended.IsZero() }
 
+// start starts m, unless it goes on, and ends a pause of it.
+func (m *Production) start(when edtf.Date) {
+	if !m.goesOn() {
+		*m = Production{Started: when}
+	}
+	m.Paused = edtf.Date{}
+}
+
 // end ends m, and a pause of it.
 func (m *Production) end(when edtf.Date) {
 	fill(&m.Ended, when)
@@ -121,9 +129,7 @@ func (p ProductionStarted) String() string {
 
 func (p ProductionStarted) apply(c *Company, o origin) error {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
-		if m, _ := pl.Models.Get(p.Model); !m.goesOn() {
-			pl.Models = pl.Models.With(p.Model, Production{Started: o.when})
-		}
+		pl.Models = pl.Models.Change(p.Model, func(m *Production) { m.start(o.when) })
 		set(&pl.City, p.City)
 		set(&pl.Country, p.Country)
 	})
@@ -206,7 +212,11 @@ func (p ProductionResumed) String() string {
 }
 
 func (p ProductionResumed) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.Paused = edtf.Date{} })
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) {
+		remark := m.Remark
+		m.start(o.when)
+		m.Remark = remark
+	})
 	return nil
 }
 

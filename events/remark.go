@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"math"
@@ -42,6 +43,7 @@ func (c Company) Remarks() iter.Seq2[string, Remark] {
 			}
 		}
 		remark("/company", c.Identity.Remark)
+		remark("/company", unbegun(c.Identity.Founded, c.Identity.Dissolved))
 		remark("/stakes", c.stakesRemark())
 		for holder, s := range c.Stakes.All() {
 			remark("/stakes/"+jsontree.Escape(holder), s.Remark)
@@ -50,7 +52,7 @@ func (c Company) Remarks() iter.Seq2[string, Remark] {
 			remark("/ventures/"+jsontree.Escape(venture), v.remark(venture))
 		}
 		for name, m := range c.Models.All() {
-			remark("/models/"+jsontree.Escape(name), unbegun(m.Launched, m.Discontinued))
+			remark("/models/"+jsontree.Escape(name), unbegun(cmp.Or(m.Launched, m.Presale), m.Discontinued))
 		}
 		for exchange, l := range c.Listings.All() {
 			remark("/listings/"+jsontree.Escape(exchange), unbegun(l.Since, l.Until))
@@ -63,6 +65,11 @@ func (c Company) Remarks() iter.Seq2[string, Remark] {
 		}
 		for key, t := range c.Talks.All() {
 			remark("/talks/"+jsontree.Escape(key), unbegun(t.Reported, t.Ended))
+		}
+		for subject, of := range c.Facts.All() {
+			for property, f := range of.All() {
+				remark("/facts/"+jsontree.Escape(subject)+"/"+jsontree.Escape(property), unbegun(f.Since, f.Until))
+			}
 		}
 		for plant, p := range c.Plants.All() {
 			for model, m := range p.Models.All() {

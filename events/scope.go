@@ -25,7 +25,7 @@ func (p CompanyDissolved) Scope() []string {
 	if p.Successor != "" {
 		return []string{"company"}
 	}
-	return []string{"company", "models", "plants", "markets"}
+	return []string{"company", "models", "plants", "markets", "listings", "stakes", "offices"}
 }
 
 // Scope returns the listing.
