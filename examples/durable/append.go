@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"time"
@@ -57,7 +58,7 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 	})
 }
 
-// append appends one event, if it can follow what is there.
+// append appends one event, if it fits what is there.
 func (p *program) append(ctx context.Context, args []string) error {
 	var e events.Event
 	var form eventlog.Stored
@@ -106,8 +107,7 @@ func (p *program) append(ctx context.Context, args []string) error {
 	})
 }
 
-// follows returns the revision of the history that an event can follow, or why
-// it cannot.
+// follows returns the revision of the history that an event fits, or why it does not.
 func follows(ctx context.Context, log eventlog.Log, e events.Event) (revision int64, err error) {
 	for r, err := range log.Read(ctx, stream, 0) { // before the history, which then has at least as much
 		if err != nil {
@@ -126,8 +126,23 @@ func follows(ctx context.Context, log eventlog.Log, e events.Event) (revision in
 	if _, there := history.ByID(e.ID); there {
 		return eventlog.AnyRevision, nil // the log says whether it is the same
 	}
-	_, err = history.With(e)
-	return revision, err
+	more, err := history.With(e)
+	if err != nil {
+		return 0, err
+	}
+	return revision, fits(history.At(edtf.DistantFuture).State, more.At(edtf.DistantFuture).State)
+}
+
+// fits returns what does not fit in a company that fitted before. The fold holds what
+// sources tell though something is missing; whoever appends can still tell it first.
+func fits(before, after events.Company) error {
+	known := maps.Collect(before.Remarks())
+	for path, r := range after.Remarks() {
+		if known[path] != r {
+			return fmt.Errorf("it does not fit: %s: %v", path, r)
+		}
+	}
+	return nil
 }
 
 // asof answers as examples/asof does, of the log.

@@ -133,7 +133,7 @@ func TestFaults(t *testing.T) {
 		{"append -name x -when 2020-13 -type model.launched", 2, "2020-13"},
 		{"append -name x -when 2020 -type rocket.launched -data {}", 1, "there is no type rocket.launched v1"},
 		{`append -name x -when 2020 -type model.launched -data {"colour":1}`, 1, `unknown field "colour"`},
-		{`append -name x -when 2024-12 -type production.ended -data {"plant":"X","model":"Y"}`, 1, "the Y is not being made at X"},
+		{`append -name x -when 2024-12 -type production.ended -data {"plant":"X","model":"Y"}`, 1, "it does not fit: /plants/X/models/Y: the Y was made at X (x); missing is when that began"},
 		{`append -name x -when 2018/2020 -type model.launched -data {"model":"X"}`, 1, "a span is no window"},
 		{`append -name leapmotor-founded -when 2020 -type model.launched -data {"model":"X"}`, 1, "the ID is taken by another event"},
 		{`append -name x -when 2020 -type model.launched -data {"model":"X"}}`, 1, "more than one JSON value"},
@@ -158,10 +158,10 @@ func TestFaults(t *testing.T) {
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, `input:1: its stream is "other", and the history is in "leapmotor"`)
 	assert.Contains(t, stderr, `input:2: 00000000-0000-0000-0000-000000000002: codec: model.launched v1: json: unknown field "colour"`)
-	code, _, stderr = run(t, file, `{"subject":"leapmotor","id":"00000000-0000-0000-0000-000000000003","name":"x","when":"2024","type":"production.ended","version":1,"data":{"plant":"X","model":"Y"}}`, "import")
+	code, _, stderr = run(t, file, `{"subject":"leapmotor","id":"00000000-0000-0000-0000-000000000003","name":"x","when":"2024","type":"deliveries.recorded","version":1,"data":{"period":"2024","count":-1}}`, "import")
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "input: nothing is imported, since the history cannot be folded with it: ")
-	assert.Contains(t, stderr, "the Y is not being made at X")
+	assert.Contains(t, stderr, "-1 deliveries")
 	assert.Contains(t, done(t, file, "verify"), "42 events")
 	assert.Contains(t, done(t, file, "-h"), "Usage: durable")
 	assert.Contains(t, done(t, file, "help"), "Usage: durable")
@@ -274,13 +274,13 @@ func TestRewrittenRows(t *testing.T) {
 func TestAppendsThatExcludeEachOther(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "history.db")
 	done(t, file, "init")
-	done(t, file, "append", "-name", "start", "-when", "2024-01", "-type", "production.started", "-data", `{"plant":"P","model":"Y"}`)
+	done(t, file, "append", "-name", "start", "-when", "2024-01", "-type", "stake.closed", "-data", `{"holder":"A","percent":1}`)
 	const programs = 4
 	codes := make(chan int, programs)
 	for n := range programs {
 		go func() {
 			p := program{in: strings.NewReader(""), out: io.Discard, err: io.Discard}
-			codes <- p.run(context.Background(), []string{"-db", file, "append", "-name", fmt.Sprint("end-", n), "-when", "2024-02-01", "-type", "production.ended", "-data", `{"plant":"P","model":"Y"}`})
+			codes <- p.run(context.Background(), []string{"-db", file, "append", "-name", fmt.Sprint("end-", n), "-when", "2024-02-01", "-type", "stake.transferred", "-data", `{"from":"A","to":"B"}`})
 		}()
 	}
 	appended := 0
