@@ -41,27 +41,6 @@ func (m Model) equal(n Model) bool {
 		m.Prices.EqualFunc(n.Prices, same) && m.Markets.EqualFunc(n.Markets, same)
 }
 
-// A ModelMarket is a model in one market.
-type ModelMarket struct {
-	Launched     edtf.Date `json:"launched,omitzero"`
-	Delivered    edtf.Date `json:"firstDeliveries,omitzero"`
-	Discontinued edtf.Date `json:"discontinued,omitzero"`
-}
-
-// in changes what m is in a market; in none if no market is told.
-func (m *Model) in(market string, f func(*ModelMarket)) {
-	if market != "" {
-		m.Markets = m.Markets.Change(market, f)
-	}
-}
-
-// launch puts m on sale, again if it had ended.
-func (m *ModelMarket) launch(when edtf.Date) {
-	if m.Launched.IsZero() || !m.Discontinued.IsZero() {
-		m.Launched, m.Discontinued = when, edtf.Date{}
-	}
-}
-
 // A ModelStatus is how far a model has come. The zero value means that it has
 // not been heard of.
 type ModelStatus string
@@ -314,30 +293,6 @@ func (p ModelDiscontinued) apply(c *Company, o origin) error {
 		}
 	})
 	return nil
-}
-
-// endedEverywhere reports whether m has ended in every market in which it was launched.
-func (m *Model) endedEverywhere() bool {
-	launched := false
-	for _, in := range m.Markets.All() {
-		if !in.Launched.IsZero() && in.Discontinued.IsZero() {
-			return false
-		}
-		launched = launched || !in.Launched.IsZero()
-	}
-	return launched && !m.unplaced
-}
-
-// end ends m, wherever it is sold.
-func (m *Model) end(when edtf.Date) {
-	fill(&m.Discontinued, when)
-	m.unplaced = false
-	m.Markets = immutable.Map(m.Markets, func(in ModelMarket) ModelMarket {
-		if !in.Launched.IsZero() {
-			fill(&in.Discontinued, when)
-		}
-		return in
-	})
 }
 
 // ModelPriced says what a model costs: in one market, if one is told. It leaves what was

@@ -14,7 +14,6 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
-	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
 // A section is a part of the state.
@@ -113,25 +112,6 @@ func (v *view) sectionsOf(a *answer.Answer, changed []string) []*section {
 		}
 	}
 	return all
-}
-
-// byTime puts what is noted into the order of time. What is only possible comes last.
-func (s *section) byTime(noted immutable.Table[events.Circumstance]) {
-	slices.SortStableFunc(s.Entries, func(x, y *entry) int {
-		a, is := noted.Get(x.Name)
-		b, was := noted.Get(y.Name)
-		if !is || !was {
-			return cmp.Compare(truthValue(was), truthValue(is))
-		}
-		return a.Compare(b)
-	})
-}
-
-func truthValue(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // maxEntries is how many entries of a section are shown.
