@@ -8,18 +8,17 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
-// Ordered returns events in which what the kind of an event implies about its order is
-// said with After, as far as dates leave it open: a production ends after it began, a
-// stake is sold after it was bought, talks end after they were reported. So no world
-// has them the other way round, though both are told of the same month.
+// Ordered returns events with the order that their types imply: a production ends after it
+// began, a stake is sold after it was bought, talks end after they were reported. Where
+// dates leave that open, because both events are dated to one month, it adds the
+// beginning to the After of the end. So no world has them the other way round.
 //
-// It is said where one beginning that is told may be as early as the end, and that is no
-// rival of others and is not replaced; and not where the events say the contrary with
-// After themselves. What they said before stays; should dates contradict the order,
-// [timeline.New] refuses the events. A history that is read from a file is ordered
-// already.
+// An end gets an After only if exactly one beginning may be as early as the end, and that
+// beginning has no rivals and is not replaced. Ordered never makes a circle of After. If
+// dates contradict the order through other events, [timeline.New] refuses the events. A
+// history that is read from a file is ordered already.
 func Ordered(events ...Event) []Event {
-	o := orderer{events: slices.Clone(events), place: map[uuid.UUID]int{}, things: map[string]*thing{}}
+	o := orderer{events: slices.Clone(events), place: map[uuid.UUID]int{}, beginnings: map[string][]int{}}
 	replaced := map[uuid.UUID]bool{}
 	for n := range o.events {
 		o.place[o.events[n].ID] = n
@@ -60,38 +59,31 @@ func stagesOf(begins bool, things []string) (stages []stage) {
 	return stages
 }
 
-// A thing has the events that begin it.
-type thing struct{ beginnings []int }
-
+// An orderer orders events, which it refers to by index.
 type orderer struct {
-	events []Event
-	place  map[uuid.UUID]int
-	things map[string]*thing
+	events     []Event
+	place      map[uuid.UUID]int // of each event
+	beginnings map[string][]int  // of each thing
 }
 
 // add notes what event n begins.
 func (o *orderer) add(n int, stages []stage) {
 	for _, s := range stages {
-		if !s.begins {
-			continue
+		if s.begins {
+			o.beginnings[s.thing] = append(o.beginnings[s.thing], n)
 		}
-		if o.things[s.thing] == nil {
-			o.things[s.thing] = &thing{}
-		}
-		o.things[s.thing].beginnings = append(o.things[s.thing].beginnings, n)
 	}
 }
 
-// order says of event n that it comes after the beginnings of what it ends.
+// order adds to event n that it comes after the beginnings of what it ends.
 func (o *orderer) order(n int, stages []stage) {
 	e := &o.events[n]
 	for _, s := range stages {
-		t := o.things[s.thing]
-		if s.begins || t == nil {
+		if s.begins {
 			continue
 		}
 		var early []int // the beginnings that may be as early as e
-		for _, b := range t.beginnings {
+		for _, b := range o.beginnings[s.thing] {
 			if b != n && o.events[b].When.Earliest() <= e.When.Latest() {
 				early = append(early, b)
 			}
@@ -106,12 +98,11 @@ func (o *orderer) order(n int, stages []stage) {
 	}
 }
 
-// maxFollowed bounds how many events are followed to find out whether one comes after
-// another.
+// maxFollowed bounds how many events comesAfter visits.
 const maxFollowed = 1 << 10
 
-// comesAfter reports whether e comes after the event with an ID, or whether that takes
-// too long to find out.
+// comesAfter reports whether e comes after the event with the given ID. It also reports
+// true if finding out takes more than maxFollowed events.
 func (o *orderer) comesAfter(e *Event, id uuid.UUID) bool {
 	seen := map[uuid.UUID]bool{}
 	for left := slices.Clone(e.After); len(left) > 0; left = left[1:] {

@@ -212,11 +212,7 @@ func (p ProductionResumed) String() string {
 }
 
 func (p ProductionResumed) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) {
-		remark := m.Remark
-		m.start(o.when)
-		m.Remark = remark
-	})
+	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.start(o.when) })
 	return nil
 }
 
@@ -303,10 +299,10 @@ func (p ProductionEnded) apply(c *Company, o origin) error {
 func (c *Company) changeProduction(plant, model string, o origin, f func(*Production)) {
 	c.Plants = c.Plants.Change(plant, func(pl *Plant) {
 		pl.Models = pl.Models.Change(model, func(m *Production) {
-			if m.Started.IsZero() {
+			begun := !m.Started.IsZero()
+			if f(m); !begun {
 				m.Remark = Remark{"the " + model + " was made at " + plant, o.label, "when that began"}
 			}
-			f(m)
 		})
 	})
 }

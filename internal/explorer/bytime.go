@@ -1,7 +1,6 @@
 package explorer
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -13,16 +12,14 @@ func (s *section) byTime(noted immutable.Table[events.Circumstance]) {
 	slices.SortStableFunc(s.Entries, func(x, y *entry) int {
 		a, is := noted.Get(x.Name)
 		b, was := noted.Get(y.Name)
-		if !is || !was {
-			return cmp.Compare(truthValue(was), truthValue(is))
+		switch {
+		case is && was:
+			return a.Compare(b)
+		case is:
+			return -1
+		case was:
+			return 1
 		}
-		return a.Compare(b)
+		return 0
 	})
-}
-
-func truthValue(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
