@@ -57,7 +57,10 @@ func Parts(steps ...string) []string {
 	return []string{strings.Join(steps, "/")}
 }
 
-// tables are the sections whose entries are named by events in their scopes.
+// IsTable reports whether a section of the [Report] is a table of things with names of
+// their own, such as "plans". Events name these things in their scope.
+func IsTable(section string) bool { return slices.Contains(tables, section) }
+
 var tables = []string{
 	"offices", "listings", "stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans",
 	"organisations", "facts",
@@ -65,7 +68,7 @@ var tables = []string{
 
 // namesIn returns the part that an address names, if it is in a table.
 func namesIn(steps []string) []string {
-	if len(steps) < 2 || !slices.Contains(tables, steps[0]) {
+	if len(steps) < 2 || !IsTable(steps[0]) {
 		return []string{}
 	}
 	return []string{strings.Join(steps[:2], "/")}

@@ -11,15 +11,12 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 )
 
-// tables are the sections whose entries are things of their own.
-var tables = []string{"stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans", "organisations"}
-
 // entries returns differences with those of whole tables, which there were none of
 // before or are none of after, as those of their entries.
 func entries(all []timeline.Difference[events.Payload]) []timeline.Difference[events.Payload] {
 	var found []timeline.Difference[events.Payload]
 	for _, d := range all {
-		if !slices.Contains(tables, strings.TrimPrefix(d.Path, "/")) {
+		if !events.IsTable(strings.TrimPrefix(d.Path, "/")) {
 			found = append(found, d)
 			continue
 		}

@@ -57,7 +57,7 @@ func (t *Track) Words(n int) string {
 // track follows the value at an address.
 func (q *Question) track(a address) *Track {
 	c := &Track{Known: q.known, Path: a.Path, Changes: []Change{}, Remarks: append([]string{}, q.remarks...)}
-	if len(a.steps) == 1 && slices.Contains(tables, a.steps[0]) {
+	if len(a.steps) == 1 && events.IsTable(a.steps[0]) {
 		for _, entry := range q.entriesOf(a) {
 			one := q.track(entry)
 			c.Entries = append(c.Entries, one)
