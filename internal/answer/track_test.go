@@ -45,9 +45,7 @@ func drawPlans(t *rapid.T) *events.History {
 		all[n].ID = uuid.NewSHA1(uuid.NameSpaceURL, []byte{byte(n)})
 	}
 	h, err := timeline.New(events.Fold, all...)
-	if err != nil {
-		t.Skip(err)
-	}
+	require.NoError(t, err, "the fold holds what is told of plans")
 	return h
 }
 
