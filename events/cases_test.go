@@ -69,7 +69,7 @@ func TestUnrecordedSale(t *testing.T) {
 		told{"2019-01", events.StakeClosed{Holder: "Gamma", Percent: 51}},
 	)
 	assert.Equal(t, []string{"Alpha 100 %, Gamma 51 %"}, stakesOn(t, h, "2020-12-31", "Alpha", "Gamma"))
-	assert.Equal(t, []string{"/stakes: the stakes add up to 151 % (b); missing is who sold, or a share that is less"}, remarksOn(h, "2020-12-31"))
+	assert.Equal(t, []string{"/stakes: the stakes add up to 151 % (b); missing: who sold, or a share that is less"}, remarksOn(h, "2020-12-31"))
 	assert.Empty(t, remarksOn(h, "2018-12-31"))
 }
 
@@ -79,7 +79,7 @@ func TestSharesRounded(t *testing.T) {
 		told{"2020-01-01", events.StakeClosed{Holder: "B", Percent: 33.34}},
 		told{"2020-01-01", events.StakeClosed{Holder: "C", Percent: 33.34}},
 	)
-	assert.Equal(t, []string{"/stakes: the stakes add up to 100.02 % (c); missing is who sold, or a share that is less"}, remarksOn(h, "2022-12-31"))
+	assert.Equal(t, []string{"/stakes: the stakes add up to 100.02 % (c); missing: who sold, or a share that is less"}, remarksOn(h, "2022-12-31"))
 }
 
 // The buyer may be told before the seller: by the end of the day all is well.
@@ -223,7 +223,7 @@ func TestPriceInTwoMarkets(t *testing.T) {
 	assert.Equal(t, events.StatusDiscontinued, h.At(day("2021-01-31")).State.Model("M").Status(), "now in all")
 }
 
-// What is noted is in the order of time and, of one day, of the telling.
+// What is noted is in the order of time and, of one day, of the file.
 func TestContextOrder(t *testing.T) {
 	var all []told
 	for _, note := range []string{"2003-07 z", "2007-08 y", "2008-10 x", "2020-05-05 b", "2020-05-05 a", "2020-05-05 c"} {
@@ -254,7 +254,7 @@ func TestEndsWithoutBeginnings(t *testing.T) {
 	)
 	var want []string
 	for _, path := range []string{"/models/M", "/listings/E", "/markets/I", "/partnerships/p", "/talks/t"} {
-		want = append(want, path+": it ended in 2010; missing is when it began")
+		want = append(want, path+": it ended (2010); missing: when it began")
 	}
 	assert.Equal(t, want, remarksOn(h, "2011-01-01"))
 	assert.False(t, h.At(day("2011-01-01")).State.InMarket("I"))
@@ -344,7 +344,7 @@ func TestStakesToldAgain(t *testing.T) {
 	assert.Equal(t, "EUR 5 51 % 2020-01-01", fmt.Sprint(s.Price, " ", s.Agrees, " ", s.Since))
 	sale := events.StakeTransferred{From: "A", To: "B"}
 	assert.NotEmpty(t, remarked(t, "/stakes/A", sale))
-	assert.Equal(t, "it buys a share of unknown size (a); missing is what the seller had", remarked(t, "/stakes/B", sale))
+	assert.Equal(t, "it buys a share of unknown size (a); missing: what the seller had", remarked(t, "/stakes/B", sale))
 	b, _ := company(t, sale).Stakes.Get("B")
 	assert.Equal(t, edtf.Date{}, b.Sold)
 }

@@ -108,3 +108,75 @@ func ExampleChart() {
 	//   ◇ on one day of these   █ lasted   ░ may have begun or ended
 	//   ▒ in question   × dropped
 }
+
+// A month is all that a source tells of a sale and the purchase before it. Nobody can
+// sell what they have not bought, so that the order is known all the same.
+func ExampleOrdered() {
+	event := func(n byte, p events.Payload) events.Event {
+		return events.Event{ID: uuid.UUID{n}, When: edtf.MustParse("2010-02"), Data: p}
+	}
+	sold := event(1, events.StakeClosed{Holder: "A", Percent: 0})
+	bought := event(2, events.StakeClosed{Holder: "A", Percent: 30})
+	for _, told := range [][]events.Event{{sold, bought}, events.Ordered(sold, bought)} {
+		history, err := timeline.New(events.Fold, told...)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(timeline.Ask(history, edtf.MustDay("2010-12-31"), events.StakeOf("A")))
+	}
+	// Output:
+	// 30 % or 0 % <nil>
+	// 0 % <nil>
+}
+
+// No source says who sold when C bought its half.
+func ExampleCompany_Remarks() {
+	history, err := timeline.New(events.Fold,
+		events.Event{ID: uuid.UUID{1}, Name: "a-buys", When: edtf.MustParse("2010"), Data: events.StakeClosed{Holder: "A", Percent: 100}},
+		events.Event{ID: uuid.UUID{2}, Name: "c-buys", When: edtf.MustParse("2019"), Data: events.StakeClosed{Holder: "C", Percent: 50}},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for path, remark := range history.At(edtf.MustDay("2020-01-01")).State.Remarks() {
+		fmt.Println(path+":", remark)
+	}
+	// Output:
+	// /stakes: the stakes add up to 150 % (c-buys); missing: who sold, or a share that is less
+}
+
+// A new chief executive takes office on a day in October.
+func ExampleHolderOf() {
+	chief := func(n byte, when, person string) events.Event {
+		return events.Event{ID: uuid.UUID{n}, Name: person, When: edtf.MustParse(when), Data: events.OfficeTaken{Office: "chief executive", Person: person}}
+	}
+	history, err := timeline.New(events.Fold, chief(1, "2007-12", "Drori"), chief(2, "2008-10", "Musk"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, day := range []string{"2008-09-30", "2008-10-15", "2008-10-31"} {
+		fmt.Println(timeline.Ask(history, edtf.MustDay(day), events.HolderOf("chief executive")))
+	}
+	// Output:
+	// Drori <nil>
+	// Drori or Musk <nil>
+	// Musk <nil>
+}
+
+// What no type fits is a property with a beginning and an end.
+func ExampleFactOf() {
+	history, err := timeline.New(events.Fold,
+		events.Event{ID: uuid.UUID{1}, When: edtf.MustParse("2004"), Data: events.FactBegan{Subject: "9-2X", Property: "made by", Value: "Subaru"}},
+		events.Event{ID: uuid.UUID{2}, When: edtf.MustParse("2006"), Data: events.FactEnded{Subject: "9-2X", Property: "made by"}},
+	)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(timeline.Ask(history, edtf.MustDay("2005-06-01"), events.FactOf("9-2X", "made by")))
+	// Output:
+	// Subaru <nil>
+}

@@ -11,13 +11,13 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
-// A Remark is what does not fit in what sources tell: something that ended and never
-// began, shares of more than a whole. It makes no history unreadable: the state is as
-// near to what is told as can be, and says what is missing.
+// A Remark says that recorded events do not fit together: something ended without a
+// recorded beginning, or shares add up to more than 100 %. Such events are kept. The
+// state follows them as far as possible, and the remark says what is missing.
 type Remark struct {
 	What  string `json:"what"`
-	Event string `json:"event,omitzero"` // since which event
-	Mend  string `json:"mend"`           // what would mend it
+	Event string `json:"event,omitzero"` // the event that made it so, if it was one
+	Mend  string `json:"mend"`           // what is missing
 }
 
 // IsZero reports whether there is nothing to remark.
@@ -29,11 +29,11 @@ func (r Remark) String() string {
 	if r.Event != "" {
 		s += " (" + r.Event + ")"
 	}
-	return s + "; missing is " + r.Mend
+	return s + "; missing: " + r.Mend
 }
 
-// Remarks returns an iterator over what does not fit, with the address of each in the
-// [Report].
+// Remarks returns an iterator over the remarks of c, with the address of what each is
+// about, a JSON Pointer into the [Report].
 func (c Company) Remarks() iter.Seq2[string, Remark] {
 	return func(yield func(string, Remark) bool) {
 		ok := true
@@ -95,7 +95,7 @@ func unbegun(began, ended edtf.Date) Remark {
 	if ended.IsZero() || !began.IsZero() {
 		return Remark{}
 	}
-	return Remark{What: fmt.Sprintf("it ended in %v", ended), Mend: "when it began"}
+	return Remark{What: fmt.Sprintf("it ended (%v)", ended), Mend: "when it began"}
 }
 
 // stakesRemark says if the stakes are more than a whole, as they are where no source

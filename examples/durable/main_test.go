@@ -133,7 +133,7 @@ func TestFaults(t *testing.T) {
 		{"append -name x -when 2020-13 -type model.launched", 2, "2020-13"},
 		{"append -name x -when 2020 -type rocket.launched -data {}", 1, "there is no type rocket.launched v1"},
 		{`append -name x -when 2020 -type model.launched -data {"colour":1}`, 1, `unknown field "colour"`},
-		{`append -name x -when 2024-12 -type production.ended -data {"plant":"X","model":"Y"}`, 1, "it does not fit: /plants/X/models/Y: the Y was made at X (x); missing is when that began"},
+		{`append -name x -when 2024-12 -type production.ended -data {"plant":"X","model":"Y"}`, 1, "it does not fit: /plants/X/models/Y: the Y was made at X (x); missing: when that began"},
 		{`append -name x -when 2018/2020 -type model.launched -data {"model":"X"}`, 1, "a span is no window"},
 		{`append -name leapmotor-founded -when 2020 -type model.launched -data {"model":"X"}`, 1, "the ID is taken by another event"},
 		{`append -name x -when 2020 -type model.launched -data {"model":"X"}}`, 1, "more than one JSON value"},

@@ -39,6 +39,8 @@ func TestGolden(t *testing.T) {
 		"json-events":   "-json -events 2017-11-15",
 		"before":        "1999",
 		"own":           "-file testdata/own.json 2017-06-01",
+		"saab":          "-file ../../examples/histories/saab.json 2012-12-31",
+		"tesla":         "-file ../../examples/histories/tesla.json 2025-10-31",
 		"own-events":    "-file testdata/own.json -events 2017-06-01",
 		"taken":         "2017-12-31",
 		"own-later":     "-file testdata/own.json -events 2016-06-01",
@@ -177,7 +179,7 @@ func TestViewWithoutABeginning(t *testing.T) {
 	assert.Equal(t, 0, code)
 	assert.Empty(t, stderr.String())
 	assert.Contains(t, stdout.String(), "P    M  ended, no beginning recorded, 2021\n")
-	assert.Contains(t, stdout.String(), "/plants/P/models/M: the M was made at P (end); missing is when that began.\n")
+	assert.Contains(t, stdout.String(), "/plants/P/models/M: the M was made at P (end); missing: when that began.\n")
 }
 
 // The examples of -h work.
