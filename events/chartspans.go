@@ -42,6 +42,8 @@ func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 	switch p := e.Data.(type) {
 	case StakeClosed:
 		return LaneOwners, p.Holder, p.Holder, func() { d.stakes(p.Holder) }
+	case StakeTransferred:
+		return LaneOwners, p.To, p.To, func() { d.stakes(p.To) }
 	case ProductionStarted:
 		return LanePlants, p.Plant, p.Plant + keyBreak + p.Model, func() { d.production(p.Plant, p.Model) }
 	case ModelLaunched:
@@ -60,7 +62,7 @@ func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 		lane, row, name = LanePartnerships, p.Partner, keyBreak+p.Partnership
 		add = spans(p.Kind, of("", func(c Company) bool {
 			a, ok := c.Partnerships.Get(p.Partnership)
-			return ok && a.Partner == p.Partner
+			return ok && a.Partner == p.Partner && a.Ended.IsZero()
 		}, "partnerships/"+p.Partnership))
 	case TalksReported:
 		lane, row, name = LanePartnerships, p.With, keyBreak+keyBreak+p.Talks

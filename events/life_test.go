@@ -8,6 +8,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 )
 
 // A company takes another name, moves, is listed and delisted, becomes insolvent and
@@ -136,4 +137,35 @@ func TestFactsOfTheFilesOwn(t *testing.T) {
 	assert.Equal(t, "2023 to 2024", fmt.Sprint(recalled.Since, " to ", recalled.Until))
 	at := events.ValueAt("facts", "M 3", "recalled", "until").Read(h.At(day("2025-01-01")).State, day("2025-01-01"))
 	assert.Equal(t, `"2024"`, at)
+}
+
+// The charts draw buyers, the end of a partnership, and prices that another currency
+// does not end.
+func TestChartsOfALife(t *testing.T) {
+	h := sourced(t,
+		told{"2001-03-01", events.StakeClosed{Holder: "A", Percent: 100}},
+		told{"2010-02-01", events.StakeTransferred{From: "A", To: "B"}},
+		told{"2012-01-01", events.ModelPriced{Model: "M", Min: money("CNY 10"), Max: money("CNY 20")}},
+		told{"2013-01-01", events.ModelPriced{Model: "M", Min: money("EUR 1"), Max: money("EUR 2")}},
+		told{"2003-01-01", events.PartnershipSigned{Partnership: "p", Partner: "F", Kind: "memorandum"}},
+		told{"2005-01-01", events.PartnershipEnded{Partnership: "p"}},
+	)
+	var holders []string
+	for _, s := range events.StakePlot(h, events.ChartOptions{}).Series {
+		holders = append(holders, s.Title)
+	}
+	assert.Equal(t, []string{"A", "B"}, holders)
+	for _, s := range events.PricePlot(h, events.ChartOptions{}, "CNY").Series {
+		last := s.Steps[len(s.Steps)-1]
+		assert.NotEmpty(t, last.Values, "%v goes on", s.Title)
+	}
+	c := events.Chart(h, events.ChartOptions{})
+	assert.NotEmpty(t, find(t, c, events.LaneOwners, "B"))
+	var lasted []string
+	for _, item := range find(t, c, events.LanePartnerships, "F") {
+		if item.Kind == chart.Span {
+			lasted = append(lasted, fmt.Sprint(item.When, " to ", item.Until))
+		}
+	}
+	assert.Equal(t, []string{"2003-01-01 to 2005-01-01"}, lasted)
 }

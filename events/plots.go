@@ -13,8 +13,15 @@ func StakePlot(h *History, o ChartOptions) *chart.Plot {
 	p := newPlot(h, o, "%")
 	var holders []string
 	for e := range h.Events() {
-		if s, ok := e.Data.(StakeClosed); ok && !slices.Contains(holders, s.Holder) {
-			holders = append(holders, s.Holder)
+		holder := ""
+		switch p := e.Data.(type) {
+		case StakeClosed:
+			holder = p.Holder
+		case StakeTransferred:
+			holder = p.To
+		}
+		if holder != "" && !slices.Contains(holders, holder) {
+			holders = append(holders, holder)
 		}
 	}
 	for _, holder := range holders {
@@ -45,7 +52,7 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 			{model + ", cheapest version", func(p Price) Money { return p.Min }},
 			{model + ", dearest version", func(p Price) Money { return p.Max }},
 		} {
-			track := timeline.Track(h, timeline.Map(PriceOf(model), end.of))
+			track := timeline.Track(h, timeline.Map(priceIn(model, currency), end.of))
 			p.Series = append(p.Series, chart.Series{
 				Title: end.title,
 				Steps: chart.StepsOf(track, func(m Money) (float64, bool) {
@@ -55,6 +62,18 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 		}
 	}
 	return p
+}
+
+// priceIn asks for the last price of a model in a currency, whatever market it is of.
+func priceIn(model, currency string) timeline.Question[Company, Price] {
+	return about("the price of the "+model+" in "+currency, "models/"+model, func(c Company) (last Price) {
+		for _, p := range c.Model(model).Prices.All() {
+			if p.Min.Currency() == currency && (last.Min.IsZero() || p.When.Latest() > last.When.Latest()) {
+				last = p
+			}
+		}
+		return last
+	})
 }
 
 // newPlot returns a plot without series.
