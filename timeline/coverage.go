@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -46,6 +47,12 @@ func (s *Silence) meets(topics, parts []string) bool {
 	overlaps := func(part string) bool { return worlds.PartsOverlap(part, s.Part) }
 	return (s.Topic == "" || slices.Contains(topics, s.Topic)) && (s.Part == "" || slices.ContainsFunc(parts, overlaps)) &&
 		s.Topic+s.Part != ""
+}
+
+// covers reports whether s leaves out all that u does.
+func (s *Silence) covers(u *Silence) bool {
+	return s.Topic+s.Part != "" && (s.Topic == "" || s.Topic == u.Topic) &&
+		(s.Part == "" || s.Part == u.Part || strings.HasPrefix(u.Part, s.Part+"/"))
 }
 
 // days returns the days about which s is, or may be, silent.
@@ -113,15 +120,15 @@ func (cs coverages) horizon() edtf.Date {
 // silent returns the silences about topics or parts, if on some day of r every
 // source is silent about the same, or past its horizon.
 func (cs coverages) silent(r worlds.Range, topics, parts []string) []Silence {
-	var silent []Silence
+	var met []Silence // each once, however many sources have it
 	for _, c := range cs {
 		for _, s := range c.Silent {
-			if s.meets(topics, parts) && !slices.Contains(silent, s) && len(cs.gap(&s).within(r)) > 0 {
-				silent = append(silent, s)
+			if s.meets(topics, parts) && !slices.Contains(met, s) {
+				met = append(met, s)
 			}
 		}
 	}
-	return silent
+	return slices.DeleteFunc(met, func(s Silence) bool { return len(cs.gap(&s).within(r)) == 0 })
 }
 
 // gap returns the days on which s is silent, and every other source is silent about
@@ -131,11 +138,13 @@ func (cs coverages) gap(s *Silence) dayset {
 	for _, c := range cs {
 		gaps := c.pastHorizon()
 		for _, other := range c.Silent {
-			if other.Topic == s.Topic && other.Part == s.Part {
+			if other.covers(s) {
 				gaps = append(gaps, other.days())
 			}
 		}
-		days = days.and(gaps)
+		if days = days.and(gaps.merged()); len(days) == 0 {
+			return nil
+		}
 	}
 	return days
 }

@@ -10,7 +10,8 @@ import (
 // A dayset is a set of days, as ranges in any order, which may overlap.
 type dayset []worlds.Range
 
-// and returns the days that are in both sets.
+// and returns the days that are in both sets. If neither has ranges that overlap, the
+// result has none.
 func (a dayset) and(b dayset) dayset {
 	var both dayset
 	for _, r := range b {
