@@ -49,6 +49,10 @@ func Parts(steps ...string) []string {
 		return []string{"models"} // each lists the models on it
 	case "capital", "context":
 		return steps[:1] // entries are named for their events
+	case "models":
+		if len(steps) > 2 {
+			return []string{strings.TrimSuffix(strings.Join(steps[:2], "/")+"/"+modelPart(steps[2]), "/")}
+		}
 	case "plants":
 		if len(steps) > 2 && steps[2] != "models" {
 			return []string{strings.Join(steps[:2], "/") + "/place"}
@@ -57,13 +61,26 @@ func Parts(steps ...string) []string {
 	return []string{strings.Join(steps, "/")}
 }
 
+// modelPart returns the part of a model in which a field of it is.
+func modelPart(field string) string {
+	switch field {
+	case "status":
+		return "" // all of it
+	case "price":
+		return "prices"
+	case "planned", "platform", "prices", "specification":
+		return field
+	}
+	return "life"
+}
+
 // IsTable reports whether a section of the [Report] is a table of things with names of
 // their own, such as "plans". Events name these things in their scope.
 func IsTable(section string) bool { return slices.Contains(tables, section) }
 
 var tables = []string{
 	"offices", "listings", "stakes", "ventures", "models", "concepts", "technologies", "plants", "partnerships", "talks", "markets", "plans",
-	"organisations", "facts",
+	"organisations", "facts", "milestones",
 }
 
 // namesIn returns the part that an address names, if it is in a table.
@@ -112,6 +129,10 @@ func (c Company) only(table, name string) Company {
 		return Company{Related: entry(c.Related, name)}
 	case "facts":
 		return Company{Facts: entry(c.Facts, name)}
+	case "figures":
+		return Company{Figures: entry(c.Figures, name)}
+	case "milestones":
+		return Company{Milestones: entry(c.Milestones, name)}
 	}
 	return c
 }
@@ -135,6 +156,12 @@ func topicsOf(steps []string) []string {
 		return []string{TopicSales}
 	case "concepts":
 		return []string{TopicConcepts}
+	case "figures":
+		return []string{TopicFigures}
+	case "listings":
+		return []string{TopicListing}
+	case "offices":
+		return []string{TopicPeople}
 	}
 	return nil
 }
@@ -180,7 +207,7 @@ func (c Company) PartsAt(steps ...string) []string {
 		parts := []string{strings.Join(steps, "/")}
 		for name, m := range c.Models.All() {
 			if m.Platform == steps[1] {
-				parts = append(parts, model(name)...)
+				parts = append(parts, platform(name)...)
 			}
 		}
 		return parts

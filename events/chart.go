@@ -15,6 +15,7 @@ import (
 // The lanes of a company's chart, in their order.
 const (
 	LaneCompany      = "Company"
+	LanePeople       = "People"
 	LaneOwners       = "Owners"
 	LaneModels       = "Models"
 	LaneTechnologies = "Technologies"
@@ -23,12 +24,14 @@ const (
 	LaneMarkets      = "Markets"
 	LanePlans        = "Plans"
 	LaneDeliveries   = "Deliveries"
+	LaneFigures      = "Figures"
+	LaneFacts        = "Other facts"
 	LaneContext      = "Context"
 )
 
 var laneOrder = []string{
-	LaneCompany, LaneOwners, LaneModels, LaneTechnologies, LanePlants, LanePartnerships, LaneMarkets, LanePlans,
-	LaneDeliveries, LaneContext,
+	LaneCompany, LanePeople, LaneOwners, LaneModels, LaneTechnologies, LanePlants, LanePartnerships, LaneMarkets, LanePlans,
+	LaneDeliveries, LaneFigures, LaneFacts, LaneContext,
 }
 
 // ChartOptions is what else a chart of a company says. The zero value is the

@@ -19,6 +19,14 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
 
+// article returns the history that the article alone tells.
+func article(t *testing.T) *events.History {
+	t.Helper()
+	h, err := seeds.Leapmotor().AccordingTo("article")
+	require.NoError(t, err)
+	return h
+}
+
 func linked(e events.Event) string { return "#" + e.Label() }
 
 // find returns the items of a row.
@@ -36,7 +44,7 @@ func find(t *testing.T, c *chart.Chart, lane, row string) []chart.Item {
 }
 
 func TestChartHasEveryEvent(t *testing.T) {
-	h := seeds.Leapmotor()
+	h := article(t)
 	links := map[string]bool{}
 	keys := map[string]bool{}
 	for _, lane := range events.Chart(h, events.ChartOptions{Link: linked}).Lanes {
@@ -55,7 +63,7 @@ func TestChartHasEveryEvent(t *testing.T) {
 }
 
 func TestChartOfAProduction(t *testing.T) {
-	items := find(t, events.Chart(seeds.Leapmotor(), events.ChartOptions{}), events.LanePlants, "Tychy")
+	items := find(t, events.Chart(article(t), events.ChartOptions{}), events.LanePlants, "Tychy")
 	n := slices.IndexFunc(items, func(i chart.Item) bool { return i.Kind == chart.Span })
 	require.GreaterOrEqual(t, n, 0)
 	made := items[n]
@@ -68,13 +76,13 @@ func TestChartOfAProduction(t *testing.T) {
 
 func TestChartOfPlans(t *testing.T) {
 	outcome := func(on, row string) chart.Outcome {
-		items := find(t, events.Chart(seeds.Leapmotor(), events.ChartOptions{On: edtf.MustParse(on)}), events.LanePlans, row)
+		items := find(t, events.Chart(article(t), events.ChartOptions{On: edtf.MustParse(on)}), events.LanePlans, row)
 		return items[slices.IndexFunc(items, func(i chart.Item) bool { return i.Kind == chart.Plan })].Outcome
 	}
 	assert.Equal(t, chart.Open, outcome("2019-01-01", "three new models on three platforms"))
 	assert.Equal(t, chart.Fulfilled, outcome("2021-01-01", "three new models on three platforms"))
 	assert.Equal(t, chart.Dropped, outcome("2025-01-01", "B10 made in Poland"))
-	rivals := find(t, events.Chart(seeds.Leapmotor(), events.ChartOptions{}), events.LanePlans, "one or more new models a year, for three years")
+	rivals := find(t, events.Chart(article(t), events.ChartOptions{}), events.LanePlans, "one or more new models a year, for three years")
 	require.Len(t, rivals, 2)
 	assert.Equal(t, rivals[0].Rival, rivals[1].Rival)
 	assert.NotEqual(t, rivals[0].When, rivals[1].When)
@@ -102,7 +110,7 @@ func TestChartOfPlanItems(t *testing.T) {
 }
 
 func TestChartShowsWhatWasKnown(t *testing.T) {
-	h := seeds.Leapmotor().KnownOn(edtf.MustDay("2024-05-31"))
+	h := article(t).KnownOn(edtf.MustDay("2024-05-31"))
 	c := events.Chart(h, events.ChartOptions{Link: linked})
 	assert.Equal(t, "2024-05-31", c.Known.String())
 	var b bytes.Buffer
@@ -127,9 +135,9 @@ func TestChartOfTheUnknown(t *testing.T) {
 }
 
 func TestPlots(t *testing.T) {
-	h := seeds.Leapmotor()
+	h := article(t)
 	p := events.StakePlot(h, events.ChartOptions{})
-	require.Len(t, p.Series, 1)
+	require.Len(t, p.Series, 2, "the holder and others")
 	var values [][]float64
 	for _, s := range p.Series[0].Steps {
 		values = append(values, s.Values)

@@ -32,7 +32,7 @@ func (d *chartBuilder) add(e Event) {
 	case TechnologyAnnounced:
 		d.addItem(e, LaneTechnologies, p.Technology, d.instant(e, p.Stage))
 	case DeliveriesRecorded:
-		d.addItem(e, LaneDeliveries, orAll(p.Model), d.delivery(e, p))
+		d.addItem(e, LaneDeliveries, orAll(p.Model), d.ofPeriod(e, p.Period, p.Count.String()))
 	case PlantBuilding:
 		d.addItem(e, LanePlants, p.Plant, d.instant(e, "building begun"))
 	case Unknown:
@@ -40,6 +40,8 @@ func (d *chartBuilder) add(e Event) {
 	default:
 		d.addModel(e)
 		d.addPlan(e)
+		d.addCompany(e)
+		d.addPlace(e)
 	}
 	d.addDone(e)
 }
@@ -65,10 +67,10 @@ func orAll(model string) string {
 	return model
 }
 
-// delivery returns a figure as what lasted as long as its period.
-func (d *chartBuilder) delivery(e Event, p DeliveriesRecorded) chart.Item {
-	item := d.instant(e, thousands(int64(p.Count)))
-	first, last := p.Period.Bounds()
+// ofPeriod returns what was told of a period as what lasted as long.
+func (d *chartBuilder) ofPeriod(e Event, period edtf.Date, label string) chart.Item {
+	item := d.instant(e, label)
+	first, last := period.Bounds()
 	item.Kind, item.When, item.Until = chart.Span, first.Date(), (last + 1).Date()
 	return item
 }
@@ -80,6 +82,10 @@ func (d *chartBuilder) addModel(e Event) {
 		d.addItem(e, LaneModels, p.Model, d.instant(e, "shown"))
 	case ModelRevealed:
 		d.addItem(e, LaneModels, p.Model, d.instant(e, "revealed"))
+	case ModelLaunched:
+		if p.Market != "" {
+			d.addItem(e, LaneModels, p.Model, d.instant(e, p.Market))
+		}
 	case ModelPresold:
 		d.addItem(e, LaneModels, p.Model, d.instant(e, "presale"))
 	case ModelDelivered:
@@ -92,6 +98,12 @@ func (d *chartBuilder) addModel(e Event) {
 		d.addItem(e, LaneModels, p.Model, d.instant(e, "price"))
 	case ModelSpecified:
 		d.addItem(e, LaneModels, p.Model, d.instant(e, "figures"))
+	case ModelRenamed:
+		d.addItem(e, LaneModels, p.Model, d.instant(e, p.Name))
+	case ModelUpdated:
+		d.addItem(e, LaneModels, p.Model, d.instant(e, p.Kind))
+	case ModelRecalled:
+		d.addItem(e, LaneModels, p.Model, d.instant(e, "recall"))
 	case ConceptShown:
 		d.addItem(e, LaneModels, p.Concept, d.instant(e, "concept"))
 	}
@@ -125,6 +137,12 @@ func (d *chartBuilder) addPlan(e Event) {
 			label += " to " + p.Window.String()
 		}
 		d.ofPlan(e, p.Plan, label, chart.Open)
+	case PlanChanged:
+		d.ofPlan(e, p.Plan, "changed", chart.Open)
+	case PlanItemDropped:
+		d.ofPlan(e, p.Plan, p.Item+" dropped", chart.Open)
+	case PlanAffirmed:
+		d.ofPlan(e, p.Plan, "affirmed", chart.Open)
 	case PlanQuestioned:
 		d.ofPlan(e, p.Plan, "in question", chart.Open)
 	case PlanDropped:

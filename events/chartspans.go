@@ -51,7 +51,19 @@ func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 		add = spans("on sale", OnSale(p.Model))
 	case MarketEntered:
 		lane, row, name = LaneMarkets, p.Market, p.Market
-		add = spans("on sale", InMarket(p.Market))
+		add = spans("on sale", of("", func(c Company) bool { m, _ := c.Markets.Get(p.Market); return m.open() }, "markets/"+p.Market))
+	case CompanyListed:
+		lane, row, name = LaneCompany, "Listed in "+p.Exchange, p.Exchange
+		add = spans("listed", ListedIn(p.Exchange))
+	case OfficeTaken:
+		lane, row, name = LanePeople, p.Office, p.Office+keyBreak+p.Person
+		add = spans(p.Person, timeline.Is(HolderOf(p.Office), p.Person))
+	case FactBegan:
+		lane, row, name = LaneFacts, p.Subject+": "+p.Property, p.Subject+keyBreak+p.Property+keyBreak+p.Value
+		add = spans(p.Value, of("", func(c Company) bool {
+			f := c.FactOf(p.Subject, p.Property)
+			return !f.Since.IsZero() && f.Until.IsZero() && f.Value == p.Value
+		}, factPart(p.Subject, p.Property)))
 	case VentureFormed:
 		lane, row, name = LanePartnerships, p.Venture, p.Venture
 		add = spans("joint venture", of("", func(c Company) bool {
@@ -106,10 +118,10 @@ func (d *chartBuilder) periods(all iter.Seq[timeline.Period[Payload]], label str
 
 // stakes adds what a holder had, a span for each share.
 func (d *chartBuilder) stakes(holder string) {
-	var shares []Percent
+	var shares []Number
 	for x := range timeline.Track(d.history, StakeOf(holder)) {
-		for _, share := range append([]Percent{x.Value}, x.Others...) {
-			if share > 0 && !slices.Contains(shares, share) {
+		for _, share := range append([]Number{x.Value}, x.Others...) {
+			if !share.none() && !slices.Contains(shares, share) {
 				shares = append(shares, share)
 			}
 		}

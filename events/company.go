@@ -1,6 +1,8 @@
 package events
 
 import (
+	"math"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
@@ -28,14 +30,17 @@ type Company struct {
 	Context      immutable.Table[Circumstance]          // by event
 	Related      immutable.Table[Organisation]          // other organisations, by name
 	Facts        immutable.Table[immutable.Table[Fact]] // properties of anything, by what they are of and what they are
+	Figures      immutable.Table[Figure]                // by what they are and their period
+	Milestones   immutable.Table[Milestone]
+	Equity       Equity
 
 	plans immutable.Table[Plan] // also those that were only referred to
 }
 
 // Equal reports whether c and d say the same.
 func (c Company) Equal(d Company) bool {
-	return c.Identity.equal(d.Identity) && c.Brand == d.Brand &&
-		c.Capital.EqualFunc(d.Capital, same) && c.Stakes.EqualFunc(d.Stakes, same) && c.Ventures.Equal(d.Ventures) &&
+	return c.Identity.equal(d.Identity) && c.Equity == d.Equity && c.Figures.EqualFunc(d.Figures, same) && c.Milestones.EqualFunc(d.Milestones, same) && c.Brand == d.Brand &&
+		c.Capital.EqualFunc(d.Capital, Raise.equal) && c.Stakes.EqualFunc(d.Stakes, same) && c.Ventures.Equal(d.Ventures) &&
 		c.Models.EqualFunc(d.Models, Model.equal) && c.Concepts.EqualFunc(d.Concepts, same) &&
 		c.Offices.EqualFunc(d.Offices, same) && c.Listings.EqualFunc(d.Listings, same) &&
 		c.Technologies.Equal(d.Technologies) && c.Components.Equal(d.Components) &&
@@ -54,34 +59,53 @@ const (
 	TopicDiscontinued = "discontinued models"
 	TopicConcepts     = "concept vehicles"
 	TopicSales        = "sales figures"
+	TopicFigures      = "financial figures"
+	TopicListing      = "listing"
+	TopicPeople       = "people"
 )
 
 // Topics returns the topics that the questions of this package are about.
 func Topics() []string {
-	return []string{TopicCurrent, TopicDiscontinued, TopicConcepts, TopicSales}
+	return []string{TopicCurrent, TopicDiscontinued, TopicConcepts, TopicSales, TopicFigures, TopicListing, TopicPeople}
 }
 
 // Founded reports whether the company exists: whether it has been founded and, since
 // then, not been dissolved.
 func (c Company) Founded() bool { return !c.Identity.Founded.IsZero() && c.Identity.Dissolved.IsZero() }
 
-// StakeOf returns the share that holder has, which is 0 until a purchase is
+// StakeOf returns the share that holder has, in %, which is 0 until a purchase is
 // closed.
-func (c Company) StakeOf(holder string) Percent {
-	s, _ := c.Stakes.Get(holder)
-	return s.Percent
-}
+func (c Company) StakeOf(holder string) Number { return c.stake(holder).Percent }
 
-// Raised returns the capital raised so far: the largest total recorded, or no
-// amount.
-func (c Company) Raised() Money {
-	var most Money
+// Raised returns the capital raised so far, in one currency: that of the largest total
+// recorded or, if there is none, of the largest round. Rounds that were recorded beside
+// that total make it so much or more.
+func (c Company) Raised() Number {
+	var largest Raise
 	for _, r := range c.Capital.All() {
-		if r.Total && r.Amount.hundredths > most.hundredths {
-			most = r.Amount
+		if r.Total && !largest.Total || r.Total == largest.Total && r.Amount.hundredths > largest.Amount.hundredths {
+			largest = r
 		}
 	}
-	return most
+	total, rounds, others := largest.Amount.number(), Number{}, false
+	for _, r := range c.Capital.All() {
+		switch {
+		case r.Total && r.Amount.currency == largest.Amount.currency:
+		case r.Amount.currency != largest.Amount.currency:
+			others = true
+		case !rounds.told:
+			rounds, others = r.Amount.number(), true
+		default:
+			rounds = rounds.plus(r.Amount.number())
+		}
+	}
+	if rounds.told && (!largest.Total || rounds.min > total.min) {
+		total = rounds
+	}
+	if total.about = largest.About; largest.AtLeast || others {
+		total.about, total.max = false, math.Inf(1)
+	}
+	return total
 }
 
 // Model returns the named model; the zero Model if it has not been heard of.
@@ -104,9 +128,21 @@ func (c Company) Discontinued(model string) bool {
 
 // DeliveriesOf returns how many cars of the model were delivered in a period,
 // which is written as a date; the empty model stands for all of them.
-func (c Company) DeliveriesOf(model string, period edtf.Date) Recorded[int] {
-	d, ok := c.Deliveries.Get(deliveryKey(model, period))
-	return Recorded[int]{d.Count, ok}
+func (c Company) DeliveriesOf(model string, period edtf.Date) Number {
+	d, _ := c.Deliveries.Get(deliveryKey(model, period))
+	return d.Count
+}
+
+// MonthsAbove returns the months in which more than n cars were delivered for certain, of
+// those of which the deliveries are recorded.
+func (c Company) MonthsAbove(n float64) immutable.Names {
+	var months []string
+	for _, d := range c.Deliveries.All() {
+		if least, _ := d.Count.Bounds(); d.isMonth() && least > n {
+			months = append(months, d.Period.String())
+		}
+	}
+	return immutable.NamesOf(months...)
 }
 
 // Producing reports whether the model is being made at the plant. It still is
@@ -130,12 +166,6 @@ func (c Company) PlantsOutside(country string) immutable.Names {
 		}
 	}
 	return immutable.NamesOf(names...)
-}
-
-// InMarket reports whether the company's cars are sold in the market.
-func (c Company) InMarket(market string) bool {
-	m, ok := c.Markets.Get(market)
-	return ok && m.Left.IsZero()
 }
 
 // HolderOf returns who holds an office, such as "chief executive"; nobody if it is empty.

@@ -79,10 +79,16 @@ func (p CompanyFounded) apply(c *Company, o origin) error {
 	return nil
 }
 
-// An Organisation is one that has to do with the company.
+// An Organisation is one that has to do with the company, such as one that it owns.
 type Organisation struct {
-	Founded  edtf.Date              `json:"founded"`
+	Founded  edtf.Date              `json:"founded,omitzero"`
 	Founders immutable.List[string] `json:"founders,omitzero"`
+	Percent  Number                 `json:"percent,omitzero"` // what the company has of it
+	Owned    edtf.Date              `json:"ownedSince,omitzero"`
+	From     string                 `json:"from,omitzero"`   // who had it before
+	Merged   edtf.Date              `json:"merged,omitzero"` // when it became part of the company
+	Parted   edtf.Date              `json:"parted,omitzero"` // when it was sold or spun off
+	To       string                 `json:"to,omitzero"`     // who bought it
 }
 
 // OrganisationFounded says that another organisation came into being.
@@ -138,15 +144,28 @@ func (p BrandLaunched) apply(c *Company, o origin) error {
 
 // A Raise is capital that was raised.
 type Raise struct {
-	Amount Money     `json:"amount"`
-	Total  bool      `json:"total,omitzero"` // it is all that had been raised by then
-	When   edtf.Date `json:"when"`
+	Amount    Money                  `json:"amount"`
+	Total     bool                   `json:"total,omitzero"` // it is all that had been raised by then
+	About     bool                   `json:"about,omitzero"`
+	AtLeast   bool                   `json:"atLeast,omitzero"`
+	Round     string                 `json:"round,omitzero"`
+	Investors immutable.List[string] `json:"investors,omitzero"`
+	When      edtf.Date              `json:"when"`
+}
+
+func (r Raise) equal(s Raise) bool {
+	return r.Amount == s.Amount && r.Total == s.Total && r.About == s.About && r.AtLeast == s.AtLeast && r.Round == s.Round && r.When == s.When &&
+		r.Investors.Equal(s.Investors)
 }
 
 // CapitalRaised says that the company had raised capital.
 type CapitalRaised struct {
-	Amount Money `json:"amount"`
-	Total  bool  `json:"total,omitzero"` // all that had been raised by then, rather than one round
+	Amount    Money                  `json:"amount"`
+	Total     bool                   `json:"total,omitzero"`   // all that had been raised by then, rather than one round
+	About     bool                   `json:"about,omitzero"`   // the amount is approximate
+	AtLeast   bool                   `json:"atLeast,omitzero"` // it may be more
+	Round     string                 `json:"round,omitzero"`   // such as "series A"
+	Investors immutable.List[string] `json:"investors,omitzero"`
 }
 
 // Type returns capital.raised v1.
@@ -154,177 +173,27 @@ func (CapitalRaised) Type() Type { return Type{"capital.raised", 1} }
 
 // String says what happened, without a date.
 func (p CapitalRaised) String() string {
-	if p.Total {
-		return p.Amount.String() + " of capital has been raised in all"
+	amount := p.Amount.String()
+	switch {
+	case p.About:
+		amount = "about " + amount
+	case p.AtLeast:
+		amount += " or more"
 	}
-	return p.Amount.String() + " of capital is raised"
+	if p.Total {
+		return amount + " of capital has been raised in all"
+	}
+	if amount += " of capital is raised" + after(" in ", p.Round); !p.Investors.IsZero() {
+		amount += " from " + immutable.Enumerate(slices.Collect(p.Investors.All()))
+	}
+	return amount
 }
 
 func (p CapitalRaised) apply(c *Company, o origin) error {
 	if p.Amount.IsZero() {
 		return errors.New("no amount is given")
 	}
-	c.Capital = c.Capital.With(o.label, Raise{p.Amount, p.Total, o.when})
-	return nil
-}
-
-// A Venture is a joint venture with others.
-type Venture struct {
-	Shares    immutable.Table[Percent] `json:"shares"`
-	Task      string                   `json:"task,omitzero"`
-	Territory string                   `json:"territory,omitzero"`
-	Agreed    edtf.Date                `json:"agreed,omitzero"`
-	Formed    edtf.Date                `json:"formed,omitzero"`
-}
-
-// A Share is a part of a joint venture.
-type Share struct {
-	Holder  string  `json:"holder"`
-	Percent Percent `json:"percent"`
-}
-
-// VentureAgreed says that a joint venture was agreed.
-type VentureAgreed struct {
-	Venture   string                `json:"venture"`
-	Shares    immutable.List[Share] `json:"shares"`
-	Task      string                `json:"task,omitzero"`
-	Territory string                `json:"territory,omitzero"`
-}
-
-// Type returns venture.agreed v1.
-func (VentureAgreed) Type() Type { return Type{"venture.agreed", 1} }
-
-// String says what happened, without a date.
-func (p VentureAgreed) String() string { return "the joint venture " + p.Venture + " is agreed" }
-
-func (p VentureAgreed) apply(c *Company, o origin) error {
-	shares := immutable.Table[Percent]{}
-	for s := range p.Shares.All() {
-		shares = shares.With(s.Holder, s.Percent)
-	}
-	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) {
-		v.Shares, v.Task, v.Territory = shares, p.Task, p.Territory
-		fill(&v.Agreed, o.when)
-	})
-	return nil
-}
-
-// VentureFormed says that a joint venture came into being.
-type VentureFormed struct {
-	Venture string `json:"venture"`
-}
-
-// Type returns venture.formed v1.
-func (VentureFormed) Type() Type { return Type{"venture.formed", 1} }
-
-// String says what happened, without a date.
-func (p VentureFormed) String() string { return "the joint venture " + p.Venture + " is set up" }
-
-func (p VentureFormed) apply(c *Company, o origin) error {
-	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) { fill(&v.Formed, o.when) })
-	return nil
-}
-
-// A Partnership is an agreement to work together.
-type Partnership struct {
-	Partner string                 `json:"partner"`
-	Kind    string                 `json:"kind"` // as "strategic partnership" or "memorandum"
-	Scope   immutable.List[string] `json:"scope,omitzero"`
-	Signed  edtf.Date              `json:"signed"`
-	Ended   edtf.Date              `json:"ended,omitzero"`
-}
-
-// PartnershipSigned says that an agreement to work together was signed.
-type PartnershipSigned struct {
-	Partnership string                 `json:"partnership"` // its key
-	Partner     string                 `json:"partner"`
-	Kind        string                 `json:"kind"`
-	Fields      immutable.List[string] `json:"scope,omitzero"`
-}
-
-// Type returns partnership.signed v1.
-func (PartnershipSigned) Type() Type { return Type{"partnership.signed", 1} }
-
-// String says what happened, without a date.
-func (p PartnershipSigned) String() string { return p.Kind + " with " + p.Partner }
-
-func (p PartnershipSigned) apply(c *Company, o origin) error {
-	c.Partnerships = c.Partnerships.Change(p.Partnership, func(s *Partnership) {
-		s.Partner, s.Kind, s.Scope = p.Partner, p.Kind, p.Fields
-		if s.Signed.IsZero() || !s.Ended.IsZero() {
-			s.Signed, s.Ended = o.when, edtf.Date{}
-		}
-	})
-	return nil
-}
-
-// PartnershipEnded says that an agreement to work together ended. Signed again, it is
-// renewed.
-type PartnershipEnded struct {
-	Partnership string `json:"partnership"`
-}
-
-// Type returns partnership.ended v1.
-func (PartnershipEnded) Type() Type { return Type{"partnership.ended", 1} }
-
-// String says what happened, without a date.
-func (p PartnershipEnded) String() string { return "the partnership " + p.Partnership + " ends" }
-
-func (p PartnershipEnded) apply(c *Company, o origin) error {
-	c.Partnerships = c.Partnerships.Change(p.Partnership, func(s *Partnership) { fill(&s.Ended, o.when) })
-	return nil
-}
-
-// Talks are negotiations that were reported. Silence does not end them.
-type Talks struct {
-	With     string    `json:"with"`
-	About    string    `json:"about"`
-	Reported edtf.Date `json:"reported"`
-	Ended    edtf.Date `json:"ended,omitzero"`
-	Outcome  string    `json:"outcome"` // "open" until an end is recorded
-}
-
-// TalksReported says that talks were reported.
-type TalksReported struct {
-	Talks string `json:"talks"` // their key
-	With  string `json:"with"`
-	About string `json:"about"`
-}
-
-// Type returns talks.reported v1.
-func (TalksReported) Type() Type { return Type{"talks.reported", 1} }
-
-// String says what happened, without a date.
-func (p TalksReported) String() string { return "talks with " + p.With + " about " + p.About }
-
-func (p TalksReported) apply(c *Company, o origin) error {
-	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
-		t.With, t.About = p.With, p.About
-		if t.Reported.IsZero() || !t.Ended.IsZero() {
-			t.Reported, t.Outcome, t.Ended = o.when, "open", edtf.Date{}
-		}
-	})
-	return nil
-}
-
-// TalksEnded says how talks ended.
-type TalksEnded struct {
-	Talks   string `json:"talks"`
-	Outcome string `json:"outcome"`
-}
-
-// Type returns talks.ended v1.
-func (TalksEnded) Type() Type { return Type{"talks.ended", 1} }
-
-// String says what happened, without a date.
-func (p TalksEnded) String() string { return "the talks " + p.Talks + " end: " + p.Outcome }
-
-func (p TalksEnded) apply(c *Company, o origin) error {
-	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
-		if t.Ended.IsZero() {
-			t.Outcome, t.Ended = p.Outcome, o.when
-		}
-	})
+	c.Capital = c.Capital.With(o.label, Raise{p.Amount, p.Total, p.About, p.AtLeast, p.Round, p.Investors, o.when})
 	return nil
 }
 

@@ -11,14 +11,20 @@ import (
 type Delivery struct {
 	Model  string    `json:"model,omitzero"` // empty for all models
 	Period edtf.Date `json:"period"`
-	Count  int       `json:"count"`
+	Count  Number    `json:"count"`
+}
+
+// isMonth reports whether d is of a month, and of all models.
+func (d Delivery) isMonth() bool {
+	first, last := d.Period.Bounds()
+	return d.Model == "" && last-first < 31
 }
 
 // DeliveriesRecorded says how many cars were handed over in a period.
 type DeliveriesRecorded struct {
 	Model  string    `json:"model,omitzero"`
 	Period edtf.Date `json:"period"`
-	Count  int       `json:"count"`
+	Count  Number    `json:"count"`
 }
 
 // Type returns deliveries.recorded v1.
@@ -26,12 +32,12 @@ func (DeliveriesRecorded) Type() Type { return Type{"deliveries.recorded", 1} }
 
 // String says what happened, without a date.
 func (p DeliveriesRecorded) String() string {
-	return strings.TrimSpace(fmt.Sprintf("%d %s", p.Count, p.Model)) + fmt.Sprintf(" delivered in %v", p.Period)
+	return strings.TrimSpace(fmt.Sprintf("%v %s", p.Count, p.Model)) + fmt.Sprintf(" delivered in %v", p.Period)
 }
 
 func (p DeliveriesRecorded) apply(c *Company, _ origin) error {
-	if p.Count < 0 {
-		return fmt.Errorf("%d deliveries", p.Count)
+	if least, _ := p.Count.Bounds(); least < 0 {
+		return fmt.Errorf("deliveries: %v", p.Count)
 	}
 	c.Deliveries = c.Deliveries.With(deliveryKey(p.Model, p.Period), Delivery(p))
 	return nil

@@ -62,7 +62,7 @@ func ExampleFold() {
 func ExampleCompany_On() {
 	c, err := events.Fold(events.Company{}, events.Event{
 		When: edtf.MustParse("2023-10"),
-		Data: events.StakeClosed{Holder: "Stellantis", Percent: 20, Price: events.NewMoney(1_500_000_000, "EUR")},
+		Data: events.StakeClosed{Holder: "Stellantis", Percent: events.ExactPercent(20), Price: events.NewMoney(1_500_000_000, "EUR")},
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -100,13 +100,27 @@ func ExampleChart() {
 	// Output:
 	// Leapmotor
 	// on 2024-07-01
-	//                    2023              2024             2025
+	//                      2023             2024             2025
 	// OWNERS
-	//   Stellantis               20 % ░████████████████████████████████████░░░
+	//   Dahua Technology   ░░░░░░░░░░░░░░░░ 8.89 %  │
+	//   Jinhua CRRC fund   ███████████████████████████████████████████████████
+	//   CICC Capital       ███████████████████████████████████████████████████
+	//   Guosen             ███████████████████████████████████████████████████
+	//   Sequoia China      ███████████████████████████████████████████████████
+	//   Shanghai Electric… ███████████████████████████████████████████████████
+	//   Stellantis                      ? ███████████████████████████████░░░░░
+	//                                               │              20 % ??????
+	//   Zhu Jiangming, Fu… ░░░░░░░░░░░░░░█████████████████████░░░░░░░░░░??????
+	//                                               │23.59 % ░░░░░░░░░░░█░░░░░
+	//                                               │            23.8 % ??????
+	//   Jinhua Industrial…                  ◆  a share agreed
+	//   FAW Group                                   │       about 5 % agreed ◆
 	// PLANTS
-	//   Tychy                                     ░██████◇▒▒▒▒▒×░ T03
-	//   ◇ on one day of these   █ lasted   ░ may have begun or ended
-	//   ▒ in question   × dropped
+	//   Jinhua             █████████████████████████◇█████?███████████████████
+	//   Tychy                                      ░██████◇▒▒▒▒▒▒× T03
+	//   ◆ happened that day   ◇ on one day of these   █ lasted
+	//   ░ may have begun or ended   ▒ in question   ? undecided or disputed
+	//   × dropped
 }
 
 // A month is all that a source tells of a sale and the purchase before it. Nobody can
@@ -115,8 +129,8 @@ func ExampleOrdered() {
 	event := func(n byte, p events.Payload) events.Event {
 		return events.Event{ID: uuid.UUID{n}, When: edtf.MustParse("2010-02"), Data: p}
 	}
-	sold := event(1, events.StakeClosed{Holder: "A", Percent: 0})
-	bought := event(2, events.StakeClosed{Holder: "A", Percent: 30})
+	sold := event(1, events.StakeClosed{Holder: "A", Percent: events.ExactPercent(0)})
+	bought := event(2, events.StakeClosed{Holder: "A", Percent: events.ExactPercent(30)})
 	for _, told := range [][]events.Event{{sold, bought}, events.Ordered(sold, bought)} {
 		history, err := timeline.New(events.Fold, told...)
 		if err != nil {
@@ -133,8 +147,8 @@ func ExampleOrdered() {
 // No source says who sold when C bought its half.
 func ExampleCompany_Remarks() {
 	history, err := timeline.New(events.Fold,
-		events.Event{ID: uuid.UUID{1}, Name: "a-buys", When: edtf.MustParse("2010"), Data: events.StakeClosed{Holder: "A", Percent: 100}},
-		events.Event{ID: uuid.UUID{2}, Name: "c-buys", When: edtf.MustParse("2019"), Data: events.StakeClosed{Holder: "C", Percent: 50}},
+		events.Event{ID: uuid.UUID{1}, Name: "a-buys", When: edtf.MustParse("2010"), Data: events.StakeClosed{Holder: "A", Percent: events.ExactPercent(100)}},
+		events.Event{ID: uuid.UUID{2}, Name: "c-buys", When: edtf.MustParse("2019"), Data: events.StakeClosed{Holder: "C", Percent: events.ExactPercent(50)}},
 	)
 	if err != nil {
 		fmt.Println(err)

@@ -41,6 +41,8 @@ func base(t *testing.T) events.Company {
 		events.ProductionPaused{Plant: "Tychy", Model: "B10"},
 		events.ProductionQuestioned{Plant: "Tychy", Model: "C10"},
 		events.PlanAnnounced{PlanOutline: outline("moved", "2021")},
+		events.PlanAnnounced{PlanOutline: outline("changed", "2021")},
+		events.PlanAnnounced{PlanOutline: outline("fewer", "2021")},
 		events.PlanAnnounced{PlanOutline: outline("questioned", "2021")},
 		events.PlanAnnounced{PlanOutline: outline("doubted", "2021")},
 		events.PlanQuestioned{Plan: "doubted"},
@@ -54,7 +56,7 @@ func base(t *testing.T) events.Company {
 func full(t *testing.T) []events.Payload {
 	o := events.PlanOutline{
 		Plan: "new", Title: "a new plan", By: "L", Basis: events.BasisReported, Window: edtf.MustParse("2024-36"),
-		Items: immutable.ListOf(events.NewItem{Item: "B10", Model: true, Platform: "B"}), AtLeast: 2,
+		Items: immutable.ListOf(events.NewItem{Item: "B10", Model: true, Platform: "B", Region: "r", IsRegion: true}), AtLeast: 2, Target: events.Exactly(5), Unit: "cars", If: "c",
 		Sites: immutable.ListOf(events.NamedSite{Site: "Zaragoza", Country: "Spain"}), Details: immutable.ListOf("for Europe"),
 	}
 	other := o
@@ -64,7 +66,7 @@ func full(t *testing.T) []events.Payload {
 	fulfils := immutable.ListOf(events.PlanItem{Plan: "done", Item: "x"})
 	list := []events.Payload{
 		events.BrandLaunched{Brand: "Leapmotor"},
-		events.CapitalRaised{Amount: money("CNY 380000000"), Total: true},
+		events.CapitalRaised{Amount: money("CNY 380000000"), Total: true, About: true, AtLeast: true, Round: "series A", Investors: immutable.ListOf("S")},
 		events.CompanyFounded{
 			LegalName: "L Ltd", TradeName: "L", Seat: "Hangzhou", Country: "China", Business: "cars",
 			Founders: immutable.ListOf(events.Founder{Name: "Zhu", Role: "director"}),
@@ -73,21 +75,29 @@ func full(t *testing.T) []events.Payload {
 		events.CompanyDissolved{Successor: "X"},
 		events.CompanyInsolvent{Court: "a court"},
 		events.CompanyListed{Exchange: "Hong Kong", Code: "9863", Price: money("HKD 48")},
+		events.CompanyMerged{With: "M"},
 		events.CompanyMoved{Seat: "Jinhua", Country: "China"},
 		events.CompanyRenamed{LegalName: "L2 Ltd", TradeName: "L2"},
 		events.ComponentsInsourced{Components: immutable.ListOf("motors")},
 		events.ConceptShown{Concept: "C-More", LedTo: "C11"},
 		events.ContextNoted{Actor: "Poland", What: "votes"},
-		events.DeliveriesRecorded{Model: "T03", Period: edtf.MustParse("2023"), Count: 10},
+		events.DeliveriesRecorded{Model: "T03", Period: edtf.MustParse("2023"), Count: events.Exactly(10)},
 		events.FactBegan{Subject: "T03", Property: "recalled", Value: "in March"},
 		events.FactEnded{Subject: "T03", Property: "sold by post"},
-		events.MarketEntered{Market: "Europe", By: "Stellantis", Fulfils: fulfils},
+		events.FigureReported{Figure: "revenue", Of: "T03", Period: edtf.MustParse("2024"), Value: events.About(5), Unit: "CNY", Basis: "unaudited"},
+		events.MarketEntered{Market: "Europe", Region: "the world", By: "Stellantis", Fulfils: fulfils},
 		events.MarketLeft{Market: "Israel", Reason: "r"},
+		events.MarketSellerChanged{Market: "France", By: "N"},
+		events.MarketSuspended{Market: "India", Reason: "r"},
+		events.MilestoneReached{Milestone: "100,000th car", Plant: "Jinhua", Model: "C11", Count: events.Exactly(100000)},
 		events.ModelDelivered{Model: "S01", Market: "China"},
 		events.ModelDiscontinued{Model: "S01", Market: "China"},
 		events.ModelLaunched{Model: "S01", Body: "coupe", Market: "China", Ordinal: 1, Fulfils: fulfils},
-		events.ModelPresold{Model: "S01"},
+		events.ModelPresold{Model: "S01", Market: "China"},
 		events.ModelPriced{Model: "T03", Market: "China", Min: money("CNY 65800.5"), Max: money("CNY 75800"), AfterSubsidy: true},
+		events.ModelRecalled{Model: "T03", Count: events.AtLeast(5), Reason: "r", Market: "China"},
+		events.ModelRenamed{Model: "A10", Name: "B03X", Market: "Europe"},
+		events.ModelUpdated{Model: "C11", Kind: "facelift", Name: "2025", Market: "China"},
 		events.ModelRevealed{Model: "S01", Body: "coupe"},
 		events.ModelShown{Model: "S01", At: "Guangzhou", As: "prototype"},
 		events.ModelSpecified{Model: "T03", Spec: events.Spec{Versions: 3, Battery: 36.5, Range: 403, Cycle: "NEDC", About: true, Motors: 2, Power: 400, Torque: 720}},
@@ -98,12 +108,17 @@ func full(t *testing.T) []events.Payload {
 		events.PartnershipSigned{Partnership: "faw", Partner: "FAW", Kind: "memorandum", Fields: immutable.ListOf("parts")},
 		events.PlanAffirmed{Plan: "doubted"},
 		events.PlanAnnounced{PlanOutline: o},
+		events.PlanChanged{Plan: "changed", Title: "t", Target: events.Between(5, 6), AtLeast: 2, If: "c"},
+		events.PlanItemDropped{Plan: "fewer", Item: "x"},
 		events.PlanConsidered{PlanOutline: other},
 		events.PlanDropped{Plan: "dropped", Title: "t", InFavourOf: "third", Instead: immutable.ListOf(third), Reason: "r"},
 		events.PlanFulfilled{Plan: "done", Item: "y"},
 		events.PlanMoved{Plan: "moved", Window: edtf.MustParse("2025"), Sites: immutable.ListOf(events.NamedSite{Site: "x"}), Reason: "r"},
 		events.PlanQuestioned{Plan: "questioned", Reason: "r"},
 		events.PlansAnnounced{Plans: immutable.ListOf(fourth)},
+		events.PlantOpened{Plant: "Qiantang", City: "Hangzhou", Country: "China"},
+		events.PlantRated{Plant: "Jinhua 2", City: "Jinhua", Country: "China", Capacity: events.MoreThan(5)},
+		events.PlantRenamed{Plant: "Jinhua 1", Name: "J"},
 		events.PlantAcquired{Plant: "Wuyi", City: "Wuyi", Country: "China", From: "F", Price: money("CNY 10")},
 		events.PlantBuilding{Plant: "Jinhua", City: "Jinhua", Country: "China"},
 		events.ProductionAffirmed{Plant: "Tychy", Model: "C10"},
@@ -112,11 +127,16 @@ func full(t *testing.T) []events.Payload {
 		events.ProductionPaused{Plant: "Tychy", Model: "T03", Reason: "r"},
 		events.ProductionResumed{Plant: "Tychy", Model: "B10"},
 		events.ProductionQuestioned{Plant: "Tychy", Model: "T03", Reason: "tariffs"},
-		events.ProductionStarted{Plant: "Jinhua", City: "Jinhua", Country: "China", Model: "T03", Fulfils: fulfils},
-		events.StakeAgreed{Holder: "Stellantis", Percent: 20, Price: money("EUR 1500000000")},
-		events.StakeClosed{Holder: "Stellantis", Percent: 21.26, Price: money("EUR 1500000000")},
+		events.ProductionStarted{Plant: "Jinhua", City: "Jinhua", Country: "China", Model: "T03", Maker: "M", For: "F", Fulfils: fulfils},
+		events.SharesIssued{Shares: events.Exactly(5), Total: true, Price: money("HKD 5"), To: "S"},
+		events.SharesSplit{Into: 3, For: 1},
+		events.StakeAgreed{Holder: "Stellantis", Percent: events.ExactPercent(20), Shares: events.Exactly(7), Price: money("EUR 1500000000")},
+		events.StakeApproved{Holder: "FAW", By: "b"},
+		events.StakeClosed{Holder: "Stellantis", Percent: events.ExactPercent(21.26), Votes: events.ExactPercent(5), Shares: events.Exactly(7), Through: "t", Basis: "b", Price: money("EUR 1500000000")},
 		events.StakeLapsed{Holder: "Dahua", Reason: "r"},
-		events.StakeTransferred{From: "Dahua", To: "FAW", Percent: 5, Price: money("CNY 10")},
+		events.StakeTransferred{From: "Dahua", To: "FAW", Percent: events.ExactPercent(5), Price: money("CNY 10")},
+		events.SubsidiaryAcquired{Organisation: "O", Percent: events.Portion(events.MoreThan(50)), From: "F", Price: money("EUR 5")},
+		events.SubsidiarySold{Organisation: "P", To: "T", Price: money("EUR 5")},
 		events.TalksEnded{Talks: "t", Outcome: "a deal"},
 		events.TalksReported{Talks: "u", With: "FAW-VW", About: "a platform"},
 		events.TechnologyAnnounced{
@@ -124,6 +144,9 @@ func full(t *testing.T) []events.Payload {
 			Purposes: immutable.ListOf("driving"), Claims: immutable.ListOf("first"),
 		},
 		events.VentureAgreed{Venture: "V", Shares: immutable.ListOf(events.Share{Holder: "A", Percent: 51}), Task: "sell", Territory: "abroad"},
+		events.VentureApproved{Venture: "X", By: "b"},
+		events.VentureChanged{Venture: "Y", Shares: immutable.ListOf(events.Share{Holder: "A", Percent: 49})},
+		events.VentureEnded{Venture: "Z"},
 		events.VentureFormed{Venture: "W"},
 	}
 	require.Len(t, list, len(events.Prototypes()), "a payload of each type")
@@ -134,7 +157,7 @@ func full(t *testing.T) []events.Payload {
 }
 
 func requireNoZeroField(t *testing.T, path string, v reflect.Value) {
-	if v.Kind() == reflect.Struct && !strings.HasPrefix(v.Type().Name(), "immutable.List[") && v.Type().PkgPath() == "github.com/leapmotor-timeline/leapmotor/events" && v.Type().Name() != "Money" {
+	if v.Kind() == reflect.Struct && !strings.HasPrefix(v.Type().Name(), "immutable.List[") && v.Type().PkgPath() == "github.com/leapmotor-timeline/leapmotor/events" && v.Type().Name() != "Money" && v.Type().Name() != "Number" && v.Type().Name() != "Portion" {
 		for i := range v.NumField() {
 			requireNoZeroField(t, path+"."+v.Type().Field(i).Name, v.Field(i))
 		}
@@ -241,7 +264,7 @@ func TestDecodeRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"holder": "S", "percent": 120}`:                    "120 percent is more than 100",
 		`{"holder": "S", "percent": -1}`:                     "-1 is negative",
-		`{"holder": "S", "percent": "x"}`:                    `"x" is not a number`,
+		`{"holder": "S", "percent": "x"}`:                    `the number "x" is not written like 5, "about 5"`,
 		`{"holder": "S", "percent": 20, "colour": "red"}`:    `unknown field "colour"`,
 		`{"holder": "S", "percent": 20, "price": "1 EUR"}`:   `money "1 EUR" is not written like`,
 		`{"holder": "S", "percent": 20} {"holder": "again"}`: "more than one JSON value",

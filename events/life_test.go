@@ -9,6 +9,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A company takes another name, moves, is listed and delisted, becomes insolvent and
@@ -35,7 +36,7 @@ func TestLifeOfACompany(t *testing.T) {
 		assert.Equal(t, want, h.Holds(day(date), listed).Truth.String(), date)
 	}
 	assert.Equal(t, "SEK 17", func() string { l, _ := on("1994-01-01").Listings.Get("Stockholm"); return l.Price.String() }())
-	for date, want := range map[string]string{"2011-12-18": "on sale producing true P true", "2011-12-19": "discontinued ended false none false"} {
+	for date, want := range map[string]string{"2011-12-18": "on sale producing certain P true", "2011-12-19": "discontinued ended no none false"} {
 		c, q := on(date), day(date)
 		status, made := events.StatusOfModel("9").Read(c, q), events.StatusOfProduction("P", "9").Read(c, q)
 		assert.Equal(t, want, fmt.Sprint(status, " ", made, " ", c.InMarket("Sweden"), " ", c.PlantsOutside("Sweden"), " ", c.Founded()), date)
@@ -81,8 +82,8 @@ func TestOffices(t *testing.T) {
 // Sales end in a market, and begin again; partnerships end, and are renewed.
 func TestEndsAndRenewals(t *testing.T) {
 	enter, leave := events.MarketEntered{Market: "I"}, events.MarketLeft{Market: "I"}
-	assert.True(t, company(t, enter).InMarket("I"))
-	assert.False(t, company(t, enter, leave).InMarket("I"))
+	assert.Equal(t, edtf.Certain, company(t, enter).InMarket("I"))
+	assert.Equal(t, edtf.No, company(t, enter, leave).InMarket("I"))
 	m, _ := company(t, enter, leave, enter).Markets.Get("I")
 	assert.Equal(t, "2020-01-03 ", fmt.Sprint(m.Since, " ", m.Left))
 	signed, ended := events.PartnershipSigned{Partnership: "p", Partner: "F", Kind: "memorandum"}, events.PartnershipEnded{Partnership: "p"}
@@ -143,7 +144,7 @@ func TestFactsOfTheFilesOwn(t *testing.T) {
 // does not end.
 func TestChartsOfALife(t *testing.T) {
 	h := sourced(t,
-		told{"2001-03-01", events.StakeClosed{Holder: "A", Percent: 100}},
+		told{"2001-03-01", events.StakeClosed{Holder: "A", Percent: events.ExactPercent(100)}},
 		told{"2010-02-01", events.StakeTransferred{From: "A", To: "B"}},
 		told{"2012-01-01", events.ModelPriced{Model: "M", Min: money("CNY 10"), Max: money("CNY 20")}},
 		told{"2013-01-01", events.ModelPriced{Model: "M", Min: money("EUR 1"), Max: money("EUR 2")}},
@@ -154,7 +155,7 @@ func TestChartsOfALife(t *testing.T) {
 	for _, s := range events.StakePlot(h, events.ChartOptions{}).Series {
 		holders = append(holders, s.Title)
 	}
-	assert.Equal(t, []string{"A", "B"}, holders)
+	assert.Equal(t, []string{"A", "B", "others"}, holders)
 	for _, s := range events.PricePlot(h, events.ChartOptions{}, "CNY").Series {
 		last := s.Steps[len(s.Steps)-1]
 		assert.NotEmpty(t, last.Values, "%v goes on", s.Title)

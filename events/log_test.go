@@ -41,7 +41,7 @@ func TestLogsOfAllVersionsAreRead(t *testing.T) {
 
 // What a log has today is what the newest of the files has.
 func TestLogOfThisVersion(t *testing.T) {
-	const path = "testdata/log-2.jsonl"
+	const path = "testdata/log-3.jsonl"
 	var log memlog.Log
 	forms, err := eventlog.Encode(events.Codec(), dated(full(t)...)...)
 	require.NoError(t, err)

@@ -1,11 +1,6 @@
 package events
 
 import (
-	"cmp"
-	"errors"
-	"fmt"
-	"strings"
-
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
@@ -13,6 +8,7 @@ import (
 // A Model is a car. Each stage of its life has the date of its event, as
 // written; the zero Date means that it is not recorded.
 type Model struct {
+	Name         string    `json:"name,omitzero"`    // what it is called now, if it was renamed
 	Planned      bool      `json:"planned,omitzero"` // a plan names it
 	Body         string    `json:"body,omitzero"`
 	Platform     string    `json:"platform,omitzero"`
@@ -30,12 +26,14 @@ type Model struct {
 	// Markets is where it is sold, as far as markets are told.
 	Markets immutable.Table[ModelMarket] `json:"markets,omitzero"`
 	Spec    Spec                         `json:"specification,omitzero"`
+	Updates immutable.Table[Update]      `json:"updates,omitzero"` // by event
+	Recalls immutable.Table[Recall]      `json:"recalls,omitzero"` // by event
 
 	unplaced bool // it was launched where no market is told, and has not ended since
 }
 
 func (m Model) equal(n Model) bool {
-	return m.Planned == n.Planned && m.Body == n.Body && m.Platform == n.Platform && m.Ordinal == n.Ordinal &&
+	return m.Name == n.Name && m.Updates.EqualFunc(n.Updates, same) && m.Recalls.EqualFunc(n.Recalls, same) && m.Planned == n.Planned && m.Body == n.Body && m.Platform == n.Platform && m.Ordinal == n.Ordinal &&
 		m.FirstShown == n.FirstShown && m.Revealed == n.Revealed && m.Presale == n.Presale && m.Launched == n.Launched &&
 		m.Delivered == n.Delivered && m.Discontinued == n.Discontinued && m.Spec == n.Spec && m.Price == n.Price && m.unplaced == n.unplaced &&
 		m.Prices.EqualFunc(n.Prices, same) && m.Markets.EqualFunc(n.Markets, same)
@@ -88,55 +86,6 @@ type Showing struct {
 	At   string    `json:"at,omitzero"` // the show
 	As   string    `json:"as,omitzero"` // the name or form under which it was shown
 	When edtf.Date `json:"when"`
-}
-
-// A Price is what a model costs, from the cheapest version to the dearest.
-type Price struct {
-	Min          Money     `json:"min"`
-	Max          Money     `json:"max"`
-	AfterSubsidy bool      `json:"afterSubsidy,omitzero"`
-	When         edtf.Date `json:"when"`
-}
-
-// A Spec is the figures of a model. A zero one is not recorded.
-type Spec struct {
-	Versions int           `json:"versions,omitzero"`
-	Battery  KilowattHours `json:"batteryKWh,omitzero"`
-	Range    Kilometres    `json:"rangeKm,omitzero"`
-	Cycle    string        `json:"rangeCycle,omitzero"`       // the test cycle of the range, such as NEDC
-	About    bool          `json:"rangeApproximate,omitzero"` // the range is given as "about"
-	Motors   int           `json:"motors,omitzero"`
-	Power    Kilowatts     `json:"powerKW,omitzero"`
-	Torque   NewtonMetres  `json:"torqueNm,omitzero"`
-}
-
-// String lists the figures that are recorded.
-func (s Spec) String() string {
-	var parts []string
-	add := func(ok bool, format string, args ...any) {
-		if ok {
-			parts = append(parts, fmt.Sprintf(format, args...))
-		}
-	}
-	add(s.Versions > 0, "%s", count(s.Versions, "version"))
-	add(s.Battery > 0, "%v", s.Battery)
-	about := ""
-	if s.About {
-		about = "about "
-	}
-	add(s.Range > 0, "%s%v%s", about, s.Range, strings.TrimRight(" "+s.Cycle, " "))
-	add(s.Motors > 0, "%s", count(s.Motors, "motor"))
-	add(s.Power > 0, "%v", s.Power)
-	add(s.Torque > 0, "%v", s.Torque)
-	return strings.Join(parts, ", ")
-}
-
-// count returns "1 motor" or "2 motors".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // ModelShown says that a model was shown for the first time, perhaps as a
@@ -192,17 +141,23 @@ func (p ModelRevealed) apply(c *Company, o origin) error {
 
 // ModelPresold says that orders for a model were taken before its launch.
 type ModelPresold struct {
-	Model string `json:"model"`
+	Model  string `json:"model"`
+	Market string `json:"market,omitzero"`
 }
 
 // Type returns model.presold v1.
 func (ModelPresold) Type() Type { return Type{"model.presold", 1} }
 
 // String says what happened, without a date.
-func (p ModelPresold) String() string { return p.Model + " can be ordered ahead of its launch" }
+func (p ModelPresold) String() string {
+	return p.Model + " can be ordered ahead of its launch" + inMarket(p.Market)
+}
 
 func (p ModelPresold) apply(c *Company, o origin) error {
-	c.Models = c.Models.Change(p.Model, func(m *Model) { fill(&m.Presale, o.when) })
+	c.Models = c.Models.Change(p.Model, func(m *Model) {
+		fill(&m.Presale, o.when)
+		m.in(p.Market, func(in *ModelMarket) { fill(&in.Presale, o.when) })
+	})
 	return nil
 }
 
@@ -293,69 +248,6 @@ func (p ModelDiscontinued) apply(c *Company, o origin) error {
 		}
 	})
 	return nil
-}
-
-// ModelPriced says what a model costs: in one market, if one is told. It leaves what was
-// told of other markets and, if none is told, of other currencies.
-type ModelPriced struct {
-	Model        string `json:"model"`
-	Market       string `json:"market,omitzero"`
-	Min          Money  `json:"min"`
-	Max          Money  `json:"max"`
-	AfterSubsidy bool   `json:"afterSubsidy,omitzero"`
-}
-
-// Type returns model.priced v1.
-func (ModelPriced) Type() Type { return Type{"model.priced", 1} }
-
-// String says what happened, without a date.
-func (p ModelPriced) String() string {
-	return fmt.Sprintf("%s costs %v to %v%s", p.Model, p.Min, p.Max, inMarket(p.Market))
-}
-
-func (p ModelPriced) apply(c *Company, o origin) error {
-	if p.Min.Currency() == "" {
-		return errors.New("no price is given")
-	}
-	if p.Min.Currency() != p.Max.Currency() || p.Min.hundredths > p.Max.hundredths {
-		return fmt.Errorf("a price from %v to %v", p.Min, p.Max)
-	}
-	c.Models = c.Models.Change(p.Model, func(m *Model) {
-		m.Price = Price{p.Min, p.Max, p.AfterSubsidy, o.when}
-		m.Prices = m.Prices.With(cmp.Or(p.Market, p.Min.Currency()), m.Price)
-	})
-	return nil
-}
-
-// ModelSpecified gives figures of a model. Those it does not give stay as they
-// were.
-type ModelSpecified struct {
-	Model string `json:"model"`
-	Spec  Spec   `json:"specification"`
-}
-
-// Type returns model.specified v1.
-func (ModelSpecified) Type() Type { return Type{"model.specified", 1} }
-
-// String says what happened, without a date.
-func (p ModelSpecified) String() string { return p.Model + " has " + p.Spec.String() }
-
-func (p ModelSpecified) apply(c *Company, _ origin) error {
-	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Spec = m.Spec.with(p.Spec) })
-	return nil
-}
-
-// with returns s with the figures that t gives.
-func (s Spec) with(t Spec) Spec {
-	set(&s.Versions, t.Versions)
-	set(&s.Battery, t.Battery)
-	set(&s.Motors, t.Motors)
-	set(&s.Power, t.Power)
-	set(&s.Torque, t.Torque)
-	if t.Range != 0 {
-		s.Range, s.Cycle, s.About = t.Range, t.Cycle, t.About
-	}
-	return s
 }
 
 // fill sets what into points to if it is its zero value: what is called first, since or

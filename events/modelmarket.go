@@ -7,6 +7,8 @@ import (
 
 // A ModelMarket is a model in one market.
 type ModelMarket struct {
+	Name         string    `json:"name,omitzero"` // what it is called there, if that is another name
+	Presale      edtf.Date `json:"presale,omitzero"`
 	Launched     edtf.Date `json:"launched,omitzero"`
 	Delivered    edtf.Date `json:"firstDeliveries,omitzero"`
 	Discontinued edtf.Date `json:"discontinued,omitzero"`
@@ -18,6 +20,9 @@ func (m *Model) in(market string, f func(*ModelMarket)) {
 		m.Markets = m.Markets.Change(market, f)
 	}
 }
+
+// onSale reports whether m was launched there and not discontinued.
+func (m ModelMarket) onSale() bool { return !m.Launched.IsZero() && m.Discontinued.IsZero() }
 
 // launch puts m on sale, again if it had ended.
 func (m *ModelMarket) launch(when edtf.Date) {

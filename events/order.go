@@ -139,11 +139,14 @@ func (p ProductionResumed) stages() []stage {
 }
 
 func (p PlantAcquired) stages() []stage { return begins("plants/" + p.Plant) }
+func (p PlantOpened) stages() []stage   { return begins("plants/" + p.Plant) }
 func (p PlantClosed) stages() []stage   { return ends("plants/" + p.Plant) }
 
-func (p StakeClosed) stages() []stage { return stagesOf(p.Percent > 0, stake(p.Holder)) }
+func (p StakeClosed) stages() []stage { return stagesOf(!Number(p.Percent).none(), stake(p.Holder)) }
 func (p StakeAgreed) stages() []stage { return begins(stake(p.Holder)[0] + " agreed") }
 func (p StakeLapsed) stages() []stage { return ends(stake(p.Holder)[0] + " agreed") }
+
+func (p StakeApproved) stages() []stage { return ends(stake(p.Holder)[0] + " agreed") }
 
 func (p StakeTransferred) stages() []stage {
 	return append(ends(stake(p.From)...), begins(stake(p.To)...)...)
@@ -166,9 +169,20 @@ func (p TalksReported) stages() []stage     { return begins("talks/" + p.Talks) 
 func (p TalksEnded) stages() []stage        { return ends("talks/" + p.Talks) }
 func (p VentureAgreed) stages() []stage     { return begins("ventures/" + p.Venture) }
 func (p VentureFormed) stages() []stage     { return ends("ventures/" + p.Venture) }
-func (p FactBegan) stages() []stage         { return begins(factPart(p.Subject, p.Property)) }
-func (p FactEnded) stages() []stage         { return ends(factPart(p.Subject, p.Property)) }
-func (p ModelLaunched) stages() []stage     { return begins(model(p.Model)[0] + inMarket(p.Market)) }
+func (p VentureApproved) stages() []stage   { return ends("ventures/" + p.Venture) }
+func (p VentureChanged) stages() []stage    { return ends("ventures/" + p.Venture) }
+func (p VentureEnded) stages() []stage      { return ends("ventures/" + p.Venture) }
+func (p MarketSuspended) stages() []stage   { return ends("markets/" + p.Market) }
+
+func (p MarketSellerChanged) stages() []stage { return ends("markets/" + p.Market) }
+func (p SubsidiaryAcquired) stages() []stage  { return begins("organisations/" + p.Organisation) }
+func (p SubsidiarySold) stages() []stage      { return ends("organisations/" + p.Organisation) }
+func (p PlanChanged) stages() []stage         { return ends(plan(p.Plan)...) }
+func (p PlanItemDropped) stages() []stage     { return ends(plan(p.Plan)...) }
+func (p FactBegan) stages() []stage           { return begins(factPart(p.Subject, p.Property)) }
+func (p FactEnded) stages() []stage           { return ends(factPart(p.Subject, p.Property)) }
+func (p ModelLaunched) stages() []stage       { return begins(model(p.Model)[0] + inMarket(p.Market)) }
+
 func (p ModelDiscontinued) stages() []stage { return ends(model(p.Model)[0] + inMarket(p.Market)) }
 
 func (p PlanConsidered) stages() []stage { return begins(plan(p.Plan)...) }

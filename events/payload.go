@@ -44,6 +44,14 @@ type (
 	Snapshot = timeline.Snapshot[Company]
 )
 
+// after returns a text behind words, or nothing if there is no text.
+func after(words, text string) string {
+	if text == "" {
+		return ""
+	}
+	return words + text
+}
+
 // An origin is where a change comes from: what a state keeps of an event.
 type origin struct {
 	label string

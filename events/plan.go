@@ -15,7 +15,10 @@ type Plan struct {
 	Basis      Basis                  `json:"basis,omitzero"`      // on what the plan's existence rests
 	Window     edtf.Date              `json:"window,omitzero"`     // when it is to happen, or to begin; zero if open
 	Items      immutable.Table[Item]  `json:"items,omitzero"`      // the things it is for, where they are named
-	AtLeast    int                    `json:"atLeast,omitzero"`    // how many things it is for, where that is all that is said
+	AtLeast    int                    `json:"atLeast,omitzero"`    // how many things it is for, of which not all need be named
+	Target     Number                 `json:"target,omitzero"`     // what is to be reached
+	Unit       string                 `json:"unit,omitzero"`       // of the target, such as "cars"
+	Condition  string                 `json:"condition,omitzero"`  // what it depends on
 	Sites      immutable.Table[Site]  `json:"sites,omitzero"`      // where it is to happen
 	Details    immutable.List[string] `json:"details,omitzero"`    // what else is said of it
 	Considered edtf.Date              `json:"considered,omitzero"` // since when it is being weighed
@@ -54,8 +57,11 @@ func (b *Basis) UnmarshalText(text []byte) error {
 // An Item is one of several things that a plan is for.
 type Item struct {
 	Platform string    `json:"platform,omitzero"` // of a model
+	IsModel  bool      `json:"model,omitzero"`
+	IsRegion bool      `json:"isRegion,omitzero"` // a market of several countries
 	Done     edtf.Date `json:"done,omitzero"`     // when it was carried out
 	DoneBy   string    `json:"doneBy,omitzero"`   // by which event
+	Dropped  edtf.Date `json:"dropped,omitzero"`  // when it was given up, and not the plan
 }
 
 // A Site is a place where a plan is to happen.
@@ -118,8 +124,23 @@ func (p Plan) Done() (done, of int) {
 		if item.DoneBy != "" {
 			done++
 		}
+		if item.Dropped.IsZero() {
+			of++
+		}
 	}
-	return done, max(p.Items.Len(), p.AtLeast)
+	return done, max(of, p.AtLeast)
+}
+
+// Covers returns whether p is for something. If p is for more things than it names, it
+// may be for any other.
+func (p Plan) Covers(item string) edtf.Truth {
+	switch i, named := p.Items.Get(item); {
+	case named && i.Dropped.IsZero():
+		return edtf.Certain
+	case named || p.AtLeast <= p.Items.Len():
+		return edtf.No
+	}
+	return edtf.Possible
 }
 
 // EndedBy returns the events that fulfilled or dropped p. A plan for several things
@@ -147,6 +168,7 @@ func (p Plan) fulfilled() bool {
 
 func (p Plan) equal(q Plan) bool {
 	return p.Title == q.Title && p.By == q.By && p.Basis == q.Basis && p.Window == q.Window && p.AtLeast == q.AtLeast &&
+		p.Target == q.Target && p.Unit == q.Unit && p.Condition == q.Condition &&
 		p.Considered == q.Considered && p.Announced == q.Announced && p.Moved == q.Moved && p.InQuestion == q.InQuestion &&
 		p.Fulfilled == q.Fulfilled && p.FulfilledBy == q.FulfilledBy &&
 		p.Dropped == q.Dropped && p.DroppedBy == q.DroppedBy && p.InFavourOf == q.InFavourOf &&

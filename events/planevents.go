@@ -15,7 +15,10 @@ type PlanOutline struct {
 	Basis   Basis                     `json:"basis"`
 	Window  edtf.Date                 `json:"window,omitzero"` // "from September 2024" is the window 2024-09
 	Items   immutable.List[NewItem]   `json:"items,omitzero"`
-	AtLeast int                       `json:"atLeast,omitzero"`
+	AtLeast int                       `json:"atLeast,omitzero"` // how many things, of which not all need be named
+	Target  Number                    `json:"target,omitzero"`  // what is to be reached
+	Unit    string                    `json:"unit,omitzero"`    // of the target, such as "cars"
+	If      string                    `json:"condition,omitzero"`
 	Sites   immutable.List[NamedSite] `json:"sites,omitzero"`
 	Details immutable.List[string]    `json:"details,omitzero"`
 }
@@ -25,6 +28,8 @@ type NewItem struct {
 	Item     string `json:"item"`
 	Model    bool   `json:"model,omitzero"`    // it is a model, which is planned from then on
 	Platform string `json:"platform,omitzero"` // of a model
+	Region   string `json:"region,omitzero"`   // of a market: the market that it is a part of
+	IsRegion bool   `json:"isRegion,omitzero"` // it is a market of several countries
 }
 
 // A NamedSite is a place where a plan is to happen.
@@ -114,8 +119,9 @@ func (p PlansAnnounced) apply(c *Company, o origin) error {
 func (c *Company) outline(p PlanOutline, more func(*Plan)) {
 	c.plans = c.plans.Change(p.Plan, func(pl *Plan) {
 		pl.Title, pl.By, pl.Basis, pl.Window, pl.AtLeast, pl.Details = p.Title, p.By, p.Basis, p.Window, p.AtLeast, p.Details
+		pl.Target, pl.Unit, pl.Condition = p.Target.In(p.Unit), p.Unit, p.If
 		for item := range p.Items.All() {
-			pl.Items = pl.Items.Change(item.Item, func(i *Item) { i.Platform = item.Platform })
+			pl.Items = pl.Items.Change(item.Item, func(i *Item) { i.Platform, i.IsModel, i.IsRegion = item.Platform, item.Model, item.IsRegion })
 		}
 		pl.Sites = sitesOf(p.Sites)
 		more(pl)
@@ -127,6 +133,9 @@ func (c *Company) outline(p PlanOutline, more func(*Plan)) {
 				set(&m.Platform, item.Platform)
 			})
 		}
+		if item.Region != "" {
+			c.Markets = c.Markets.Change(item.Item, func(m *Market) { fill(&m.Region, item.Region) })
+		}
 	}
 }
 
@@ -136,65 +145,6 @@ func sitesOf(named immutable.List[NamedSite]) immutable.Table[Site] {
 		sites = sites.With(s.Site, Site{s.Country})
 	}
 	return sites
-}
-
-// PlanMoved says that a plan slipped or moved: it has another window or other
-// sites from then on. What is left out stays as it was.
-type PlanMoved struct {
-	Plan   string                    `json:"plan"`
-	Window edtf.Date                 `json:"window,omitzero"`
-	Sites  immutable.List[NamedSite] `json:"sites,omitzero"`
-	Reason string                    `json:"reason,omitzero"`
-}
-
-// Type returns plan.moved v1.
-func (PlanMoved) Type() Type { return Type{"plan.moved", 1} }
-
-// String says what happened, without a date.
-func (p PlanMoved) String() string { return "the plan " + p.Plan + " moves" }
-
-func (p PlanMoved) apply(c *Company, o origin) error {
-	c.changePlan(p.Plan, o, func(pl *Plan) {
-		pl.Moved = o.when
-		set(&pl.Window, p.Window)
-		if !p.Sites.IsZero() {
-			pl.Sites = sitesOf(p.Sites)
-		}
-	})
-	return nil
-}
-
-// PlanQuestioned says that a plan came into doubt. It stands.
-type PlanQuestioned struct {
-	Plan   string `json:"plan"`
-	Reason string `json:"reason,omitzero"`
-}
-
-// Type returns plan.questioned v1.
-func (PlanQuestioned) Type() Type { return Type{"plan.questioned", 1} }
-
-// String says what happened, without a date.
-func (p PlanQuestioned) String() string { return "the plan " + p.Plan + " is put in question" }
-
-func (p PlanQuestioned) apply(c *Company, o origin) error {
-	c.changePlan(p.Plan, o, func(pl *Plan) { pl.InQuestion = o.when })
-	return nil
-}
-
-// PlanAffirmed says that a plan is no longer in doubt.
-type PlanAffirmed struct {
-	Plan string `json:"plan"`
-}
-
-// Type returns plan.affirmed v1.
-func (PlanAffirmed) Type() Type { return Type{"plan.affirmed", 1} }
-
-// String says what happened, without a date.
-func (p PlanAffirmed) String() string { return "the plan " + p.Plan + " is affirmed" }
-
-func (p PlanAffirmed) apply(c *Company, o origin) error {
-	c.changePlan(p.Plan, o, func(pl *Plan) { pl.InQuestion = edtf.Date{} })
-	return nil
 }
 
 // PlanDropped says that a plan was given up. It may be the first that is heard of

@@ -7,9 +7,12 @@ import (
 
 // A Plant is a place where cars are made, or where its building has begun.
 type Plant struct {
+	Name         string                      `json:"name,omitzero"` // what it is called now, if it was renamed
 	City         string                      `json:"city,omitzero"`
 	Country      string                      `json:"country,omitzero"`
 	Construction edtf.Date                   `json:"constructionStarted,omitzero"`
+	Opened       edtf.Date                   `json:"opened,omitzero"`
+	Capacity     Number                      `json:"capacity,omitzero"` // in cars a year
 	Acquired     edtf.Date                   `json:"acquired,omitzero"`
 	From         string                      `json:"from,omitzero"` // who had it before
 	Closed       edtf.Date                   `json:"closed,omitzero"`
@@ -18,74 +21,8 @@ type Plant struct {
 }
 
 func (p Plant) equal(q Plant) bool {
-	return p.City == q.City && p.Country == q.Country && p.Construction == q.Construction && p.Acquired == q.Acquired &&
+	return p.Name == q.Name && p.Opened == q.Opened && p.Capacity == q.Capacity && p.City == q.City && p.Country == q.Country && p.Construction == q.Construction && p.Acquired == q.Acquired &&
 		p.From == q.From && p.Closed == q.Closed && p.To == q.To && p.Models.EqualFunc(q.Models, same)
-}
-
-// A Production is the making of one model at one plant.
-type Production struct {
-	Started    edtf.Date `json:"started"`
-	InQuestion edtf.Date `json:"inQuestionSince,omitzero"`
-	Paused     edtf.Date `json:"pausedSince,omitzero"`
-	Ended      edtf.Date `json:"ended,omitzero"`
-	Remark     Remark    `json:"remark,omitzero"`
-}
-
-// Running reports whether the production has started, is not paused and has not ended.
-// Being in question does not end it.
-func (p Production) Running() bool { return p.goesOn() && p.Paused.IsZero() }
-
-// goesOn reports whether the production has started and not ended.
-func (p Production) goesOn() bool { return !p.Started.IsZero() && p.Ended.IsZero() }
-
-// start starts m, unless it goes on, and ends a pause of it.
-func (m *Production) start(when edtf.Date) {
-	if !m.goesOn() {
-		*m = Production{Started: when}
-	}
-	m.Paused = edtf.Date{}
-}
-
-// end ends m, and a pause of it.
-func (m *Production) end(when edtf.Date) {
-	fill(&m.Ended, when)
-	m.Paused = edtf.Date{}
-}
-
-// A ProductionStatus is what a plant does with a model. The zero value means
-// that nothing is recorded.
-type ProductionStatus string
-
-// What a plant does with a model.
-const (
-	InProduction     ProductionStatus = "producing"
-	ProductionOnHold ProductionStatus = "paused"
-	ProductionOver   ProductionStatus = "ended"
-	// ProductionUnbegun is of one that ended, and of which no beginning is told.
-	ProductionUnbegun ProductionStatus = "ended, no beginning recorded"
-)
-
-// String returns the word, or "nothing recorded".
-func (s ProductionStatus) String() string {
-	if s == "" {
-		return "nothing recorded"
-	}
-	return string(s)
-}
-
-// Status returns what the plant does with the model.
-func (p Production) Status() ProductionStatus {
-	switch {
-	case p.Running():
-		return InProduction
-	case p.goesOn():
-		return ProductionOnHold
-	case !p.Ended.IsZero() && p.Started.IsZero():
-		return ProductionUnbegun
-	case !p.Ended.IsZero():
-		return ProductionOver
-	}
-	return ""
 }
 
 // PlantBuilding says that the building of a plant had begun.
@@ -107,112 +44,6 @@ func (p PlantBuilding) apply(c *Company, o origin) error {
 		set(&pl.City, p.City)
 		set(&pl.Country, p.Country)
 	})
-	return nil
-}
-
-// ProductionStarted says that a plant began to make a model.
-type ProductionStarted struct {
-	Plant   string                   `json:"plant"`
-	City    string                   `json:"city,omitzero"`
-	Country string                   `json:"country,omitzero"`
-	Model   string                   `json:"model"`
-	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
-}
-
-// Type returns production.started v1.
-func (ProductionStarted) Type() Type { return Type{"production.started", 1} }
-
-// String says what happened, without a date.
-func (p ProductionStarted) String() string {
-	return "production of the " + p.Model + " starts at " + p.Plant
-}
-
-func (p ProductionStarted) apply(c *Company, o origin) error {
-	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
-		pl.Models = pl.Models.Change(p.Model, func(m *Production) { m.start(o.when) })
-		set(&pl.City, p.City)
-		set(&pl.Country, p.Country)
-	})
-	c.fulfil(p.Fulfils, o)
-	return nil
-}
-
-// ProductionQuestioned says that the future of a production came into doubt.
-// It goes on.
-type ProductionQuestioned struct {
-	Plant  string `json:"plant"`
-	Model  string `json:"model"`
-	Reason string `json:"reason,omitzero"`
-}
-
-// Type returns production.questioned v1.
-func (ProductionQuestioned) Type() Type { return Type{"production.questioned", 1} }
-
-// String says what happened, without a date.
-func (p ProductionQuestioned) String() string {
-	return "production of the " + p.Model + " at " + p.Plant + " is put in question"
-}
-
-func (p ProductionQuestioned) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.InQuestion = o.when })
-	return nil
-}
-
-// ProductionAffirmed says that the future of a production is no longer in doubt.
-type ProductionAffirmed struct {
-	Plant string `json:"plant"`
-	Model string `json:"model"`
-}
-
-// Type returns production.affirmed v1.
-func (ProductionAffirmed) Type() Type { return Type{"production.affirmed", 1} }
-
-// String says what happened, without a date.
-func (p ProductionAffirmed) String() string {
-	return "production of the " + p.Model + " at " + p.Plant + " is no longer in question"
-}
-
-func (p ProductionAffirmed) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.InQuestion = edtf.Date{} })
-	return nil
-}
-
-// ProductionPaused says that a plant stopped making a model for the time being.
-type ProductionPaused struct {
-	Plant  string `json:"plant"`
-	Model  string `json:"model"`
-	Reason string `json:"reason,omitzero"`
-}
-
-// Type returns production.paused v1.
-func (ProductionPaused) Type() Type { return Type{"production.paused", 1} }
-
-// String says what happened, without a date.
-func (p ProductionPaused) String() string {
-	return "production of the " + p.Model + " pauses at " + p.Plant
-}
-
-func (p ProductionPaused) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { fill(&m.Paused, o.when) })
-	return nil
-}
-
-// ProductionResumed says that a plant makes a model again after a pause.
-type ProductionResumed struct {
-	Plant string `json:"plant"`
-	Model string `json:"model"`
-}
-
-// Type returns production.resumed v1.
-func (ProductionResumed) Type() Type { return Type{"production.resumed", 1} }
-
-// String says what happened, without a date.
-func (p ProductionResumed) String() string {
-	return "production of the " + p.Model + " resumes at " + p.Plant
-}
-
-func (p ProductionResumed) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.start(o.when) })
 	return nil
 }
 
@@ -276,81 +107,69 @@ func (p PlantClosed) apply(c *Company, o origin) error {
 	return nil
 }
 
-// ProductionEnded says that a plant stopped making a model.
-type ProductionEnded struct {
-	Plant string `json:"plant"`
-	Model string `json:"model"`
+// PlantOpened says that a plant is ready to make cars.
+type PlantOpened struct {
+	Plant   string `json:"plant"`
+	City    string `json:"city,omitzero"`
+	Country string `json:"country,omitzero"`
 }
 
-// Type returns production.ended v1.
-func (ProductionEnded) Type() Type { return Type{"production.ended", 1} }
+// Type returns plant.opened v1.
+func (PlantOpened) Type() Type { return Type{"plant.opened", 1} }
 
 // String says what happened, without a date.
-func (p ProductionEnded) String() string {
-	return "production of the " + p.Model + " ends at " + p.Plant
-}
+func (p PlantOpened) String() string { return p.Plant + " is opened" }
 
-func (p ProductionEnded) apply(c *Company, o origin) error {
-	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.end(o.when) })
-	return nil
-}
-
-// changeProduction changes a production, with a remark if no beginning of it is told.
-func (c *Company) changeProduction(plant, model string, o origin, f func(*Production)) {
-	c.Plants = c.Plants.Change(plant, func(pl *Plant) {
-		pl.Models = pl.Models.Change(model, func(m *Production) {
-			begun := !m.Started.IsZero()
-			if f(m); !begun {
-				m.Remark = Remark{"the " + model + " was made at " + plant, o.label, "when that began"}
-			}
-		})
-	})
-}
-
-// A Market is a country or region in which cars are sold.
-type Market struct {
-	Since edtf.Date `json:"since"`
-	By    string    `json:"by,omitzero"`   // the seller
-	Left  edtf.Date `json:"left,omitzero"` // when sales ended
-}
-
-// MarketEntered says that cars came on sale in a market.
-type MarketEntered struct {
-	Market  string                   `json:"market"`
-	By      string                   `json:"by,omitzero"`
-	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
-}
-
-// Type returns market.entered v1.
-func (MarketEntered) Type() Type { return Type{"market.entered", 1} }
-
-// String says what happened, without a date.
-func (p MarketEntered) String() string { return "sales begin in " + p.Market }
-
-func (p MarketEntered) apply(c *Company, o origin) error {
-	c.Markets = c.Markets.Change(p.Market, func(m *Market) {
-		if m.Since.IsZero() || !m.Left.IsZero() {
-			*m = Market{Since: o.when}
+func (p PlantOpened) apply(c *Company, o origin) error {
+	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
+		if pl.Opened.IsZero() || !pl.Closed.IsZero() {
+			pl.Opened, pl.Closed, pl.To = o.when, edtf.Date{}, ""
 		}
-		set(&m.By, p.By)
+		set(&pl.City, p.City)
+		set(&pl.Country, p.Country)
 	})
-	c.fulfil(p.Fulfils, o)
 	return nil
 }
 
-// MarketLeft says that cars are no longer sold in a market.
-type MarketLeft struct {
-	Market string `json:"market"`
-	Reason string `json:"reason,omitzero"`
+// PlantRenamed says that a plant has another name. Events go on calling it what they
+// called it first.
+type PlantRenamed struct {
+	Plant string `json:"plant"`
+	Name  string `json:"name"`
 }
 
-// Type returns market.left v1.
-func (MarketLeft) Type() Type { return Type{"market.left", 1} }
+// Type returns plant.renamed v1.
+func (PlantRenamed) Type() Type { return Type{"plant.renamed", 1} }
 
 // String says what happened, without a date.
-func (p MarketLeft) String() string { return "sales end in " + p.Market }
+func (p PlantRenamed) String() string { return p.Plant + " is called " + p.Name }
 
-func (p MarketLeft) apply(c *Company, o origin) error {
-	c.Markets = c.Markets.Change(p.Market, func(m *Market) { fill(&m.Left, o.when) })
+func (p PlantRenamed) apply(c *Company, _ origin) error {
+	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) { pl.Name = p.Name })
+	return nil
+}
+
+// PlantRated says how many cars a plant can make in a year.
+type PlantRated struct {
+	Plant    string `json:"plant"`
+	City     string `json:"city,omitzero"`
+	Country  string `json:"country,omitzero"`
+	Capacity Number `json:"capacity"`
+}
+
+// Type returns plant.rated v1.
+func (PlantRated) Type() Type { return Type{"plant.rated", 1} }
+
+// String says what happened, without a date.
+func (p PlantRated) String() string {
+	return p.Plant + " can make " + p.Capacity.In("cars").String() + " a year"
+}
+
+func (p PlantRated) apply(c *Company, _ origin) error {
+	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
+		pl.Capacity = p.Capacity.In("cars")
+		set(&pl.City, p.City)
+		set(&pl.Country, p.Country)
+	})
 	return nil
 }

@@ -1,14 +1,50 @@
 package events
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
+// DeliveryPlot returns how many cars were delivered in each month of which that is
+// recorded, to be drawn. Of rivals it has each.
+func DeliveryPlot(h *History, o ChartOptions) *chart.Plot {
+	p := newPlot(h, o, "")
+	last := h.At(edtf.DistantFuture).State
+	months := chart.Series{Title: "cars a month"}
+	end := edtf.DistantPast
+	for _, d := range monthly(last) {
+		first, lastDay := d.Period.Bounds()
+		if end != edtf.DistantPast && end < first {
+			months.Steps = append(months.Steps, chart.Step{From: end.Date()}) // nothing is recorded of what is between
+		}
+		low, high := d.Count.Bounds()
+		step := chart.Step{From: first.Date(), Values: []float64{low}, Text: d.Period.String() + ": " + d.Count.String(), Uncertain: low != high}
+		months.Steps, end = append(months.Steps, step), lastDay+1
+	}
+	if len(months.Steps) > 0 {
+		months.Steps = append(months.Steps, chart.Step{From: end.Date()})
+		p.Series = append(p.Series, months)
+	}
+	return p
+}
+
+// monthly returns the deliveries of months, of all models, in the order of time.
+func monthly(c Company) (all []Delivery) {
+	for _, d := range c.Deliveries.All() {
+		if d.isMonth() {
+			all = append(all, d)
+		}
+	}
+	slices.SortFunc(all, func(a, b Delivery) int { return cmp.Compare(a.Period.Earliest(), b.Period.Earliest()) })
+	return all
+}
+
 // StakePlot returns the shares that each holder has had in the company, to be
-// drawn.
+// drawn, and what is left for others.
 func StakePlot(h *History, o ChartOptions) *chart.Plot {
 	p := newPlot(h, o, "%")
 	var holders []string
@@ -28,10 +64,31 @@ func StakePlot(h *History, o ChartOptions) *chart.Plot {
 		track := timeline.Track(h, StakeOf(holder))
 		p.Series = append(p.Series, chart.Series{
 			Title: holder,
-			Steps: chart.StepsOf(track, func(s Percent) (float64, bool) { return float64(s), true }),
+			Steps: chart.StepsOf(track, func(s Number) (float64, bool) { return s.min, true }),
+		})
+	}
+	if len(holders) > 0 {
+		track := timeline.Track(h, of("the share of others", Company.others, "stakes"))
+		p.Series = append(p.Series, chart.Series{
+			Title: "others",
+			Steps: chart.StepsOf(track, func(n Number) (float64, bool) { return n.min, n.told }),
 		})
 	}
 	return p
+}
+
+// others returns what is left of the company beside the stakes that are told; not told if
+// none is, or if they are more than a whole.
+func (c Company) others() Number {
+	left, any := Exactly(100).In("%"), false
+	for _, s := range c.Stakes.All() {
+		least, _ := s.Percent.Bounds()
+		left, any = left.less(Exactly(max(least, 0))), any || least > 0
+	}
+	if !any || left.min < 0 {
+		return Number{}
+	}
+	return left
 }
 
 // PricePlot returns the prices of the models that have one in the given
@@ -66,7 +123,7 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 
 // priceIn asks for the last price of a model in a currency, whatever market it is of.
 func priceIn(model, currency string) timeline.Question[Company, Price] {
-	return about("the price of the "+model+" in "+currency, "models/"+model, func(c Company) (last Price) {
+	return ofModel("the price of the "+model+" in "+currency, model, "prices", func(c Company) (last Price) {
 		for _, p := range c.Model(model).Prices.All() {
 			if p.Min.Currency() == currency && (last.Min.IsZero() || p.When.Latest() > last.When.Latest()) {
 				last = p

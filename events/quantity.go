@@ -128,6 +128,14 @@ func (m Money) Currency() string { return strings.Trim(string(m.currency[:]), "\
 // Units returns the amount in whole units and hundredths.
 func (m Money) Units() (units, hundredths int64) { return m.hundredths / 100, m.hundredths % 100 }
 
+// number returns m as a number, which is not told if there is no amount.
+func (m Money) number() Number {
+	if m.IsZero() {
+		return Number{}
+	}
+	return Exactly(float64(m.hundredths) / 100).In(m.Currency())
+}
+
 // IsZero reports whether m is no amount at all.
 func (m Money) IsZero() bool { return m == Money{} }
 
@@ -184,19 +192,4 @@ func (m *Money) UnmarshalText(text []byte) error {
 		*m = parsed
 	}
 	return err
-}
-
-// A Recorded is a value that the sources may not give. "Not recorded" is not
-// zero.
-type Recorded[T comparable] struct {
-	Value T
-	OK    bool // whether it is recorded
-}
-
-// String returns the value, or "not recorded".
-func (r Recorded[T]) String() string {
-	if !r.OK {
-		return "not recorded"
-	}
-	return fmt.Sprint(r.Value)
 }

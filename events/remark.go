@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"math"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -103,8 +102,9 @@ func unbegun(began, ended edtf.Date) Remark {
 func (c Company) stakesRemark() Remark {
 	total, last := Percent(0), Stake{}
 	for _, s := range c.Stakes.All() {
-		total += s.Percent
-		if s.Percent > 0 && (last.event == "" || s.changed() >= last.changed()) {
+		least, _ := s.Percent.Bounds()
+		total += Percent(max(least, 0))
+		if !s.Percent.none() && (last.event == "" || s.changed() >= last.changed()) {
 			last = s
 		}
 	}
@@ -127,4 +127,4 @@ func (v Venture) remark(name string) Remark {
 }
 
 // rounded returns p without what is there only because of how sums are kept.
-func (p Percent) rounded() Percent { return Percent(math.Round(float64(p)*1e6) / 1e6) }
+func (p Percent) rounded() Percent { return Percent(rounded(float64(p))) }

@@ -31,6 +31,9 @@ type Report struct {
 	Context      immutable.Table[Circumstance]           `json:"context,omitzero"`
 	Related      immutable.Table[Organisation]           `json:"organisations,omitzero"`
 	Facts        immutable.Table[immutable.Table[Fact]]  `json:"facts,omitzero"`
+	Equity       *Equity                                 `json:"equity,omitempty"`
+	Figures      immutable.Table[Figure]                 `json:"figures,omitzero"`
+	Milestones   immutable.Table[Milestone]              `json:"milestones,omitzero"`
 	Remarks      immutable.Table[Remark]                 `json:"remarks,omitzero"` // by address
 }
 
@@ -42,9 +45,12 @@ type ModelReport struct {
 
 // A PlantReport is a plant with what it does with each model.
 type PlantReport struct {
+	Name         string                            `json:"name,omitzero"`
 	City         string                            `json:"city,omitzero"`
 	Country      string                            `json:"country,omitzero"`
 	Construction edtf.Date                         `json:"constructionStarted,omitzero"`
+	Opened       edtf.Date                         `json:"opened,omitzero"`
+	Capacity     Number                            `json:"capacity,omitzero"`
 	Acquired     edtf.Date                         `json:"acquired,omitzero"`
 	From         string                            `json:"from,omitzero"`
 	Closed       edtf.Date                         `json:"closed,omitzero"`
@@ -71,9 +77,14 @@ func (c Company) On(day edtf.Day) Report {
 	r := Report{
 		Capital: c.Capital, Offices: c.Offices, Listings: c.Listings, Stakes: c.Stakes, Ventures: c.Ventures, Concepts: c.Concepts,
 		Platforms: c.platforms(), Technologies: c.Technologies, Components: c.Components,
-		Partnerships: c.Partnerships, Talks: c.Talks, Markets: c.Markets,
+		Partnerships: c.Partnerships, Talks: c.Talks,
 		Deliveries: c.Deliveries, Context: c.Context, Related: c.Related, Facts: c.Facts,
+		Figures: c.Figures, Milestones: c.Milestones,
 	}
+	if c.Equity != (Equity{}) {
+		r.Equity = &c.Equity
+	}
+	r.Markets = c.Markets.Filter(func(_ string, m Market) bool { return m != (Market{Region: m.Region}) })
 	if !c.Identity.equal(Identity{}) {
 		r.Company = &c.Identity
 	}
@@ -82,7 +93,7 @@ func (c Company) On(day edtf.Day) Report {
 	}
 	r.Models = immutable.Map(c.Models, func(m Model) ModelReport { return ModelReport{m.Status(), m} })
 	r.Plants = immutable.Map(c.Plants, func(p Plant) PlantReport {
-		return PlantReport{p.City, p.Country, p.Construction, p.Acquired, p.From, p.Closed, p.To, immutable.Map(p.Models, func(m Production) ProductionReport {
+		return PlantReport{p.Name, p.City, p.Country, p.Construction, p.Opened, p.Capacity, p.Acquired, p.From, p.Closed, p.To, immutable.Map(p.Models, func(m Production) ProductionReport {
 			return ProductionReport{m.Status(), m}
 		})}
 	})
@@ -115,7 +126,7 @@ func ModelsOnPlatforms(c Company, platforms []string) []string {
 	var parts []string
 	for name, m := range c.Models.All() {
 		if slices.Contains(platforms, m.Platform) {
-			parts = append(parts, model(name)...)
+			parts = append(parts, platform(name)...)
 		}
 	}
 	return parts

@@ -62,10 +62,75 @@ func (p StakeAgreed) Scope() []string { return stake(p.Holder) }
 func (p StakeLapsed) Scope() []string { return stake(p.Holder) }
 
 // Scope returns the holder's stake.
+func (p StakeApproved) Scope() []string { return stake(p.Holder) }
+
+// Scope returns the holder's stake.
 func (p StakeClosed) Scope() []string { return stake(p.Holder) }
 
 // Scope returns the stakes of both.
 func (p StakeTransferred) Scope() []string { return append(stake(p.From), stake(p.To)...) }
+
+// Scope returns the venture.
+func (p VentureApproved) Scope() []string { return []string{"ventures/" + p.Venture} }
+
+// Scope returns the venture.
+func (p VentureChanged) Scope() []string { return []string{"ventures/" + p.Venture} }
+
+// Scope returns the venture.
+func (p VentureEnded) Scope() []string { return []string{"ventures/" + p.Venture} }
+
+// Scope returns "equity".
+func (SharesIssued) Scope() []string { return []string{"equity"} }
+
+// Scope returns "equity".
+func (SharesSplit) Scope() []string { return []string{"equity"} }
+
+// Scope returns the organisation.
+func (p SubsidiaryAcquired) Scope() []string { return []string{"organisations/" + p.Organisation} }
+
+// Scope returns the organisation.
+func (p SubsidiarySold) Scope() []string { return []string{"organisations/" + p.Organisation} }
+
+// Scope returns the organisation.
+func (p CompanyMerged) Scope() []string { return []string{"organisations/" + p.With} }
+
+// Scope returns the figure of the period.
+func (p FigureReported) Scope() []string {
+	return []string{"figures/" + figureKey(p.Figure, p.Of, p.Period)}
+}
+
+// Scope returns the milestone.
+func (p MilestoneReached) Scope() []string { return []string{"milestones/" + p.Milestone} }
+
+// Scope returns the model's life.
+func (p ModelRenamed) Scope() []string { return model(p.Model) }
+
+// Scope returns the model's life.
+func (p ModelUpdated) Scope() []string { return model(p.Model) }
+
+// Scope returns the model's life.
+func (p ModelRecalled) Scope() []string { return model(p.Model) }
+
+// Scope returns where the plant is, and its opening.
+func (p PlantOpened) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
+
+// Scope returns where the plant is, and what it is called.
+func (p PlantRenamed) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
+
+// Scope returns where the plant is, and what it can make.
+func (p PlantRated) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
+
+// Scope returns the market.
+func (p MarketSuspended) Scope() []string { return []string{"markets/" + p.Market} }
+
+// Scope returns the market.
+func (p MarketSellerChanged) Scope() []string { return []string{"markets/" + p.Market} }
+
+// Scope returns the plan.
+func (p PlanChanged) Scope() []string { return plan(p.Plan) }
+
+// Scope returns the plan.
+func (p PlanItemDropped) Scope() []string { return plan(p.Plan) }
 
 // Scope returns the venture.
 func (p VentureAgreed) Scope() []string { return []string{"ventures/" + p.Venture} }
@@ -102,29 +167,29 @@ func (p DeliveriesRecorded) Scope() []string {
 // Scope returns nothing: an unknown event is folded as nothing.
 func (Unknown) Scope() []string { return nil }
 
-// Scope returns the model.
+// Scope returns the model's life.
 func (p ModelShown) Scope() []string { return model(p.Model) }
 
-// Scope returns the model.
+// Scope returns the model's life.
 func (p ModelRevealed) Scope() []string { return model(p.Model) }
 
-// Scope returns the model.
+// Scope returns the model's life.
 func (p ModelPresold) Scope() []string { return model(p.Model) }
 
 // Scope returns the model, and the plans that the launch carries out.
 func (p ModelLaunched) Scope() []string { return append(model(p.Model), fulfilled(p.Fulfils)...) }
 
-// Scope returns the model.
+// Scope returns the model's life.
 func (p ModelDelivered) Scope() []string { return model(p.Model) }
 
-// Scope returns the model.
+// Scope returns the model's life.
 func (p ModelDiscontinued) Scope() []string { return model(p.Model) }
 
-// Scope returns the model.
-func (p ModelPriced) Scope() []string { return model(p.Model) }
+// Scope returns the model's prices.
+func (p ModelPriced) Scope() []string { return []string{"models/" + p.Model + "/prices"} }
 
-// Scope returns the model.
-func (p ModelSpecified) Scope() []string { return model(p.Model) }
+// Scope returns the model's figures.
+func (p ModelSpecified) Scope() []string { return []string{"models/" + p.Model + "/specification"} }
 
 // Scope returns where the plant is, and its building.
 func (p PlantBuilding) Scope() []string { return []string{"plants/" + p.Plant + "/place"} }
@@ -189,7 +254,11 @@ func (p PlanDropped) Scope() []string { return append(plan(p.Plan), outlined(p.I
 // Scope returns the plan.
 func (p PlanFulfilled) Scope() []string { return plan(p.Plan) }
 
-func model(name string) []string   { return []string{"models/" + name} }
+// A model has parts of its own for what plans, prices and figures say of it, so that they
+// decide nothing about its life: when it was shown, revealed, launched and ended.
+func model(name string) []string    { return []string{"models/" + name + "/life"} }
+func platform(name string) []string { return []string{"models/" + name + "/platform"} }
+
 func stake(holder string) []string { return []string{"stakes/" + holder} }
 
 func production(plant, model string) []string {
@@ -218,8 +287,14 @@ func outlined(plans immutable.List[PlanOutline]) []string {
 func (p PlanOutline) scope() []string {
 	parts := plan(p.Plan)
 	for item := range p.Items.All() {
-		if item.Model {
-			parts = append(parts, model(item.Item)...)
+		if item.Model { // that it is planned, whoever else plans it
+			parts = append(parts, "models/"+item.Item+"/planned/"+p.Plan)
+		}
+		if item.Model && item.Platform != "" {
+			parts = append(parts, platform(item.Item)...)
+		}
+		if item.Region != "" {
+			parts = append(parts, "markets/"+item.Item)
 		}
 	}
 	return parts

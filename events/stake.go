@@ -9,10 +9,15 @@ import (
 
 // A Stake is a share in the company.
 type Stake struct {
-	Percent     Percent   `json:"percent"`              // held; 0 until the purchase is closed
+	Percent     Number    `json:"percent"`              // held; 0 until the purchase is closed
+	Votes       Number    `json:"votes,omitzero"`       // the share of the votes, where it is told apart
+	Shares      Number    `json:"shares,omitzero"`      // how many shares that is
+	Through     string    `json:"through,omitzero"`     // the company that holds them for the holder
+	Basis       string    `json:"basis,omitzero"`       // what the share is a share of, or who counted
 	Price       Money     `json:"price,omitzero"`       // what was paid when it last changed
 	Agreed      edtf.Date `json:"agreed,omitzero"`      // when a purchase was last agreed
-	Agrees      Percent   `json:"agreeing,omitzero"`    // agreed, but not closed
+	Approved    edtf.Date `json:"approved,omitzero"`    // when that was approved
+	Agrees      Number    `json:"agreeing,omitzero"`    // agreed, but not closed
 	AgreedPrice Money     `json:"agreedPrice,omitzero"` // for that
 	Lapsed      edtf.Date `json:"lapsed,omitzero"`      // when a purchase that was agreed was called off
 	Since       edtf.Date `json:"since,omitzero"`       // since when there is any of it
@@ -32,16 +37,16 @@ func (s Stake) changed() edtf.Day {
 }
 
 // hold makes the share what it is from an event on.
-func (s *Stake) hold(percent Percent, o origin) {
+func (s *Stake) hold(percent Number, o origin) {
 	switch {
-	case percent == 0 && !s.Sold.IsZero():
+	case percent.none() && !s.Sold.IsZero():
 		return // told again
-	case percent == 0 && s.Percent == 0:
+	case percent.none() && s.Percent.none():
 		s.Remark = Remark{"it is sold, and was never bought", o.label, "when it was bought"}
 		s.Sold = o.when
-	case percent == 0:
-		*s = Stake{Sold: o.when, Agreed: s.Agreed, Agrees: s.Agrees, AgreedPrice: s.AgreedPrice, Lapsed: s.Lapsed}
-	case s.Percent == 0:
+	case percent.none():
+		*s = Stake{Sold: o.when, Agreed: s.Agreed, Approved: s.Approved, Agrees: s.Agrees, AgreedPrice: s.AgreedPrice, Lapsed: s.Lapsed}
+	case s.Percent.none():
 		s.Since, s.Changed, s.Sold = o.when, edtf.Date{}, edtf.Date{}
 	case s.Percent != percent:
 		s.Changed = o.when
@@ -51,10 +56,32 @@ func (s *Stake) hold(percent Percent, o origin) {
 	s.Percent, s.event = percent, o.label
 }
 
+// settle forgets a purchase that was agreed.
+func (s *Stake) settle() { s.Agrees, s.AgreedPrice, s.Approved = Number{}, Money{}, edtf.Date{} }
+
+// nothing is the share of who holds none.
+var nothing = Exactly(0).In("%")
+
+// stake returns what a holder has.
+func (c Company) stake(holder string) Stake {
+	s, ok := c.Stakes.Get(holder)
+	if !ok {
+		s.Percent = nothing
+	}
+	return s
+}
+
+func (c *Company) changeStake(holder string, f func(*Stake)) {
+	s := c.stake(holder)
+	f(&s)
+	c.Stakes = c.Stakes.With(holder, s)
+}
+
 // StakeAgreed says that a purchase of a stake was agreed. It is not held yet.
 type StakeAgreed struct {
 	Holder  string  `json:"holder"`
-	Percent Percent `json:"percent"`
+	Percent Portion `json:"percent,omitzero"` // of unknown size if it is left out
+	Shares  Number  `json:"shares,omitzero"`
 	Price   Money   `json:"price,omitzero"`
 }
 
@@ -67,7 +94,33 @@ func (p StakeAgreed) String() string {
 }
 
 func (p StakeAgreed) apply(c *Company, o origin) error {
-	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) { s.Agrees, s.AgreedPrice, s.Agreed = p.Percent, p.Price, o.when })
+	c.changeStake(p.Holder, func(s *Stake) {
+		s.settle()
+		s.Agrees, s.AgreedPrice, s.Agreed = p.Percent.held(), p.Price, o.when
+	})
+	return nil
+}
+
+// StakeApproved says that an authority or the shareholders approved a purchase that was
+// agreed. The stake is not held yet.
+type StakeApproved struct {
+	Holder string `json:"holder"`
+	By     string `json:"by,omitzero"`
+}
+
+// Type returns stake.approved v1.
+func (StakeApproved) Type() Type { return Type{"stake.approved", 1} }
+
+// String says what happened, without a date.
+func (p StakeApproved) String() string { return "the purchase by " + p.Holder + " is approved" }
+
+func (p StakeApproved) apply(c *Company, o origin) error {
+	c.changeStake(p.Holder, func(s *Stake) {
+		if !s.Agrees.Told() {
+			s.Remark = Remark{"a purchase is approved that was not agreed", o.label, "when it was agreed"}
+		}
+		fill(&s.Approved, o.when)
+	})
 	return nil
 }
 
@@ -84,20 +137,25 @@ func (StakeLapsed) Type() Type { return Type{"stake.lapsed", 1} }
 func (p StakeLapsed) String() string { return "the purchase by " + p.Holder + " is called off" }
 
 func (p StakeLapsed) apply(c *Company, o origin) error {
-	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) {
-		if s.Agrees == 0 {
+	c.changeStake(p.Holder, func(s *Stake) {
+		if !s.Agrees.Told() {
 			s.Remark = Remark{"a purchase is called off that was not agreed", o.label, "when it was agreed"}
 		}
-		s.Agrees, s.AgreedPrice, s.Lapsed = 0, Money{}, o.when
+		s.settle()
+		s.Lapsed = o.when
 	})
 	return nil
 }
 
 // StakeClosed says that a stake was acquired: from then on it is held. Percent
-// is what the holder has in all.
+// is what the holder has in all: 0 if it was sold, and of unknown size if it is left out.
 type StakeClosed struct {
 	Holder  string  `json:"holder"`
-	Percent Percent `json:"percent"`
+	Percent Portion `json:"percent,omitzero"`
+	Votes   Portion `json:"votes,omitzero"`
+	Shares  Number  `json:"shares,omitzero"`
+	Through string  `json:"through,omitzero"`
+	Basis   string  `json:"basis,omitzero"` // what the share is a share of, or who counted
 	Price   Money   `json:"price,omitzero"`
 }
 
@@ -106,7 +164,7 @@ func (StakeClosed) Type() Type { return Type{"stake.closed", 1} }
 
 // String says what happened, without a date.
 func (p StakeClosed) String() string {
-	if p.Percent == 0 {
+	if Number(p.Percent).none() {
 		return p.Holder + " sells its stake"
 	}
 	return fmt.Sprintf("%s acquires %v%s", p.Holder, p.Percent, forPrice(p.Price))
@@ -120,15 +178,20 @@ func forPrice(m Money) string {
 }
 
 func (p StakeClosed) apply(c *Company, o origin) error {
-	c.Stakes = c.Stakes.Change(p.Holder, func(s *Stake) {
-		if p.Percent == s.Percent && p.Percent > 0 {
-			set(&s.Price, p.Price) // told again
-			return
+	percent := p.Percent.held()
+	c.changeStake(p.Holder, func(s *Stake) {
+		again, price := percent == s.Percent && !percent.none(), p.Price
+		if !again {
+			price = cmp.Or(p.Price, s.AgreedPrice)
+			s.settle()
+			s.hold(percent, o)
+			s.Price, s.Votes, s.Shares = Money{}, Number{}, Number{}
 		}
-		price := cmp.Or(p.Price, s.AgreedPrice)
-		s.Agrees, s.AgreedPrice = 0, Money{}
-		s.hold(p.Percent, o)
-		s.Price = price
+		set(&s.Price, price)
+		set(&s.Votes, Number(p.Votes).In("%"))
+		set(&s.Shares, p.Shares)
+		set(&s.Through, p.Through)
+		set(&s.Basis, p.Basis)
 	})
 	return nil
 }
@@ -138,7 +201,7 @@ func (p StakeClosed) apply(c *Company, o origin) error {
 type StakeTransferred struct {
 	From    string  `json:"from"`
 	To      string  `json:"to"`
-	Percent Percent `json:"percent,omitzero"` // of the company; all that is held if it is left out
+	Percent Portion `json:"percent,omitzero"` // of the company; all that is held if it is left out
 	Price   Money   `json:"price,omitzero"`
 }
 
@@ -148,29 +211,31 @@ func (StakeTransferred) Type() Type { return Type{"stake.transferred", 1} }
 // String says what happened, without a date.
 func (p StakeTransferred) String() string {
 	what := "its stake"
-	if p.Percent > 0 {
+	if p.Percent.told {
 		what = p.Percent.String()
 	}
 	return fmt.Sprintf("%s sells %s to %s%s", p.From, what, p.To, forPrice(p.Price))
 }
 
 func (p StakeTransferred) apply(c *Company, o origin) error {
-	from, _ := c.Stakes.Get(p.From)
-	to, _ := c.Stakes.Get(p.To)
-	percent := p.Percent
-	if percent == 0 {
-		percent = from.Percent
+	from, to := c.stake(p.From), c.stake(p.To)
+	percent := Number(p.Percent).In("%")
+	left := from.Percent.less(percent)
+	if !percent.Told() || percent.none() {
+		percent, left = from.Percent, nothing
 	}
-	left := (from.Percent - percent).rounded()
-	from.hold(max(left, 0), o)
-	if left < 0 {
+	_, most := left.Bounds()
+	from.hold(left.notNegative(), o)
+	if most < 0 {
+		from.hold(nothing, o)
 		from.Remark = Remark{"more is sold than was held", o.label, "when more was bought"}
 	}
-	if percent == 0 {
+	if percent.none() {
 		to.Remark = Remark{"it buys a share of unknown size", o.label, "what the seller had"}
 	} else {
-		to.hold((to.Percent + percent).rounded(), o)
-		to.Price, to.Agrees, to.AgreedPrice = cmp.Or(p.Price, to.AgreedPrice), 0, Money{}
+		to.hold(to.Percent.plus(percent), o)
+		to.Price = cmp.Or(p.Price, to.AgreedPrice)
+		to.settle()
 	}
 	c.Stakes = c.Stakes.With(p.From, from).With(p.To, to)
 	return nil

@@ -64,6 +64,10 @@ func mapper(r *jsonschema.Reflector) func(reflect.Type) *jsonschema.Schema {
 			return &jsonschema.Schema{Type: "string", Pattern: `^[][0-9X./,?~%-]+$`, Description: "A date in EDTF, such as 2018-03-15, 2018-03, 2019-34, 2018/2021 or [2017,2019]."}
 		case reflect.TypeFor[events.Money]():
 			return &jsonschema.Schema{Type: "string", Pattern: `^[A-Z]{3} [0-9]+(\.[0-9]{1,2})?$`, Description: "Money, such as EUR 1500000000."}
+		case reflect.TypeFor[events.Number]():
+			return number(&jsonschema.Schema{Type: "number"}, `-?`)
+		case reflect.TypeFor[events.Portion]():
+			return number(&jsonschema.Schema{Type: "number", Minimum: "0", Maximum: "100"}, "")
 		case reflect.TypeFor[events.Percent]():
 			return &jsonschema.Schema{Type: "number", Minimum: "0", Maximum: "100"}
 		case reflect.TypeFor[events.KilowattHours](), reflect.TypeFor[events.Kilowatts](),
@@ -83,6 +87,18 @@ func mapper(r *jsonschema.Reflector) func(reflect.Type) *jsonschema.Schema {
 			return &jsonschema.Schema{Type: "string", MinLength: ptr(1)}
 		}
 		return nil
+	}
+}
+
+// number returns the schema of a number that may be told in other ways than exactly.
+func number(exact *jsonschema.Schema, sign string) *jsonschema.Schema {
+	n := sign + `[0-9]+(\.[0-9]+)?`
+	return &jsonschema.Schema{
+		Description: `A number, or what is told of one: "about 5", ">50", ">=50", "<50", "<=50", "25..50", ">25..50", "25..<50".`,
+		OneOf: []*jsonschema.Schema{
+			exact,
+			{Type: "string", Pattern: `^((about |>=|<=|<|>)` + n + `|>?` + n + `\.\.<?` + n + `)$`},
+		},
 	}
 }
 
