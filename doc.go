@@ -9,7 +9,7 @@
 //	history := seeds.Leapmotor()
 //	day := edtf.MustDay("2024-06-15")
 //
-//	fmt.Println(history.At(day).State.StakeOf("Stellantis")) // 20 %
+//	fmt.Println(history.At(day).State.StakeOf("Stellantis")) // 21.26 %
 //
 //	fmt.Println(history.Holds(day, events.Producing("Tychy", "T03"))) // possible: "June 2024"
 //	fmt.Println(history.Holds(day, events.OnSale("C10")))             // not recorded: current models

@@ -20,9 +20,9 @@ func Example() {
 	fmt.Println(history.Holds(day, events.OnSale("C10")))
 	fmt.Println(history.Holds(day, events.Producing("Tichy", "T03")))
 	// Output:
-	// 20 %
-	// possible: t03-tychy-started (2024-06)
-	// not recorded: current models (as recorded: no)
+	// 21.26 %
+	// possible: t03-tychy-trial (2024-06)
+	// not recorded: current models of models/C10 (as recorded: no)
 	// never mentioned: plants/Tichy (plants/Tychy?) (as recorded: no)
 }
 

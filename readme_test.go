@@ -43,7 +43,7 @@ func TestReadmeProgram(t *testing.T) {
 
 // So is what it shows of -why.
 func TestReadmeWhy(t *testing.T) {
-	golden, err := os.ReadFile("internal/terminal/testdata/why.golden")
+	golden, err := os.ReadFile("internal/terminal/testdata/whole-why.golden")
 	require.NoError(t, err)
 	shown := ""
 	for _, block := range blocks(t, "console") {
@@ -67,9 +67,9 @@ func TestEveryTypeIsNamed(t *testing.T) {
 // What README shows of the as-of program is what it prints, with "..." for
 // what is left out.
 func TestReadmeOutput(t *testing.T) {
-	golden, err := os.ReadFile("internal/terminal/testdata/2024-07-01.golden")
+	golden, err := os.ReadFile("internal/terminal/testdata/whole-2026-01-15.golden")
 	require.NoError(t, err)
-	_, shown, ok := strings.Cut(blocks(t, "console")[0], "asof 2024-07-01\n")
+	_, shown, ok := strings.Cut(blocks(t, "console")[0], "asof 2026-01-15\n")
 	require.True(t, ok)
 	shown, _, ok = strings.Cut(shown, "\n$ go test")
 	require.True(t, ok)

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // document returns the report of c on a day, as JSON.
@@ -58,7 +58,7 @@ func asked[V comparable](t *testing.T, h *events.History, on string, q timeline.
 // What events.Parts names is enough to know the value at each address: asked
 // about these parts alone, the history answers the same.
 func TestPartsAreEnough(t *testing.T) {
-	history := seeds.Leapmotor()
+	history := article()
 	var last map[string]json.RawMessage
 	text, err := timeline.Document(history.At(day("2025-10-31")).State, day("2025-10-31"))
 	require.NoError(t, err)
@@ -101,7 +101,7 @@ func TestPartsAreEnough(t *testing.T) {
 
 func TestProspects(t *testing.T) {
 	on := day("2025-10-31")
-	c := seeds.Leapmotor().At(on).State
+	c := article().At(on).State
 	promised := func(p func(events.Company) bool) []string {
 		var all []string
 		for _, x := range c.Prospects(on, p) {
@@ -116,12 +116,12 @@ func TestProspects(t *testing.T) {
 		promised(func(c events.Company) bool { _, ok := c.Plants.Get("Mirafiori"); return ok }))
 	assert.Equal(t, []string{"b10-poland, dropped: production of the B10 starts at Poland"},
 		promised(func(c events.Company) bool { return c.Producing("Poland", "B10") }), "dropped, and says so")
-	assert.Equal(t, []string{"b10-slovakia-germany, planned: production of the B10 starts at Slovakia"},
+	assert.Equal(t, []string{"b10-europe, planned: production of the B10 starts at Slovakia"},
 		promised(func(c events.Company) bool { return c.Producing("Slovakia", "B10") }))
 	assert.Equal(t, []string{"south-america-launch, overdue: sales begin in Brazil"},
-		promised(func(c events.Company) bool { return c.InMarket("Brazil") }))
+		promised(func(c events.Company) bool { return c.InMarket("Brazil") == edtf.Certain }))
 	assert.Equal(t, []string{"lingxin-01-vehicle-test, overdue: the plan lingxin-01-vehicle-test is carried out"},
 		promised(func(c events.Company) bool { return c.Plan("lingxin-01-vehicle-test").Status(on) == events.Fulfilled }))
-	assert.Empty(t, promised(func(c events.Company) bool { return c.InMarket("Atlantis") }))
-	assert.Empty(t, promised(func(c events.Company) bool { return c.InMarket("Europe") }), "it is so already")
+	assert.Empty(t, promised(func(c events.Company) bool { return c.InMarket("Atlantis") == edtf.Certain }))
+	assert.Empty(t, promised(func(c events.Company) bool { return c.InMarket("Europe") == edtf.Certain }), "it is so already")
 }

@@ -38,7 +38,7 @@ func BenchmarkAsk(b *testing.B) {
 func BenchmarkTrack(b *testing.B) {
 	history := seeds.Leapmotor()
 	stake := events.StakeOf("Stellantis")
-	anything := timeline.Value(func(c events.Company) events.Percent { return c.StakeOf("Stellantis") })
+	anything := timeline.Value(func(c events.Company) events.Number { return c.StakeOf("Stellantis") })
 	b.Run("baseline=daily", func(b *testing.B) {
 		for b.Loop() {
 			for on := day("2015-12-01"); on <= day("2025-10-31"); on++ {
@@ -46,7 +46,7 @@ func BenchmarkTrack(b *testing.B) {
 			}
 		}
 	})
-	for name, q := range map[string]timeline.Question[events.Company, events.Percent]{"all": anything, "about": stake} {
+	for name, q := range map[string]timeline.Question[events.Company, events.Number]{"all": anything, "about": stake} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				for range timeline.Track(history, q) {

@@ -12,7 +12,7 @@ import (
 
 func ExampleLeapmotor() {
 	history := seeds.Leapmotor()
-	for _, on := range []string{"2023-09-30", "2023-10-15", "2023-10-31"} {
+	for _, on := range []string{"2023-10-31", "2023-11-20", "2026-01-15"} {
 		answer, err := timeline.Ask(history, edtf.MustDay(on), events.StakeOf("Stellantis"))
 		if err != nil {
 			panic(err)
@@ -20,9 +20,53 @@ func ExampleLeapmotor() {
 		fmt.Println(on, answer)
 	}
 	// Output:
-	// 2023-09-30 0 %
-	// 2023-10-15 0 % or 20 %
-	// 2023-10-31 20 %
+	// 2023-10-31 0 %
+	// 2023-11-20 21.26 %
+	// 2026-01-15 20 % or 21.26 %
+}
+
+// What each of several sources says.
+func ExampleLeapmotor_sources() {
+	history := seeds.Leapmotor()
+	for _, source := range []string{"article", "zx11", "dph", "amc"} {
+		view, err := history.AccordingTo(source)
+		if err != nil {
+			panic(err)
+		}
+		answer, err := timeline.Ask(view, edtf.MustDay("2025-12-31"), events.StakeOf("Stellantis"))
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(source, answer)
+	}
+	// Output:
+	// article 20 %, as far as recorded, to 2025-10
+	// zx11 21.26 %, as far as recorded, to 2023-11-21
+	// dph 20 %
+	// amc 21.26 %
+}
+
+// How many cars were delivered, and when more than 40,000 in a month.
+func ExampleLeapmotor_deliveries() {
+	history, on := seeds.Leapmotor(), edtf.MustDay("2026-02-28")
+	for _, year := range []string{"2020", "2021", "2023", "2025"} {
+		answer, err := timeline.Ask(history, on, events.DeliveriesOf("", edtf.MustParse(year)))
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(year, answer)
+	}
+	months, err := timeline.Ask(history, on, events.MonthsAbove(40_000))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(months)
+	// Output:
+	// 2020 8,050 or 10,266
+	// 2021 43,748
+	// 2023 144,155
+	// 2025 596,555
+	// 2024-11, 2025-05, 2025-06, 2025-07, 2025-08, 2025-09, 2025-10, 2025-11 and 2025-12
 }
 
 func ExampleLoad() {

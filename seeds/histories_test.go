@@ -37,14 +37,14 @@ func TestHistoryOfSaab(t *testing.T) {
 	h := historyFile(t, "saab.json")
 	on := func(date string) events.Company { return h.At(day(date)).State }
 	for date, want := range map[string]string{
-		"1995-01-01": "50 50 0", "2000-12-31": "100 0 0", "2009-12-31": "100 0 0", "2010-02-23": "0 0 100",
+		"1995-01-01": "50 % 50 % 0 %", "2000-12-31": "100 % 0 % 0 %", "2009-12-31": "100 % 0 % 0 %", "2010-02-23": "0 % 0 % 100 %",
 	} {
 		c := on(date)
-		assert.Equal(t, want, fmt.Sprint(float64(c.StakeOf("General Motors")), " ", float64(c.StakeOf("Investor")), " ", float64(c.StakeOf("Spyker Cars"))), date)
+		assert.Equal(t, want, fmt.Sprint(c.StakeOf("General Motors"), " ", c.StakeOf("Investor"), " ", c.StakeOf("Spyker Cars")), date)
 	}
 	agreed, _ := on("2009-10-01").Stakes.Get("Koenigsegg Group")
 	lapsed, _ := on("2009-12-31").Stakes.Get("Koenigsegg Group")
-	assert.Equal(t, "100 % 0 % 2009-11-24", fmt.Sprint(agreed.Agrees, " ", lapsed.Agrees, " ", lapsed.Lapsed))
+	assert.Equal(t, "100 % not recorded 2009-11-24", fmt.Sprint(agreed.Agrees, " ", lapsed.Agrees, " ", lapsed.Lapsed))
 	assert.Equal(t, "Subaru", h.At(day("2005-01-01")).State.FactOf("9-2X", "made by").Value)
 	for date, want := range map[string]string{"2011-03-31": "on sale producing", "2011-06-01": "on sale paused", "2012-01-01": "discontinued ended", "2014-01-01": "discontinued producing"} {
 		c := on(date)

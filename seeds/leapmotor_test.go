@@ -14,11 +14,20 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
+// article returns the history that the article alone tells.
+func article() *events.History {
+	h, err := seeds.Leapmotor().AccordingTo("article")
+	if err != nil {
+		panic(err)
+	}
+	return h
+}
+
 func day(s string) edtf.Day { return edtf.MustDay(s) }
 
 // valuesOn returns every value that pick may have had, as text.
 func valuesOn[V comparable](on string, pick func(events.Company) V) string {
-	return ask(seeds.Leapmotor(), day(on), timeline.Value(pick)).String()
+	return ask(article(), day(on), timeline.Value(pick)).String()
 }
 
 func ask[V comparable](h *events.History, on edtf.Day, q timeline.Question[events.Company, V]) timeline.Answer[V, events.Payload] {
@@ -31,7 +40,7 @@ func ask[V comparable](h *events.History, on edtf.Day, q timeline.Question[event
 
 // askedAsKnown is valuesOn as known on a day.
 func askedAsKnown[V comparable](on, known string, pick func(events.Company) V) string {
-	return ask(seeds.Leapmotor().KnownOn(day(known)), day(on), timeline.Value(pick)).String()
+	return ask(article().KnownOn(day(known)), day(on), timeline.Value(pick)).String()
 }
 
 var abroad = events.PlantsOutside("China")
@@ -52,10 +61,10 @@ func TestPlantsAbroad(t *testing.T) {
 		{"2025-03-15", "Tychy or none", edtf.Possible},
 		{"2025-03-31", "none", edtf.No},
 	} {
-		assert.Equal(t, row.plants, ask(seeds.Leapmotor(), day(row.on), abroad).String(), row.on)
-		assert.Equal(t, row.tychy, seeds.Leapmotor().Holds(day(row.on), tychy).Truth, row.on)
+		assert.Equal(t, row.plants, ask(article(), day(row.on), abroad).String(), row.on)
+		assert.Equal(t, row.tychy, article().Holds(day(row.on), tychy).Truth, row.on)
 	}
-	assert.Equal(t, "none", ask(seeds.Leapmotor().KnownOn(day("2024-05-31")), day("2024-07-01"), abroad).String())
+	assert.Equal(t, "none", ask(article().KnownOn(day("2024-05-31")), day("2024-07-01"), abroad).String())
 }
 
 // In question since November 2024, without having ended.
@@ -73,13 +82,13 @@ func TestTychyInQuestion(t *testing.T) {
 }
 
 func TestStakeOfStellantis(t *testing.T) {
-	stake := func(c events.Company) events.Percent { return c.StakeOf("Stellantis") }
+	stake := func(c events.Company) events.Number { return c.StakeOf("Stellantis") }
 	for on, want := range map[string]string{
 		"2015-01-01": "0 %", "2023-09-30": "0 %", "2023-10-15": "0 % or 20 %", "2023-10-31": "20 %", "2025-10-31": "20 %",
 	} {
 		assert.Equal(t, want, valuesOn(on, stake), on)
 	}
-	s, ok := seeds.Leapmotor().At(day("2023-10-31")).State.Stakes.Get("Stellantis")
+	s, ok := article().At(day("2023-10-31")).State.Stakes.Get("Stellantis")
 	require.True(t, ok)
 	assert.Equal(t, events.NewMoney(1_500_000_000, "EUR"), s.Price)
 }
@@ -92,7 +101,7 @@ func TestPlanForPoland(t *testing.T) {
 	assert.Equal(t, "no plan", askedAsKnown("2024-10-31", "2024-10-31", status("2024-10-31")))
 	assert.Equal(t, "no plan or considered", valuesOn("2024-10-31", status("2024-10-31")), "it may have existed")
 	assert.Equal(t, "dropped", valuesOn("2024-11-30", status("2024-11-30")))
-	assert.Equal(t, "b10-poland-dropped", seeds.Leapmotor().At(day("2024-11-30")).State.Plan("b10-poland").DroppedBy)
+	assert.Equal(t, "b10-poland-dropped", article().At(day("2024-11-30")).State.Plan("b10-poland").DroppedBy)
 }
 
 func TestLingxinTest(t *testing.T) {
@@ -108,7 +117,7 @@ func TestLingxinTest(t *testing.T) {
 func TestS01(t *testing.T) {
 	status := func(c events.Company) events.ModelStatus { return c.Model("S01").Status() }
 	revealed := timeline.Value(func(c events.Company) bool { return c.Revealed("S01") })
-	history := seeds.Leapmotor()
+	history := article()
 	assert.Equal(t, edtf.No, history.Holds(day("2017-10-31"), revealed).Truth)
 	assert.Equal(t, edtf.Certain, history.Holds(day("2017-11-30"), revealed).Truth)
 	for on := day("2017-11-30"); on < day("2019-06-01"); on += 5 {
@@ -130,7 +139,7 @@ func TestThreeModels(t *testing.T) {
 	assert.Equal(t, "2 of 3 or 3 of 3", valuesOn("2020-11-15", done))
 	assert.Equal(t, "3 of 3", valuesOn("2020-11-30", done))
 	launched := func(model string) edtf.Truth {
-		return seeds.Leapmotor().Holds(day("2020-11-15"), events.OnSale(model)).Recorded
+		return article().Holds(day("2020-11-15"), events.OnSale(model)).Recorded
 	}
 	assert.Equal(t, edtf.Certain, launched("S01"))
 	assert.Equal(t, edtf.Certain, launched("T03"))
@@ -139,13 +148,13 @@ func TestThreeModels(t *testing.T) {
 
 // What the source is silent about is never zero or none.
 func TestNotRecorded(t *testing.T) {
-	history, on := seeds.Leapmotor(), day("2024-07-01")
+	history, on := article(), day("2024-07-01")
 	sales := ask(history, on, events.DeliveriesOf("T03", edtf.MustParse("2023")))
 	assert.Equal(t, "not recorded: sales figures (as recorded: not recorded)", sales.String())
 	assert.Equal(t, "not recorded", sales.Values()[0].String())
 	ended := ask(history, on, events.Discontinued("S01"))
 	assert.Equal(t, "not recorded: discontinued models (as recorded: false)", ended.String())
-	assert.Len(t, history.NotRecorded(on), 5)
+	assert.Len(t, history.NotRecorded(on), 6)
 	assert.False(t, history.PastHorizon(day("2025-10-31")))
 	assert.True(t, history.PastHorizon(day("2025-11-01")))
 }
@@ -156,9 +165,9 @@ func TestContradictions(t *testing.T) {
 		return valuesOn(on, func(c events.Company) events.PlanStatus { return c.Plan(key).Status(day(on)) })
 	}
 	// At that time: the show of 2017, or June 2019.
-	raised := func(c events.Company) events.Money { return c.Raised() }
-	assert.Equal(t, "no amount", valuesOn("2017-10-31", raised))
-	assert.Equal(t, "no amount or CNY 380 million", valuesOn("2018-06-01", raised))
+	raised := func(c events.Company) events.Number { return c.Raised() }
+	assert.Equal(t, "not recorded", valuesOn("2017-10-31", raised))
+	assert.Equal(t, "not recorded or CNY 380 million", valuesOn("2018-06-01", raised))
 	assert.Equal(t, "CNY 380 million", valuesOn("2019-06-30", raised))
 	// Talks and explorations without an outcome stay open.
 	talks := func(c events.Company) string { t, _ := c.Talks.Get("jetta-platform"); return t.Outcome }
@@ -170,7 +179,7 @@ func TestContradictions(t *testing.T) {
 	// Sold in parts of Europe in 2024 carries out the plan as a whole.
 	assert.Equal(t, "overdue or fulfilled", planStatus("europe-launch", "2024-11-15"))
 	assert.Equal(t, "fulfilled", planStatus("europe-launch", "2024-12-31"))
-	done, of := seeds.Leapmotor().At(day("2025-01-01")).State.Plan("europe-launch").Done()
+	done, of := article().At(day("2025-01-01")).State.Plan("europe-launch").Done()
 	assert.Equal(t, [2]int{0, 9}, [2]int{done, of}, "and no single country")
 	// The next three years: two readings.
 	window := func(c events.Company) edtf.Date { return c.Plan("yearly-model").Window }
@@ -191,14 +200,14 @@ func TestContradictions(t *testing.T) {
 }
 
 func TestAtAllocatesNothing(t *testing.T) {
-	history := seeds.Leapmotor()
+	history := article()
 	assert.Zero(t, testing.AllocsPerRun(100, func() { _ = history.At(19_905).State.StakeOf("Stellantis") }))
 }
 
 // No day of the history is too undecided to be answered, as a whole or as
 // known at the time.
 func TestEveryDayIsAnsweredWhole(t *testing.T) {
-	history := seeds.Leapmotor()
+	history := article()
 	first, last := day("2015-11-20"), day("2026-01-01")
 	learned := []edtf.Day{first, last} // the days on which what is known changes
 	for e := range history.Events() {

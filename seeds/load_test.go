@@ -2,6 +2,7 @@ package seeds_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -154,7 +155,7 @@ func TestFoldFault(t *testing.T) {
 	text := strings.Replace(good, `{"slug": "not-bought", "when": "2018", "cites": [{"source": "book"}], "replaces": ["bought"]}`,
 		`{"slug": "again", "type": "deliveries.recorded", "version": 1, "when": "2019", "data": {"period": "2019", "count": -1}, "cites": [{"source": "book"}]}`, 1)
 	_, err := load(text)
-	assert.EqualError(t, err, "cars.json:27:5: /events/2: again, on 2019-12-31: -1 deliveries")
+	assert.EqualError(t, err, "cars.json:27:5: /events/2: again, on 2019-12-31: deliveries: -1")
 
 	// All that cannot follow is found, not just the first.
 	text = strings.Replace(good, `"replaces": ["bought"]}`, `"replaces": ["bought"]},
@@ -166,7 +167,7 @@ func TestFoldFault(t *testing.T) {
 	text = strings.Replace(text, `,
     {"slug": "undone", "when": "2018", "cites": [{"source": "book"}], "replaces": ["again"], "known": "2020"}`, "", 1)
 	_, err = load(text)
-	assert.EqualError(t, err, "cars.json:28:5: /events/3: again, on 2019-12-31: -1 deliveries\n"+
+	assert.EqualError(t, err, "cars.json:28:5: /events/3: again, on 2019-12-31: deliveries: -1\n"+
 		"cars.json:29:5: /events/4: over, on 2017-12-31: a price from EUR 2 to EUR 1")
 }
 
@@ -223,4 +224,18 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A share may be left out, bounded, or none.
+func TestSharesThatAreNoNumbers(t *testing.T) {
+	file, err := seeds.Load(strings.NewReader(`{"format": 1, "title": "T", "namespace": "https://example.org/t", "sources": [{"key": "n", "title": "N"}], "events": [
+		{"slug": "unknown", "type": "stake.closed", "version": 1, "when": "2020-01", "data": {"holder": "Silent Partner"}, "cites": [{"source": "n"}]},
+		{"slug": "more-than-half", "type": "stake.closed", "version": 1, "when": "2020-01", "data": {"holder": "Majority", "percent": ">50"}, "cites": [{"source": "n"}]},
+		{"slug": "nothing", "type": "stake.closed", "version": 1, "when": "2020-01", "data": {"holder": "Zero", "percent": 0}, "cites": [{"source": "n"}]}]}`), "h.json")
+	require.NoError(t, err)
+	c := file.Timeline.At(day("2020-12-31")).State
+	assert.Equal(t, "more than 0 %, more than 50 %, 0 %", fmt.Sprint(c.StakeOf("Silent Partner"), ", ", c.StakeOf("Majority"), ", ", c.StakeOf("Zero")))
+	_, err = seeds.Load(strings.NewReader(`{"format": 1, "title": "T", "namespace": "https://example.org/t", "sources": [{"key": "n", "title": "N"}], "events": [
+		{"slug": "more", "type": "stake.closed", "version": 1, "when": "2020-01", "data": {"holder": "M", "percent": ">150"}, "cites": [{"source": "n"}]}]}`), "h.json")
+	require.EqualError(t, err, `h.json:2:112: /events/0/data/percent: 150 percent is more than 100`)
 }

@@ -26,10 +26,10 @@ func ExampleTrack() {
 	}
 	// Output:
 	// nothing recorded until 2024-06
-	// producing from 2024-06 until 2025-03
-	//     t03-tychy-started
-	// ended from 2025-03
-	//     t03-tychy-ended
+	// producing from 2024-06 until 2025-03-30
+	//     t03-tychy-trial
+	// ended from 2025-03-30
+	//     t03-tychy-stopped
 }
 
 // Where sources contradict each other, a track does not choose.
@@ -38,9 +38,9 @@ func ExampleTrack_undecided() {
 		fmt.Printf("%v, undecided: %v\n", change, change.Undecided)
 	}
 	// Output:
-	// "" until 2017-01-01, undecided: false
-	// "" or prototype from 2017-01-01 until 2017-12-31, undecided: true
-	// prototype or "" from 2017-12-31 until 2018-01-01, undecided: true
+	// "" until 2017-11-01, undecided: false
+	// "" or prototype from 2017-11-01 until 2017-11-30, undecided: true
+	// prototype or "" from 2017-11-30 until 2018-01-01, undecided: true
 	// prototype or "" or LP-S01 from 2018-01-01 until 2018-12-31, undecided: true
 	// prototype or LP-S01 from 2018-12-31, undecided: true
 }
@@ -52,8 +52,8 @@ func ExampleTimeline_Periods() {
 		fmt.Println(p.Held, p.Days().Min, p.Days().Max)
 	}
 	// Output:
-	// 2024-06 to 2025-03, 244 to 303 days
-	// certain 244 303
+	// 2024-06 to 2025-03-30, 273 to 302 days
+	// certain 273 302
 }
 
 func ExampleTimeline_First() {
@@ -61,8 +61,8 @@ func ExampleTimeline_First() {
 	fmt.Println(window)
 	fmt.Println(verdict)
 	// Output:
-	// 2019-06
-	// not recorded: current models (as recorded: certain)
+	// [2019-01-01..2019-06-30]
+	// not recorded: current models of models/S01 (as recorded: certain)
 }
 
 func ExampleTimeline_Ever() {
@@ -72,7 +72,7 @@ func ExampleTimeline_Ever() {
 	fmt.Println(history.Ever(june.Earliest(), half, producing))
 	fmt.Println(history.Ever(june.Earliest(), june.Latest(), producing))
 	// Output:
-	// possible: t03-tychy-started (2024-06)
+	// possible: t03-tychy-trial (2024-06)
 	// certain
 }
 
@@ -80,10 +80,10 @@ func ExampleTimeline_Always() {
 	history := seeds.Leapmotor()
 	first, last := edtf.MustDay("2024-07-01"), edtf.MustDay("2025-02-28")
 	fmt.Println(history.Always(first, last, producing))
-	fmt.Println(history.Always(first, last+1, producing))
+	fmt.Println(history.Always(edtf.MustDay("2024-06-10"), last, producing))
 	// Output:
 	// certain
-	// possible: t03-tychy-ended (2025-03)
+	// possible: t03-tychy-trial (2024-06)
 }
 
 // Why something is as it is: its end, and the beginning that it takes.
@@ -100,8 +100,8 @@ func ExampleWhy() {
 	}
 	// Output:
 	// ended
-	//   2025-03 production of the T03 ends at Tychy: ended, before it producing (article, Stellantis/2/5)
-	//   2024-06 production of the T03 starts at Tychy: producing, before it nothing recorded (article, Stellantis/2/2)
+	//   2025-03-30 production of the T03 ends at Tychy: ended, before it producing (tl04)
+	//   2024-06 production of the T03 starts at Tychy: producing, before it nothing recorded (aca06)
 }
 
 // What is missing: an undecided event, one that comes later, or one that could
@@ -117,9 +117,9 @@ func ExampleTimeline_WhyNot() {
 	missing = history.KnownOn(edtf.MustDay("2024-05-31")).WhyNot(edtf.MustDay("2024-07-15"), producing)
 	fmt.Println(missing.Truth, missing.Unknown[0].Name)
 	// Output:
-	// possible t03-tychy-started
-	// no 2024-06 t03-tychy-started
-	// no t03-tychy-started
+	// possible t03-tychy-trial
+	// no 2024-06 t03-tychy-trial
+	// no t03-tychy-trial
 }
 
 // What differs between two points: the world changed, or something became known.
@@ -142,8 +142,16 @@ func ExampleTimeline_Diff() {
 		}
 	}
 	// Output:
-	// happened /plants {"Tychy":{"country":"Poland","models":{"T03":{"started":"2024-06","status":"producing"}}}} t03-tychy-started
-	// learned /plants {"Tychy":{"country":"Poland","models":{"T03":{"started":"2024-06","status":"producing"}}}} t03-tychy-started
+	// happened /plans/tychy-t03/done 1 t03-tychy-trial
+	// happened /plans/tychy-t03/items/T03/done "2024-06" t03-tychy-trial
+	// happened /plans/tychy-t03/items/T03/doneBy "t03-tychy-trial" t03-tychy-trial
+	// happened /plans/tychy-t03/status "fulfilled" t03-tychy-trial
+	// happened /plants {"Tychy":{"country":"Poland","models":{"T03":{"maker":"Stellantis","started":"2024-06","status":"producing"}}}} t03-tychy-trial
+	// learned /plans/tychy-t03/done 1 t03-tychy-trial
+	// learned /plans/tychy-t03/items/T03/done "2024-06" t03-tychy-trial
+	// learned /plans/tychy-t03/items/T03/doneBy "t03-tychy-trial" t03-tychy-trial
+	// learned /plans/tychy-t03/status "fulfilled" t03-tychy-trial
+	// learned /plants {"Tychy":{"country":"Poland","models":{"T03":{"maker":"Stellantis","started":"2024-06","status":"producing"}}}} t03-tychy-trial
 }
 
 // Differences as a JSON Patch.
@@ -171,8 +179,8 @@ func ExampleClaims() {
 		fmt.Println(claim.Answer, claim.Event.Rank, claim.Event.Cites[0])
 	}
 	// Output:
-	// prototype preferred article, History/4/2
 	// LP-S01 normal article, History/4/4
+	// prototype preferred burl
 }
 
 func ExampleTimeline_Order() {
@@ -190,24 +198,24 @@ func ExampleTimeline_Order() {
 		fmt.Println(a, relation, b, err)
 	}
 	order("s01-launched", "t03-launched")
-	order("s01-delivered", "s01-launched")
-	order("stellantis-stake", "leapmotor-international-agreed")
+	order("faw-partnership-final-told", "faw-memorandum-2025-03-03")
+	order("c10-launched-in-europe", "t03-launched-in-europe")
 	order("t03-launched", "t03-priced")
 	// Output:
 	// s01-launched before t03-launched <nil>
-	// s01-delivered after s01-launched <nil>
-	// stellantis-stake undecided leapmotor-international-agreed <nil>
+	// faw-partnership-final-told after faw-memorandum-2025-03-03 <nil>
+	// c10-launched-in-europe undecided t03-launched-in-europe <nil>
 	// t03-launched same day t03-priced <nil>
 }
 
 func ExampleTimeline_AccordingTo() {
 	history := seeds.Leapmotor()
 	article, err := history.AccordingTo("article")
-	fmt.Println(article.Len() == history.Len(), err)
+	fmt.Println(article.Len(), "of", history.Len(), err)
 	_, err = history.AccordingTo("Article")
 	fmt.Println(err)
 	// Output:
-	// true <nil>
+	// 43 of 370 <nil>
 	// timeline: no source is called "Article"; did you mean "article"?
 }
 
@@ -222,7 +230,7 @@ func ExampleTimeline_About() {
 	_, err = history.About("Tychy")
 	fmt.Println(err)
 	// Output:
-	// 42 3 <nil>
+	// 370 6 <nil>
 	// nothing recorded or producing <nil>
 	// nothing recorded or producing <nil>
 	// timeline: no part is called "Tychy"; did you mean "plants/Tychy"?
@@ -241,9 +249,9 @@ func ExampleDuring() {
 		fmt.Println(v.Value, "ever:", v.Ever, "always:", v.Always)
 	}
 	// Output:
-	// 0 %, 20 %
+	// 0 %, 21.26 %
 	// 0 % ever: certain always: no
-	// 20 % ever: certain always: no
+	// 21.26 % ever: certain always: no
 }
 
 // A span, whose last day is in, as the windows of two events.

@@ -14,10 +14,10 @@ import (
 // What the program prints is tested in internal/terminal; this is the one of
 // README.
 func TestOutput(t *testing.T) {
-	want, err := os.ReadFile("../../internal/terminal/testdata/2024-07-01.golden")
+	want, err := os.ReadFile("../../internal/terminal/testdata/whole-2026-01-15.golden")
 	require.NoError(t, err)
 	var stdout, stderr bytes.Buffer
-	assert.Equal(t, terminal.Answered, terminal.Run([]string{"2024-07-01"}, terminal.Output{Stdout: &stdout, Stderr: &stderr}, nil))
+	assert.Equal(t, terminal.Answered, terminal.Run([]string{"2026-01-15"}, terminal.Output{Stdout: &stdout, Stderr: &stderr}, nil))
 	assert.Equal(t, string(want), stdout.String())
 	assert.Empty(t, stderr.String())
 }

@@ -35,7 +35,7 @@ const usage = `Usage: chart [flags]     draws the history of Leapmotor
   -known DATE          as it could be known at the end of that day
   -according SOURCE    only what this source says (its key in the file)
   -lanes LANES         only these, as owners,plants,plans
-  -plot stakes|CNY     shares, or prices in a currency, in place of the lanes
+  -plot WHAT           stakes, deliveries, or prices in a currency such as CNY
   -width N             of a picture in pixels (1200), of text in columns (100)
   -theme light|dark    colours of a picture, in place of what the viewer prefers
   -file FILE           read this history instead of Leapmotor's
@@ -246,6 +246,10 @@ func (o *options) pickLanes(c *chart.Chart) error {
 
 // pickPlot returns the plot that is asked for.
 func (o *options) pickPlot(h *events.History, eo events.ChartOptions) (*chart.Plot, error) {
+	if strings.EqualFold(o.plot, "deliveries") {
+		eo.Title += ": deliveries a month"
+		return events.DeliveryPlot(h, eo), nil
+	}
 	if strings.EqualFold(o.plot, "stakes") {
 		eo.Title += ": stakes"
 		return events.StakePlot(h, eo), nil
@@ -254,7 +258,7 @@ func (o *options) pickPlot(h *events.History, eo events.ChartOptions) (*chart.Pl
 	eo.Title += ": prices"
 	p := events.PricePlot(h, eo, currency)
 	if len(p.Series) == 0 {
-		return nil, fmt.Errorf("there is no plot %q: no price in %s is recorded; there is: stakes, or a currency such as CNY", o.plot, currency)
+		return nil, fmt.Errorf("there is no plot %q: no price in %s is recorded; there is: stakes, deliveries, or a currency such as CNY", o.plot, currency)
 	}
 	return p, nil
 }

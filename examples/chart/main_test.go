@@ -22,17 +22,17 @@ func ran(t *testing.T, wantCode int, args ...string) (stdout, stderr string) {
 // The picture of README is the one that the command beside it makes.
 func TestPictureOfReadme(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "leapmotor.svg")
-	stdout, stderr := ran(t, 0, "-on", "2024-07-01", "-o", path)
+	stdout, stderr := ran(t, 0, "-on", "2026-01-15", "-lanes", "owners,plants,markets", "-o", path)
 	assert.Empty(t, stdout+stderr)
 	got, err := os.ReadFile(path)
 	require.NoError(t, err)
 	want, err := os.ReadFile("../../docs/leapmotor.svg")
 	require.NoError(t, err)
-	assert.True(t, bytes.Equal(want, got), "go run ./examples/chart -on 2024-07-01 -o docs/leapmotor.svg draws another picture now")
+	assert.True(t, bytes.Equal(want, got), "go run ./examples/chart -on 2026-01-15 -lanes owners,plants,markets -o docs/leapmotor.svg draws another picture now")
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
 	assert.Contains(t, string(readme), "](docs/leapmotor.svg)")
-	assert.Contains(t, string(readme), "go run ./examples/chart -on 2024-07-01 -o docs/leapmotor.svg")
+	assert.Contains(t, string(readme), "go run ./examples/chart -on 2026-01-15 -lanes owners,plants,markets -o docs/leapmotor.svg")
 }
 
 func TestForms(t *testing.T) {
@@ -41,7 +41,7 @@ func TestForms(t *testing.T) {
 	assert.NotContains(t, text, "Tychy")
 	assert.NotContains(t, text, "PLANS")
 	mermaid, _ := ran(t, 0, "-form", "mmd", "-lanes", "plants")
-	assert.Contains(t, mermaid, "Tychy, T03 :done, 2024-06-30, 2025-03-01")
+	assert.Contains(t, mermaid, "Tychy, T03 :done, 2024-06-30, 2025-03-30")
 	path := filepath.Join(t.TempDir(), "a.txt")
 	ran(t, 0, "-o", path, "-from", "2024", "-to", "2025")
 	short, err := os.ReadFile(path)
@@ -52,6 +52,8 @@ func TestForms(t *testing.T) {
 	assert.NotContains(t, stakes, "prefers-color-scheme")
 	prices, _ := ran(t, 0, "-plot", "cny")
 	assert.Contains(t, prices, "T03, cheapest version")
+	deliveries, _ := ran(t, 0, "-plot", "deliveries")
+	assert.Contains(t, deliveries, "2025-11: 70,327")
 	own, _ := ran(t, 0, "-file", "../../internal/terminal/testdata/own.json", "-form", "txt")
 	assert.True(t, strings.HasPrefix(own, "Own Cars\n"))
 	help, _ := ran(t, 0, "-h")
@@ -60,7 +62,7 @@ func TestForms(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	for args, want := range map[string]string{
-		"-lanes wheels":             `there is no lane "wheels"; there is: company, owners`,
+		"-lanes wheels":             `there is no lane "wheels"; there is: company, people, owners`,
 		"-form png":                 `there is no form "png"; there is: svg, mmd, txt`,
 		"-o x.png":                  `there is no form "png"; there is: svg, mmd, txt, by the ending of -o or with -form`,
 		"-theme pink":               `there is no theme "pink"; there is: light, dark`,

@@ -73,6 +73,9 @@ func TestMain(m *testing.M) {
 // browser is the one that all tests share; each has a tab of its own.
 var browser context.Context
 
+// theArticle is the history of the article alone, of which the tests know every value.
+var theArticle = answer.Place{File: "../../seeds/testdata/article.json"}
+
 // serve serves a history as the program does, and returns its address.
 func serve(t *testing.T, place answer.Place) string {
 	t.Helper()

@@ -86,7 +86,7 @@ func TestHiddenPages(t *testing.T) {
 
 // TestNoServer: a page whose server has gone says so, and its fields stay true.
 func TestNoServer(t *testing.T) {
-	root, end := serving(t, answer.Place{})
+	root, end := serving(t, theArticle)
 	b := open(t, root, wide)
 	b.mayFail = "net::ERR_"
 	b.goTo("/?on=2024-06-30")
@@ -102,7 +102,7 @@ func TestNoServer(t *testing.T) {
 // TestMovesAreShown: what a slider passes by is shown while it moves on, and the
 // slider is not held back by it.
 func TestMovesAreShown(t *testing.T) {
-	b := open(t, serve(t, answer.Place{}), wide)
+	b := open(t, serve(t, theArticle), wide)
 	b.goTo("/?on=2020-01-01")
 	b.until(`document.body.classList.contains('script')`)
 	places := eval[int](b, `history.length`)

@@ -14,15 +14,13 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 )
 
 // TestOpenAPI holds the document of the API against what the server answers:
 // the document is sound, each answer to each kind of question has the form that
 // it says, and so have refusals.
 func TestOpenAPI(t *testing.T) {
-	root := serve(t, answer.Place{})
+	root := serve(t, theArticle)
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	response, err := client.Get(root + "/api/openapi.json")
 	require.NoError(t, err)

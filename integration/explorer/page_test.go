@@ -21,7 +21,7 @@ const (
 
 // TestSlider moves through the days with keys and with the mouse.
 func TestSlider(t *testing.T) {
-	b := open(t, serve(t, answer.Place{}), wide)
+	b := open(t, serve(t, theArticle), wide)
 	b.goTo("/?on=2024-06-30")
 	b.until(`document.body.classList.contains('script')`)
 
@@ -54,7 +54,7 @@ func TestSlider(t *testing.T) {
 
 // TestDates types a day, and switches to what was known.
 func TestDates(t *testing.T) {
-	b := open(t, serve(t, answer.Place{}), wide)
+	b := open(t, serve(t, theArticle), wide)
 	b.goTo("/?on=2024-06-30")
 	b.until(`document.body.classList.contains('script')`)
 	b.must(chromedp.Focus(chromedp.ID("on")), chromedp.KeyEvent("05152020"))
@@ -89,7 +89,7 @@ func TestDates(t *testing.T) {
 // TestWhy follows values and events to what explains them, by the keyboard alone,
 // and goes back.
 func TestWhy(t *testing.T) {
-	b := open(t, serve(t, answer.Place{}), wide)
+	b := open(t, serve(t, theArticle), wide)
 	b.goTo("/?on=2024-07-01")
 	b.until(`document.body.classList.contains('script')`)
 	b.must(chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll('#state dd a')].find(a => a.getAttribute('href').includes('Stellantis%2Fpercent')).focus()`))
@@ -147,7 +147,7 @@ func TestSearch(t *testing.T) {
 func TestWithoutScript(t *testing.T) {
 	l := wide
 	l.noScript = true
-	b := open(t, serve(t, answer.Place{}), l)
+	b := open(t, serve(t, theArticle), l)
 	b.goTo("/?on=2024-07-01")
 	visible := func(id string) bool {
 		return eval[bool](b, fmt.Sprintf(`document.getElementById(%q).checkVisibility()`, id))
@@ -176,7 +176,7 @@ func TestWithoutScript(t *testing.T) {
 
 // TestPhone looks for what does not fit on a small screen.
 func TestPhone(t *testing.T) {
-	b := open(t, serve(t, answer.Place{}), narrow)
+	b := open(t, serve(t, theArticle), narrow)
 	for _, path := range views {
 		if strings.Contains(path, "yesterday") {
 			continue
@@ -192,7 +192,7 @@ func TestPhone(t *testing.T) {
 
 // TestDark sees that colours follow what is preferred.
 func TestDark(t *testing.T) {
-	root := serve(t, answer.Place{})
+	root := serve(t, theArticle)
 	colour := func(l look) string {
 		b := open(t, root, l)
 		b.goTo("/?on=2024-07-01")
@@ -204,7 +204,7 @@ func TestDark(t *testing.T) {
 
 // TestPrint prints a page on paper.
 func TestPrint(t *testing.T) {
-	b := open(t, serve(t, answer.Place{}), wide)
+	b := open(t, serve(t, theArticle), wide)
 	b.goTo("/?on=2024-07-01")
 	pdf, err := chromedp.Run(b.ctx, chromedp.PrintToPDF())
 	require.NoError(t, err)
@@ -215,7 +215,7 @@ func TestPrint(t *testing.T) {
 // TestMovesKeepWhatIsChosen: the source stays chosen while the slider moves, and
 // moving fast, following a link and moving again are three places to go back to.
 func TestMovesKeepWhatIsChosen(t *testing.T) {
-	b := open(t, serve(t, answer.Place{}), wide)
+	b := open(t, serve(t, theArticle), wide)
 	b.goTo("/?on=2024-06-30&source=article")
 	b.until(`document.body.classList.contains('script')`)
 	places := eval[int](b, `history.length`)

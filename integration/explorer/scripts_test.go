@@ -17,7 +17,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -55,7 +54,7 @@ type finding struct {
 // find nothing at all.
 func TestAccessibility(t *testing.T) {
 	axe := script(t, "axe.min.js")
-	root := serve(t, answer.Place{})
+	root := serve(t, theArticle)
 	for _, l := range []look{wide, {width: wide.width, height: wide.height, dark: true}, narrow} { // colours and widths do not meet
 		b := open(t, root, l)
 		b.mayFail = badRequest

@@ -22,7 +22,7 @@ var views = map[string]string{
 // pictures that are as small as thumbnails. With -artefacts it keeps the pages
 // in full.
 func TestScreenshots(t *testing.T) {
-	root := serve(t, answer.Place{})
+	root := serve(t, theArticle)
 	for name, l := range map[string]look{
 		"wide-light":   wide,
 		"wide-dark":    {width: wide.width, height: wide.height, dark: true},

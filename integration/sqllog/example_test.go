@@ -49,7 +49,7 @@ func keepIn(dir string) error {
 	bought := events.Event{
 		ID:   uuid.NewSHA1(uuid.NameSpaceURL, []byte("stellantis-bought")), // the same append again changes nothing
 		When: edtf.MustParse("2023-10"),
-		Data: events.StakeClosed{Holder: "Stellantis", Percent: 20},
+		Data: events.StakeClosed{Holder: "Stellantis", Percent: events.ExactPercent(20)},
 	}
 	a, err := live.Append(ctx, "leapmotor", eventlog.AnyRevision, bought) // kept for good, if err is nil
 	if err != nil {

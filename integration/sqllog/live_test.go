@@ -107,10 +107,10 @@ func nextAppended(t *testing.T, out *bufio.Scanner) (position int64) {
 	return position
 }
 
-func stake(stream, name, when string, percent events.Percent) events.Event {
+func stake(stream, name, when string, percent float64) events.Event {
 	return events.Event{
 		ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(stream+name)), Name: name, When: edtf.MustParse(when),
-		Data: events.StakeClosed{Holder: "Stellantis", Percent: percent},
+		Data: events.StakeClosed{Holder: "Stellantis", Percent: events.ExactPercent(percent)},
 	}
 }
 

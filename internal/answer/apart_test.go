@@ -21,7 +21,7 @@ import (
 // to do with against what all worlds say, on each day on which something begins
 // or ends, and around it.
 func TestApartIsTogether(t *testing.T) {
-	for _, place := range []Place{{}, {File: "../terminal/testdata/own.json"}} {
+	for _, place := range []Place{{File: "../../seeds/testdata/article.json"}, {File: "../terminal/testdata/own.json"}} {
 		b, err := place.Load(context.Background())
 		require.NoError(t, err)
 		days := map[edtf.Day]bool{}
@@ -112,7 +112,7 @@ func documentAt(t *testing.T, h *events.History, p timeline.Point) string {
 
 // TestSinceKnown asks what differs between points of which either may know more.
 func TestSinceKnown(t *testing.T) {
-	b, err := Place{}.Load(context.Background())
+	b, err := Place{File: "../../seeds/testdata/article.json"}.Load(context.Background())
 	require.NoError(t, err)
 	history := b.File.Timeline
 	const day, learned = "2024-10-31", "2024-11-30"

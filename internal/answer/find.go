@@ -32,6 +32,9 @@ func (q *Question) findAddress(text string) (address, error) {
 					found = append(found, path)
 				}
 			}
+			if real := notOnlyPlanned(found); len(real) > 0 {
+				found = real
+			}
 			if len(found) == 1 {
 				return address{found[0], SplitPointer(found[0])}, nil
 			}
@@ -47,6 +50,17 @@ func (q *Question) findAddress(text string) (address, error) {
 		return address{}, fmt.Errorf("there never is a value at %q; did you mean one of these?\n%s", text, list8(close))
 	}
 	return address{}, fmt.Errorf("there never is a value at %q; the state has: %s", text, strings.Join(sections(known), ", "))
+}
+
+// notOnlyPlanned returns the paths other than those of what a plan is for, or of where it
+// is to be carried out: "Tychy" is the plant, and not that a plan names it.
+func notOnlyPlanned(paths []string) (real []string) {
+	for _, path := range paths {
+		if steps := SplitPointer(path); len(steps) < 3 || steps[0] != "plans" || steps[2] != "sites" && steps[2] != "items" {
+			real = append(real, path)
+		}
+	}
+	return real
 }
 
 // findTarget reads POINTER or POINTER=VALUE.

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,8 +12,9 @@ import (
 
 // Steps of a pointer may be left out.
 func TestAddresses(t *testing.T) {
-	file := seeds.LeapmotorFile()
-	q, err := (&History{File: &file}).Ask(Query{})
+	file, err := seeds.LoadFS(os.DirFS("../../seeds/testdata"), "article.json")
+	require.NoError(t, err)
+	q, err := (&History{File: file}).Ask(Query{})
 	require.NoError(t, err)
 	for text, want := range map[string]string{
 		"/stakes/Stellantis/percent": "/stakes/Stellantis/percent",

@@ -114,6 +114,7 @@ func (q *Question) addUndecided(r *Answer) {
 // undecidedAbout returns the undecided events, and those whose order is, by the
 // states of some parts. It reports whether there were too many states.
 func (q *Question) undecidedAbout(undecided []events.Event, parts []string) (found []Pending, incomplete bool) {
+	parts = wholeModels(parts)
 	found, incomplete = q.pendingOf(undecided, about(q.history, parts...))
 	for n := range found {
 		p := &found[n]
@@ -132,6 +133,21 @@ func (q *Question) undecidedAbout(undecided []events.Event, parts []string) (fou
 		}
 	}
 	return found, incomplete
+}
+
+// wholeModels returns parts with all of each model instead of parts of it: whether a part
+// is the first thing that is told of the model shows in what changes.
+func wholeModels(parts []string) []string {
+	var whole []string
+	for _, part := range parts {
+		if steps := strings.SplitN(part, "/", 3); steps[0] == "models" && len(steps) == 3 {
+			part = steps[0] + "/" + steps[1]
+		}
+		if !slices.Contains(whole, part) {
+			whole = append(whole, part)
+		}
+	}
+	return whole
 }
 
 func isPlatform(path string) bool { return strings.HasPrefix(path, "/platforms/") }

@@ -65,8 +65,11 @@ func get(t testing.TB, s http.Handler, target string) *httptest.ResponseRecorder
 	return w
 }
 
+// theArticle is the history of the article alone.
+var theArticle = answer.Place{File: "../../seeds/testdata/article.json"}
+
 func TestPage(t *testing.T) {
-	s := served(t, answer.Place{})
+	s := served(t, theArticle)
 	for _, tt := range []struct {
 		target string
 		want   []string
@@ -77,7 +80,7 @@ func TestPage(t *testing.T) {
 		{"/?on=2030", []string{"The record ends on 2025-10-31"}},
 		{"/?on=1999-01-01", []string{"Dahua Technology"}},
 		{"/?on=2024-07-01&known=2024", []string{"Leapmotor on 2024-07-01, as known on 2024-12-31"}},
-		{"/?on=2024-07-01&q=tychy+ends", []string{"1 of 42.", "production of the T03 ends at Tychy"}},
+		{"/?on=2024-07-01&q=tychy+ends", []string{"1 of 43.", "production of the T03 ends at Tychy"}},
 		{"/?on=2024-11-30&since=2024-07-01", []string{"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"}},
 		{"/?on=2024-07-01&since=2024-11-30", []string{"Not yet so, but by 2024-11-30"}},
 		{"/?on=2017-12-31", []string{"or nothing <", "if it is not, as another event says otherwise:"}},
@@ -112,7 +115,7 @@ func TestPage(t *testing.T) {
 
 // Every link of a page leads to a page.
 func TestLinksLead(t *testing.T) {
-	s := served(t, answer.Place{})
+	s := served(t, theArticle)
 	seen := map[string]bool{}
 	links := regexp.MustCompile(`href="(/[^"]*)"`)
 	for _, start := range []string{"/?on=2024-07-01", "/?on=2024-11-30&known=2025-01-01&since=2024-07-01&then=all&why=/plants/Tychy/models/T03/status", "/?event=europe-entered&on=2024-06-15&q=europe"} {
@@ -148,11 +151,11 @@ func TestLinksOfOpenEnds(t *testing.T) {
 func TestWhyTellsCorrectionsAndRanks(t *testing.T) {
 	s := served(t, answer.Place{File: "../terminal/testdata/own.json"})
 	assert.Contains(t, get(t, s, "/?on=2017-04-30&why=/models/One/launched").Body.String(), "It corrects:")
-	assert.Contains(t, get(t, served(t, answer.Place{}), "/?on=2020-07-01&why=/models/S01/firstShown/as").Body.String(), "</a> (preferred), according to")
+	assert.Contains(t, get(t, served(t, theArticle), "/?on=2020-07-01&why=/models/S01/firstShown/as").Body.String(), "</a> (preferred), according to")
 }
 
 func TestMistakes(t *testing.T) {
-	s := served(t, answer.Place{})
+	s := served(t, theArticle)
 	for target, want := range map[string]string{
 		"/?on=yesterday":                   `"yesterday" cannot be read as a date`,
 		"/?on=2024-02-30":                  "2024-02-30",
@@ -205,7 +208,7 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	s := served(t, answer.Place{})
+	s := served(t, theArticle)
 	for _, target := range []string{"/", "/?on=never", "/api/asof?on=2024-07-01", "/api/openapi.json", "/static/page.js", "/static/page.css", "/chart.css", "/nothing"} {
 		h := get(t, s, target).Header()
 		assert.Contains(t, h.Get("Content-Security-Policy"), "default-src 'none'", target)
@@ -229,7 +232,7 @@ func TestHeaders(t *testing.T) {
 
 // The API answers what the program asof does.
 func TestAPIAgreesWithAsof(t *testing.T) {
-	s := served(t, answer.Place{})
+	s := served(t, theArticle)
 	for target, args := range map[string][]string{
 		"/api/asof?on=2024-06-15&known=2024-05-31":        {"-known", "2024-05-31", "2024-06-15"},
 		"/api/why?on=2020-01-01&path=S01/firstShown/as":   {"-why", "S01/firstShown/as", "2020-01-01"},
@@ -239,7 +242,7 @@ func TestAPIAgreesWithAsof(t *testing.T) {
 		"/api/asof?on=2026-01-01":                         {"2026-01-01"},
 	} {
 		var want bytes.Buffer
-		require.Equal(t, terminal.Answered, terminal.Run(append([]string{"-json"}, args...), terminal.Output{Stdout: &want, Stderr: io.Discard}, nil))
+		require.Equal(t, terminal.Answered, terminal.Run(append([]string{"-json", "-file", theArticle.File}, args...), terminal.Output{Stdout: &want, Stderr: io.Discard}, nil))
 		assert.JSONEq(t, want.String(), get(t, s, target).Body.String(), target)
 	}
 }
@@ -251,7 +254,7 @@ func TestDocumentHasAllParameters(t *testing.T) {
 			Parameters []struct{ Name string }
 		}
 	}
-	require.NoError(t, json.Unmarshal(get(t, served(t, answer.Place{}), "/api/openapi.json").Body.Bytes(), &doc))
+	require.NoError(t, json.Unmarshal(get(t, served(t, theArticle), "/api/openapi.json").Body.Bytes(), &doc))
 	assert.Len(t, doc.Paths, len(endpoints))
 	for path, e := range endpoints {
 		var names []string
@@ -460,7 +463,7 @@ func sortedPaths() []string {
 func TestReady(t *testing.T) {
 	w := get(t, Ready([]byte("{}")), "/api/asof?on=2024-07-01")
 	assert.Equal(t, "{}", w.Body.String())
-	want := get(t, served(t, answer.Place{}), "/api/asof?on=2024-07-01").Header()
+	want := get(t, served(t, theArticle), "/api/asof?on=2024-07-01").Header()
 	for name := range want {
 		if name != "Etag" {
 			assert.NotEmpty(t, w.Header().Get(name), name)
@@ -471,7 +474,7 @@ func TestReady(t *testing.T) {
 // What is too large is refused before anything is worked out.
 func TestTooLargeRequests(t *testing.T) {
 	server := httptest.NewUnstartedServer(nil)
-	server.Config = HTTP(served(t, answer.Place{}), nil)
+	server.Config = HTTP(served(t, theArticle), nil)
 	server.Start()
 	defer server.Close()
 	request, err := http.NewRequest(http.MethodGet, server.URL+"/api/asof?on=2024-07-01", strings.NewReader(strings.Repeat("x", 1<<16)))
@@ -526,7 +529,7 @@ func TestRivalEntriesAreUndecided(t *testing.T) {
 // The questions of a reader who has left end at once, and what was found by then is
 // not given to others.
 func TestReaderWhoLeaves(t *testing.T) {
-	s, whole := served(t, answer.Place{}), served(t, answer.Place{})
+	s, whole := served(t, theArticle), served(t, theArticle)
 	gone, leave := context.WithCancel(t.Context())
 	leave()
 	for _, target := range []string{"/api/why?path=/plans&on=2024-05-15", "/api/when?path=/plans/yearly-model/status", "/api/asof?on=2024-05-15"} {

@@ -54,8 +54,7 @@ type option struct {
 // titles are those of the sections, in their order.
 var titles = []struct{ key, title string }{
 	{"company", "Company"},
-	{"brand", "Brand"},
-	{"capital", "Capital"},
+	{"brand", "Brand"}, {"capital", "Capital"},
 	{"offices", "Offices"},
 	{"listings", "Listings"},
 	{"stakes", "Owners"},
@@ -71,6 +70,7 @@ var titles = []struct{ key, title string }{
 	{"markets", "Markets"},
 	{"plans", "Plans"},
 	{"deliveries", "Deliveries"},
+	{"figures", "Figures"}, {"milestones", "Milestones"}, {"equity", "Shares"},
 	{"context", "Context"},
 	{"organisations", "Other organisations"},
 	{"facts", "Other facts"},
@@ -249,7 +249,7 @@ func (b *stateBuilder) entry(path string, possible bool) *entry {
 		}
 		b.sections[way[0]] = s
 	}
-	if slices.Contains([]string{"capital", "context", "deliveries"}, way[0]) {
+	if slices.Contains([]string{"capital", "context", "deliveries", "figures"}, way[0]) {
 		name = "" // it is only the name of the event
 	}
 	e := &entry{Name: name, Path: at, Why: b.view.whyLink(at), Possible: possible}

@@ -24,7 +24,7 @@ func writeLog(t *testing.T, streams ...string) string {
 	var log memlog.Log
 	for n, stream := range streams {
 		var list []events.Event
-		for e := range seeds.Leapmotor().Events() {
+		for e := range article(t).Events() {
 			e.ID[15] += byte(n) // IDs are of the whole log
 			if n > 0 {
 				e.After, e.Replaces, e.Retraction = nil, nil, false
@@ -44,6 +44,14 @@ func writeLog(t *testing.T, streams ...string) string {
 	return path
 }
 
+// article returns the history of the article alone.
+func article(t *testing.T) *events.History {
+	t.Helper()
+	file, err := seeds.LoadFS(os.DirFS("../../seeds/testdata"), "article.json")
+	require.NoError(t, err)
+	return file.Timeline
+}
+
 func ask(args ...string) (code int, stdout, stderr string) {
 	var out, err bytes.Buffer
 	code = Run(args, Output{Stdout: &out, Stderr: &err}, nil)
@@ -54,8 +62,8 @@ func ask(args ...string) (code int, stdout, stderr string) {
 func TestLog(t *testing.T) {
 	path := writeLog(t, "leapmotor")
 	for _, args := range []string{"2024-07-01", "-json -why stakes/Stellantis 2024-07-01", "-known 2024-05-31 2024-07-01", "-when Tychy/T03/status=producing", "2026-01-01"} {
-		_, want, _ := ask(strings.Fields(args)...)
-		code, got, stderr := ask(append([]string{"-log", path}, strings.Fields(args)...)...)
+		_, want, _ := ask(fieldsOf(args)...)
+		code, got, stderr := ask(append([]string{"-log", path, "-file", "../../seeds/testdata/article.json"}, strings.Fields(args)...)...)
 		assert.Equal(t, Answered, code, stderr)
 		assert.Equal(t, want, got, args)
 	}

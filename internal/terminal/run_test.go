@@ -48,6 +48,23 @@ func TestGolden(t *testing.T) {
 		"own-according": "-file testdata/own.json -according paper 2017-06-01",
 		"help":          "-h",
 
+		"whole-2016-12-31":       "2016-12-31",
+		"whole-2018-12-31":       "2018-12-31",
+		"whole-2019-12-31":       "2019-12-31",
+		"whole-2020-12-31":       "2020-12-31",
+		"whole-2021-12-31":       "2021-12-31",
+		"whole-2022-09-28":       "2022-09-28",
+		"whole-2022-09-30":       "2022-09-30",
+		"whole-2023-11-21":       "2023-11-21",
+		"whole-2024-07-01":       "2024-07-01",
+		"whole-2024-11-15-known": "-known 2024-11-15 2024-11-15",
+		"whole-2025-06-01":       "2025-06-01",
+		"whole-2026-01-15":       "2026-01-15",
+		"whole-why":              "-why Tychy/T03/status 2025-06-01",
+		"whole-why-b10":          "-why b10-europe/window 2025-12-31",
+		"whole-track-stellantis": "-track Stellantis/percent",
+		"whole-when-president":   "-when president/holder",
+
 		"why":               "-why Tychy/T03/status 2025-06-01",
 		"why-possible":      "-why markets/Europe 2024-06",
 		"why-absent":        "-why Tychy 2020",
@@ -104,7 +121,11 @@ func TestGolden(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
-			require.Equal(t, Answered, Run(strings.Fields(args), Output{Stdout: &stdout, Stderr: &stderr}, nil), stderr.String())
+			fields := fieldsOf(args)
+			if strings.HasPrefix(name, "whole-") {
+				fields = strings.Fields(args)
+			}
+			require.Equal(t, Answered, Run(fields, Output{Stdout: &stdout, Stderr: &stderr}, nil), stderr.String())
 			assert.Empty(t, stderr.String())
 			path := filepath.Join("testdata", name+".golden")
 			if *update {
@@ -118,6 +139,15 @@ func TestGolden(t *testing.T) {
 			}
 		})
 	}
+}
+
+// fieldsOf returns arguments, about the history of the article unless they name another.
+func fieldsOf(args string) []string {
+	fields := strings.Fields(args)
+	if !slices.Contains(fields, "-file") && !slices.Contains(fields, "-log") && !slices.Contains(fields, "-h") {
+		fields = append([]string{"-file", "../../seeds/testdata/article.json"}, fields...)
+	}
+	return fields
 }
 
 func TestFaults(t *testing.T) {
@@ -143,7 +173,7 @@ func TestFaults(t *testing.T) {
 		{"2024-01-01 -since 2025-01-01", UsageFault, "asof: the day to compare with, 2025-01-01, comes after 2024-01-01\nasof -h shows how to use it\n"},
 		{"2024 -why /", UsageFault, "asof: POINTER must name a part of the state, such as stakes/Stellantis\nasof -h shows how to use it\n"},
 		{"-track nonsense/of/every/sort", UsageFault, "asof: there never is a value at \"nonsense/of/every/sort\"; the state has: " +
-			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /organisations, /partnerships, /plans, /plants, " +
+			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /offices, /organisations, /partnerships, /plans, /plants, " +
 			"/platforms, /stakes, /talks, /technologies, /ventures\nasof -h shows how to use it\n"},
 		{"2024 -known=", UsageFault, "asof: -known is given without a value\nasof -h shows how to use it\n"},
 		{"2024 -according reuters", UsageFault, "asof: there is no source \"reuters\"; there is: article\nasof -h shows how to use it\n"},
@@ -158,7 +188,7 @@ faulty.json:10:130: /events/2/cites: an event needs a citation
 `},
 	} {
 		var stdout, stderr bytes.Buffer
-		code := Run(strings.Fields(row.args), Output{Stdout: &stdout, Stderr: &stderr}, nil)
+		code := Run(fieldsOf(row.args), Output{Stdout: &stdout, Stderr: &stderr}, nil)
 		assert.Equal(t, row.code, code, row.args)
 		assert.Equal(t, row.want, stderr.String())
 		assert.Empty(t, stdout.String())
@@ -215,7 +245,7 @@ func TestColour(t *testing.T) {
 // The JSON has what its users rely on.
 func TestJSONForm(t *testing.T) {
 	var stdout, stderr bytes.Buffer
-	require.Equal(t, Answered, Run([]string{"-json", "2024-07-01"}, Output{Stdout: &stdout, Stderr: &stderr}, nil))
+	require.Equal(t, Answered, Run(fieldsOf("-json 2024-07-01"), Output{Stdout: &stdout, Stderr: &stderr}, nil))
 	var doc map[string]any
 	require.NoError(t, json.Unmarshal(stdout.Bytes(), &doc))
 	assert.ElementsMatch(t, []string{"on", "known", "state", "pending", "notRecorded", "remarks"}, slices.Collect(maps.Keys(doc)))

@@ -61,7 +61,17 @@ func companyRows(s events.Report) (rows [][]string) {
 		if r.Total {
 			total = " in all"
 		}
-		rows = append(rows, []string{"raised", fmt.Sprintf("%v%s, %s", r.Amount, total, answer.Said(r.When))})
+		amount := r.Amount.String()
+		switch {
+		case r.About:
+			amount = "about " + amount
+		case r.AtLeast:
+			amount += " or more"
+		}
+		rows = append(rows, []string{"raised", answer.Join(", ", amount+total, r.Round, after("from", list(r.Investors)), answer.Said(r.When))})
+	}
+	if q := s.Equity; q != nil {
+		rows = append(rows, []string{"shares", answer.Join(", ", number(q.Issued, ""), dated("changed", q.Changed), after("split", q.Split), answer.Said(q.SplitOn))})
 	}
 	rows = append(rows, []string{"makes itself", list(s.Components)})
 	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
@@ -69,14 +79,14 @@ func companyRows(s events.Report) (rows [][]string) {
 
 func stakeRows(s events.Report) (rows [][]string) {
 	for holder, stake := range s.Stakes.All() {
-		if stake.Percent == 0 && stake.Agrees == 0 {
+		if stake.Percent == events.Exactly(0).In("%") && !stake.Agrees.Told() {
 			continue // sold
 		}
 		price, agreed := "", ""
 		if !stake.Price.IsZero() {
 			price = "for " + stake.Price.String()
 		}
-		if stake.Agrees != 0 {
+		if stake.Agrees.Told() {
 			agreed = fmt.Sprintf("%v agreed", stake.Agrees)
 			if !stake.AgreedPrice.IsZero() {
 				agreed += " for " + stake.AgreedPrice.String()
@@ -84,7 +94,8 @@ func stakeRows(s events.Report) (rows [][]string) {
 		}
 		rows = append(rows, []string{
 			holder, stake.Percent.String(),
-			answer.Join(", ", price, dated("since", stake.Since), dated("changed", stake.Changed), agreed, dated("agreed", stake.Agreed)),
+			answer.Join(", ", number(stake.Shares, "shares"), number(stake.Votes, "of the votes"), after("through", stake.Through), stake.Basis, price,
+				dated("since", stake.Since), dated("changed", stake.Changed), agreed, dated("agreed", stake.Agreed), dated("approved", stake.Approved)),
 		})
 	}
 	return rows
@@ -97,7 +108,7 @@ func ventureRows(s events.Report) (rows [][]string) {
 			shares = append(shares, holder+" "+percent.String())
 		}
 		formed := cmp.Or(dated("set up", v.Formed), "not set up yet for certain")
-		rows = append(rows, []string{name, answer.Join("; ", strings.Join(shares, ", "), dated("agreed", v.Agreed), formed,
+		rows = append(rows, []string{name, answer.Join("; ", strings.Join(shares, ", "), dated("agreed", v.Agreed), dated("approved", v.Approved), formed, dated("changed", v.Changed), dated("ended", v.Ended),
 			answer.Join(" ", v.Task, v.Territory))})
 	}
 	return rows
@@ -105,10 +116,10 @@ func ventureRows(s events.Report) (rows [][]string) {
 
 func modelRows(s events.Report) (rows [][]string) {
 	for name, m := range s.Models.All() {
-		rows = append(rows, []string{name, string(m.Status), answer.Join("; ", m.Body, after("platform", m.Platform),
+		rows = append(rows, []string{name, string(m.Status), answer.Join("; ", after("called", m.Name), m.Body, after("platform", m.Platform),
 			answer.Join(", ", dated("revealed", m.Revealed), dated("presale", m.Presale), dated("launched", m.Launched),
 				dated("first deliveries", m.Delivered), dated("discontinued", m.Discontinued)),
-			marketsOf(m.Model), m.Spec.String(), pricesOf(m.Model), firstShown(m.FirstShown))})
+			marketsOf(m.Model), updatesOf(m.Model), recallsOf(m.Model), m.Spec.String(), pricesOf(m.Model), firstShown(m.FirstShown))})
 	}
 	for name, c := range s.Concepts.All() {
 		rows = append(rows, []string{name, "concept", answer.Join("; ", dated("shown", c.Shown), after("led to the", c.LedTo))})
@@ -120,7 +131,7 @@ func modelRows(s events.Report) (rows [][]string) {
 func pricesOf(m events.Model) string {
 	var all []string
 	for where, p := range m.Prices.All() {
-		price := fmt.Sprintf("%v to %v", p.Min, p.Max)
+		price := p.String()
 		if p.AfterSubsidy {
 			price += " after subsidy"
 		}
@@ -136,9 +147,27 @@ func pricesOf(m events.Model) string {
 func marketsOf(m events.Model) string {
 	var all []string
 	for name, in := range m.Markets.All() {
-		all = append(all, answer.Join(" ", name, dated("since", in.Launched), dated("until", in.Discontinued)))
+		all = append(all, answer.Join(" ", name, after("as", in.Name), dated("ordered since", in.Presale), dated("since", in.Launched), dated("until", in.Discontinued)))
 	}
 	return after("sold in", strings.Join(all, ", "))
+}
+
+// updatesOf returns the new forms of a model.
+func updatesOf(m events.Model) string {
+	var all []string
+	for _, u := range m.Updates.All() {
+		all = append(all, answer.Join(" ", "new "+u.Kind, u.Name, after("in", u.Market), answer.Said(u.When)))
+	}
+	return strings.Join(all, ", ")
+}
+
+// recallsOf returns the recalls of a model.
+func recallsOf(m events.Model) string {
+	var all []string
+	for _, r := range m.Recalls.All() {
+		all = append(all, answer.Join(" ", "recalled", number(r.Count, ""), after("in", r.Market), answer.Said(r.When), after("for", r.Reason)))
+	}
+	return strings.Join(all, ", ")
 }
 
 func firstShown(s events.Showing) string {
@@ -162,7 +191,7 @@ func list(l immutable.List[string]) string {
 func plantRows(s events.Report) (rows [][]string) {
 	for name, p := range s.Plants.All() {
 		place := answer.Join(", ", p.City, p.Country)
-		if was := answer.Join(", ", dated("building begun", p.Construction), answer.Join(" ", dated("acquired", p.Acquired), after("from", p.From)),
+		if was := answer.Join(", ", after("called", p.Name), dated("building begun", p.Construction), dated("opened", p.Opened), number(p.Capacity, "a year"), answer.Join(" ", dated("acquired", p.Acquired), after("from", p.From)),
 			answer.Join(" ", dated("closed", p.Closed), after("sold to", p.To))); was != "" {
 			rows = append(rows, []string{name, place, "", was})
 		}
@@ -174,7 +203,7 @@ func plantRows(s events.Report) (rows [][]string) {
 			case !m.Ended.IsZero():
 				made = dated("made", m.Started) + " to " + answer.Said(m.Ended)
 			}
-			rows = append(rows, []string{name, place, model, answer.Join(", ", string(m.Status), made,
+			rows = append(rows, []string{name, place, model, answer.Join(", ", string(m.Status), made, after("by", m.Maker), after("for", m.For),
 				dated("paused since", m.Paused), dated("in question since", m.InQuestion))})
 		}
 	}
@@ -196,7 +225,8 @@ func partnershipRows(s events.Report) (rows [][]string) {
 
 func marketRows(s events.Report) (rows [][]string) {
 	for name, m := range s.Markets.All() {
-		rows = append(rows, []string{name, answer.Join(" ", dated("since", m.Since), dated("until", m.Left), after("by", m.By))})
+		rows = append(rows, []string{name, answer.Join(", ", answer.Join(" ", dated("since", m.Since), dated("until", m.Left), after("by", m.By)), dated("seller changed", m.ByOther),
+			dated("suspended since", m.Suspended), after("part of", m.Region))})
 	}
 	return rows
 }
@@ -242,7 +272,7 @@ func planText(p events.PlanReport) string {
 			sites = append(sites, site)
 		}
 	}
-	return answer.Join("; ", p.Title, after("in", strings.Join(sites, " and ")), after("by", p.By), list(p.Details), string(p.Basis), doneText(p), after("in favour of", p.InFavourOf),
+	return answer.Join("; ", p.Title, after("target", number(p.Target, "")), after("if", p.Condition), after("in", strings.Join(sites, " and ")), after("by", p.By), list(p.Details), string(p.Basis), doneText(p), after("in favour of", p.InFavourOf),
 		dated("in question since", p.InQuestion), dated("moved", p.Moved))
 }
 
@@ -265,7 +295,7 @@ func doneText(p events.PlanReport) string {
 
 func deliveryRows(s events.Report) (rows [][]string) {
 	for _, d := range s.Deliveries.All() {
-		rows = append(rows, []string{cmp.Or(d.Model, "all models"), answer.Said(d.Period), fmt.Sprint(d.Count)})
+		rows = append(rows, []string{cmp.Or(d.Model, "all models"), answer.Said(d.Period), d.Count.String()})
 	}
 	return rows
 }
@@ -293,7 +323,30 @@ func factRows(s events.Report) (rows [][]string) {
 
 func organisationRows(s events.Report) (rows [][]string) {
 	for name, o := range s.Related.All() {
-		rows = append(rows, []string{name, answer.Join(" ", dated("founded", o.Founded), after("by", list(o.Founders)))})
+		rows = append(rows, []string{name, answer.Join(", ", answer.Join(" ", dated("founded", o.Founded), after("by", list(o.Founders))), number(o.Percent, "owned"),
+			answer.Join(" ", dated("since", o.Owned), after("from", o.From)), dated("merged", o.Merged), answer.Join(" ", dated("parted", o.Parted), after("sold to", o.To)))})
+	}
+	return rows
+}
+
+// number returns a number with what it is of, or nothing if it is not told.
+func number(n events.Number, of string) string {
+	if !n.Told() {
+		return ""
+	}
+	return answer.Join(" ", n.String(), of)
+}
+
+func figureRows(s events.Report) (rows [][]string) {
+	for _, f := range s.Figures.All() {
+		rows = append(rows, []string{answer.Join(" of ", f.Figure, f.Of), answer.Said(f.Period), f.Value.String(), f.Basis})
+	}
+	return rows
+}
+
+func milestoneRows(s events.Report) (rows [][]string) {
+	for name, m := range s.Milestones.All() {
+		rows = append(rows, []string{name, answer.Join(", ", answer.Said(m.Reached), after("at", m.Plant), m.Model)})
 	}
 	return rows
 }

@@ -17,6 +17,8 @@ func writeState(p *page, r *answer.Answer) {
 	p.section("Markets", marketRows(r.State))
 	p.section("Plans", planRows(r.State))
 	p.section("Deliveries", deliveryRows(r.State))
+	p.section("Figures", figureRows(r.State))
+	p.section("Milestones", milestoneRows(r.State))
 	p.section("Context", contextRows(r.State))
 	p.section("Other organisations", organisationRows(r.State))
 	p.section("Other facts", factRows(r.State))
