@@ -5,8 +5,6 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
-
-	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 )
 
 // views are what is looked at, in each look.

@@ -54,7 +54,8 @@ type option struct {
 // titles are those of the sections, in their order.
 var titles = []struct{ key, title string }{
 	{"company", "Company"},
-	{"brand", "Brand"}, {"capital", "Capital"},
+	{"brand", "Brand"},
+	{"capital", "Capital"},
 	{"offices", "Offices"},
 	{"listings", "Listings"},
 	{"stakes", "Owners"},
@@ -70,7 +71,9 @@ var titles = []struct{ key, title string }{
 	{"markets", "Markets"},
 	{"plans", "Plans"},
 	{"deliveries", "Deliveries"},
-	{"figures", "Figures"}, {"milestones", "Milestones"}, {"equity", "Shares"},
+	{"figures", "Figures"},
+	{"milestones", "Milestones"},
+	{"equity", "Shares"},
 	{"context", "Context"},
 	{"organisations", "Other organisations"},
 	{"facts", "Other facts"},
