@@ -7,6 +7,7 @@ import (
 )
 
 func writeState(p *page, r *answer.Answer) {
+	p.section("In short", shortRows(r))
 	p.section("Company", companyRows(r.State))
 	p.section("Owners", stakeRows(r.State))
 	p.section("Joint ventures", ventureRows(r.State))
