@@ -1,8 +1,12 @@
 package seeds_test
 
 import (
+	"bytes"
+	"os"
 	"slices"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
@@ -97,6 +101,21 @@ func BenchmarkQuestions(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				ask()
+			}
+		})
+	}
+}
+
+// Loading the whole history, and the article's file beside it.
+func BenchmarkLoad(b *testing.B) {
+	for name, file := range map[string]string{"whole": "leapmotor.json", "baseline=article": "testdata/article.json"} {
+		text, err := os.ReadFile(file)
+		require.NoError(b, err)
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := seeds.Load(bytes.NewReader(text), file); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
@@ -88,8 +89,12 @@ type field struct {
 	optional bool
 }
 
-// fieldsOf returns the fields of a struct, those of embedded ones included.
+// fieldsOf returns the fields of a struct, those of embedded ones included. It must not
+// be written to.
 func fieldsOf(t reflect.Type) []field {
+	if known, ok := knownFields.Load(t); ok {
+		return known.([]field)
+	}
 	var fields []field
 	for _, f := range reflect.VisibleFields(t) {
 		if f.Anonymous {
@@ -98,8 +103,12 @@ func fieldsOf(t reflect.Type) []field {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		fields = append(fields, field{name, f.Type, strings.Contains(options, "omitzero")})
 	}
+	knownFields.Store(t, fields)
 	return fields
 }
+
+// knownFields is the fields of each struct, by its type.
+var knownFields sync.Map
 
 // checkDecodes reports why n cannot be decoded into a t, if it cannot.
 func checkDecodes(n *jsontree.Node, t reflect.Type, report report) {

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"regexp"
 	"slices"
+	"sync"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
@@ -223,18 +225,34 @@ func (l *loader) checkPayload(event *jsontree.Node) {
 	if name.Text() == "" {
 		return
 	}
-	var names []string
-	for _, p := range events.Prototypes() {
-		if names = append(names, p.Type().Name); p.Type().Name != name.Text() {
-			continue
-		}
-		if version != nil && string(version.Raw) != fmt.Sprint(p.Type().Version) {
-			l.fault(version, "version %s of %s is not one that can be read; this is %d", version.Raw, name.Text(), p.Type().Version)
-		}
-		if data != nil {
-			checkType(data, reflect.TypeOf(p), l.fault)
-		}
+	p, ok := payloads()[name.Text()]
+	if !ok {
+		l.unknownType(name)
 		return
 	}
-	l.fault(name, "there is no event type %q%s", name.Text(), suggest(name.Text(), names))
+	if version != nil && string(version.Raw) != fmt.Sprint(p.Type().Version) {
+		l.fault(version, "version %s of %s is not one that can be read; this is %d", version.Raw, name.Text(), p.Type().Version)
+	}
+	if data != nil {
+		checkType(data, reflect.TypeOf(p), l.fault)
+	}
 }
+
+// unknownType reports a type of event that there is not, with what may have been meant or
+// else with the types for what no other fits.
+func (l *loader) unknownType(name *jsontree.Node) {
+	hint := suggest(name.Text(), slices.Sorted(maps.Keys(payloads())))
+	if hint == "" {
+		hint = "; for what no type fits there is fact.began"
+	}
+	l.fault(name, "there is no event type %q%s", name.Text(), hint)
+}
+
+// payloads returns a zero payload of each type, by name.
+var payloads = sync.OnceValue(func() map[string]events.Payload {
+	all := map[string]events.Payload{}
+	for _, p := range events.Prototypes() {
+		all[p.Type().Name] = p
+	}
+	return all
+})

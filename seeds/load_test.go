@@ -239,3 +239,10 @@ func TestSharesThatAreNoNumbers(t *testing.T) {
 		{"slug": "more", "type": "stake.closed", "version": 1, "when": "2020-01", "data": {"holder": "M", "percent": ">150"}, "cites": [{"source": "n"}]}]}`), "h.json")
 	require.EqualError(t, err, `h.json:2:112: /events/0/data/percent: 150 percent is more than 100`)
 }
+
+// What no type fits may still be told.
+func TestUnknownTypePointsToFacts(t *testing.T) {
+	_, err := seeds.Load(strings.NewReader(`{"format": 1, "title": "T", "namespace": "https://example.org/t", "sources": [{"key": "n", "title": "N"}], "events": [
+		{"slug": "a", "type": "mascot.chosen", "version": 1, "when": "2020", "data": {}, "cites": [{"source": "n"}]}]}`), "h.json")
+	require.EqualError(t, err, `h.json:2:25: /events/0/type: there is no event type "mascot.chosen"; for what no type fits there is fact.began`)
+}
