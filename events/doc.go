@@ -7,6 +7,11 @@
 // [Codec] turns payloads into JSON and back; types it does not know survive
 // as [Unknown] and are folded as nothing.
 //
+// Numbers that sources give as about so much, or by bounds alone, are a [Number]: shares,
+// deliveries, targets, and figures such as the revenue of a year ([FigureReported]). For
+// what no type fits there is [FactBegan], a property of anything that lasts until
+// [FactEnded].
+//
 // A [Company] is the state: identity, owners, models, plants, partnerships,
 // plans and more. [Fold] is the function that makes it. [StakeOf], [OnSale],
 // [StatusOfPlan] and others are the questions that can be asked of it on any date, and

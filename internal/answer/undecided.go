@@ -83,12 +83,13 @@ func (q *Question) addUndecided(r *Answer) {
 		undecided = append(undecided, e)
 		pending[e.Label()] = true
 	}
+	seen := documents{}
 	add := func(e events.Event, parts []string) {
 		var alone []events.Event
 		if pending[e.Label()] {
 			alone = append(alone, e)
 		}
-		found, incomplete := q.undecidedAbout(alone, parts)
+		found, incomplete := q.undecidedAbout(alone, parts, seen)
 		if incomplete {
 			r.remark("More than %d states are possible that day of what has to do with %s; not all are looked at.", timeline.MaxWorlds, e.Label())
 		}
@@ -113,9 +114,9 @@ func (q *Question) addUndecided(r *Answer) {
 
 // undecidedAbout returns the undecided events, and those whose order is, by the
 // states of some parts. It reports whether there were too many states.
-func (q *Question) undecidedAbout(undecided []events.Event, parts []string) (found []Pending, incomplete bool) {
+func (q *Question) undecidedAbout(undecided []events.Event, parts []string, seen documents) (found []Pending, incomplete bool) {
 	parts = wholeModels(parts)
-	found, incomplete = q.pendingOf(undecided, about(q.history, parts...))
+	found, incomplete = q.pendingOf(undecided, about(q.history, parts...), seen)
 	for n := range found {
 		p := &found[n]
 		models := events.ModelsOnPlatforms(q.history.At(q.on).State, platformsIn(p.Changes))
@@ -124,7 +125,7 @@ func (q *Question) undecidedAbout(undecided []events.Event, parts []string) (fou
 		}
 		// The list of a platform's models rests on all of them.
 		p.Changes = slices.DeleteFunc(p.Changes, func(c Effect) bool { return isPlatform(c.Path) })
-		wider, _ := q.pendingOf(undecided, about(q.history, append(slices.Clip(parts), models...)...))
+		wider, _ := q.pendingOf(undecided, about(q.history, append(slices.Clip(parts), models...)...), seen)
 		for _, w := range wider {
 			if w.Event == p.Event {
 				p.Changes = append(p.Changes, slices.DeleteFunc(w.Changes, func(c Effect) bool { return !isPlatform(c.Path) })...)
@@ -165,9 +166,34 @@ func platformsIn(effects []Effect) []string {
 
 // pendingOf returns the undecided events, and those whose order is, by the states
 // of a history.
-func (q *Question) pendingOf(undecided []events.Event, h *events.History) (found []Pending, incomplete bool) {
-	states, err := timeline.Ask(h, q.on, timeline.Value(q.document))
-	return pendingIn(undecided, states, q.document(h.At(q.on).State)), errors.Join(err, states.Incomplete) != nil
+func (q *Question) pendingOf(undecided []events.Event, h *events.History, seen documents) (found []Pending, incomplete bool) {
+	d := q.documentsOf(h, seen)
+	return pendingIn(undecided, d.states, d.baseline), errors.Join(d.err, d.states.Incomplete) != nil
+}
+
+// documents are the states of histories on a day, by the events that these have: what one
+// event of several that hang together has to do with, the others have too.
+type documents map[string]stateDocuments
+
+type stateDocuments struct {
+	states   timeline.Answer[string, events.Payload]
+	baseline string
+	err      error
+}
+
+// documentsOf returns the states of h, which are looked up or else kept in seen.
+func (q *Question) documentsOf(h *events.History, seen documents) stateDocuments {
+	var key strings.Builder
+	for e := range h.Events() {
+		key.Write(e.ID[:])
+	}
+	d, ok := seen[key.String()]
+	if !ok {
+		d.states, d.err = timeline.Ask(h, q.on, timeline.Value(q.document))
+		d.baseline = q.document(h.At(q.on).State)
+		seen[key.String()] = d
+	}
+	return d
 }
 
 // unordered returns the parts of the state that were touched by several events

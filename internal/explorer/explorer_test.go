@@ -540,3 +540,22 @@ func TestReaderWhoLeaves(t *testing.T) {
 		assert.Equal(t, get(t, whole, target).Body.String(), get(t, s, target).Body.String(), target)
 	}
 }
+
+// The whole history is served too, on days on which much is undecided.
+func TestWholeHistory(t *testing.T) {
+	s := served(t, answer.Place{})
+	for target, want := range map[string]string{
+		"/?on=2026-01-15":                                 "FAW Group",
+		"/?on=2024-09-15&known=2024-09-15":                "as known on 2024-09-15",
+		"/?on=2025-12-31&why=plans/b10-europe/window":     "b10-spain-confirmed-for-autumn",
+		"/?on=2025-06-01&why=/deliveries/2023/count":      "144155",
+		"/api/asof?on=2024-01-31&known=2024-01-20":        `"Wu Baojun"`,
+		"/?on=2025-04-30&since=2025-04-01&source=sq":      "Ferrari",
+		"/api/when?path=listings/Hong+Kong":               "2022-09-29",
+		"/api/why?on=2026-01-15&path=figures/profit+2022": "yic2303",
+	} {
+		w := get(t, s, target)
+		assert.Equal(t, http.StatusOK, w.Code, "%s: %s", target, w.Body.String()[:min(300, w.Body.Len())])
+		assert.Contains(t, w.Body.String(), want, target)
+	}
+}
