@@ -86,6 +86,22 @@ func extent(history *answer.History) (first, last edtf.Day) {
 	return c.Days()
 }
 
+// drawnAhead is how many days a chart shows after the record ends or after the day asked
+// about, if that is later. Plans may reach much further, and would leave little room for what
+// has happened.
+const drawnAhead = 3 * 366
+
+// drawnTo returns the last day that the chart of a day shows.
+func (ed *generation) drawnTo(on edtf.Day) edtf.Day {
+	end := on
+	if h := ed.File.Timeline.Horizon(); !h.IsZero() && h.Latest() < edtf.DistantFuture {
+		end = max(end, h.Latest())
+	} else {
+		return ed.last
+	}
+	return min(ed.last, end+drawnAhead)
+}
+
 // name returns by what pages know the generation.
 func (ed *generation) name() string { return fmt.Sprintf("%x.%d", ed.start, ed.number) }
 

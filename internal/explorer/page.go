@@ -138,7 +138,7 @@ func (v *view) apiQuery() url.Values {
 func (v *view) charts(p *page) error {
 	c := v.linked(v.ed.chart(v.q, v.here.knownText(), v.source))
 	c.On = v.here.on.Date()
-	c.Range = edtf.Between(v.ed.first, v.ed.last)
+	c.Range = edtf.Between(v.ed.first, v.ed.drawnTo(v.here.on))
 	c.Title = v.heading()
 	var wide, narrow bytes.Buffer
 	if err := c.SVG(&wide, &chart.SVGOptions{Width: chartWidth, Bare: true, Untitled: true, ID: "wide"}); err != nil {
