@@ -226,7 +226,7 @@ func (n *Number) UnmarshalJSON(data []byte) error {
 }
 
 // maxNumber is the largest that is read. Whole numbers up to it are kept exactly.
-const maxNumber = 1 << 53
+const maxNumber float64 = 1 << 53
 
 func (n *Number) parse(text string) error {
 	m := numberForm.FindStringSubmatch(text)
