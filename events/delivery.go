@@ -36,6 +36,9 @@ func (p DeliveriesRecorded) String() string {
 }
 
 func (p DeliveriesRecorded) apply(c *Company, _ origin) error {
+	if !p.Count.Told() {
+		return errUntold
+	}
 	if least, _ := p.Count.Bounds(); least < 0 {
 		return fmt.Errorf("deliveries: %v", p.Count)
 	}

@@ -42,6 +42,9 @@ func (p SharesIssued) String() string {
 
 // What is issued adds to what there is, if that is told.
 func (p SharesIssued) apply(c *Company, o origin) error {
+	if !p.Shares.Told() {
+		return errUntold
+	}
 	all := p.Shares
 	if !p.Total {
 		all = c.Equity.Issued.plus(p.Shares)

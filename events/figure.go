@@ -1,7 +1,6 @@
 package events
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -41,7 +40,7 @@ func (p FigureReported) String() string {
 
 func (p FigureReported) apply(c *Company, o origin) error {
 	if !p.Value.Told() {
-		return errors.New("no value is given")
+		return errUntold
 	}
 	c.Figures = c.Figures.With(figureKey(p.Figure, p.Of, p.Period), Figure{p.Figure, p.Of, p.Period, p.Value.In(p.Unit), p.Unit, p.Basis, o.when})
 	return nil

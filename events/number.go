@@ -2,6 +2,7 @@ package events
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"regexp"
@@ -171,12 +172,16 @@ func spoken(n float64) string {
 
 func plain(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
-// MarshalJSON writes what [Number.UnmarshalJSON] reads.
+// errUntold reports a number that is not told where one is needed.
+var errUntold = errors.New("no number is given")
+
+// MarshalJSON writes what [Number.UnmarshalJSON] reads. A number that is not told cannot be
+// written.
 func (n Number) MarshalJSON() ([]byte, error) {
 	text := ""
 	switch {
 	case !n.told:
-		return []byte("null"), nil
+		return nil, errUntold
 	case n.about:
 		text = "about " + plain(n.min)
 	case n.min == n.max:

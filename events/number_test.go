@@ -24,6 +24,8 @@ func TestNumbers(t *testing.T) {
 		assert.Equal(t, form, string(back))
 	}
 	assert.Equal(t, "not recorded", events.Number{}.String())
+	_, err := json.Marshal(events.Number{})
+	require.ErrorContains(t, err, "no number is given")
 	assert.Equal(t, "CNY 24.25 billion", events.Exactly(24.25e9).In("CNY").String())
 	assert.Equal(t, "about 800 cars", events.About(800).In("cars").String())
 	for _, form := range []string{`"x"`, `""`, `"50.."`, `"50..25"`, `"25..25"`, `"about"`, `">>5"`, `1e300`, `"9999999999999999999"`, `true`, `"5 "`, `"20"`} {

@@ -166,6 +166,9 @@ func (p PlantRated) String() string {
 }
 
 func (p PlantRated) apply(c *Company, _ origin) error {
+	if !p.Capacity.Told() {
+		return errUntold
+	}
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		pl.Capacity = p.Capacity.In("cars")
 		set(&pl.City, p.City)

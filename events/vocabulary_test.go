@@ -171,5 +171,9 @@ func TestFiguresAndFunding(t *testing.T) {
 	assert.Equal(t, "CNY 6 billion or more", raised(events.CapitalRaised{Amount: money("CNY 2000000000"), Round: "A"}, events.CapitalRaised{Amount: money("CNY 4000000000"), Round: "B"}))
 	assert.Equal(t, "CNY 2 billion or more", raised(events.CapitalRaised{Amount: money("CNY 2000000000")}, events.CapitalRaised{Amount: money("USD 5")}), "other currencies are not added")
 	_, err := events.Fold(events.Company{}, events.Event{When: year, Data: events.FigureReported{Figure: "x", Period: year}})
-	require.ErrorContains(t, err, "no value is given")
+	require.ErrorContains(t, err, "no number is given")
+	for _, p := range []events.Payload{events.DeliveriesRecorded{Period: year}, events.PlantRated{Plant: "P"}, events.SharesIssued{}} {
+		_, err := events.Fold(events.Company{}, events.Event{When: year, Data: p})
+		require.ErrorContains(t, err, "no number is given", p.Type())
+	}
 }
