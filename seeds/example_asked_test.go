@@ -92,5 +92,5 @@ func ExampleLeapmotor_plans() {
 	// malaysia-assembly: from 2025 to 2026-40, 181 days
 	// b10-europe: from 2026-33 to 2026-08, 153 days
 	// united-kingdom-launch: from 2025-03 to 2024-12, -90 days
-	// brazil-launch, deliveries-2019, deliveries-2023, european-network-2024, first-plant, five-global-models, founders-purchase, germany-europe-2024, india-asia-pacific-launch, india-entry, jinhua-welding-shop, lingxin-01-vehicle-test, middle-east-africa-launch, qiantang, series-a, six-models, south-america-launch, star-market, tenth-of-china-2025, top-three-2023 and united-kingdom-launch
+	// brazil-launch, deliveries-2019, deliveries-2023, european-network-2024, first-plant, five-global-models, founders-purchase, germany-europe-2024, india-asia-pacific-launch, india-entry, jinhua-welding-shop, lingxin-01-vehicle-test, middle-east-africa-launch, qiantang, series-a, south-america-launch, star-market, tenth-of-china-2025, top-three-2023 and united-kingdom-launch
 }

@@ -215,7 +215,7 @@ func ExampleTimeline_AccordingTo() {
 	_, err = history.AccordingTo("Article")
 	fmt.Println(err)
 	// Output:
-	// 43 of 370 <nil>
+	// 43 of 369 <nil>
 	// timeline: no source is called "Article"; did you mean "article"?
 }
 
@@ -230,7 +230,7 @@ func ExampleTimeline_About() {
 	_, err = history.About("Tychy")
 	fmt.Println(err)
 	// Output:
-	// 370 6 <nil>
+	// 369 6 <nil>
 	// nothing recorded or producing <nil>
 	// nothing recorded or producing <nil>
 	// timeline: no part is called "Tychy"; did you mean "plants/Tychy"?

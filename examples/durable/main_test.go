@@ -69,27 +69,27 @@ var root = regexp.MustCompile(`root [A-Za-z0-9+/]{43}=`)
 // A session with every command.
 func TestSession(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "history.db")
-	assert.Equal(t, file+" holds 370 events, 370 of them new\n", done(t, file, "init"))
-	assert.Equal(t, file+" holds 370 events, 0 of them new\n", done(t, file, "init"))
+	assert.Equal(t, file+" holds 369 events, 369 of them new\n", done(t, file, "init"))
+	assert.Equal(t, file+" holds 369 events, 0 of them new\n", done(t, file, "init"))
 	want, err := os.ReadFile("../../internal/terminal/testdata/whole-2024-07-01.golden")
 	require.NoError(t, err)
 	assert.Equal(t, string(want), done(t, file, "asof", "2024-07-01"), "as of the history itself")
-	assert.Equal(t, "370 events, root R; no checkpoint yet\n", root.ReplaceAllString(done(t, file, "verify"), "root R"))
+	assert.Equal(t, "369 events, root R; no checkpoint yet\n", root.ReplaceAllString(done(t, file, "verify"), "root R"))
 
 	d19 := []string{"append", "-name", "d19", "-when", "2025-12", "-type", "model.launched", "-data", `{"model":"D19"}`}
-	assert.Equal(t, "d19 is at position 371\n", done(t, file, d19...))
-	assert.Equal(t, "d19 is at position 371\n", done(t, file, d19...), "the same again")
+	assert.Equal(t, "d19 is at position 370\n", done(t, file, d19...))
+	assert.Equal(t, "d19 is at position 370\n", done(t, file, d19...), "the same again")
 	assert.Contains(t, done(t, file, "asof", "-json", "2025-12-31"), `"D19"`)
 	followed := done(t, file, "follow", "-until", "d19")
-	assert.Equal(t, 371, strings.Count(followed, "\n"))
-	assert.Contains(t, followed, "  371  2025-12                   d19                                 D19 is launched\n")
+	assert.Equal(t, 370, strings.Count(followed, "\n"))
+	assert.Contains(t, followed, "  370  2025-12                   d19                                 D19 is launched\n")
 
-	code, receipt, said := run(t, file, "", "verify", "-receipt", "371")
+	code, receipt, said := run(t, file, "", "verify", "-receipt", "370")
 	require.Zero(t, code)
-	assert.Equal(t, "371 events, root R; the 370 of the last checkpoint are as they were, new: 1\n", root.ReplaceAllString(said, "root R"))
+	assert.Equal(t, "370 events, root R; the 369 of the last checkpoint are as they were, new: 1\n", root.ReplaceAllString(said, "root R"))
 	kept := filepath.Join(t.TempDir(), "receipt.json")
 	require.NoError(t, os.WriteFile(kept, []byte(receipt), 0o600))
-	assert.Equal(t, "  371  2025-12                   d19                                 model.launched\nis in the history of 371 events that was signed\n", done(t, file, "verify", "-check", kept))
+	assert.Equal(t, "  370  2025-12                   d19                                 model.launched\nis in the history of 370 events that was signed\n", done(t, file, "verify", "-check", kept))
 	require.NoError(t, os.WriteFile(kept, []byte(strings.Replace(receipt, "D19", "D18", 1)), 0o600))
 	code, _, stderr := run(t, file, "", "verify", "-check", kept)
 	assert.Equal(t, 1, code)
@@ -106,16 +106,16 @@ func TestSession(t *testing.T) {
 
 	// To a file and from there, and from the output to the input.
 	lines := filepath.Join(t.TempDir(), "backup.jsonl")
-	assert.Equal(t, "371 events are in "+lines+"\n", done(t, file, "export", lines))
+	assert.Equal(t, "370 events are in "+lines+"\n", done(t, file, "export", lines))
 	copied := filepath.Join(t.TempDir(), "copy.db")
-	assert.Equal(t, "371 events are appended, 0 were there\n", done(t, copied, "import", lines))
+	assert.Equal(t, "370 events are appended, 0 were there\n", done(t, copied, "import", lines))
 	text := done(t, copied, "export")
 	original, err := os.ReadFile(lines)
 	require.NoError(t, err)
 	assert.Equal(t, string(original), text)
 	code, stdout, stderr := run(t, copied, text, "import")
 	assert.Zero(t, code, stderr)
-	assert.Equal(t, "0 events are appended, 371 were there\n", stdout)
+	assert.Equal(t, "0 events are appended, 370 were there\n", stdout)
 }
 
 func TestFaults(t *testing.T) {
@@ -139,7 +139,7 @@ func TestFaults(t *testing.T) {
 		{`append -name x -when 2020 -type model.launched -data {"model":"X"}}`, 1, "more than one JSON value"},
 		{"asof", 2, "no DATE is given"},
 		{"asof -log nowhere 2024", 2, "nowhere"},
-		{"verify -receipt 999", 1, "a receipt for position 999 of 370 records"},
+		{"verify -receipt 999", 1, "a receipt for position 999 of 369 records"},
 		{"import nowhere.jsonl", 1, "nowhere.jsonl"},
 	} {
 		code, stdout, stderr := run(t, file, "", strings.Fields(c.args)...)
@@ -162,7 +162,7 @@ func TestFaults(t *testing.T) {
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "input: nothing is imported, since the history cannot be folded with it: ")
 	assert.Contains(t, stderr, "deliveries: -1")
-	assert.Contains(t, done(t, file, "verify"), "370 events")
+	assert.Contains(t, done(t, file, "verify"), "369 events")
 	assert.Contains(t, done(t, file, "-h"), "Usage: durable")
 	assert.Contains(t, done(t, file, "help"), "Usage: durable")
 	assert.Contains(t, done(t, file, "init", "-h"), "Usage: durable")
@@ -186,7 +186,7 @@ func TestKilledOnItsWay(t *testing.T) {
 		_ = c.Process.Kill()
 		out.Scan()
 		_ = c.Wait()
-		if strings.Contains(out.Text(), "holds 370 events") {
+		if strings.Contains(out.Text(), "holds 369 events") {
 			break
 		}
 		kills++
@@ -210,7 +210,7 @@ func TestTwoPrograms(t *testing.T) {
 	file := filepath.Join(dir, "history.db")
 	done(t, file, "init")
 	c, out := start(t, dir, "follow", "-until", "told-4")
-	for range 370 {
+	for range 369 {
 		require.True(t, out.Scan())
 	}
 	for n := range 5 {
@@ -327,7 +327,7 @@ func TestDamagedTree(t *testing.T) {
 		code, _, stderr := run(t, file, "", "verify")
 		assert.Equal(t, 1, code)
 		assert.Contains(t, stderr, "verify -rebuild makes")
-		assert.Contains(t, done(t, file, "verify", "-rebuild"), "the 370 of the last checkpoint are as they were, new: 0")
+		assert.Contains(t, done(t, file, "verify", "-rebuild"), "the 369 of the last checkpoint are as they were, new: 0")
 	}
 }
 
@@ -339,7 +339,7 @@ func TestVerifyWithoutSecretKey(t *testing.T) {
 	before, err := os.ReadFile(file + ".checkpoint")
 	require.NoError(t, err)
 	require.NoError(t, os.Remove(file+".key"))
-	assert.Contains(t, done(t, file, "verify"), "the 370 of the last checkpoint are as they were, new: 0; nothing is signed, since the secret key is not here")
+	assert.Contains(t, done(t, file, "verify"), "the 369 of the last checkpoint are as they were, new: 0; nothing is signed, since the secret key is not here")
 	code, stdout, stderr := run(t, file, "", "verify", "-receipt", "1")
 	assert.Equal(t, 1, code)
 	assert.Empty(t, stdout)
