@@ -2,6 +2,7 @@ package events_test
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -132,6 +133,24 @@ func TestChartOfTheUnknown(t *testing.T) {
 	require.NoError(t, events.Chart(file.Timeline, events.ChartOptions{Title: file.Title}).Text(&b, 80))
 	assert.True(t, strings.HasPrefix(b.String(), file.Title), b.String())
 	t.Log("\n" + b.String())
+}
+
+// A month of which nothing is told is a gap, and one told as about so much is uncertain.
+func TestDeliveryPlot(t *testing.T) {
+	month := func(period string, count events.Number) told {
+		return told{"2024", events.DeliveriesRecorded{Period: edtf.MustParse(period), Count: count}}
+	}
+	h := sourced(t, month("2023-01", events.Exactly(5)), month("2023-02", events.About(7)), month("2023-05", events.Exactly(9)), month("2023", events.Exactly(99)))
+	p := events.DeliveryPlot(h, events.ChartOptions{})
+	require.Len(t, p.Series, 1)
+	var steps []string
+	for _, s := range p.Series[0].Steps {
+		steps = append(steps, fmt.Sprint(s.From, s.Values, s.Uncertain))
+	}
+	assert.Equal(t, []string{
+		"2023-01-01 [5] false", "2023-02-01 [7] true", "2023-03-01 [] false", "2023-05-01 [9] false", "2023-06-01 [] false",
+	}, steps)
+	assert.Empty(t, events.DeliveryPlot(article(t), events.ChartOptions{}).Series)
 }
 
 func TestPlots(t *testing.T) {

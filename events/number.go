@@ -56,9 +56,6 @@ func (n Number) Bounds() (lowest, highest float64) {
 	return n.min, n.max
 }
 
-// Unit returns with what n is printed: "%", "cars", or a currency such as "CNY".
-func (n Number) Unit() string { return n.unit }
-
 // In returns n with a unit.
 func (n Number) In(unit string) Number {
 	if n.told {

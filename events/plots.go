@@ -10,7 +10,7 @@ import (
 )
 
 // DeliveryPlot returns how many cars were delivered in each month of which that is
-// recorded, to be drawn. Of rivals it has each.
+// recorded, to be drawn. Of rivals it has the one that is taken as true.
 func DeliveryPlot(h *History, o ChartOptions) *chart.Plot {
 	p := newPlot(h, o, "")
 	last := h.At(edtf.DistantFuture).State
@@ -21,8 +21,9 @@ func DeliveryPlot(h *History, o ChartOptions) *chart.Plot {
 		if end != edtf.DistantPast && end < first {
 			months.Steps = append(months.Steps, chart.Step{From: end.Date()}) // nothing is recorded of what is between
 		}
-		low, high := d.Count.Bounds()
-		step := chart.Step{From: first.Date(), Values: []float64{low}, Text: d.Period.String() + ": " + d.Count.String(), Uncertain: low != high}
+		low, _ := d.Count.Bounds()
+		_, exact := d.Count.Exact()
+		step := chart.Step{From: first.Date(), Values: []float64{low}, Text: d.Period.String() + ": " + d.Count.String(), Uncertain: !exact}
 		months.Steps, end = append(months.Steps, step), lastDay+1
 	}
 	if len(months.Steps) > 0 {
