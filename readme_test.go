@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
 // blocks returns the code blocks of README in the given language.
@@ -52,6 +53,14 @@ func TestReadmeWhy(t *testing.T) {
 		}
 	}
 	assert.Equal(t, string(golden), shown)
+}
+
+// So many events and sources as README says has the history.
+func TestReadmeCounts(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	file := seeds.LeapmotorFile()
+	assert.Contains(t, string(text), fmt.Sprintf("%d events of %d sources", file.Timeline.Len(), len(file.Sources)))
 }
 
 // The page on history files names every type of event.
