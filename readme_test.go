@@ -69,7 +69,7 @@ func TestEveryTypeIsNamed(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(text), fmt.Sprintf("There are %d types of event", len(events.Prototypes())))
 	for _, p := range events.Prototypes() {
-		assert.Contains(t, string(text), "`"+p.Type().Name+"`")
+		assert.Contains(t, string(text), "`"+events.TypeOf(p).Name+"`")
 	}
 }
 

@@ -23,20 +23,15 @@ type PartnershipSigned struct {
 	Fields      immutable.List[string] `json:"scope,omitzero"`
 }
 
-// Type returns partnership.signed v1.
-func (PartnershipSigned) Type() Type { return Type{"partnership.signed", 1} }
-
-// String says what happened, without a date.
 func (p PartnershipSigned) String() string { return p.Kind + " with " + p.Partner }
 
-func (p PartnershipSigned) apply(c *Company, o origin) error {
+func (p PartnershipSigned) apply(c *Company, o origin) {
 	c.Partnerships = c.Partnerships.Change(p.Partnership, func(s *Partnership) {
 		s.Partner, s.Kind, s.Scope = p.Partner, p.Kind, p.Fields
 		if s.Signed.IsZero() || !s.Ended.IsZero() {
 			s.Signed, s.Ended = o.when, edtf.Date{}
 		}
 	})
-	return nil
 }
 
 // PartnershipEnded says that an agreement to work together ended. Signed again, it is
@@ -45,15 +40,10 @@ type PartnershipEnded struct {
 	Partnership string `json:"partnership"`
 }
 
-// Type returns partnership.ended v1.
-func (PartnershipEnded) Type() Type { return Type{"partnership.ended", 1} }
-
-// String says what happened, without a date.
 func (p PartnershipEnded) String() string { return "the partnership " + p.Partnership + " ends" }
 
-func (p PartnershipEnded) apply(c *Company, o origin) error {
+func (p PartnershipEnded) apply(c *Company, o origin) {
 	c.Partnerships = c.Partnerships.Change(p.Partnership, func(s *Partnership) { fill(&s.Ended, o.when) })
-	return nil
 }
 
 // Talks are negotiations that were reported. Silence does not end them.
@@ -72,20 +62,15 @@ type TalksReported struct {
 	About string `json:"about"`
 }
 
-// Type returns talks.reported v1.
-func (TalksReported) Type() Type { return Type{"talks.reported", 1} }
-
-// String says what happened, without a date.
 func (p TalksReported) String() string { return "talks with " + p.With + " about " + p.About }
 
-func (p TalksReported) apply(c *Company, o origin) error {
+func (p TalksReported) apply(c *Company, o origin) {
 	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
 		t.With, t.About = p.With, p.About
 		if t.Reported.IsZero() || !t.Ended.IsZero() {
 			t.Reported, t.Outcome, t.Ended = o.when, "open", edtf.Date{}
 		}
 	})
-	return nil
 }
 
 // TalksEnded says how talks ended.
@@ -94,17 +79,12 @@ type TalksEnded struct {
 	Outcome string `json:"outcome"`
 }
 
-// Type returns talks.ended v1.
-func (TalksEnded) Type() Type { return Type{"talks.ended", 1} }
-
-// String says what happened, without a date.
 func (p TalksEnded) String() string { return "the talks " + p.Talks + " end: " + p.Outcome }
 
-func (p TalksEnded) apply(c *Company, o origin) error {
+func (p TalksEnded) apply(c *Company, o origin) {
 	c.Talks = c.Talks.Change(p.Talks, func(t *Talks) {
 		if t.Ended.IsZero() {
 			t.Outcome, t.Ended = p.Outcome, o.when
 		}
 	})
-	return nil
 }

@@ -50,15 +50,11 @@ type CompanyFounded struct {
 	Founders  immutable.List[Founder] `json:"founders,omitzero"`
 }
 
-// Type returns company.founded v1.
-func (CompanyFounded) Type() Type { return Type{"company.founded", 1} }
-
-// String says what happened, without a date.
 func (p CompanyFounded) String() string { return p.TradeName + " is founded" }
 
 // The first founding counts, since the company was last dissolved. Another one only
 // fills in what that left out.
-func (p CompanyFounded) apply(c *Company, o origin) error {
+func (p CompanyFounded) apply(c *Company, o origin) {
 	i := &c.Identity
 	if !i.Dissolved.IsZero() {
 		*i = Identity{}
@@ -76,7 +72,6 @@ func (p CompanyFounded) apply(c *Company, o origin) error {
 	if i.Founders.IsZero() {
 		i.Founders = p.Founders
 	}
-	return nil
 }
 
 // An Organisation is one that has to do with the company, such as one that it owns.
@@ -97,10 +92,6 @@ type OrganisationFounded struct {
 	Founders     immutable.List[string] `json:"founders,omitzero"`
 }
 
-// Type returns organisation.founded v1.
-func (OrganisationFounded) Type() Type { return Type{"organisation.founded", 1} }
-
-// String says what happened, without a date.
 func (p OrganisationFounded) String() string {
 	if p.Founders.IsZero() {
 		return p.Organisation + " is founded"
@@ -108,14 +99,13 @@ func (p OrganisationFounded) String() string {
 	return p.Organisation + " is founded by " + immutable.Enumerate(slices.Collect(p.Founders.All()))
 }
 
-func (p OrganisationFounded) apply(c *Company, o origin) error {
+func (p OrganisationFounded) apply(c *Company, o origin) {
 	c.Related = c.Related.Change(p.Organisation, func(other *Organisation) {
 		fill(&other.Founded, o.when)
 		if other.Founders.IsZero() {
 			other.Founders = p.Founders
 		}
 	})
-	return nil
 }
 
 // A Brand is the name under which cars are sold.
@@ -129,17 +119,12 @@ type BrandLaunched struct {
 	Brand string `json:"brand"`
 }
 
-// Type returns brand.launched v1.
-func (BrandLaunched) Type() Type { return Type{"brand.launched", 1} }
-
-// String says what happened, without a date.
 func (p BrandLaunched) String() string { return "the brand " + p.Brand + " is brought out" }
 
-func (p BrandLaunched) apply(c *Company, o origin) error {
+func (p BrandLaunched) apply(c *Company, o origin) {
 	if c.Brand.Name != p.Brand {
 		c.Brand = Brand{p.Brand, o.when}
 	}
-	return nil
 }
 
 // A Raise is capital that was raised.
@@ -168,10 +153,6 @@ type CapitalRaised struct {
 	Investors immutable.List[string] `json:"investors,omitzero"`
 }
 
-// Type returns capital.raised v1.
-func (CapitalRaised) Type() Type { return Type{"capital.raised", 1} }
-
-// String says what happened, without a date.
 func (p CapitalRaised) String() string {
 	amount := p.Amount.String()
 	switch {
@@ -189,12 +170,15 @@ func (p CapitalRaised) String() string {
 	return amount
 }
 
-func (p CapitalRaised) apply(c *Company, o origin) error {
+func (p CapitalRaised) check() error {
 	if p.Amount.IsZero() {
 		return errors.New("no amount is given")
 	}
-	c.Capital = c.Capital.With(o.label, Raise{p.Amount, p.Total, p.About, p.AtLeast, p.Round, p.Investors, o.when})
 	return nil
+}
+
+func (p CapitalRaised) apply(c *Company, o origin) {
+	c.Capital = c.Capital.With(o.label, Raise{p.Amount, p.Total, p.About, p.AtLeast, p.Round, p.Investors, o.when})
 }
 
 // A Circumstance is something outside the company that bears on it.
@@ -218,13 +202,8 @@ type ContextNoted struct {
 	What  string `json:"what"`
 }
 
-// Type returns context.noted v1.
-func (ContextNoted) Type() Type { return Type{"context.noted", 1} }
-
-// String says what happened, without a date.
 func (p ContextNoted) String() string { return p.Actor + " " + p.What }
 
-func (p ContextNoted) apply(c *Company, o origin) error {
+func (p ContextNoted) apply(c *Company, o origin) {
 	c.Context = c.Context.With(o.label, Circumstance{p.Actor, p.What, o.when, o.seq})
-	return nil
 }

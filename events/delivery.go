@@ -27,23 +27,19 @@ type DeliveriesRecorded struct {
 	Count  Number    `json:"count"`
 }
 
-// Type returns deliveries.recorded v1.
-func (DeliveriesRecorded) Type() Type { return Type{"deliveries.recorded", 1} }
-
-// String says what happened, without a date.
 func (p DeliveriesRecorded) String() string {
 	return strings.TrimSpace(fmt.Sprintf("%v %s", p.Count, p.Model)) + fmt.Sprintf(" delivered in %v", p.Period)
 }
 
-func (p DeliveriesRecorded) apply(c *Company, _ origin) error {
-	if !p.Count.Told() {
-		return errUntold
-	}
-	if least, _ := p.Count.Bounds(); least < 0 {
+func (p DeliveriesRecorded) check() error {
+	if least, _ := p.Count.Bounds(); p.Count.Told() && least < 0 {
 		return fmt.Errorf("deliveries: %v", p.Count)
 	}
+	return p.Count.needed()
+}
+
+func (p DeliveriesRecorded) apply(c *Company, _ origin) {
 	c.Deliveries = c.Deliveries.With(deliveryKey(p.Model, p.Period), Delivery(p))
-	return nil
 }
 
 func deliveryKey(model string, period edtf.Date) string {

@@ -22,10 +22,6 @@ type SharesIssued struct {
 	To     string `json:"to,omitzero"`
 }
 
-// Type returns shares.issued v1.
-func (SharesIssued) Type() Type { return Type{"shares.issued", 1} }
-
-// String says what happened, without a date.
 func (p SharesIssued) String() string {
 	if p.Total {
 		return "there are " + p.Shares.In("shares").String() + " in all"
@@ -40,17 +36,15 @@ func (p SharesIssued) String() string {
 	return s
 }
 
+func (p SharesIssued) check() error { return p.Shares.needed() }
+
 // What is issued adds to what there is, if that is told.
-func (p SharesIssued) apply(c *Company, o origin) error {
-	if !p.Shares.Told() {
-		return errUntold
-	}
+func (p SharesIssued) apply(c *Company, o origin) {
 	all := p.Shares
 	if !p.Total {
 		all = c.Equity.Issued.plus(p.Shares)
 	}
 	c.Equity.Issued, c.Equity.Changed = all.In("shares"), o.when
-	return nil
 }
 
 // SharesSplit says that each of For shares became Into shares.
@@ -59,21 +53,20 @@ type SharesSplit struct {
 	For  int `json:"for"`
 }
 
-// Type returns shares.split v1.
-func (SharesSplit) Type() Type { return Type{"shares.split", 1} }
-
-// String says what happened, without a date.
 func (p SharesSplit) String() string {
 	return fmt.Sprintf("the shares are split, %d for %d", p.Into, p.For)
 }
 
-func (p SharesSplit) apply(c *Company, o origin) error {
+func (p SharesSplit) check() error {
 	if p.Into < 1 || p.For < 1 {
 		return fmt.Errorf("a split of %d for %d shares", p.Into, p.For)
 	}
+	return nil
+}
+
+func (p SharesSplit) apply(c *Company, o origin) {
 	if n := &c.Equity.Issued; n.told {
 		n.min, n.max = rounded(n.min*float64(p.Into)/float64(p.For)), rounded(n.max*float64(p.Into)/float64(p.For))
 	}
 	c.Equity.Split, c.Equity.SplitOn, c.Equity.Changed = fmt.Sprintf("%d for %d", p.Into, p.For), o.when, o.when
-	return nil
 }

@@ -21,10 +21,6 @@ type FactBegan struct {
 	Value    string `json:"value,omitzero"`
 }
 
-// Type returns fact.began v1.
-func (FactBegan) Type() Type { return Type{"fact.began", 1} }
-
-// String says what happened, without a date.
 func (p FactBegan) String() string {
 	if p.Value == "" {
 		return p.Subject + ": " + p.Property
@@ -32,13 +28,12 @@ func (p FactBegan) String() string {
 	return p.Subject + ": " + p.Property + " is " + p.Value
 }
 
-func (p FactBegan) apply(c *Company, o origin) error {
+func (p FactBegan) apply(c *Company, o origin) {
 	c.changeFact(p.Subject, p.Property, func(f *Fact) {
 		if f.Since.IsZero() || !f.Until.IsZero() || f.Value != p.Value {
 			*f = Fact{Value: p.Value, Since: o.when}
 		}
 	})
-	return nil
 }
 
 // FactEnded says that something has a property no longer.
@@ -47,15 +42,10 @@ type FactEnded struct {
 	Property string `json:"property"`
 }
 
-// Type returns fact.ended v1.
-func (FactEnded) Type() Type { return Type{"fact.ended", 1} }
-
-// String says what happened, without a date.
 func (p FactEnded) String() string { return p.Subject + ": no longer " + p.Property }
 
-func (p FactEnded) apply(c *Company, o origin) error {
+func (p FactEnded) apply(c *Company, o origin) {
 	c.changeFact(p.Subject, p.Property, func(f *Fact) { fill(&f.Until, o.when) })
-	return nil
 }
 
 func (c *Company) changeFact(subject, property string, f func(*Fact)) {

@@ -30,20 +30,14 @@ type FigureReported struct {
 	Basis  string    `json:"basis,omitzero"` // how it was counted, or by whom
 }
 
-// Type returns figure.reported v1.
-func (FigureReported) Type() Type { return Type{"figure.reported", 1} }
-
-// String says what happened, without a date.
 func (p FigureReported) String() string {
 	return figureKey(p.Figure, p.Of, p.Period) + ": " + p.Value.In(p.Unit).String()
 }
 
-func (p FigureReported) apply(c *Company, o origin) error {
-	if !p.Value.Told() {
-		return errUntold
-	}
+func (p FigureReported) check() error { return p.Value.needed() }
+
+func (p FigureReported) apply(c *Company, o origin) {
 	c.Figures = c.Figures.With(figureKey(p.Figure, p.Of, p.Period), Figure{p.Figure, p.Of, p.Period, p.Value.In(p.Unit), p.Unit, p.Basis, o.when})
-	return nil
 }
 
 // figureKey returns "revenue 2024", or "exports of T03 2024".
@@ -85,17 +79,12 @@ type MilestoneReached struct {
 	Count     Number `json:"count,omitzero"`
 }
 
-// Type returns milestone.reached v1.
-func (MilestoneReached) Type() Type { return Type{"milestone.reached", 1} }
-
-// String says what happened, without a date.
 func (p MilestoneReached) String() string { return "reached: " + p.Milestone }
 
-func (p MilestoneReached) apply(c *Company, o origin) error {
+func (p MilestoneReached) apply(c *Company, o origin) {
 	c.Milestones = c.Milestones.Change(p.Milestone, func(m *Milestone) {
 		fill(m, Milestone{p.Plant, p.Model, p.Count, o.when})
 	})
-	return nil
 }
 
 // MilestoneOf asks when a milestone was reached: the zero Date if it was not.

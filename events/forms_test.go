@@ -21,9 +21,9 @@ func TestEveryFieldTellsStatesApart(t *testing.T) {
 	all := map[string]events.Company{"": {}}
 	for _, p := range full(t) {
 		c, err := events.Fold(base(t), events.Event{Name: "z", When: edtf.MustParse("2021"), Data: p})
-		require.NoError(t, err, p.Type())
-		assert.False(t, c.Equal(base(t)), "%v changes nothing", p.Type())
-		all[p.Type().Name] = c
+		require.NoError(t, err, events.TypeOf(p))
+		assert.False(t, c.Equal(base(t)), "%v changes nothing", events.TypeOf(p))
+		all[events.TypeOf(p).Name] = c
 	}
 	for a, c := range all {
 		for b, d := range all {
@@ -151,7 +151,7 @@ func full(t *testing.T) []events.Payload {
 	}
 	require.Len(t, list, len(events.Prototypes()), "a payload of each type")
 	for _, p := range list {
-		requireNoZeroField(t, p.Type().Name, reflect.ValueOf(p))
+		requireNoZeroField(t, events.TypeOf(p).Name, reflect.ValueOf(p))
 	}
 	return list
 }
@@ -232,7 +232,7 @@ func TestStoredFormsAreFrozen(t *testing.T) {
 		require.NoError(t, err)
 		p, err := codec.Decode(form)
 		require.NoError(t, err)
-		assert.Equal(t, events.Type{Name: form.Type, Version: form.Version}, p.Type())
+		assert.Equal(t, events.Type{Name: form.Type, Version: form.Version}, events.TypeOf(p))
 		_, unknown := p.(events.Unknown)
 		assert.False(t, unknown, line)
 	}
@@ -244,7 +244,7 @@ func TestUnknownSurvives(t *testing.T) {
 		form := eventlog.Stored{Type: typ.Name, Version: typ.Version, Data: []byte(`{"a": [1,  2]}`)}
 		p, err := codec.Decode(form)
 		require.NoError(t, err)
-		assert.Equal(t, typ, p.Type())
+		assert.Equal(t, typ, events.TypeOf(p))
 		back, err := codec.Encode(p)
 		require.NoError(t, err)
 		assert.Equal(t, form, back, "as it was")
@@ -305,4 +305,17 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%s gives %#v, and that gives %s, which gives %#v, %v", data, p, again.Data, back, err)
 		}
 	})
+}
+
+func TestTypesAreNamedInOrder(t *testing.T) {
+	var names []string
+	for _, p := range events.Prototypes() {
+		typ := events.TypeOf(p)
+		assert.Positive(t, typ.Version, typ)
+		names = append(names, typ.Name)
+	}
+	assert.True(t, slices.IsSorted(names), names)
+	assert.Len(t, slices.Compact(names), len(events.Prototypes()), "no name stands twice")
+	assert.Zero(t, events.TypeOf(nil))
+	assert.Equal(t, "model.launched v1", events.TypeOf(events.ModelLaunched{}).String())
 }

@@ -11,10 +11,6 @@ type CompanyRenamed struct {
 	TradeName string `json:"tradeName,omitzero"`
 }
 
-// Type returns company.renamed v1.
-func (CompanyRenamed) Type() Type { return Type{"company.renamed", 1} }
-
-// String says what happened, without a date.
 func (p CompanyRenamed) String() string {
 	name := p.LegalName
 	if name == "" {
@@ -23,11 +19,10 @@ func (p CompanyRenamed) String() string {
 	return "the company is renamed " + name
 }
 
-func (p CompanyRenamed) apply(c *Company, o origin) error {
+func (p CompanyRenamed) apply(c *Company, o origin) {
 	set(&c.Identity.LegalName, p.LegalName)
 	set(&c.Identity.TradeName, p.TradeName)
 	c.Identity.Renamed = o.when
-	return nil
 }
 
 // CompanyMoved says that the company has its seat elsewhere from then on.
@@ -36,16 +31,11 @@ type CompanyMoved struct {
 	Country string `json:"country,omitzero"` // as before, if it is left out
 }
 
-// Type returns company.moved v1.
-func (CompanyMoved) Type() Type { return Type{"company.moved", 1} }
-
-// String says what happened, without a date.
 func (p CompanyMoved) String() string { return "the company moves to " + p.Seat }
 
-func (p CompanyMoved) apply(c *Company, o origin) error {
+func (p CompanyMoved) apply(c *Company, o origin) {
 	c.Identity.Seat, c.Identity.Moved = p.Seat, o.when
 	set(&c.Identity.Country, p.Country)
-	return nil
 }
 
 // A Listing is shares of the company at a stock exchange.
@@ -63,10 +53,6 @@ type CompanyListed struct {
 	Price    Money  `json:"price,omitzero"` // of a share
 }
 
-// Type returns company.listed v1.
-func (CompanyListed) Type() Type { return Type{"company.listed", 1} }
-
-// String says what happened, without a date.
 func (p CompanyListed) String() string {
 	s := "the company is listed in " + p.Exchange
 	if !p.Price.IsZero() {
@@ -75,7 +61,7 @@ func (p CompanyListed) String() string {
 	return s
 }
 
-func (p CompanyListed) apply(c *Company, o origin) error {
+func (p CompanyListed) apply(c *Company, o origin) {
 	c.Listings = c.Listings.Change(p.Exchange, func(l *Listing) {
 		if l.Since.IsZero() || !l.Until.IsZero() {
 			*l = Listing{Since: o.when}
@@ -83,7 +69,6 @@ func (p CompanyListed) apply(c *Company, o origin) error {
 		set(&l.Code, p.Code)
 		set(&l.Price, p.Price)
 	})
-	return nil
 }
 
 // CompanyDelisted says that shares of the company left a stock exchange.
@@ -91,15 +76,10 @@ type CompanyDelisted struct {
 	Exchange string `json:"exchange"`
 }
 
-// Type returns company.delisted v1.
-func (CompanyDelisted) Type() Type { return Type{"company.delisted", 1} }
-
-// String says what happened, without a date.
 func (p CompanyDelisted) String() string { return "the company is no longer listed in " + p.Exchange }
 
-func (p CompanyDelisted) apply(c *Company, o origin) error {
+func (p CompanyDelisted) apply(c *Company, o origin) {
 	c.Listings = c.Listings.Change(p.Exchange, func(l *Listing) { fill(&l.Until, o.when) })
-	return nil
 }
 
 // CompanyInsolvent says that insolvency proceedings of the company began. It goes on.
@@ -107,15 +87,10 @@ type CompanyInsolvent struct {
 	Court string `json:"court,omitzero"`
 }
 
-// Type returns company.insolvent v1.
-func (CompanyInsolvent) Type() Type { return Type{"company.insolvent", 1} }
-
-// String says what happened, without a date.
 func (CompanyInsolvent) String() string { return "the company is insolvent" }
 
-func (p CompanyInsolvent) apply(c *Company, o origin) error {
+func (p CompanyInsolvent) apply(c *Company, o origin) {
 	fill(&c.Identity.Insolvent, o.when)
-	return nil
 }
 
 // CompanyDissolved says that the company came to an end. Without a successor, what it
@@ -125,10 +100,6 @@ type CompanyDissolved struct {
 	Successor string `json:"successor,omitzero"`
 }
 
-// Type returns company.dissolved v1.
-func (CompanyDissolved) Type() Type { return Type{"company.dissolved", 1} }
-
-// String says what happened, without a date.
 func (p CompanyDissolved) String() string {
 	if p.Successor != "" {
 		return "the company becomes part of " + p.Successor
@@ -136,11 +107,11 @@ func (p CompanyDissolved) String() string {
 	return "the company is dissolved"
 }
 
-func (p CompanyDissolved) apply(c *Company, o origin) error {
+func (p CompanyDissolved) apply(c *Company, o origin) {
 	fill(&c.Identity.Dissolved, o.when)
 	set(&c.Identity.Successor, p.Successor)
 	if p.Successor != "" {
-		return nil
+		return
 	}
 	c.Models = immutable.Map(c.Models, func(m Model) Model {
 		if m.Status() == StatusOnSale || m.Status() == StatusPresale {
@@ -166,7 +137,6 @@ func (p CompanyDissolved) apply(c *Company, o origin) error {
 		return l
 	})
 	c.Stakes, c.Offices = immutable.Table[Stake]{}, immutable.Table[Office]{}
-	return nil
 }
 
 // An Office is who holds an office of the company, such as "chief executive".
@@ -184,10 +154,6 @@ type OfficeTaken struct {
 	Acting bool   `json:"acting,omitzero"`
 }
 
-// Type returns office.taken v1.
-func (OfficeTaken) Type() Type { return Type{"office.taken", 1} }
-
-// String says what happened, without a date.
 func (p OfficeTaken) String() string {
 	if p.Acting {
 		return p.Person + " becomes " + p.Office + " for the time being"
@@ -195,14 +161,13 @@ func (p OfficeTaken) String() string {
 	return p.Person + " becomes " + p.Office
 }
 
-func (p OfficeTaken) apply(c *Company, o origin) error {
+func (p OfficeTaken) apply(c *Company, o origin) {
 	c.Offices = c.Offices.Change(p.Office, func(f *Office) {
 		if f.Holder != p.Person {
 			*f = Office{Holder: p.Person, Since: o.when}
 		}
 		f.Acting = p.Acting
 	})
-	return nil
 }
 
 // OfficeLeft says that a person left an office. If somebody else holds it by then, that
@@ -212,17 +177,12 @@ type OfficeLeft struct {
 	Person string `json:"person"`
 }
 
-// Type returns office.left v1.
-func (OfficeLeft) Type() Type { return Type{"office.left", 1} }
-
-// String says what happened, without a date.
 func (p OfficeLeft) String() string { return p.Person + " is no longer " + p.Office }
 
-func (p OfficeLeft) apply(c *Company, o origin) error {
+func (p OfficeLeft) apply(c *Company, o origin) {
 	c.Offices = c.Offices.Change(p.Office, func(f *Office) {
 		if f.Holder == p.Person || *f == (Office{}) {
 			*f = Office{Vacant: o.when}
 		}
 	})
-	return nil
 }

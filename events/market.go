@@ -26,13 +26,9 @@ type MarketEntered struct {
 	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
 }
 
-// Type returns market.entered v1.
-func (MarketEntered) Type() Type { return Type{"market.entered", 1} }
-
-// String says what happened, without a date.
 func (p MarketEntered) String() string { return "sales begin in " + p.Market }
 
-func (p MarketEntered) apply(c *Company, o origin) error {
+func (p MarketEntered) apply(c *Company, o origin) {
 	c.Markets = c.Markets.Change(p.Market, func(m *Market) {
 		if m.Since.IsZero() || !m.Left.IsZero() {
 			*m = Market{Since: o.when, Region: m.Region}
@@ -42,7 +38,6 @@ func (p MarketEntered) apply(c *Company, o origin) error {
 		set(&m.Region, p.Region)
 	})
 	c.fulfil(p.Fulfils, o)
-	return nil
 }
 
 // MarketLeft says that cars are no longer sold in a market.
@@ -51,15 +46,10 @@ type MarketLeft struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Type returns market.left v1.
-func (MarketLeft) Type() Type { return Type{"market.left", 1} }
-
-// String says what happened, without a date.
 func (p MarketLeft) String() string { return "sales end in " + p.Market }
 
-func (p MarketLeft) apply(c *Company, o origin) error {
+func (p MarketLeft) apply(c *Company, o origin) {
 	c.Markets = c.Markets.Change(p.Market, func(m *Market) { fill(&m.Left, o.when) })
-	return nil
 }
 
 // MarketSuspended says that sales in a market rest. They begin again when the market is
@@ -69,15 +59,10 @@ type MarketSuspended struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Type returns market.suspended v1.
-func (MarketSuspended) Type() Type { return Type{"market.suspended", 1} }
-
-// String says what happened, without a date.
 func (p MarketSuspended) String() string { return "sales rest in " + p.Market }
 
-func (p MarketSuspended) apply(c *Company, o origin) error {
+func (p MarketSuspended) apply(c *Company, o origin) {
 	c.Markets = c.Markets.Change(p.Market, func(m *Market) { fill(&m.Suspended, o.when) })
-	return nil
 }
 
 // MarketSellerChanged says that another importer or dealer sells the cars in a market.
@@ -86,19 +71,14 @@ type MarketSellerChanged struct {
 	By     string `json:"by"`
 }
 
-// Type returns market.seller_changed v1.
-func (MarketSellerChanged) Type() Type { return Type{"market.seller_changed", 1} }
-
-// String says what happened, without a date.
 func (p MarketSellerChanged) String() string { return p.By + " sells in " + p.Market + " from then on" }
 
-func (p MarketSellerChanged) apply(c *Company, o origin) error {
+func (p MarketSellerChanged) apply(c *Company, o origin) {
 	c.Markets = c.Markets.Change(p.Market, func(m *Market) {
 		if m.By != p.By {
 			m.By, m.ByOther = p.By, o.when
 		}
 	})
-	return nil
 }
 
 // InMarket returns whether the company's cars are sold in a market. If they are sold in

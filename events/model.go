@@ -96,10 +96,6 @@ type ModelShown struct {
 	As    string `json:"as,omitzero"`
 }
 
-// Type returns model.shown v1.
-func (ModelShown) Type() Type { return Type{"model.shown", 1} }
-
-// String says what happened, without a date.
 func (p ModelShown) String() string {
 	s := p.Model + " is first shown"
 	if p.As != "" {
@@ -111,9 +107,8 @@ func (p ModelShown) String() string {
 	return s
 }
 
-func (p ModelShown) apply(c *Company, o origin) error {
+func (p ModelShown) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) { fill(&m.FirstShown, Showing{p.At, p.As, o.when}) })
-	return nil
 }
 
 // ModelRevealed says that a model was presented to the public. That does not
@@ -123,20 +118,15 @@ type ModelRevealed struct {
 	Body  string `json:"body,omitzero"`
 }
 
-// Type returns model.revealed v1.
-func (ModelRevealed) Type() Type { return Type{"model.revealed", 1} }
-
-// String says what happened, without a date.
 func (p ModelRevealed) String() string { return p.Model + " is revealed" }
 
-func (p ModelRevealed) apply(c *Company, o origin) error {
+func (p ModelRevealed) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		fill(&m.Revealed, o.when)
 		if p.Body != "" {
 			m.Body = p.Body
 		}
 	})
-	return nil
 }
 
 // ModelPresold says that orders for a model were taken before its launch.
@@ -145,20 +135,15 @@ type ModelPresold struct {
 	Market string `json:"market,omitzero"`
 }
 
-// Type returns model.presold v1.
-func (ModelPresold) Type() Type { return Type{"model.presold", 1} }
-
-// String says what happened, without a date.
 func (p ModelPresold) String() string {
 	return p.Model + " can be ordered ahead of its launch" + inMarket(p.Market)
 }
 
-func (p ModelPresold) apply(c *Company, o origin) error {
+func (p ModelPresold) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		fill(&m.Presale, o.when)
 		m.in(p.Market, func(in *ModelMarket) { fill(&in.Presale, o.when) })
 	})
-	return nil
 }
 
 // ModelLaunched says that a model came on a market. The first launch is the one
@@ -171,13 +156,9 @@ type ModelLaunched struct {
 	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
 }
 
-// Type returns model.launched v1.
-func (ModelLaunched) Type() Type { return Type{"model.launched", 1} }
-
-// String says what happened, without a date.
 func (p ModelLaunched) String() string { return p.Model + " is launched" + inMarket(p.Market) }
 
-func (p ModelLaunched) apply(c *Company, o origin) error {
+func (p ModelLaunched) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		if m.Launched.IsZero() || !m.Discontinued.IsZero() {
 			m.Launched, m.Discontinued = o.when, edtf.Date{}
@@ -192,7 +173,6 @@ func (p ModelLaunched) apply(c *Company, o origin) error {
 		m.in(p.Market, func(in *ModelMarket) { in.launch(o.when) })
 	})
 	c.fulfil(p.Fulfils, o)
-	return nil
 }
 
 // ModelDelivered says that the first cars of a model were handed to customers.
@@ -201,20 +181,15 @@ type ModelDelivered struct {
 	Market string `json:"market,omitzero"`
 }
 
-// Type returns model.delivered v1.
-func (ModelDelivered) Type() Type { return Type{"model.delivered", 1} }
-
-// String says what happened, without a date.
 func (p ModelDelivered) String() string {
 	return "the first " + p.Model + " are delivered" + inMarket(p.Market)
 }
 
-func (p ModelDelivered) apply(c *Company, o origin) error {
+func (p ModelDelivered) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		fill(&m.Delivered, o.when)
 		m.in(p.Market, func(in *ModelMarket) { fill(&in.Delivered, o.when) })
 	})
-	return nil
 }
 
 // ModelDiscontinued says that a model is no longer sold: in one market, if one is told,
@@ -224,10 +199,6 @@ type ModelDiscontinued struct {
 	Market string `json:"market,omitzero"`
 }
 
-// Type returns model.discontinued v1.
-func (ModelDiscontinued) Type() Type { return Type{"model.discontinued", 1} }
-
-// String says what happened, without a date.
 func (p ModelDiscontinued) String() string {
 	return p.Model + " is discontinued" + inMarket(p.Market)
 }
@@ -240,14 +211,13 @@ func inMarket(market string) string {
 	return " in " + market
 }
 
-func (p ModelDiscontinued) apply(c *Company, o origin) error {
+func (p ModelDiscontinued) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		m.in(p.Market, func(in *ModelMarket) { fill(&in.Discontinued, o.when) })
 		if p.Market == "" || m.endedEverywhere() {
 			m.end(o.when)
 		}
 	})
-	return nil
 }
 
 // fill sets what into points to if it is its zero value: what is called first, since or

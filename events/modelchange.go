@@ -14,15 +14,11 @@ type ModelRenamed struct {
 	Market string `json:"market,omitzero"`
 }
 
-// Type returns model.renamed v1.
-func (ModelRenamed) Type() Type { return Type{"model.renamed", 1} }
-
-// String says what happened, without a date.
 func (p ModelRenamed) String() string {
 	return "the " + p.Model + " is called " + p.Name + inMarket(p.Market)
 }
 
-func (p ModelRenamed) apply(c *Company, _ origin) error {
+func (p ModelRenamed) apply(c *Company, _ origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		if p.Market == "" {
 			m.Name = p.Name
@@ -30,7 +26,6 @@ func (p ModelRenamed) apply(c *Company, _ origin) error {
 			m.in(p.Market, func(in *ModelMarket) { in.Name = p.Name })
 		}
 	})
-	return nil
 }
 
 // An Update is a new form of a model.
@@ -50,10 +45,6 @@ type ModelUpdated struct {
 	Market string `json:"market,omitzero"`
 }
 
-// Type returns model.updated v1.
-func (ModelUpdated) Type() Type { return Type{"model.updated", 1} }
-
-// String says what happened, without a date.
 func (p ModelUpdated) String() string {
 	s := "new " + p.Kind + " of the " + p.Model
 	if p.Name != "" {
@@ -62,11 +53,10 @@ func (p ModelUpdated) String() string {
 	return s + inMarket(p.Market)
 }
 
-func (p ModelUpdated) apply(c *Company, o origin) error {
+func (p ModelUpdated) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		m.Updates = m.Updates.With(o.label, Update{p.Kind, p.Name, p.Market, o.when})
 	})
-	return nil
 }
 
 // A Recall is cars of a model that were called back.
@@ -85,10 +75,6 @@ type ModelRecalled struct {
 	Market string `json:"market,omitzero"`
 }
 
-// Type returns model.recalled v1.
-func (ModelRecalled) Type() Type { return Type{"model.recalled", 1} }
-
-// String says what happened, without a date.
 func (p ModelRecalled) String() string {
 	s := "the " + p.Model + " is recalled"
 	if p.Count.Told() {
@@ -97,9 +83,8 @@ func (p ModelRecalled) String() string {
 	return s + inMarket(p.Market)
 }
 
-func (p ModelRecalled) apply(c *Company, o origin) error {
+func (p ModelRecalled) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		m.Recalls = m.Recalls.With(o.label, Recall{p.Count.In("cars"), p.Reason, p.Market, o.when})
 	})
-	return nil
 }

@@ -81,26 +81,25 @@ type ModelPriced struct {
 	AfterSubsidy bool   `json:"afterSubsidy,omitzero"`
 }
 
-// Type returns model.priced v1.
-func (ModelPriced) Type() Type { return Type{"model.priced", 1} }
-
-// String says what happened, without a date.
 func (p ModelPriced) String() string {
 	return p.Model + " costs " + Price{Min: p.Min, Max: p.Max}.String() + inMarket(p.Market)
 }
 
-func (p ModelPriced) apply(c *Company, o origin) error {
+func (p ModelPriced) check() error {
 	if p.Min.Currency() == "" {
 		return errors.New("no price is given")
 	}
 	if !p.Max.IsZero() && (p.Min.Currency() != p.Max.Currency() || p.Min.hundredths > p.Max.hundredths) {
 		return fmt.Errorf("a price from %v to %v", p.Min, p.Max)
 	}
+	return nil
+}
+
+func (p ModelPriced) apply(c *Company, o origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) {
 		m.Price = Price{p.Min, p.Max, p.AfterSubsidy, o.when}
 		m.Prices = m.Prices.With(cmp.Or(p.Market, p.Min.Currency()), m.Price)
 	})
-	return nil
 }
 
 // ModelSpecified gives figures of a model. Those it does not give stay as they
@@ -110,15 +109,10 @@ type ModelSpecified struct {
 	Spec  Spec   `json:"specification"`
 }
 
-// Type returns model.specified v1.
-func (ModelSpecified) Type() Type { return Type{"model.specified", 1} }
-
-// String says what happened, without a date.
 func (p ModelSpecified) String() string { return p.Model + " has " + p.Spec.String() }
 
-func (p ModelSpecified) apply(c *Company, _ origin) error {
+func (p ModelSpecified) apply(c *Company, _ origin) {
 	c.Models = c.Models.Change(p.Model, func(m *Model) { m.Spec = m.Spec.with(p.Spec) })
-	return nil
 }
 
 // with returns s with the figures that t gives.

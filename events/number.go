@@ -172,6 +172,14 @@ func plain(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 // errUntold reports a number that is not told where one is needed.
 var errUntold = errors.New("no number is given")
 
+// needed returns an error if n is not told.
+func (n Number) needed() error {
+	if !n.told {
+		return errUntold
+	}
+	return nil
+}
+
 // MarshalJSON writes what [Number.UnmarshalJSON] reads. A number that is not told cannot be
 // written.
 func (n Number) MarshalJSON() ([]byte, error) {

@@ -1,7 +1,6 @@
 package events
 
 import (
-	"fmt"
 	"iter"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -9,12 +8,10 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
-// A Payload says what happened. The types of this package that have the method
-// Type are the payloads, and [Unknown].
+// A Payload says what happened. [Prototypes] lists the types, of which [TypeOf] tells the
+// stored name; what has none of them is an [Unknown].
 type Payload interface {
-	// Type returns the name and version under which the payload is stored.
-	Type() Type
-	// String returns what happened as a short sentence without a date.
+	// String returns what happened as a short sentence, without the date.
 	String() string
 	// Scope returns the parts of a company that the event reads or changes, as
 	// [timeline.Scoped] asks.
@@ -22,17 +19,11 @@ type Payload interface {
 
 	// apply changes c, which is a copy, to what follows. It must only replace
 	// what c holds, never reach into it.
-	apply(c *Company, o origin) error
+	apply(c *Company, o origin)
 }
 
-// A Type is the stable name and version of a payload.
-type Type struct {
-	Name    string
-	Version int
-}
-
-// String returns t as "model.launched v1".
-func (t Type) String() string { return fmt.Sprintf("%s v%d", t.Name, t.Version) }
+// A checked payload can contradict itself.
+type checked interface{ check() error }
 
 // These are the timeline's types, for a company.
 type (
@@ -66,8 +57,13 @@ func Fold(c Company, e Event) (Company, error) {
 	if e.Data == nil {
 		return c, nil
 	}
-	err := e.Data.apply(&c, origin{e.Label(), e.When, e.Seq})
-	return c, err
+	if p, ok := e.Data.(checked); ok {
+		if err := p.check(); err != nil {
+			return c, err
+		}
+	}
+	e.Data.apply(&c, origin{e.Label(), e.When, e.Seq})
+	return c, nil
 }
 
 // Unknown is a payload whose type this version of the package does not know.
@@ -77,18 +73,14 @@ type Unknown struct {
 	JSON string // the stored data
 }
 
-// Type returns the type as it was stored.
-func (u Unknown) Type() Type { return u.Kind }
-
 // Stored returns u as it was stored, for a codec.
 func (u Unknown) Stored() eventlog.Stored {
 	return eventlog.Stored{Type: u.Kind.Name, Version: u.Kind.Version, Data: []byte(u.JSON)}
 }
 
-// String says what happened, without a date.
 func (u Unknown) String() string { return "unknown event " + u.Kind.String() }
 
-func (u Unknown) apply(*Company, origin) error { return nil }
+func (u Unknown) apply(*Company, origin) {}
 
 // Unknowns returns an iterator over the events of h whose type is not known.
 func Unknowns(h *History) iter.Seq[Event] {

@@ -15,10 +15,6 @@ type PlanChanged struct {
 	If      string `json:"condition,omitzero"`
 }
 
-// Type returns plan.changed v1.
-func (PlanChanged) Type() Type { return Type{"plan.changed", 1} }
-
-// String says what happened, without a date.
 func (p PlanChanged) String() string {
 	if p.Target.Told() {
 		return "the plan " + p.Plan + " is to reach " + p.Target.String()
@@ -26,7 +22,7 @@ func (p PlanChanged) String() string {
 	return "the plan " + p.Plan + " changes"
 }
 
-func (p PlanChanged) apply(c *Company, o origin) error {
+func (p PlanChanged) apply(c *Company, o origin) {
 	c.changePlan(p.Plan, o, func(pl *Plan) {
 		pl.Moved = o.when
 		set(&pl.Title, p.Title)
@@ -34,7 +30,6 @@ func (p PlanChanged) apply(c *Company, o origin) error {
 		set(&pl.AtLeast, p.AtLeast)
 		set(&pl.Condition, p.If)
 	})
-	return nil
 }
 
 // PlanItemDropped says that a plan is no longer for one of the things that it was for.
@@ -43,17 +38,12 @@ type PlanItemDropped struct {
 	Item string `json:"item"`
 }
 
-// Type returns plan.item_dropped v1.
-func (PlanItemDropped) Type() Type { return Type{"plan.item_dropped", 1} }
-
-// String says what happened, without a date.
 func (p PlanItemDropped) String() string { return "the plan " + p.Plan + " is no longer for " + p.Item }
 
-func (p PlanItemDropped) apply(c *Company, o origin) error {
+func (p PlanItemDropped) apply(c *Company, o origin) {
 	c.changePlan(p.Plan, o, func(pl *Plan) {
 		pl.Items = pl.Items.Change(p.Item, func(i *Item) { fill(&i.Dropped, o.when) })
 	})
-	return nil
 }
 
 // PlanMoved says that a plan slipped or moved: it has another window or other
@@ -65,13 +55,9 @@ type PlanMoved struct {
 	Reason string                    `json:"reason,omitzero"`
 }
 
-// Type returns plan.moved v1.
-func (PlanMoved) Type() Type { return Type{"plan.moved", 1} }
-
-// String says what happened, without a date.
 func (p PlanMoved) String() string { return "the plan " + p.Plan + " moves" }
 
-func (p PlanMoved) apply(c *Company, o origin) error {
+func (p PlanMoved) apply(c *Company, o origin) {
 	c.changePlan(p.Plan, o, func(pl *Plan) {
 		pl.Moved = o.when
 		set(&pl.Window, p.Window)
@@ -79,7 +65,6 @@ func (p PlanMoved) apply(c *Company, o origin) error {
 			pl.Sites = sitesOf(p.Sites)
 		}
 	})
-	return nil
 }
 
 // PlanQuestioned says that a plan came into doubt. It stands.
@@ -88,15 +73,10 @@ type PlanQuestioned struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Type returns plan.questioned v1.
-func (PlanQuestioned) Type() Type { return Type{"plan.questioned", 1} }
-
-// String says what happened, without a date.
 func (p PlanQuestioned) String() string { return "the plan " + p.Plan + " is put in question" }
 
-func (p PlanQuestioned) apply(c *Company, o origin) error {
+func (p PlanQuestioned) apply(c *Company, o origin) {
 	c.changePlan(p.Plan, o, func(pl *Plan) { pl.InQuestion = o.when })
-	return nil
 }
 
 // PlanAffirmed says that a plan is no longer in doubt.
@@ -104,13 +84,8 @@ type PlanAffirmed struct {
 	Plan string `json:"plan"`
 }
 
-// Type returns plan.affirmed v1.
-func (PlanAffirmed) Type() Type { return Type{"plan.affirmed", 1} }
-
-// String says what happened, without a date.
 func (p PlanAffirmed) String() string { return "the plan " + p.Plan + " is affirmed" }
 
-func (p PlanAffirmed) apply(c *Company, o origin) error {
+func (p PlanAffirmed) apply(c *Company, o origin) {
 	c.changePlan(p.Plan, o, func(pl *Plan) { pl.InQuestion = edtf.Date{} })
-	return nil
 }

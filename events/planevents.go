@@ -42,34 +42,24 @@ type NamedSite struct {
 // or known only from what became of it.
 type PlanConsidered struct{ PlanOutline }
 
-// Type returns plan.considered v1.
-func (PlanConsidered) Type() Type { return Type{"plan.considered", 1} }
-
-// String says what happened, without a date.
 func (p PlanConsidered) String() string { return "considered: " + p.Title }
 
 // What was announced is not unsaid by being weighed again.
-func (p PlanConsidered) apply(c *Company, o origin) error {
+func (p PlanConsidered) apply(c *Company, o origin) {
 	if !c.Plan(p.Plan).Announced.IsZero() {
 		c.plans = c.plans.Change(p.Plan, func(pl *Plan) { fill(&pl.Considered, o.when) })
-		return nil
+		return
 	}
 	c.outline(p.PlanOutline, func(pl *Plan) { fill(&pl.Considered, o.when) })
-	return nil
 }
 
 // PlanAnnounced says that a plan was announced, or reported as decided.
 type PlanAnnounced struct{ PlanOutline }
 
-// Type returns plan.announced v1.
-func (PlanAnnounced) Type() Type { return Type{"plan.announced", 1} }
-
-// String says what happened, without a date.
 func (p PlanAnnounced) String() string { return "planned: " + p.Title }
 
-func (p PlanAnnounced) apply(c *Company, o origin) error {
+func (p PlanAnnounced) apply(c *Company, o origin) {
 	c.announce(p.PlanOutline, o)
-	return nil
 }
 
 // announce announces a plan. One that was dropped is taken up again by that; another
@@ -96,10 +86,6 @@ type PlansAnnounced struct {
 	Plans immutable.List[PlanOutline] `json:"plans"`
 }
 
-// Type returns plans.announced v1.
-func (PlansAnnounced) Type() Type { return Type{"plans.announced", 1} }
-
-// String says what happened, without a date.
 func (p PlansAnnounced) String() string {
 	var titles []string
 	for plan := range p.Plans.All() {
@@ -108,11 +94,10 @@ func (p PlansAnnounced) String() string {
 	return "planned: " + strings.Join(titles, "; ")
 }
 
-func (p PlansAnnounced) apply(c *Company, o origin) error {
+func (p PlansAnnounced) apply(c *Company, o origin) {
 	for plan := range p.Plans.All() {
 		c.announce(plan, o)
 	}
-	return nil
 }
 
 // outline writes what a plan says, and keeps what is done already.
@@ -157,10 +142,6 @@ type PlanDropped struct {
 	Reason     string                      `json:"reason,omitzero"`
 }
 
-// Type returns plan.dropped v1.
-func (PlanDropped) Type() Type { return Type{"plan.dropped", 1} }
-
-// String says what happened, without a date.
 func (p PlanDropped) String() string {
 	s := "the plan " + p.Plan + " is dropped"
 	for plan := range p.Instead.All() {
@@ -170,7 +151,7 @@ func (p PlanDropped) String() string {
 }
 
 // A plan that was carried out stays so, and one that was dropped stays as it was.
-func (p PlanDropped) apply(c *Company, o origin) error {
+func (p PlanDropped) apply(c *Company, o origin) {
 	c.plans = c.plans.Change(p.Plan, func(pl *Plan) {
 		switch {
 		case pl.DroppedBy != "":
@@ -184,7 +165,6 @@ func (p PlanDropped) apply(c *Company, o origin) error {
 	for plan := range p.Instead.All() {
 		c.announce(plan, o)
 	}
-	return nil
 }
 
 // fulfil marks plans and their items as carried out by o. A plan that has not
@@ -230,10 +210,6 @@ type PlanFulfilled struct {
 	Item string `json:"item,omitzero"`
 }
 
-// Type returns plan.fulfilled v1.
-func (PlanFulfilled) Type() Type { return Type{"plan.fulfilled", 1} }
-
-// String says what happened, without a date.
 func (p PlanFulfilled) String() string {
 	if p.Item != "" {
 		return p.Item + " of the plan " + p.Plan + " is carried out"
@@ -241,11 +217,10 @@ func (p PlanFulfilled) String() string {
 	return "the plan " + p.Plan + " is carried out"
 }
 
-func (p PlanFulfilled) apply(c *Company, o origin) error {
+func (p PlanFulfilled) apply(c *Company, o origin) {
 	if c.fulfil(immutable.ListOf(PlanItem(p)), o); !c.Plan(p.Plan).heardOf() {
 		c.plans = c.plans.Change(p.Plan, func(pl *Plan) {
 			pl.Remark = Remark{"it is carried out, and was never announced", o.label, "when it was announced"}
 		})
 	}
-	return nil
 }

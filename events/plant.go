@@ -25,6 +25,12 @@ func (p Plant) equal(q Plant) bool {
 		p.From == q.From && p.Closed == q.Closed && p.To == q.To && p.Models.EqualFunc(q.Models, same)
 }
 
+// at notes where p is. What is left out stays.
+func (p *Plant) at(city, country string) {
+	set(&p.City, city)
+	set(&p.Country, country)
+}
+
 // PlantBuilding says that the building of a plant had begun.
 type PlantBuilding struct {
 	Plant   string `json:"plant"`
@@ -32,19 +38,13 @@ type PlantBuilding struct {
 	Country string `json:"country,omitzero"`
 }
 
-// Type returns plant.construction_started v1.
-func (PlantBuilding) Type() Type { return Type{"plant.construction_started", 1} }
-
-// String says what happened, without a date.
 func (p PlantBuilding) String() string { return "the building of " + p.Plant + " has begun" }
 
-func (p PlantBuilding) apply(c *Company, o origin) error {
+func (p PlantBuilding) apply(c *Company, o origin) {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		fill(&pl.Construction, o.when)
-		set(&pl.City, p.City)
-		set(&pl.Country, p.Country)
+		pl.at(p.City, p.Country)
 	})
-	return nil
 }
 
 // PlantAcquired says that the company bought a plant, or took it over.
@@ -56,10 +56,6 @@ type PlantAcquired struct {
 	Price   Money  `json:"price,omitzero"`
 }
 
-// Type returns plant.acquired v1.
-func (PlantAcquired) Type() Type { return Type{"plant.acquired", 1} }
-
-// String says what happened, without a date.
 func (p PlantAcquired) String() string {
 	s := p.Plant + " is bought"
 	if p.From != "" {
@@ -68,16 +64,14 @@ func (p PlantAcquired) String() string {
 	return s + forPrice(p.Price)
 }
 
-func (p PlantAcquired) apply(c *Company, o origin) error {
+func (p PlantAcquired) apply(c *Company, o origin) {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		if pl.Acquired.IsZero() || !pl.Closed.IsZero() {
 			pl.Acquired, pl.From = o.when, p.From
 		}
 		pl.Closed, pl.To = edtf.Date{}, ""
-		set(&pl.City, p.City)
-		set(&pl.Country, p.Country)
+		pl.at(p.City, p.Country)
 	})
-	return nil
 }
 
 // PlantClosed says that the company closed a plant, or sold it. What is made there ends
@@ -88,10 +82,6 @@ type PlantClosed struct {
 	Price Money  `json:"price,omitzero"`
 }
 
-// Type returns plant.closed v1.
-func (PlantClosed) Type() Type { return Type{"plant.closed", 1} }
-
-// String says what happened, without a date.
 func (p PlantClosed) String() string {
 	if p.To != "" {
 		return p.Plant + " is sold to " + p.To + forPrice(p.Price)
@@ -99,12 +89,11 @@ func (p PlantClosed) String() string {
 	return p.Plant + " is closed"
 }
 
-func (p PlantClosed) apply(c *Company, o origin) error {
+func (p PlantClosed) apply(c *Company, o origin) {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		fill(&pl.Closed, o.when)
 		set(&pl.To, p.To)
 	})
-	return nil
 }
 
 // PlantOpened says that a plant is ready to make cars.
@@ -114,21 +103,15 @@ type PlantOpened struct {
 	Country string `json:"country,omitzero"`
 }
 
-// Type returns plant.opened v1.
-func (PlantOpened) Type() Type { return Type{"plant.opened", 1} }
-
-// String says what happened, without a date.
 func (p PlantOpened) String() string { return p.Plant + " is opened" }
 
-func (p PlantOpened) apply(c *Company, o origin) error {
+func (p PlantOpened) apply(c *Company, o origin) {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		if pl.Opened.IsZero() || !pl.Closed.IsZero() {
 			pl.Opened, pl.Closed, pl.To = o.when, edtf.Date{}, ""
 		}
-		set(&pl.City, p.City)
-		set(&pl.Country, p.Country)
+		pl.at(p.City, p.Country)
 	})
-	return nil
 }
 
 // PlantRenamed says that a plant has another name. Events go on calling it what they
@@ -138,15 +121,10 @@ type PlantRenamed struct {
 	Name  string `json:"name"`
 }
 
-// Type returns plant.renamed v1.
-func (PlantRenamed) Type() Type { return Type{"plant.renamed", 1} }
-
-// String says what happened, without a date.
 func (p PlantRenamed) String() string { return p.Plant + " is called " + p.Name }
 
-func (p PlantRenamed) apply(c *Company, _ origin) error {
+func (p PlantRenamed) apply(c *Company, _ origin) {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) { pl.Name = p.Name })
-	return nil
 }
 
 // PlantRated says how many cars a plant can make in a year.
@@ -157,22 +135,15 @@ type PlantRated struct {
 	Capacity Number `json:"capacity"`
 }
 
-// Type returns plant.rated v1.
-func (PlantRated) Type() Type { return Type{"plant.rated", 1} }
-
-// String says what happened, without a date.
 func (p PlantRated) String() string {
 	return p.Plant + " can make " + p.Capacity.In("cars").String() + " a year"
 }
 
-func (p PlantRated) apply(c *Company, _ origin) error {
-	if !p.Capacity.Told() {
-		return errUntold
-	}
+func (p PlantRated) check() error { return p.Capacity.needed() }
+
+func (p PlantRated) apply(c *Company, _ origin) {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		pl.Capacity = p.Capacity.In("cars")
-		set(&pl.City, p.City)
-		set(&pl.Country, p.Country)
+		pl.at(p.City, p.Country)
 	})
-	return nil
 }

@@ -84,26 +84,20 @@ type ProductionStarted struct {
 	Fulfils immutable.List[PlanItem] `json:"fulfils,omitzero"`
 }
 
-// Type returns production.started v1.
-func (ProductionStarted) Type() Type { return Type{"production.started", 1} }
-
-// String says what happened, without a date.
 func (p ProductionStarted) String() string {
 	return "production of the " + p.Model + " starts at " + p.Plant
 }
 
-func (p ProductionStarted) apply(c *Company, o origin) error {
+func (p ProductionStarted) apply(c *Company, o origin) {
 	c.Plants = c.Plants.Change(p.Plant, func(pl *Plant) {
 		pl.Models = pl.Models.Change(p.Model, func(m *Production) {
 			m.start(o.when)
 			set(&m.Maker, p.Maker)
 			set(&m.For, p.For)
 		})
-		set(&pl.City, p.City)
-		set(&pl.Country, p.Country)
+		pl.at(p.City, p.Country)
 	})
 	c.fulfil(p.Fulfils, o)
-	return nil
 }
 
 // ProductionQuestioned says that the future of a production came into doubt.
@@ -114,17 +108,12 @@ type ProductionQuestioned struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Type returns production.questioned v1.
-func (ProductionQuestioned) Type() Type { return Type{"production.questioned", 1} }
-
-// String says what happened, without a date.
 func (p ProductionQuestioned) String() string {
 	return "production of the " + p.Model + " at " + p.Plant + " is put in question"
 }
 
-func (p ProductionQuestioned) apply(c *Company, o origin) error {
+func (p ProductionQuestioned) apply(c *Company, o origin) {
 	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.InQuestion = o.when })
-	return nil
 }
 
 // ProductionAffirmed says that the future of a production is no longer in doubt.
@@ -133,17 +122,12 @@ type ProductionAffirmed struct {
 	Model string `json:"model"`
 }
 
-// Type returns production.affirmed v1.
-func (ProductionAffirmed) Type() Type { return Type{"production.affirmed", 1} }
-
-// String says what happened, without a date.
 func (p ProductionAffirmed) String() string {
 	return "production of the " + p.Model + " at " + p.Plant + " is no longer in question"
 }
 
-func (p ProductionAffirmed) apply(c *Company, o origin) error {
+func (p ProductionAffirmed) apply(c *Company, o origin) {
 	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.InQuestion = edtf.Date{} })
-	return nil
 }
 
 // ProductionPaused says that a plant stopped making a model for the time being.
@@ -153,17 +137,12 @@ type ProductionPaused struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Type returns production.paused v1.
-func (ProductionPaused) Type() Type { return Type{"production.paused", 1} }
-
-// String says what happened, without a date.
 func (p ProductionPaused) String() string {
 	return "production of the " + p.Model + " pauses at " + p.Plant
 }
 
-func (p ProductionPaused) apply(c *Company, o origin) error {
+func (p ProductionPaused) apply(c *Company, o origin) {
 	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { fill(&m.Paused, o.when) })
-	return nil
 }
 
 // ProductionResumed says that a plant makes a model again after a pause.
@@ -172,17 +151,12 @@ type ProductionResumed struct {
 	Model string `json:"model"`
 }
 
-// Type returns production.resumed v1.
-func (ProductionResumed) Type() Type { return Type{"production.resumed", 1} }
-
-// String says what happened, without a date.
 func (p ProductionResumed) String() string {
 	return "production of the " + p.Model + " resumes at " + p.Plant
 }
 
-func (p ProductionResumed) apply(c *Company, o origin) error {
+func (p ProductionResumed) apply(c *Company, o origin) {
 	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.start(o.when) })
-	return nil
 }
 
 // ProductionEnded says that a plant stopped making a model.
@@ -191,17 +165,12 @@ type ProductionEnded struct {
 	Model string `json:"model"`
 }
 
-// Type returns production.ended v1.
-func (ProductionEnded) Type() Type { return Type{"production.ended", 1} }
-
-// String says what happened, without a date.
 func (p ProductionEnded) String() string {
 	return "production of the " + p.Model + " ends at " + p.Plant
 }
 
-func (p ProductionEnded) apply(c *Company, o origin) error {
+func (p ProductionEnded) apply(c *Company, o origin) {
 	c.changeProduction(p.Plant, p.Model, o, func(m *Production) { m.end(o.when) })
-	return nil
 }
 
 // changeProduction changes a production, with a remark if no beginning of it is told.

@@ -29,7 +29,7 @@ func (c Company) Prospects(day edtf.Day, p func(Company) bool) []Prospect {
 	for key, plan := range c.Plans().All() {
 		for _, fact := range c.carryingOut(key, plan) {
 			then := c
-			if fact.apply(&then, origin{label: "plan " + key, when: day.Date()}) == nil && p(then) {
+			if fact.apply(&then, origin{label: "plan " + key, when: day.Date()}); p(then) {
 				prospects = append(prospects, Prospect{key, plan, plan.Status(day), fact})
 				break
 			}

@@ -85,20 +85,15 @@ type StakeAgreed struct {
 	Price   Money   `json:"price,omitzero"`
 }
 
-// Type returns stake.agreed v1.
-func (StakeAgreed) Type() Type { return Type{"stake.agreed", 1} }
-
-// String says what happened, without a date.
 func (p StakeAgreed) String() string {
 	return fmt.Sprintf("%s agrees to buy %v%s", p.Holder, p.Percent, forPrice(p.Price))
 }
 
-func (p StakeAgreed) apply(c *Company, o origin) error {
+func (p StakeAgreed) apply(c *Company, o origin) {
 	c.changeStake(p.Holder, func(s *Stake) {
 		s.settle()
 		s.Agrees, s.AgreedPrice, s.Agreed = p.Percent.held(), p.Price, o.when
 	})
-	return nil
 }
 
 // StakeApproved says that an authority or the shareholders approved a purchase that was
@@ -108,20 +103,15 @@ type StakeApproved struct {
 	By     string `json:"by,omitzero"`
 }
 
-// Type returns stake.approved v1.
-func (StakeApproved) Type() Type { return Type{"stake.approved", 1} }
-
-// String says what happened, without a date.
 func (p StakeApproved) String() string { return "the purchase by " + p.Holder + " is approved" }
 
-func (p StakeApproved) apply(c *Company, o origin) error {
+func (p StakeApproved) apply(c *Company, o origin) {
 	c.changeStake(p.Holder, func(s *Stake) {
 		if !s.Agrees.Told() {
 			s.Remark = Remark{"a purchase is approved that was not agreed", o.label, "when it was agreed"}
 		}
 		fill(&s.Approved, o.when)
 	})
-	return nil
 }
 
 // StakeLapsed says that a purchase which was agreed was called off.
@@ -130,13 +120,9 @@ type StakeLapsed struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// Type returns stake.lapsed v1.
-func (StakeLapsed) Type() Type { return Type{"stake.lapsed", 1} }
-
-// String says what happened, without a date.
 func (p StakeLapsed) String() string { return "the purchase by " + p.Holder + " is called off" }
 
-func (p StakeLapsed) apply(c *Company, o origin) error {
+func (p StakeLapsed) apply(c *Company, o origin) {
 	c.changeStake(p.Holder, func(s *Stake) {
 		if !s.Agrees.Told() {
 			s.Remark = Remark{"a purchase is called off that was not agreed", o.label, "when it was agreed"}
@@ -144,7 +130,6 @@ func (p StakeLapsed) apply(c *Company, o origin) error {
 		s.settle()
 		s.Lapsed = o.when
 	})
-	return nil
 }
 
 // StakeClosed says that a stake was acquired: from then on it is held. Percent
@@ -159,10 +144,6 @@ type StakeClosed struct {
 	Price   Money   `json:"price,omitzero"`
 }
 
-// Type returns stake.closed v1.
-func (StakeClosed) Type() Type { return Type{"stake.closed", 1} }
-
-// String says what happened, without a date.
 func (p StakeClosed) String() string {
 	if Number(p.Percent).none() {
 		return p.Holder + " sells its stake"
@@ -177,7 +158,7 @@ func forPrice(m Money) string {
 	return " for " + m.String()
 }
 
-func (p StakeClosed) apply(c *Company, o origin) error {
+func (p StakeClosed) apply(c *Company, o origin) {
 	percent := p.Percent.held()
 	c.changeStake(p.Holder, func(s *Stake) {
 		again, price := percent == s.Percent && !percent.none(), p.Price
@@ -193,7 +174,6 @@ func (p StakeClosed) apply(c *Company, o origin) error {
 		set(&s.Through, p.Through)
 		set(&s.Basis, p.Basis)
 	})
-	return nil
 }
 
 // StakeTransferred says that a holder sold a stake, or a part of it, to another. That is
@@ -205,10 +185,6 @@ type StakeTransferred struct {
 	Price   Money   `json:"price,omitzero"`
 }
 
-// Type returns stake.transferred v1.
-func (StakeTransferred) Type() Type { return Type{"stake.transferred", 1} }
-
-// String says what happened, without a date.
 func (p StakeTransferred) String() string {
 	what := "its stake"
 	if p.Percent.told {
@@ -217,7 +193,7 @@ func (p StakeTransferred) String() string {
 	return fmt.Sprintf("%s sells %s to %s%s", p.From, what, p.To, forPrice(p.Price))
 }
 
-func (p StakeTransferred) apply(c *Company, o origin) error {
+func (p StakeTransferred) apply(c *Company, o origin) {
 	from, to := c.stake(p.From), c.stake(p.To)
 	percent := Number(p.Percent).In("%")
 	left := from.Percent.less(percent)
@@ -238,5 +214,4 @@ func (p StakeTransferred) apply(c *Company, o origin) error {
 		to.settle()
 	}
 	c.Stakes = c.Stakes.With(p.From, from).With(p.To, to)
-	return nil
 }

@@ -13,10 +13,6 @@ type SubsidiaryAcquired struct {
 	Price        Money   `json:"price,omitzero"`
 }
 
-// Type returns subsidiary.acquired v1.
-func (SubsidiaryAcquired) Type() Type { return Type{"subsidiary.acquired", 1} }
-
-// String says what happened, without a date.
 func (p SubsidiaryAcquired) String() string {
 	s := p.Organisation + " is bought"
 	if p.From != "" {
@@ -25,14 +21,13 @@ func (p SubsidiaryAcquired) String() string {
 	return s + forPrice(p.Price)
 }
 
-func (p SubsidiaryAcquired) apply(c *Company, o origin) error {
+func (p SubsidiaryAcquired) apply(c *Company, o origin) {
 	c.Related = c.Related.Change(p.Organisation, func(other *Organisation) {
 		if other.Owned.IsZero() || !other.Parted.IsZero() {
 			other.Owned, other.From, other.Parted, other.To = o.when, p.From, edtf.Date{}, ""
 		}
 		other.Percent = p.Percent.held()
 	})
-	return nil
 }
 
 // SubsidiarySold says that the company sold another one that it owned or, where no buyer
@@ -43,10 +38,6 @@ type SubsidiarySold struct {
 	Price        Money  `json:"price,omitzero"`
 }
 
-// Type returns subsidiary.sold v1.
-func (SubsidiarySold) Type() Type { return Type{"subsidiary.sold", 1} }
-
-// String says what happened, without a date.
 func (p SubsidiarySold) String() string {
 	if p.To == "" {
 		return p.Organisation + " is spun off"
@@ -54,13 +45,12 @@ func (p SubsidiarySold) String() string {
 	return p.Organisation + " is sold to " + p.To + forPrice(p.Price)
 }
 
-func (p SubsidiarySold) apply(c *Company, o origin) error {
+func (p SubsidiarySold) apply(c *Company, o origin) {
 	c.Related = c.Related.Change(p.Organisation, func(other *Organisation) {
 		fill(&other.Parted, o.when)
 		set(&other.To, p.To)
 		other.Percent = nothing
 	})
-	return nil
 }
 
 // CompanyMerged says that another company became part of this one.
@@ -68,19 +58,14 @@ type CompanyMerged struct {
 	With string `json:"with"`
 }
 
-// Type returns company.merged v1.
-func (CompanyMerged) Type() Type { return Type{"company.merged", 1} }
-
-// String says what happened, without a date.
 func (p CompanyMerged) String() string { return p.With + " becomes part of the company" }
 
-func (p CompanyMerged) apply(c *Company, o origin) error {
+func (p CompanyMerged) apply(c *Company, o origin) {
 	c.Related = c.Related.Change(p.With, func(other *Organisation) {
 		fill(&other.Owned, o.when)
 		fill(&other.Merged, o.when)
 		other.Percent = Exactly(100).In("%")
 	})
-	return nil
 }
 
 // Owns asks for the share that the company has in another one, in %: 0 if it has none.

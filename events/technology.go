@@ -19,18 +19,13 @@ type ConceptShown struct {
 	LedTo   string `json:"ledTo,omitzero"`
 }
 
-// Type returns concept.shown v1.
-func (ConceptShown) Type() Type { return Type{"concept.shown", 1} }
-
-// String says what happened, without a date.
 func (p ConceptShown) String() string { return "the concept " + p.Concept + " is shown" }
 
-func (p ConceptShown) apply(c *Company, o origin) error {
+func (p ConceptShown) apply(c *Company, o origin) {
 	c.Concepts = c.Concepts.Change(p.Concept, func(x *Concept) {
 		fill(&x.Shown, o.when)
 		set(&x.LedTo, p.LedTo)
 	})
-	return nil
 }
 
 // A Technology is something the company develops.
@@ -53,19 +48,14 @@ type TechnologyAnnounced struct {
 	Claims     immutable.List[string] `json:"claims,omitzero"`
 }
 
-// Type returns technology.announced v1.
-func (TechnologyAnnounced) Type() Type { return Type{"technology.announced", 1} }
-
-// String says what happened, without a date.
 func (p TechnologyAnnounced) String() string { return p.Technology + " is said to be in " + p.Stage }
 
-func (p TechnologyAnnounced) apply(c *Company, o origin) error {
+func (p TechnologyAnnounced) apply(c *Company, o origin) {
 	since := o.when
 	if t, ok := c.Technologies.Get(p.Technology); ok && t.Stage == p.Stage {
 		since = t.Since
 	}
 	c.Technologies = c.Technologies.With(p.Technology, Technology{p.Stage, since, p.With, p.Purposes, p.Claims})
-	return nil
 }
 
 // ComponentsInsourced says that the company makes components itself.
@@ -73,17 +63,12 @@ type ComponentsInsourced struct {
 	Components immutable.List[string] `json:"components"`
 }
 
-// Type returns components.insourced v1.
-func (ComponentsInsourced) Type() Type { return Type{"components.insourced", 1} }
-
-// String says what happened, without a date.
 func (p ComponentsInsourced) String() string {
 	return immutable.Enumerate(slices.Collect(p.Components.All())) + " are made by the company itself"
 }
 
-func (p ComponentsInsourced) apply(c *Company, _ origin) error {
+func (p ComponentsInsourced) apply(c *Company, _ origin) {
 	all := slices.Concat(slices.Collect(c.Components.All()), slices.Collect(p.Components.All()))
 	slices.Sort(all)
 	c.Components = immutable.ListOf(slices.Compact(all)...)
-	return nil
 }

@@ -31,13 +31,9 @@ type VentureAgreed struct {
 	Territory string                `json:"territory,omitzero"`
 }
 
-// Type returns venture.agreed v1.
-func (VentureAgreed) Type() Type { return Type{"venture.agreed", 1} }
-
-// String says what happened, without a date.
 func (p VentureAgreed) String() string { return "the joint venture " + p.Venture + " is agreed" }
 
-func (p VentureAgreed) apply(c *Company, o origin) error {
+func (p VentureAgreed) apply(c *Company, o origin) {
 	shares := immutable.Table[Percent]{}
 	for s := range p.Shares.All() {
 		shares = shares.With(s.Holder, s.Percent)
@@ -46,7 +42,6 @@ func (p VentureAgreed) apply(c *Company, o origin) error {
 		v.Shares, v.Task, v.Territory = shares, p.Task, p.Territory
 		fill(&v.Agreed, o.when)
 	})
-	return nil
 }
 
 // VentureFormed says that a joint venture came into being.
@@ -54,15 +49,10 @@ type VentureFormed struct {
 	Venture string `json:"venture"`
 }
 
-// Type returns venture.formed v1.
-func (VentureFormed) Type() Type { return Type{"venture.formed", 1} }
-
-// String says what happened, without a date.
 func (p VentureFormed) String() string { return "the joint venture " + p.Venture + " is set up" }
 
-func (p VentureFormed) apply(c *Company, o origin) error {
+func (p VentureFormed) apply(c *Company, o origin) {
 	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) { fill(&v.Formed, o.when) })
-	return nil
 }
 
 // VentureApproved says that an authority approved a joint venture that was agreed.
@@ -71,17 +61,12 @@ type VentureApproved struct {
 	By      string `json:"by,omitzero"`
 }
 
-// Type returns venture.approved v1.
-func (VentureApproved) Type() Type { return Type{"venture.approved", 1} }
-
-// String says what happened, without a date.
 func (p VentureApproved) String() string {
 	return "the joint venture " + p.Venture + " is approved" + after(" by ", p.By)
 }
 
-func (p VentureApproved) apply(c *Company, o origin) error {
+func (p VentureApproved) apply(c *Company, o origin) {
 	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) { fill(&v.Approved, o.when) })
-	return nil
 }
 
 // VentureChanged says that the shares of a joint venture changed hands. Holders that are
@@ -91,13 +76,9 @@ type VentureChanged struct {
 	Shares  immutable.List[Share] `json:"shares"`
 }
 
-// Type returns venture.changed v1.
-func (VentureChanged) Type() Type { return Type{"venture.changed", 1} }
-
-// String says what happened, without a date.
 func (p VentureChanged) String() string { return "the shares of " + p.Venture + " change" }
 
-func (p VentureChanged) apply(c *Company, o origin) error {
+func (p VentureChanged) apply(c *Company, o origin) {
 	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) {
 		for s := range p.Shares.All() {
 			v.Shares = v.Shares.With(s.Holder, s.Percent)
@@ -105,7 +86,6 @@ func (p VentureChanged) apply(c *Company, o origin) error {
 		v.Shares = v.Shares.Filter(func(_ string, percent Percent) bool { return percent > 0 })
 		v.Changed = o.when
 	})
-	return nil
 }
 
 // VentureEnded says that a joint venture came to an end.
@@ -113,13 +93,8 @@ type VentureEnded struct {
 	Venture string `json:"venture"`
 }
 
-// Type returns venture.ended v1.
-func (VentureEnded) Type() Type { return Type{"venture.ended", 1} }
-
-// String says what happened, without a date.
 func (p VentureEnded) String() string { return "the joint venture " + p.Venture + " ends" }
 
-func (p VentureEnded) apply(c *Company, o origin) error {
+func (p VentureEnded) apply(c *Company, o origin) {
 	c.Ventures = c.Ventures.Change(p.Venture, func(v *Venture) { fill(&v.Ended, o.when) })
-	return nil
 }

@@ -230,8 +230,8 @@ func (l *loader) checkPayload(event *jsontree.Node) {
 		l.unknownType(name)
 		return
 	}
-	if version != nil && string(version.Raw) != fmt.Sprint(p.Type().Version) {
-		l.fault(version, "version %s of %s is not one that can be read; this is %d", version.Raw, name.Text(), p.Type().Version)
+	if version != nil && string(version.Raw) != fmt.Sprint(events.TypeOf(p).Version) {
+		l.fault(version, "version %s of %s is not one that can be read; this is %d", version.Raw, name.Text(), events.TypeOf(p).Version)
 	}
 	if data != nil {
 		checkType(data, reflect.TypeOf(p), l.fault)
@@ -252,7 +252,7 @@ func (l *loader) unknownType(name *jsontree.Node) {
 var payloads = sync.OnceValue(func() map[string]events.Payload {
 	all := map[string]events.Payload{}
 	for _, p := range events.Prototypes() {
-		all[p.Type().Name] = p
+		all[events.TypeOf(p).Name] = p
 	}
 	return all
 })

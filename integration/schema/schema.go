@@ -108,7 +108,7 @@ func ptr(n uint64) *uint64 { return &n }
 func eventSchema(r *jsonschema.Reflector, event *jsonschema.Schema) {
 	var names []any
 	for _, p := range events.Prototypes() {
-		t := p.Type()
+		t := events.TypeOf(p)
 		names = append(names, t.Name)
 		data := r.Reflect(p)
 		data.Version, data.ID = "", ""

@@ -52,7 +52,7 @@ func (q *Question) Events() *Listing {
 			never: q.happened(e, edtf.DistantFuture) == edtf.No,
 		}
 		if e.Data != nil {
-			row.Type = e.Data.Type().Name
+			row.Type = events.TypeOf(e.Data).Name
 		}
 		l.Events = append(l.Events, row)
 	}

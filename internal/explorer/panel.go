@@ -189,7 +189,7 @@ func (v *view) eventPanel() *eventPanel {
 		p.OnDay, p.Day = day.String(), v.goTo(day)
 	}
 	if e.Data != nil {
-		p.Type = e.Data.Type().Name
+		p.Type = events.TypeOf(e.Data).Name
 		if forms, err := eventlog.Encode(events.Codec(), e); err == nil && len(forms) == 1 {
 			p.Data = indented(forms[0].Data.Data)
 		}
