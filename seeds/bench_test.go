@@ -1,12 +1,8 @@
 package seeds_test
 
 import (
-	"bytes"
-	"os"
 	"slices"
 	"testing"
-
-	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
@@ -109,11 +105,9 @@ func BenchmarkQuestions(b *testing.B) {
 // Loading the whole history, and the article's file beside it.
 func BenchmarkLoad(b *testing.B) {
 	for name, file := range map[string]string{"whole": "leapmotor.json", "baseline=article": "testdata/article.json"} {
-		text, err := os.ReadFile(file)
-		require.NoError(b, err)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := seeds.Load(bytes.NewReader(text), file); err != nil {
+				if _, err := seeds.LoadFile(file); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -13,6 +13,18 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
+// A place is where an event stands.
+type place struct {
+	in   *document
+	node *jsontree.Node
+}
+
+// faultOf reports a fault of an event.
+func (l *loader) faultOf(p place, format string, args ...any) {
+	l.in = p.in
+	l.fault(p.node, format, args...)
+}
+
 // build makes the timeline of a form that has no faults of its own.
 func (l *loader) build(form *HistoryForm) *File {
 	file := &File{
@@ -20,20 +32,23 @@ func (l *loader) build(form *HistoryForm) *File {
 		Namespace: uuid.NewSHA1(uuid.NameSpaceURL, []byte(form.Namespace)),
 		Sources:   form.Sources,
 	}
-	place := map[uuid.UUID]*jsontree.Node{}
-	all := make([]events.Event, len(form.Events))
-	for i := range form.Events {
-		node := l.root.Get("events").Items[i]
-		e, err := file.event(&form.Events[i], i)
+	if len(l.faults) > 0 {
+		return nil // decoding found one
+	}
+	places := map[uuid.UUID]place{}
+	all := make([]events.Event, 0, len(form.Events))
+	for node := range l.each("events") {
+		e, err := file.event(&form.Events[len(all)], len(all))
 		if err != nil {
 			l.fault(node, "%v", err)
 		}
-		all[i], place[e.ID] = e, node
+		all, places[e.ID] = append(all, e), place{l.in, node}
 	}
 	if len(l.faults) > 0 {
 		return nil
 	}
-	history := l.history(all, place)
+	l.in = l.documents[0]
+	history := l.history(all, places)
 	if len(l.faults) > 0 {
 		return nil
 	}
@@ -43,7 +58,7 @@ func (l *loader) build(form *HistoryForm) *File {
 
 // history makes the timeline of events, in the order that their kinds imply unless that
 // contradicts what they say, and reports what it refuses at the places of the events.
-func (l *loader) history(all []events.Event, place map[uuid.UUID]*jsontree.Node) *events.History {
+func (l *loader) history(all []events.Event, places map[uuid.UUID]place) *events.History {
 	history, err := timeline.New(events.Fold, events.Ordered(all...)...)
 	var faults timeline.Faults
 	if errors.As(err, &faults) {
@@ -53,19 +68,19 @@ func (l *loader) history(all []events.Event, place map[uuid.UUID]*jsontree.Node)
 	switch {
 	case errors.As(err, &faults):
 		for _, f := range faults {
-			l.fault(place[f.ID], "%v", f.Err)
+			l.faultOf(places[f.ID], "%v", f.Err)
 		}
 	case errors.As(err, &refused):
-		l.reportRefused(all, place)
+		l.reportRefused(all, places)
 	case err != nil:
-		l.fault(l.root, "%v", err)
+		l.fault(l.in.root, "%v", err)
 	}
 	return history
 }
 
 // reportRefused reports every event that the fold refuses. One that is refused
 // changes nothing, so that the others can be looked at.
-func (l *loader) reportRefused(all []events.Event, place map[uuid.UUID]*jsontree.Node) {
+func (l *loader) reportRefused(all []events.Event, places map[uuid.UUID]place) {
 	type refusal struct {
 		event  events.Event
 		reason error
@@ -80,10 +95,10 @@ func (l *loader) reportRefused(all []events.Event, place map[uuid.UUID]*jsontree
 		return next, nil
 	}, all...)
 	if err != nil {
-		l.fault(l.root, "%v", err) // nothing is refused
+		l.fault(l.in.root, "%v", err) // nothing is refused
 	}
 	for _, r := range refused {
-		l.fault(place[r.event.ID], "%s, on %v: %v", r.event.Name, foldedOn(history, r.event), r.reason)
+		l.faultOf(places[r.event.ID], "%s, on %v: %v", r.event.Name, foldedOn(history, r.event), r.reason)
 	}
 }
 

@@ -1,16 +1,18 @@
 // Package seeds has the history of Leapmotor as data, and reads the histories
 // of others in the same form.
 //
-// A history is one JSON file: its sources, the last day they cover, the topics
+// A history is a JSON file: its sources, the last day they cover, the topics
 // they are silent about, and the events, each with its dates and the places in
-// the sources that report it. The form is described by a JSON Schema,
-// history.schema.json, which stands beside the file and which editors can use.
+// the sources that report it. A long one names further files with events, by topic. The
+// forms are described by JSON Schemas, history.schema.json and part.schema.json, which
+// editors can use.
 //
 //	history := seeds.Leapmotor()
 //	snapshot := history.At(edtf.MustDay("2024-07-01"))
 //
-// [Load] reads a file. A file with faults is refused whole, and the error, a
-// [Faults], lists every one of them with its line, its column, its JSON
+// [LoadFile] reads a history, and [LoadFS] and [Load] do so from elsewhere. One with
+// faults is refused whole, and the error, a
+// [Faults], lists every one of them with its file, its line, its column, its JSON
 // Pointer and the reason. Faults in the order of events, and events that cannot
 // follow others, are looked for once there are no faults in the form.
 //
@@ -22,7 +24,8 @@
 //
 // # Sources
 //
-// leapmotor.json has 63 facts of the article "Leapmotor" of Wikipedia (CC BY-SA 4.0), which
+// The history of Leapmotor is leapmotor.json, which has the sources, and the files in the
+// folder leapmotor. It has 63 facts of the article "Leapmotor" of Wikipedia (CC BY-SA 4.0), which
 // it cites by section, paragraph of the section, and sentence of the paragraph, all counted
 // from 1, and 193 facts of 193 news pages, broker notes and company reports, each with
 // publisher, title, address and, where it is shown, the day of publication. The wording is

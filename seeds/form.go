@@ -16,8 +16,19 @@ type HistoryForm struct {
 	Namespace string             `json:"namespace"`        // an address that is the history's own; it is never opened
 	Horizon   edtf.Date          `json:"horizon,omitzero"` // the last day that a source covers which does not say itself
 	Silent    []timeline.Silence `json:"silent,omitzero"`  // what a source leaves out which does not say itself
+	Files     []string           `json:"files,omitzero"`   // files with more sources and events, in the folder of this one or below
 	Sources   []Source           `json:"sources"`
 	Events    []EventForm        `json:"events"`
+}
+
+// PartForm is the form of a file that a history file names under files. It is what
+// part.schema.json describes.
+type PartForm struct {
+	Schema  string      `json:"$schema,omitzero"` // for editors
+	Format  int         `json:"format"`           // the number of this form
+	Part    string      `json:"part"`             // what the file is about, in words
+	Sources []Source    `json:"sources,omitzero"` // events of all files may cite them
+	Events  []EventForm `json:"events"`
 }
 
 // EventForm is an event of a history file. Without type, version and data it

@@ -7,7 +7,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 )
 
-//go:embed leapmotor.json
+//go:embed leapmotor.json leapmotor/*.json
 var files embed.FS
 
 var leapmotor = sync.OnceValue(func() *File {

@@ -2,13 +2,13 @@ package seeds
 
 import (
 	"cmp"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -19,60 +19,65 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// Load reads a history file. Name is what faults call it. The error is a
-// [Faults] if the file has faults.
+// Load reads a history file. Name is what faults call it. A history of several files has
+// to be read with [LoadFS] or [LoadFile]. The error is a [Faults] if the file has faults.
 func Load(r io.Reader, name string) (*File, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("seeds: reading %s: %w", name, err)
 	}
-	return parse(text, name)
+	return load(text, name, nil)
 }
 
-// LoadFS reads the history file with the given name in fsys. The error is a
-// [Faults] if the file has faults.
+// LoadFS reads the history file with the given name in fsys, and the files that it names.
+// The error is a [Faults] if one of them has faults.
 func LoadFS(fsys fs.FS, name string) (*File, error) {
 	text, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("seeds: %w", err)
 	}
-	return parse(text, path.Base(name))
+	return load(text, path.Base(name), func(part string) ([]byte, error) {
+		return fs.ReadFile(fsys, path.Join(path.Dir(name), part))
+	})
 }
 
-func parse(text []byte, name string) (*File, error) {
-	l := &loader{name: name, positions: jsontree.NewPositions(text)}
-	root, err := jsontree.Parse(text)
+// LoadFile reads the history file at a path of the operating system, as LoadFS does.
+func LoadFile(name string) (*File, error) {
+	text, err := os.ReadFile(name)
 	if err != nil {
-		var e *jsontree.Error
-		errors.As(err, &e)
-		l.faultAt(e.Offset, e.Pointer, e.Reason)
-		return nil, l.faults
+		return nil, err
 	}
-	l.root = root
-	checkType(root, reflect.TypeFor[HistoryForm](), l.fault)
-	l.checkFormat()
+	return load(text, filepath.Base(name), func(part string) ([]byte, error) {
+		return fs.ReadFile(os.DirFS(filepath.Dir(name)), part)
+	})
+}
+
+// load reads the text of a history file, and with read the files that it names.
+func load(text []byte, name string, read func(string) ([]byte, error)) (*File, error) {
+	l := &loader{}
+	if l.open(name, text) {
+		l.openParts(read)
+	}
+	if len(l.faults) > 0 {
+		return nil, l.sorted()
+	}
+	l.checkForms()
 	l.checkEvents(l.checkSources())
 	l.checkPlans()
 	if len(l.faults) > 0 {
 		return nil, l.sorted()
 	}
-	var form HistoryForm
-	if err := json.Unmarshal(text, &form); err != nil {
-		l.fault(root, "%v", err)
-		return nil, l.faults
-	}
-	file := l.build(&form)
+	file := l.build(l.decode())
 	if len(l.faults) > 0 {
 		return nil, l.sorted()
 	}
 	return file, nil
 }
 
-// A loader reads one file and collects what is wrong with it.
+// A loader reads the files of a history and collects what is wrong with them.
 type loader struct {
-	name      string
-	positions *jsontree.Positions
-	root      *jsontree.Node
+	documents []*document // the history file, then those that it names
+	in        *document   // the one that is looked at
 	faults    Faults
 	suggested int // how often a name was looked for that may have been meant
 }
@@ -82,23 +87,34 @@ func (l *loader) fault(n *jsontree.Node, format string, args ...any) {
 }
 
 func (l *loader) faultAt(offset int, pointer, reason string) {
-	line, column := l.positions.At(offset)
-	l.faults = append(l.faults, Fault{l.name, line, column, pointer, reason})
+	line, column := l.in.positions.At(offset)
+	l.faults = append(l.faults, Fault{l.in.name, line, column, pointer, reason})
 }
 
+// sorted returns the faults in the order of the files.
 func (l *loader) sorted() Faults {
+	order := map[string]int{}
+	for n, d := range l.documents {
+		order[d.name] = n
+	}
 	slices.SortStableFunc(l.faults, func(a, b Fault) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		return cmp.Or(cmp.Compare(order[a.File], order[b.File]), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
 	return l.faults
 }
 
-func (l *loader) checkFormat() {
-	if n := l.root.Get("format"); n != nil && string(n.Raw) != fmt.Sprint(Format) {
-		l.fault(n, "format %s is not one that can be read; this is %d", n.Raw, Format)
-	}
-	if n := l.root.Get("horizon"); n != nil {
-		l.checkWindow(n)
+// checkForms reports what is not of the form of its file.
+func (l *loader) checkForms() {
+	form := reflect.TypeFor[HistoryForm]()
+	for _, l.in = range l.documents {
+		checkType(l.in.root, form, l.fault)
+		if n := l.in.root.Get("format"); n != nil && string(n.Raw) != fmt.Sprint(Format) {
+			l.fault(n, "format %s is not one that can be read; this is %d", n.Raw, Format)
+		}
+		if n := l.in.root.Get("horizon"); n != nil {
+			l.checkWindow(n)
+		}
+		form = reflect.TypeFor[PartForm]()
 	}
 }
 
@@ -110,7 +126,7 @@ func (l *loader) checkWindow(n *jsontree.Node) {
 }
 
 func (l *loader) checkSources() *nameSet {
-	return l.unique(l.root.List("sources"), "key", "source")
+	return l.unique("sources", "key", "source")
 }
 
 // A nameSet is names in order, and for looking them up.
@@ -124,10 +140,10 @@ func (s *nameSet) add(name string) {
 	s.has[name] = true
 }
 
-// unique reports values under name that stand twice, and returns them all.
-func (l *loader) unique(nodes []*jsontree.Node, name, what string) *nameSet {
+// unique reports values under name in lists that stand twice, and returns them all.
+func (l *loader) unique(list, name, what string) *nameSet {
 	seen := &nameSet{has: map[string]bool{}}
-	for _, n := range nodes {
+	for n := range l.each(list) {
 		v := n.Get(name)
 		if v.Text() == "" {
 			continue
@@ -143,8 +159,8 @@ func (l *loader) unique(nodes []*jsontree.Node, name, what string) *nameSet {
 var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (l *loader) checkEvents(sources *nameSet) {
-	slugs := l.unique(l.root.List("events"), "slug", "slug")
-	for _, n := range l.root.List("events") {
+	slugs := l.unique("events", "slug", "slug")
+	for n := range l.each("events") {
 		if !n.Is("{") {
 			continue // reported already
 		}

@@ -3,7 +3,9 @@ package seeds_test
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -245,4 +247,81 @@ func TestUnknownTypePointsToFacts(t *testing.T) {
 	_, err := seeds.Load(strings.NewReader(`{"format": 1, "title": "T", "namespace": "https://example.org/t", "sources": [{"key": "n", "title": "N"}], "events": [
 		{"slug": "a", "type": "mascot.chosen", "version": 1, "when": "2020", "data": {}, "cites": [{"source": "n"}]}]}`), "h.json")
 	require.EqualError(t, err, `h.json:2:25: /events/0/type: there is no event type "mascot.chosen"; for what no type fits there is fact.began`)
+}
+
+// A history of several files, with what its parts may say.
+const partHead = `{"format": 1, "part": "p", "events": [`
+
+func brandEvent(slug, source string) string {
+	return `{"slug": "` + slug + `", "type": "brand.launched", "version": 1, "when": "2020", "data": {"brand": "B"}, "cites": [{"source": "` + source + `"}]}`
+}
+
+func historyWith(files string, events ...string) string {
+	return `{"format": 1, "title": "T", "namespace": "https://example.org/t", "files": ` + files + `, "sources": [{"key": "n", "title": "N"}], "events": [` + strings.Join(events, ", ") + `]}`
+}
+
+func TestSeveralFiles(t *testing.T) {
+	fsys := fstest.MapFS{
+		"h/t.json":        {Data: []byte(historyWith(`["parts/a.json", "b.json"]`, brandEvent("first", "n")))},
+		"h/parts/a.json":  {Data: []byte(`{"format": 1, "part": "p", "sources": [{"key": "m", "title": "M"}], "events": [` + brandEvent("second", "m") + `]}`)},
+		"h/b.json":        {Data: []byte(partHead + strings.Replace(brandEvent("third", "m"), `"cites"`, `"after": ["first"], "cites"`, 1) + `]}`)},
+		"h/unrelated.txt": {Data: []byte("no part of it")},
+	}
+	file, err := seeds.LoadFS(fsys, "h/t.json")
+	require.NoError(t, err)
+	assert.Len(t, file.Sources, 2)
+	var names []string
+	for e := range file.Timeline.Events() {
+		names = append(names, e.Name)
+	}
+	assert.Equal(t, []string{"first", "second", "third"}, names)
+
+	dir := t.TempDir()
+	require.NoError(t, os.CopyFS(dir, fsys))
+	same, err := seeds.LoadFile(filepath.Join(dir, "h", "t.json"))
+	require.NoError(t, err)
+	assert.Equal(t, file.Sources, same.Sources)
+	_, err = seeds.LoadFile(filepath.Join(dir, "none.json"))
+	require.ErrorIs(t, err, fs.ErrNotExist)
+
+	_, err = seeds.Load(strings.NewReader(string(fsys["h/t.json"].Data)), "t.json")
+	require.EqualError(t, err, "t.json:1:77: /files/0: a history of several files cannot be read from a stream")
+}
+
+// Faults name the file that they are in, all at once.
+func TestFaultsOfSeveralFiles(t *testing.T) {
+	for name, tt := range map[string]struct {
+		files fstest.MapFS
+		want  string
+	}{
+		"names that are no files": {
+			fstest.MapFS{"t.json": {Data: []byte(historyWith(`["../a.json", "t.json", "none.json", "/etc/passwd", 5]`))}},
+			`t.json:1:77: /files/0: "../a.json" is no file in the folder of this one or below; it is written like parts/models.json
+t.json:1:90: /files/1: "t.json" is there already
+t.json:1:100: /files/2: "none.json" cannot be read: file does not exist
+t.json:1:113: /files/3: "/etc/passwd" is no file in the folder of this one or below; it is written like parts/models.json`,
+		},
+		"no JSON": {
+			fstest.MapFS{"t.json": {Data: []byte(historyWith(`["a.json", "b.json"]`))}, "a.json": {Data: []byte(`{`)}, "b.json": {Data: []byte(`[1,]`)}},
+			"a.json:1:2: the text ends too early\nb.json:1:4: invalid character ']' looking for beginning of value",
+		},
+		"across files": {
+			fstest.MapFS{
+				"t.json": {Data: []byte(historyWith(`["a.json"]`, brandEvent("same", "n"), brandEvent("x", "wrong")))},
+				"a.json": {Data: []byte(partHead + brandEvent("same", "n") + `], "title": "T"}`)},
+			},
+			"t.json:1:381: /events/1/cites/0/source: there is no source \"wrong\"\na.json:1:48: /events/0/slug: there is a slug \"same\" already\na.json:1:175: /title: there is no \"title\" here",
+		},
+		"of the fold": {
+			fstest.MapFS{
+				"t.json": {Data: []byte(historyWith(`["a.json"]`))},
+				"a.json": {Data: []byte(partHead + strings.NewReplacer("brand.launched", "shares.split", `"brand": "B"`, `"into": 0, "for": 1`).Replace(brandEvent("split", "n")) + `]}`)},
+			},
+			"a.json:1:39: /events/0: split, on 2020-12-31: a split of 0 for 1 shares",
+		},
+	} {
+		_, err := seeds.LoadFS(tt.files, "t.json")
+		require.Error(t, err, name)
+		assert.Equal(t, tt.want, err.Error(), name)
+	}
 }

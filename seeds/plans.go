@@ -13,12 +13,11 @@ type plans map[string][]string
 // checkPlans reports facts that carry out a plan, or an item of one, that the
 // file does not have.
 func (l *loader) checkPlans() {
-	list := l.root.List("events")
 	known := plans{}
-	for _, e := range list {
+	for e := range l.each("events") {
 		known.collect(e.Get("data"))
 	}
-	for _, e := range list {
+	for e := range l.each("events") {
 		data := e.Get("data")
 		for _, ref := range data.List("fulfils") {
 			l.checkPlanItem(ref, known)

@@ -22,13 +22,10 @@ const modulePath = "github.com/leapmotor-timeline/leapmotor"
 // Generate returns the schema. Root is the folder of the root module, whose
 // comments become descriptions.
 func Generate(root string) ([]byte, error) {
-	r := &jsonschema.Reflector{Anonymous: true, DoNotReference: true}
-	for _, dir := range []string{"timeline", "events", "seeds"} {
-		if err := r.AddGoComments(modulePath, dir, jsonschema.WithFullComment()); err != nil {
-			return nil, fmt.Errorf("comments of %s: %w", dir, err)
-		}
+	r, err := reflector(root)
+	if err != nil {
+		return nil, err
 	}
-	tidyComments(r.CommentMap)
 	r.Mapper = mapper(r)
 	schema := r.Reflect(seeds.HistoryForm{})
 	schema.ID, schema.Title = "", "A history"
@@ -36,6 +33,39 @@ func Generate(root string) ([]byte, error) {
 	eventSchema(r, list.Items)
 	format, _ := schema.Properties.Get("format")
 	format.Const = seeds.Format
+	return encode(schema)
+}
+
+// reflector returns what makes schemas, with the comments of the Go types.
+func reflector(root string) (*jsonschema.Reflector, error) {
+	r := &jsonschema.Reflector{Anonymous: true, DoNotReference: true}
+	for _, dir := range []string{"timeline", "events", "seeds"} {
+		if err := r.AddGoComments(modulePath, dir, jsonschema.WithFullComment()); err != nil {
+			return nil, fmt.Errorf("comments of %s: %w", dir, err)
+		}
+	}
+	tidyComments(r.CommentMap)
+	return r, nil
+}
+
+// GeneratePart returns the schema of the other files of a history. Sources and events are
+// in them what they are in the history file.
+func GeneratePart(root string) ([]byte, error) {
+	r, err := reflector(root)
+	if err != nil {
+		return nil, err
+	}
+	schema := r.Reflect(seeds.PartForm{})
+	schema.ID, schema.Title = "", "A part of a history"
+	format, _ := schema.Properties.Get("format")
+	format.Const = seeds.Format
+	for _, list := range []string{"sources", "events"} {
+		schema.Properties.Set(list, &jsonschema.Schema{Ref: "history.schema.json#/properties/" + list})
+	}
+	return encode(schema)
+}
+
+func encode(schema *jsonschema.Schema) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

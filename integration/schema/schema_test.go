@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,24 +24,28 @@ const (
 	schemaPath = root + "/seeds/history.schema.json"
 )
 
-// The schema beside the history is the one of the Go types.
+// The schemas beside the history are those of the Go types.
 func TestSchemaIsUpToDate(t *testing.T) {
 	t.Chdir(root)
-	got, err := schema.Generate(".")
-	require.NoError(t, err)
-	const path = "seeds/history.schema.json"
-	if *update {
-		require.NoError(t, os.WriteFile(path, got, 0o644))
+	for path, generate := range map[string]func(string) ([]byte, error){
+		"seeds/history.schema.json": schema.Generate,
+		"seeds/part.schema.json":    schema.GeneratePart,
+	} {
+		got, err := generate(".")
+		require.NoError(t, err)
+		if *update {
+			require.NoError(t, os.WriteFile(path, got, 0o644))
+		}
+		want, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.True(t, bytes.Equal(want, got), "run go test ./schema -update in integration")
 	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.True(t, bytes.Equal(want, got), "run go test ./schema -update in integration")
 }
 
-func compile(t *testing.T) *validator.Schema {
+func compile(t *testing.T, path string) *validator.Schema {
 	t.Helper()
 	c := validator.NewCompiler()
-	s, err := c.Compile(schemaPath)
+	s, err := c.Compile(path)
 	require.NoError(t, err)
 	return s
 }
@@ -53,19 +58,45 @@ func validate(t *testing.T, s *validator.Schema, text []byte) error {
 }
 
 func TestHistoriesAreValid(t *testing.T) {
-	s := compile(t)
-	for _, path := range []string{root + "/seeds/leapmotor.json", root + "/internal/terminal/testdata/own.json"} {
-		text, err := os.ReadFile(path)
-		require.NoError(t, err)
-		require.NoError(t, validate(t, s, text), path)
+	parts, err := filepath.Glob(root + "/seeds/leapmotor/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, parts)
+	own, err := filepath.Glob(root + "/examples/histories/*.json")
+	require.NoError(t, err)
+	for schema, paths := range map[string][]string{
+		schemaPath:                       append(own, root+"/seeds/leapmotor.json", root+"/seeds/testdata/article.json", root+"/internal/terminal/testdata/own.json"),
+		root + "/seeds/part.schema.json": parts,
+	} {
+		s := compile(t, schema)
+		for _, path := range paths {
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			require.NoError(t, validate(t, s, text), path)
+		}
+	}
+}
+
+// A part is checked as closely as the events of a history file are.
+func TestPartsAreChecked(t *testing.T) {
+	s := compile(t, root+"/seeds/part.schema.json")
+	const event = `{"slug": "a", "type": "brand.launched", "version": 1, "when": "2020", "data": {"brand": "B"}, "cites": [{"source": "n"}]}`
+	require.NoError(t, validate(t, s, []byte(`{"format": 1, "part": "p", "events": [`+event+`]}`)))
+	for _, bad := range []string{
+		`{"format": 1, "part": "p"}`,
+		`{"format": 2, "part": "p", "events": []}`,
+		`{"format": 1, "part": "p", "title": "T", "events": []}`,
+		`{"format": 1, "part": "p", "events": [` + strings.Replace(event, "brand.launched", "brand.launchd", 1) + `]}`,
+		`{"format": 1, "part": "p", "events": [` + strings.Replace(event, `"brand": "B"`, `"bran": "B"`, 1) + `]}`,
+	} {
+		assert.Error(t, validate(t, s, []byte(bad)), bad)
 	}
 }
 
 // What the schema refuses the loader refuses, and the other way round as far
 // as a schema can see.
 func TestSchemaAndLoaderAgree(t *testing.T) {
-	s := compile(t)
-	good, err := os.ReadFile(root + "/seeds/leapmotor.json")
+	s := compile(t, schemaPath)
+	good, err := os.ReadFile(root + "/seeds/testdata/article.json")
 	require.NoError(t, err)
 	for _, change := range [][2]string{
 		{`"format": 1`, `"format": 2`},

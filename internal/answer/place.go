@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -34,19 +35,29 @@ func readFile(name string) (*seeds.File, error) {
 		f := seeds.LeapmotorFile()
 		return &f, nil
 	}
-	r, err := os.Open(name)
+	return seeds.LoadFile(name)
+}
+
+// filesOf returns a history file and those that it names.
+func filesOf(name string) []string {
+	names := []string{name}
+	text, err := os.ReadFile(name)
 	if err != nil {
-		return nil, err
+		return names
 	}
-	defer r.Close()
-	return seeds.Load(r, filepath.Base(name))
+	var form struct{ Files []string }
+	_ = json.Unmarshal(text, &form) // what is no JSON names nothing
+	for _, part := range form.Files {
+		names = append(names, filepath.Join(filepath.Dir(name), filepath.FromSlash(part)))
+	}
+	return names
 }
 
 // Stamp changes when what the history is read from does: when its files are
 // written to, or others are put in their place.
 func (p Place) Stamp() string {
 	stamp := ""
-	for _, name := range []string{p.File, p.Log, p.Log + "-wal"} {
+	for _, name := range append(filesOf(p.File), p.Log, p.Log+"-wal") {
 		if name == "" || name == "-wal" {
 			continue
 		}
