@@ -71,7 +71,7 @@ func StakePlot(h *History, o ChartOptions) *chart.Plot {
 	if len(holders) > 0 {
 		track := timeline.Track(h, of("the share of others", Company.others, "stakes"))
 		p.Series = append(p.Series, chart.Series{
-			Title: "others",
+			Title: "others", Rest: true,
 			Steps: chart.StepsOf(track, func(n Number) (float64, bool) { return n.min, n.told }),
 		})
 	}

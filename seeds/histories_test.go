@@ -73,4 +73,9 @@ func TestHistoryOfTesla(t *testing.T) {
 	assert.Equal(t, events.Fulfilled, c.Plan("semi").Status(day("2025-01-01")))
 	fremont, _ := c.Plants.Get("Fremont")
 	assert.Equal(t, "Toyota", fremont.From)
+	solar, _ := c.Related.Get("SolarCity")
+	assert.Equal(t, "2016-11-21 more than 0 %", fmt.Sprint(solar.Owned, " ", solar.Percent))
+	assert.Equal(t, "5 for 1 2020-08-31", fmt.Sprint(c.Equity.Split, " ", c.Equity.SplitOn))
+	update, _ := c.Model("Model S").Updates.Get("model-s-face")
+	assert.Equal(t, "facelift", update.Kind)
 }

@@ -25,6 +25,7 @@ type Plot struct {
 type Series struct {
 	Title string
 	Steps []Step // in the order of time
+	Rest  bool   // it is what the others leave, and drawn in grey
 }
 
 // A Step is what a figure was for some time.

@@ -63,7 +63,7 @@ func (d *plotting) numbers() {
 // series draws one figure: bands where it is not certain, and lines.
 func (d *plotting) series(n int) {
 	s := &d.plot.Series[n]
-	d.open("g", "role", "group", "aria-label", oneLine(s.Title), "class", laneClass(n))
+	d.open("g", "role", "group", "aria-label", oneLine(s.Title), "class", s.class(n))
 	for i := range s.Steps {
 		var before, after *Step
 		if i > 0 {
@@ -75,6 +75,14 @@ func (d *plotting) series(n int) {
 		d.step(before, &s.Steps[i], after)
 	}
 	d.close("g")
+}
+
+// class returns the class that gives the series in place n its colour.
+func (s *Series) class(n int) string {
+	if s.Rest {
+		return "legend"
+	}
+	return laneClass(n)
 }
 
 // finite returns the values of a step that can be drawn.
@@ -165,7 +173,7 @@ func (d *plotting) drawNames(lines [][]sample, top float64) {
 	for row, line := range lines {
 		y := top + float64(row)*legendHeight + legendHeight/2
 		for _, s := range line {
-			d.open("g", "class", laneClass(n), "aria-hidden", "true")
+			d.open("g", "class", d.plot.Series[n].class(n), "aria-hidden", "true")
 			d.empty("path", "class", "series", "d", fmt.Sprintf("M%s %sh%d", number(s.x), number(y), swatch))
 			d.canvas.text("text", s.text, "class", "small quiet", "x", s.x+swatch+6, "y", y+4)
 			d.close("g")
