@@ -42,7 +42,7 @@ func (c Company) Remarks() iter.Seq2[string, Remark] {
 			}
 		}
 		remark("/company", c.Identity.Remark)
-		remark("/company", unbegun(c.Identity.Founded, c.Identity.Dissolved))
+		remark("/company/dissolved", unbegun(c.Identity.Founded, c.Identity.Dissolved))
 		remark("/stakes", c.stakesRemark())
 		for holder, s := range c.Stakes.All() {
 			remark("/stakes/"+jsontree.Escape(holder), s.Remark)

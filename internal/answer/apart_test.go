@@ -42,7 +42,7 @@ func TestApartIsTogether(t *testing.T) {
 				undecided = append(undecided, e)
 			}
 			together, apart := &Answer{}, &Answer{}
-			together.Pending, _ = q.pendingOf(undecided, q.history, documents{})
+			together.Pending, _ = q.pendingOf(undecided, q.history, statesByEvents{})
 			q.addUndecided(apart)
 			for _, a := range []*Answer{together, apart} {
 				slices.SortFunc(a.Pending, func(x, y Pending) int { return strings.Compare(x.Event, y.Event) })

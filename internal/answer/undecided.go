@@ -3,7 +3,6 @@ package answer
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -83,7 +82,7 @@ func (q *Question) addUndecided(r *Answer) {
 		undecided = append(undecided, e)
 		pending[e.Label()] = true
 	}
-	seen := documents{}
+	seen := statesByEvents{}
 	add := func(e events.Event, parts []string) {
 		var alone []events.Event
 		if pending[e.Label()] {
@@ -114,7 +113,7 @@ func (q *Question) addUndecided(r *Answer) {
 
 // undecidedAbout returns the undecided events, and those whose order is, by the
 // states of some parts. It reports whether there were too many states.
-func (q *Question) undecidedAbout(undecided []events.Event, parts []string, seen documents) (found []Pending, incomplete bool) {
+func (q *Question) undecidedAbout(undecided []events.Event, parts []string, seen statesByEvents) (found []Pending, incomplete bool) {
 	parts = wholeModels(parts)
 	found, incomplete = q.pendingOf(undecided, about(q.history, parts...), seen)
 	for n := range found {
@@ -166,34 +165,9 @@ func platformsIn(effects []Effect) []string {
 
 // pendingOf returns the undecided events, and those whose order is, by the states
 // of a history.
-func (q *Question) pendingOf(undecided []events.Event, h *events.History, seen documents) (found []Pending, incomplete bool) {
-	d := q.documentsOf(h, seen)
-	return pendingIn(undecided, d.states, d.baseline), errors.Join(d.err, d.states.Incomplete) != nil
-}
-
-// documents are the states of histories on a day, by the events that these have: what one
-// event of several that hang together has to do with, the others have too.
-type documents map[string]stateDocuments
-
-type stateDocuments struct {
-	states   timeline.Answer[string, events.Payload]
-	baseline string
-	err      error
-}
-
-// documentsOf returns the states of h, which are looked up or else kept in seen.
-func (q *Question) documentsOf(h *events.History, seen documents) stateDocuments {
-	var key strings.Builder
-	for e := range h.Events() {
-		key.Write(e.ID[:])
-	}
-	d, ok := seen[key.String()]
-	if !ok {
-		d.states, d.err = timeline.Ask(h, q.on, timeline.Value(q.document))
-		d.baseline = q.document(h.At(q.on).State)
-		seen[key.String()] = d
-	}
-	return d
+func (q *Question) pendingOf(undecided []events.Event, h *events.History, seen statesByEvents) (found []Pending, incomplete bool) {
+	states := q.statesOf(h, seen)
+	return pendingIn(undecided, states), states.incomplete
 }
 
 // unordered returns the parts of the state that were touched by several events
@@ -225,44 +199,35 @@ func (q *Question) unordered() map[string]events.Event {
 
 // pendingIn returns the undecided events, each with the nearest state in which
 // it is the other way; then those whose order alone is undecided.
-func pendingIn(undecided []events.Event, states timeline.Answer[string, events.Payload], baseline string) []Pending {
+func pendingIn(undecided []events.Event, states *states) []Pending {
 	var pending []Pending
 	listed := map[string]bool{}
 	for _, e := range undecided {
 		p := newPending(e)
 		is := func(f events.Event) bool { return f.ID == e.ID }
-		for _, o := range states.Options {
-			if p.Taken = slices.ContainsFunc(o.Without, is); p.Taken || slices.ContainsFunc(o.If, is) {
-				p.With, p.Without = labels(o.If, e), labels(o.Without, e)
-				p.Changes = differences(stateOf(states, p.With, baseline), o.Value)
+		for s := range states.nearestFirst() {
+			if p.Taken = slices.ContainsFunc(s.without, is); p.Taken || slices.ContainsFunc(s.with, is) {
+				p.With, p.Without = labels(s.with, e), labels(s.without, e)
+				p.Changes = differences(states.having(p.With), s.text)
 				break
 			}
 		}
 		listed[p.Event] = true
 		pending = append(pending, p)
 	}
-	for _, o := range states.Options {
-		if len(o.If) != 1 || len(o.Without) > 0 || listed[o.If[0].Label()] {
+	for s := range states.nearestFirst() {
+		if s.farther(1) {
+			break
+		}
+		if len(s.with) != 1 || len(s.without) > 0 || listed[s.with[0].Label()] {
 			continue
 		}
-		p := newPending(o.If[0])
-		p.Order, p.Changes = true, differences(baseline, o.Value)
+		p := newPending(s.with[0])
+		p.Order, p.Changes = true, differences(states.baseline, s.text)
 		listed[p.Event] = true
 		pending = append(pending, p)
 	}
 	return pending
-}
-
-// stateOf returns the state in which just the named events have happened besides
-// those of the baseline, or that of the baseline if there is
-// none.
-func stateOf(states timeline.Answer[string, events.Payload], names []string, baseline string) string {
-	for _, o := range states.Options {
-		if len(names) > 0 && len(o.Without) == 0 && slices.Equal(labels(o.If, events.Event{}), names) {
-			return o.Value
-		}
-	}
-	return baseline
 }
 
 func newPending(e events.Event) Pending {

@@ -71,7 +71,7 @@ func companyRows(s events.Report) (rows [][]string) {
 		rows = append(rows, []string{"raised", answer.Join(", ", amount+total, r.Round, after("from", list(r.Investors)), answer.Said(r.When))})
 	}
 	if q := s.Equity; q != nil {
-		rows = append(rows, []string{"shares", answer.Join(", ", number(q.Issued, ""), dated("changed", q.Changed), after("split", q.Split), answer.Said(q.SplitOn))})
+		rows = append(rows, []string{"shares", answer.Join(", ", number(q.Issued, "issued"), answer.Join(" ", after("split", q.Split), answer.Said(q.SplitOn)))})
 	}
 	rows = append(rows, []string{"makes itself", list(s.Components)})
 	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
@@ -156,7 +156,7 @@ func marketsOf(m events.Model) string {
 func updatesOf(m events.Model) string {
 	var all []string
 	for _, u := range m.Updates.All() {
-		all = append(all, answer.Join(" ", "new "+u.Kind, u.Name, after("in", u.Market), answer.Said(u.When)))
+		all = append(all, answer.Join(" ", u.Kind, u.Name, after("in", u.Market), answer.Said(u.When)))
 	}
 	return strings.Join(all, ", ")
 }
@@ -323,10 +323,18 @@ func factRows(s events.Report) (rows [][]string) {
 
 func organisationRows(s events.Report) (rows [][]string) {
 	for name, o := range s.Related.All() {
-		rows = append(rows, []string{name, answer.Join(", ", answer.Join(" ", dated("founded", o.Founded), after("by", list(o.Founders))), number(o.Percent, "owned"),
+		rows = append(rows, []string{name, answer.Join(", ", answer.Join(" ", dated("founded", o.Founded), after("by", list(o.Founders))), owned(o.Percent),
 			answer.Join(" ", dated("since", o.Owned), after("from", o.From)), dated("merged", o.Merged), answer.Join(" ", dated("parted", o.Parted), after("sold to", o.To)))})
 	}
 	return rows
+}
+
+// owned says what the company has of another one.
+func owned(share events.Number) string {
+	if least, most := share.Bounds(); share.Told() && least == 0 && most >= 100 {
+		return "owned, share not recorded"
+	}
+	return number(share, "owned")
 }
 
 // number returns a number with what it is of, or nothing if it is not told.
