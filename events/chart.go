@@ -46,6 +46,9 @@ type ChartOptions struct {
 	// MaxRows is how many rows of a lane are made, those that begin first; 0 for
 	// all. Of many events it saves most of the work.
 	MaxRows int
+	// Like is a chart of the same history that differs in On alone. What does not depend
+	// on the day, which is most of the work, is taken from it. It may be nil.
+	Like *chart.Chart
 }
 
 // chartEffort is what may be done for each of the many questions of a chart.
@@ -179,12 +182,32 @@ func (d *chartBuilder) rowsOf(lane string) (rows []chart.Row, more int) {
 		keys, more = keys[:most], len(keys)-most
 	}
 	for _, key := range keys {
-		for _, add := range d.spans[key] {
-			add()
+		if !d.takeSpans(key) {
+			for _, add := range d.spans[key] {
+				add()
+			}
 		}
 		rows = append(rows, *d.rows[key])
 	}
 	return rows, more
+}
+
+// takeSpans adds to a row the spans that it has in the chart that this one is like, and
+// reports whether there is such a row. Spans come behind the events of a row.
+func (d *chartBuilder) takeSpans(key rowKey) bool {
+	if d.options.Like == nil {
+		return false
+	}
+	row := d.rows[key]
+	for _, lane := range d.options.Like.Lanes {
+		for _, like := range lane.Rows {
+			if lane.Title == key.lane && like.Title == key.title && len(like.Items) >= len(row.Items) {
+				row.Items = append(row.Items, like.Items[len(row.Items):]...)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // instant returns e as an item.

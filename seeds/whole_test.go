@@ -171,3 +171,17 @@ func TestOrderOfTheS01(t *testing.T) {
 	}).Reading("models/S01")
 	assert.Equal(t, 4, len(ask(article(), day("2019-06-15"), delivered).Values()))
 }
+
+// A chart that takes what lasted from one of another day is the same chart.
+func TestChartLikeAnother(t *testing.T) {
+	h := seeds.Leapmotor()
+	like := events.Chart(h, events.ChartOptions{On: edtf.MustParse("2019-01-01"), MaxRows: 9})
+	for _, date := range []string{"2016-06-01", "2021-07-01", "2024-09-15", "2026-01-15"} {
+		o := events.ChartOptions{On: edtf.MustParse(date), MaxRows: 9}
+		want := events.Chart(h, o)
+		o.Like = like
+		got := events.Chart(h, o)
+		assert.Equal(t, want, got, date)
+		like = got
+	}
+}

@@ -38,6 +38,12 @@ type chartKey struct {
 	day           edtf.Day // the first on which plans stand as they do
 }
 
+// anyDay returns the key of a chart that differs in its day at most.
+func (k chartKey) anyDay() chartKey {
+	k.day = edtf.DistantPast // a day that is never asked about
+	return k
+}
+
 func newGeneration(history *answer.History, number int) *generation {
 	ed := &generation{History: history, number: number, byName: map[string]uuid.UUID{}, questions: map[answer.Query]*answer.Question{}, charts: map[chartKey]*chart.Chart{}}
 	ed.first, ed.last = extent(history)

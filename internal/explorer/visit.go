@@ -32,22 +32,22 @@ const maxCharts = 256
 func (ed visit) chart(q *answer.Question, known, source string) *chart.Chart {
 	key := chartKey{known, source, ed.canonicalDay(q.On())}
 	ed.mu.Lock()
-	c := ed.charts[key]
+	c, like := ed.charts[key], ed.charts[key.anyDay()]
 	ed.mu.Unlock()
 	if c != nil {
 		return c
 	}
 	c = events.Chart(q.History(), events.ChartOptions{
-		On: q.On().Date(), Link: events.Event.Label, MaxRows: chartRows,
+		On: q.On().Date(), Link: events.Event.Label, MaxRows: chartRows, Like: like,
 	})
 	if ed.ctx.Err() != nil {
 		return c // it is not all that there is
 	}
 	ed.mu.Lock()
 	defer ed.mu.Unlock()
-	if len(ed.charts) >= maxCharts {
+	if len(ed.charts)+2 > maxCharts {
 		clear(ed.charts)
 	}
-	ed.charts[key] = c
+	ed.charts[key], ed.charts[key.anyDay()] = c, c
 	return c
 }

@@ -2,7 +2,10 @@
 // and compared: Clone and Equal.
 package value
 
-import "reflect"
+import (
+	"reflect"
+	"sync"
+)
 
 // Cloner returns T's method Clone() T as a function, or nil if T has none. A nil
 // pointer or interface is its own clone.
@@ -20,8 +23,27 @@ func Cloner[T any]() func(T) T {
 
 // Equality returns T's method Equal(T) bool as a function, or deep equality.
 func Equality[T any]() func(a, b T) bool {
-	if !reflect.TypeFor[T]().Implements(reflect.TypeFor[interface{ Equal(T) bool }]()) {
+	t := reflect.TypeFor[T]()
+	if known, ok := equalities.Load(t); ok {
+		return known.(func(a, b T) bool)
+	}
+	equal := equality[T](t)
+	equalities.Store(t, equal)
+	return equal
+}
+
+// equalities has what Equality returned for each type.
+var equalities sync.Map
+
+func equality[T any](t reflect.Type) func(a, b T) bool {
+	if !t.Implements(reflect.TypeFor[interface{ Equal(T) bool }]()) {
 		return func(a, b T) bool { return reflect.DeepEqual(a, b) }
+	}
+	if t.Kind() != reflect.Pointer && t.Kind() != reflect.Interface {
+		// the method as a function, since an interface would copy a to the heap
+		if method, ok := t.MethodByName("Equal"); ok {
+			return method.Func.Interface().(func(a, b T) bool)
+		}
 	}
 	return func(a, b T) bool {
 		if IsNil(a) || IsNil(b) {
