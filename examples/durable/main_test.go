@@ -137,7 +137,7 @@ func TestFaults(t *testing.T) {
 		{`append -name x -when 2018/2020 -type model.launched -data {"model":"X"}`, 1, "a span is no window"},
 		{`append -name leapmotor-founded -when 2020 -type model.launched -data {"model":"X"}`, 1, "the ID is taken by another event"},
 		{`append -name x -when 2020 -type model.launched -data {"model":"X"}}`, 1, "more than one JSON value"},
-		{"asof", 2, "no DATE is given"},
+		{"asof soon", 2, "cannot be read as a date"},
 		{"asof -log nowhere 2024", 2, "nowhere"},
 		{"verify -receipt 999", 1, "a receipt for position 999 of 369 records"},
 		{"import nowhere.jsonl", 1, "nowhere.jsonl"},

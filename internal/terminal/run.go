@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
@@ -23,7 +25,7 @@ const (
 // opens logs that are SQLite databases.
 func Run(args []string, out Output, open answer.Opener) int {
 	o, err := parseArgs(args)
-	o.open = open
+	o.open, o.today = open, out.Today
 	if errors.Is(err, errHelp) {
 		fmt.Fprint(out.Stdout, usage)
 		return Answered
@@ -41,6 +43,7 @@ func Run(args []string, out Output, open answer.Opener) int {
 type Output struct {
 	Stdout, Stderr io.Writer
 	Colour         bool
+	Today          func() time.Time // what today is; [time.Now] if it is nil
 }
 
 // fail reports why there is no answer and returns the exit code.
@@ -66,7 +69,18 @@ func (o *options) question() (*answer.Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	return history.Ask(answer.Query{On: o.date, Known: o.known, Since: o.since, According: o.according})
+	return history.Ask(answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according})
+}
+
+// day returns a date, in place of "today" that of today.
+func (o *options) day(date string) string {
+	if !strings.EqualFold(date, "today") {
+		return date
+	}
+	if o.today == nil {
+		o.today = time.Now
+	}
+	return o.today().Format(time.DateOnly)
 }
 
 // print answers the question and returns the exit code.
@@ -140,6 +154,13 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 		return answered{d, func(p *page) { writeDiff(p, d) }, d.Remarks}, nil
 	}
 	a := q.Answer()
+	if s := o.section; s != nil {
+		one := s.of(a)
+		for _, c := range o.choices {
+			c.keep(&one.State, a.State)
+		}
+		return answered{one, func(p *page) { s.write(p, one) }, one.Remarks}, nil
+	}
 	return answered{a, func(p *page) { writeState(p, a) }, a.Remarks}, nil
 }
 

@@ -7,11 +7,16 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -117,6 +122,13 @@ func TestGolden(t *testing.T) {
 		"own-was-told":      "-file testdata/own.json -why One/launched -known 2017-05-01 2017-05-01",
 		"own-why":           "-file testdata/own.json -why Bank/percent 2017-06-01",
 		"own-since":         "-file testdata/own.json -since 2016-01-01 2018-01-01",
+		"owners":            "owners 2024-07-01",
+		"people":            "people 2025-05-01",
+		"plants-making":     "plants -making -on 2024-07-01",
+		"models-on-sale":    "models 2020-06-01 -on-sale",
+		"plans-overdue":     "plans -overdue",
+		"deliveries":        "deliveries 2024-07-01",
+		"markets-json":      "markets -json 2024-07-01",
 		"own-according-why": "-file testdata/own.json -according paper -why Bank/percent 2017-06-01",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -156,15 +168,20 @@ func TestFaults(t *testing.T) {
 		code int
 		want string
 	}{
-		{"", UsageFault, "asof: no DATE is given, such as 2024-07-01\nasof -h shows how to use it\n"},
+		{"ownrs 2024", UsageFault, "asof: there is no command \"ownrs\"; did you mean \"owners\"?\nasof -h shows how to use it\n"},
+		{"2024 -knwn 2024", UsageFault, "asof: there is no flag -knwn; did you mean -known?\nasof -h shows how to use it\n"},
+		{"why", UsageFault, "asof: why what? Give a part of the state, such as asof why stakes/Stellantis\nasof -h shows how to use it\n"},
+		{"diff", UsageFault, "asof: diff since when? Give a day, such as asof diff 2024-05-01\nasof -h shows how to use it\n"},
+		{"plans -abroad", UsageFault, "asof: -abroad is of plants: asof plants -abroad\nasof -h shows how to use it\n"},
+		{"owners -events", UsageFault, "asof: owners and -events ask different things; give one\nasof -h shows how to use it\n"},
+		{"owners 2024 -on 2025", UsageFault, "asof: \"2024 2025\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"soon", UsageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024-02-30", UsageFault, "asof: \"2024-02-30\" cannot be read as a date: the month has no such day\nasof -h shows how to use it\n"},
 		{"2018/..", UsageFault, "asof: \"2018/..\" has no last day\nasof -h shows how to use it\n"},
 		{"2024 -known never", UsageFault, "asof: \"never\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
-		{"2024 -unknown 2024", UsageFault, "asof: flag provided but not defined: -unknown\nasof -h shows how to use it\n"},
+		{"2024 -zzz 2024", UsageFault, "asof: there is no flag -zzz\nasof -h shows how to use it\n"},
 		{"2024 -why stakes -events", UsageFault, "asof: -why and -events ask different things; give one\nasof -h shows how to use it\n"},
 		{"2024 -track stakes", UsageFault, "asof: -track covers all days, and takes no DATE such as \"2024\"\nasof -h shows how to use it\n"},
-		{"-why stakes", UsageFault, "asof: no DATE is given, such as 2024-07-01\nasof -h shows how to use it\n"},
 		{"-since soon", UsageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024 -why stake/Stelantis", UsageFault, "asof: there never is a value at \"stake/Stelantis\"; did you mean one of these?\n  /stakes/Stellantis\nasof -h shows how to use it\n"},
 		{"2024 -why T03/status", UsageFault, "asof: \"T03/status\" may be any of these:\n  /models/T03/status\n  /plants/Tychy/models/T03/status\nasof -h shows how to use it\n"},
@@ -217,7 +234,7 @@ func TestHelpExamples(t *testing.T) {
 	_, text, found := strings.Cut(usage, "Examples:\n")
 	require.True(t, found)
 	examples := strings.Split(strings.TrimSpace(text), "\n")
-	assert.Len(t, examples, 5)
+	assert.Len(t, examples, 4)
 	for _, example := range examples {
 		args := strings.Fields(example)
 		require.Equal(t, "asof", args[0])
@@ -262,4 +279,71 @@ func TestJSONForm(t *testing.T) {
 		}
 		assert.Equal(t, want, value, pointer)
 	}
+}
+
+// Commands are other words for flags, and without a date the last day is taken.
+func TestCommands(t *testing.T) {
+	run := func(args string) string {
+		var stdout, stderr bytes.Buffer
+		today := func() time.Time { return time.Date(2024, 7, 1, 12, 0, 0, 0, time.UTC) }
+		require.Equal(t, Answered, Run(fieldsOf(args), Output{Stdout: &stdout, Stderr: &stderr, Today: today}, nil), stderr.String())
+		return stdout.String()
+	}
+	for command, flags := range map[string]string{
+		"":                                      "2025-10-31",
+		"today":                                 "2024-07-01",
+		"-on Today":                             "2024-07-01",
+		"-known today 2025-01-01":               "-known 2024-07-01 2025-01-01",
+		"owners":                                "owners -on 2025-10-31",
+		"why Tychy/T03/status 2025-06-01":       "-why Tychy/T03/status 2025-06-01",
+		"why Tychy/T03/status":                  "-why Tychy/T03/status 2025-10-31",
+		"why-not models/C10/launched July 2024": "-whynot models/C10/launched July 2024",
+		"when Tychy/T03/status=producing":       "-when Tychy/T03/status=producing",
+		"track Tychy/T03/status -json":          "-json -track Tychy/T03/status",
+		"changes 2024-05-31 2024-07-01":         "-since 2024-05-31 2024-07-01",
+		"diff 2024-05-31 today":                 "-since 2024-05-31 2024-07-01",
+		"changes 2025-04-30":                    "-since 2025-04-30",
+		"events 2019-06-30":                     "-events 2019-06-30",
+	} {
+		assert.Equal(t, run(flags), run(command), command)
+	}
+}
+
+// Every part of the state is in one section, and a section shows what is undecided of it.
+func TestSections(t *testing.T) {
+	in := map[string]string{}
+	for _, s := range sections {
+		for _, part := range s.parts {
+			assert.Empty(t, in[part], part)
+			in[part] = s.name
+		}
+	}
+	report := reflect.TypeFor[events.Report]()
+	for n := range report.NumField() {
+		name, _, _ := strings.Cut(report.Field(n).Tag.Get("json"), ",")
+		if name != "remarks" { // which are of all parts
+			assert.NotEmpty(t, in[name], name)
+		}
+		delete(in, name)
+	}
+	assert.Empty(t, in, "parts that the state does not have")
+
+	file, err := seeds.LoadFile("../../seeds/testdata/article.json")
+	require.NoError(t, err)
+	q, err := (&answer.History{File: file}).Ask(answer.Query{On: "2018-06-01"})
+	require.NoError(t, err)
+	a := q.Answer()
+	found := map[string]bool{}
+	for _, s := range sections {
+		for _, p := range s.of(a).Pending {
+			found[p.Event] = true
+			for _, c := range p.Changes {
+				assert.True(t, s.has(c.Path), "%s: %s", s.name, c.Path)
+			}
+		}
+	}
+	for _, p := range a.Pending {
+		assert.Equal(t, len(p.Changes) > 0, found[p.Event], p.Event)
+	}
+	assert.NotEmpty(t, found)
 }

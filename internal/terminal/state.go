@@ -46,13 +46,7 @@ func companyRows(s events.Report) (rows [][]string) {
 	for exchange, l := range s.Listings.All() {
 		rows = append(rows, []string{"listed", answer.Join(", ", answer.Join(" ", exchange, l.Code), dated("since", l.Since), dated("until", l.Until))})
 	}
-	for office, o := range s.Offices.All() {
-		who := o.Holder
-		if o.Acting {
-			who += " for the time being"
-		}
-		rows = append(rows, []string{office, answer.Join(", ", who, dated("since", o.Since), dated("vacant since", o.Vacant))})
-	}
+	rows = append(rows, peopleRows(s)...)
 	if b := s.Brand; b != nil {
 		rows = append(rows, []string{"brand", answer.Join(", ", b.Name, dated("since", b.Launched))})
 	}
@@ -75,6 +69,17 @@ func companyRows(s events.Report) (rows [][]string) {
 	}
 	rows = append(rows, []string{"makes itself", list(s.Components)})
 	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
+}
+
+func peopleRows(s events.Report) (rows [][]string) {
+	for office, o := range s.Offices.All() {
+		who := o.Holder
+		if o.Acting {
+			who += " for the time being"
+		}
+		rows = append(rows, []string{office, answer.Join(", ", who, dated("since", o.Since), dated("vacant since", o.Vacant))})
+	}
+	return rows
 }
 
 func stakeRows(s events.Report) (rows [][]string) {

@@ -8,21 +8,11 @@ import (
 
 func writeState(p *page, r *answer.Answer) {
 	p.section("In short", shortRows(r))
-	p.section("Company", companyRows(r.State))
-	p.section("Owners", stakeRows(r.State))
-	p.section("Joint ventures", ventureRows(r.State))
-	p.section("Models", modelRows(r.State))
-	p.section("Technologies", technologyRows(r.State))
-	p.section("Plants", plantRows(r.State))
-	p.section("Partnerships and talks", partnershipRows(r.State))
-	p.section("Markets", marketRows(r.State))
-	p.section("Plans", planRows(r.State))
-	p.section("Deliveries", deliveryRows(r.State))
-	p.section("Figures", figureRows(r.State))
-	p.section("Milestones", milestoneRows(r.State))
-	p.section("Context", contextRows(r.State))
-	p.section("Other organisations", organisationRows(r.State))
-	p.section("Other facts", factRows(r.State))
+	for _, part := range sections {
+		if part.name != "people" { // who are told with the company
+			p.section(part.title, part.rows(r.State))
+		}
+	}
 	p.undecided(r.Pending)
 	p.section("Not recorded", silenceRows(r))
 }
