@@ -12,6 +12,7 @@ import (
 //	November 2017, Nov 2017          2017-11
 //	11 May 2020, May 11, 2020        2020-05-11
 //	Q2 2019, second quarter of 2019  2019-34
+//	2019-Q2, 2019Q2, Q2-2019         2019-34
 //	H2 2026, second half of 2026     2026-41
 //	spring 2019, the 1990s           2019-21, 199X
 //	about 2015, circa March 2017     2015~, 2017-03~
@@ -160,10 +161,25 @@ func oneWord(w string) string {
 	case len(w) == 5 && isYear(w[:4]) && w[3] == '0' && w[4] == 's' && w[2] != '0':
 		return w[:3] + "X" // the 1990s; the 1900s may be a century
 	}
+	if subYear := subYearWord(w); subYear != "" {
+		return subYear
+	}
 	if d, err := Parse(w); err == nil && d.Kind() == Window {
 		return w
 	}
 	return ""
+}
+
+// subYearWord reads "2024-q3", "2024q3" and "q3-2024".
+func subYearWord(w string) string {
+	if len(w) < 6 || len(w) > 7 {
+		return ""
+	}
+	year, code := w[:4], strings.TrimPrefix(w[4:], "-")
+	if !isYear(year) {
+		year, code = w[len(w)-4:], strings.TrimSuffix(w[:len(w)-4], "-")
+	}
+	return twoWords(code, year)
 }
 
 // twoWords reads "november 2017", "q2 2019" and either the other way round.
