@@ -11,9 +11,8 @@
 //	snapshot := history.At(edtf.MustDay("2024-07-01"))
 //
 // [LoadFile] reads a history, and [LoadFS] and [Load] do so from elsewhere. One with
-// faults is refused whole, and the error, a
-// [Faults], lists every one of them with its file, its line, its column, its JSON
-// Pointer and the reason. Faults in the order of events, and events that cannot
+// faults is refused whole, and the error, a [Faults], lists every one of them with its
+// file, line, column, JSON Pointer and reason. Faults in the order of events, and events that cannot
 // follow others, are looked for once there are no faults in the form.
 //
 // # Identity
