@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -126,28 +128,38 @@ func (o *options) command(words []string) (date []string, err error) {
 	if o.section = sectionNamed(name); o.section != nil {
 		return words[1:], nil
 	}
-	asked := map[string]*string{"why": &o.why, "why-not": &o.whyNot, "when": &o.when, "track": &o.track, "changes": &o.since, "diff": &o.since}[name]
+	asked := o.questions()[name]
 	switch {
 	case name == "events":
 		o.events = true
 		return words[1:], nil
 	case asked == nil:
-		return words, mistyped(words)
+		return words, o.mistyped(words)
 	case len(words) == 1 && asked == &o.since:
 		return nil, fmt.Errorf("%s since when? Give a day, such as asof %s 2024-05-01", name, name)
 	case len(words) == 1:
 		return nil, fmt.Errorf("%s what? Give a part of the state, such as asof %s stakes/Stellantis", name, name)
 	}
+	if *asked != "" {
+		return nil, fmt.Errorf("%s is asked twice, about %q and %q", name, words[1], *asked)
+	}
 	*asked = words[1]
 	return words[2:], nil
 }
 
+// questions returns where the commands that ask about something put it.
+func (o *options) questions() map[string]*string {
+	return map[string]*string{
+		"why": &o.why, "why-not": &o.whyNot, "when": &o.when, "track": &o.track, "changes": &o.since, "diff": &o.since,
+	}
+}
+
 // mistyped says which command was meant, if words are no date.
-func mistyped(words []string) error {
+func (o *options) mistyped(words []string) error {
 	if _, err := edtf.ParseEnglish(strings.Join(words, " ")); err == nil || strings.EqualFold(words[0], "today") {
 		return nil
 	}
-	names := []string{"why", "why-not", "when", "track", "changes", "diff", "events"}
+	names := append(slices.Sorted(maps.Keys(o.questions())), "events")
 	for _, s := range sections {
 		names = append(names, s.name)
 	}

@@ -172,6 +172,7 @@ func TestFaults(t *testing.T) {
 		{"2024 -knwn 2024", UsageFault, "asof: there is no flag -knwn; did you mean -known?\nasof -h shows how to use it\n"},
 		{"why", UsageFault, "asof: why what? Give a part of the state, such as asof why stakes/Stellantis\nasof -h shows how to use it\n"},
 		{"diff", UsageFault, "asof: diff since when? Give a day, such as asof diff 2024-05-01\nasof -h shows how to use it\n"},
+		{"why x -why y", UsageFault, "asof: why is asked twice, about \"x\" and \"y\"\nasof -h shows how to use it\n"},
 		{"plans -abroad", UsageFault, "asof: -abroad is of plants: asof plants -abroad\nasof -h shows how to use it\n"},
 		{"owners -events", UsageFault, "asof: owners and -events ask different things; give one\nasof -h shows how to use it\n"},
 		{"owners 2024 -on 2025", UsageFault, "asof: \"2024 2025\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
