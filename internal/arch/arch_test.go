@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"/events":                    {"/internal/jsontree", "/internal/value", "/timeline", "/timeline/immutable", "/timeline/chart", "/timeline/eventlog", "/timeline/eventlog/codec", "/timeline/edtf", uuid, "golang.org/x/exp/constraints"},
 	"/seeds":                     {"/events", "/timeline", "/timeline/edtf", "/timeline/eventlog", "/internal/jsontree", "/internal/near", uuid},
 	"/internal/answer":           {"/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf", "/timeline/eventlog", "/timeline/eventlog/jsonl", "/timeline/eventlog/memlog", "/internal/near", "/internal/jsontree", uuid},
-	"/internal/terminal":         {"/internal/answer", "/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf"},
+	"/internal/terminal":         {"/internal/answer", "/internal/near", "/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf"},
 	"/internal/explorer":         {"/events", "/internal/answer", "/internal/jsontree", "/seeds", "/timeline", "/timeline/immutable", "/timeline/eventlog", "/timeline/chart", "/timeline/edtf", uuid},
 	"/internal/jsontree":         {"/internal/value"},
 	"/internal/hostile":          {},
