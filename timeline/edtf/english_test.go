@@ -55,6 +55,15 @@ func TestParseEnglish(t *testing.T) {
 		{"autumn 2019", "2019-23"},
 		{"fall 2019", "2019-23"},
 		{"29 February 2024", "2024-02-29"},
+		{"winter 2019/20", "2019-24"},
+		{"winter 2019-2020", "2019-24"},
+		{"possibly about May 2020", "2020-05%"},
+		{"2017, 2018, or 2020", "[2017,2018,2020]"},
+		{"May 11, 2020, or June 2021", "[2020-05-11,2021-06]"},
+		{"May to June 2020", "2020-05/2020-06"},
+		{"May 2 to June 3, 2020", "2020-05-02/2020-06-03"},
+		{"between 5 and 20 Jan 2020", "[2020-01-05..2020-01-20]"},
+		{"Q1 to Q3 2020", "2020-33/2020-35"},
 	} {
 		d, err := edtf.ParseEnglish(row.text)
 		require.NoError(t, err, row.text)
@@ -76,6 +85,7 @@ func TestParseEnglishRefuses(t *testing.T) {
 		{"fifth quarter of 2019", plain},
 		{"third half of 2019", plain},
 		{"winter 2020", "winter has two meanings: write 2019-24 for December 2019 to February 2020"},
+		{"1.7.2024 to 2018", "a date in figures has two meanings: write 2020-05-11 or 11 May 2020"},
 		{"5/11/2020", "a date in figures has two meanings: write 2020-05-11 or 11 May 2020"},
 		{"31 September 2020", "the month has no such day"},
 		{"29 February 2023", "the month has no such day"},
@@ -88,9 +98,37 @@ func TestParseEnglishRefuses(t *testing.T) {
 		{"May 20200", plain},
 		{"from soon to 2019", plain},
 		{"to", plain},
+		{"by", plain},
+		{"or", plain},
+		{"or later", plain},
+		{"some", plain},
+		{"some year of 1901-1999", plain},
+		{"winter 2019-21", "winter has two meanings: write 2019-24 for December 2019 to February 2020"},
+		{"2017, soon or 2019", plain},
 	} {
 		_, err := edtf.ParseEnglish(row.text)
 		requireParseError(t, err, 0, row.reason)
+	}
+}
+
+// A reading decides what dates in figures mean.
+func TestReading(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"5/11/2020":               {"2020-11-05", "2020-05-11"},
+		"1.7.2024":                {"2024-07-01", "2024-01-07"},
+		"01-07-2024":              {"2024-07-01", "2024-01-07"},
+		"1.7.2024 to 2.7.2024":    {"2024-07-01/2024-07-02", "2024-01-07/2024-02-07"},
+		"13/5/2020":               {"2020-05-13", ""},
+		"May 2020":                {"2020-05", "2020-05"},
+		"2024-07-01":              {"2024-07-01", "2024-07-01"},
+		"5/11/20":                 {"", ""},
+		"by 1.7.2024 or 1.8.2024": {"[..2024-07-01,2024-08-01]", "[..2024-01-07,2024-01-08]"},
+	} {
+		for n, order := range []edtf.FigureOrder{edtf.DayFirst, edtf.MonthFirst} {
+			d, err := edtf.Reading{Figures: order}.Parse(text)
+			assert.Equal(t, want[n], d.String(), text)
+			assert.Equal(t, want[n] == "", err != nil, text)
+		}
 	}
 }
 

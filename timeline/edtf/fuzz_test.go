@@ -1,6 +1,7 @@
 package edtf_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,7 @@ func FuzzParseEnglish(f *testing.F) {
 	for _, text := range []string{
 		"November 2017", "Q2 2019", "second half of 2026", "11 May 2020", "May 11, 2020", "2018 to 2021",
 		"from 2018", "until may 2020", "2017 or 2019", "between 2017 and 2019", "about 2015", "the 1990s", "winter 2020",
+		"by May 2020", "2017, May 2018 or later", "some day in May 2020", "some year of 1900-1999", "3 to 9 May 2020", "winter 2019-20", "perhaps about 2015",
 	} {
 		f.Add(text)
 	}
@@ -79,5 +81,15 @@ func FuzzParseEnglish(f *testing.F) {
 		if again, err := edtf.Parse(d.String()); err != nil || again != d {
 			t.Fatalf("ParseEnglish(%q) = %v, which Parse reads as %v, %v", text, d, again, err)
 		}
+		if again, err := edtf.ParseEnglish(d.English()); err != nil || !slices.Equal(rangesOf(again), rangesOf(d)) {
+			t.Fatalf("ParseEnglish(%q) = %v, whose English %q is read as %v, %v", text, d, d.English(), again, err)
+		}
 	})
+}
+
+func rangesOf(d edtf.Date) (all []edtf.Day) {
+	for first, last := range d.Ranges() {
+		all = append(all, first, last)
+	}
+	return all
 }

@@ -1,0 +1,136 @@
+package edtf
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// English returns d in English, as a reader takes it: "11 May 2020", "Q4 2024", "by
+// December 2015", "between June and August 2019", "about 2015", "perhaps 2017 or 2019",
+// "from 2018". [ParseEnglish] reads it again, to a date of the same days. The zero
+// Date gives "".
+func (d Date) English() string {
+	switch d.Kind() {
+	case Window:
+		return d.a.english()
+	case Span:
+		return spanEnglish(d.a, d.b)
+	case Set:
+		return setEnglish(d.set.Value())
+	}
+	return ""
+}
+
+func spanEnglish(a, b point) string {
+	switch {
+	case a.is(pointOpen):
+		return "until " + b.english()
+	case b.is(pointOpen):
+		return "from " + a.english()
+	case a.is(pointUnknown):
+		return "from an unknown day to " + b.english()
+	case b.is(pointUnknown):
+		return "from " + a.english() + " to an unknown day"
+	}
+	return shared(a, " to ", b)
+}
+
+// setEnglish returns the members of a set, as it is written, in English.
+func setEnglish(text string) string {
+	members := strings.Split(strings.Trim(text, "[]"), ",")
+	plain := true // no member is a range
+	for n, m := range members {
+		first, last, isRange := strings.Cut(m, "..")
+		a, b := pointOf(first), pointOf(last)
+		switch {
+		case !isRange:
+			members[n] = a.english()
+			continue
+		case first == "":
+			members[n] = "by " + b.english()
+		case last == "":
+			members[n] = a.english() + " or later"
+		default:
+			members[n] = "between " + shared(a, " and ", b)
+		}
+		plain = false
+	}
+	if last := len(members) - 1; plain && last > 1 {
+		return strings.Join(members[:last], ", ") + " or " + members[last]
+	}
+	return strings.Join(members, " or ")
+}
+
+// pointOf reads a window that was read before; "" gives none.
+func pointOf(text string) point {
+	p := parser{s: text}
+	w, _ := p.window()
+	return w
+}
+
+// shared joins two windows, and writes a year, or a month and a year, that both have
+// once: "3 to 9 May 2020".
+func shared(a point, between string, b point) string {
+	first, second := a.english(), b.english()
+	if a.year() != b.year() || a.qualifier()|b.qualifier() != 0 || !a.inMonths() || !b.inMonths() || (a.day() == 0) != (b.day() == 0) {
+		return first + between + second
+	}
+	short := strings.TrimSuffix(first, fmt.Sprintf(" %04d", a.year()))
+	if a.sub() == b.sub() && a.day() != 0 {
+		short = fmt.Sprint(a.day())
+	}
+	return short + between + second
+}
+
+// inMonths reports whether p is a month or a day.
+func (p point) inMonths() bool { return p.sub() >= 1 && p.sub() <= 12 && p.day() != unspecified }
+
+// english returns a window in English.
+func (p point) english() string {
+	text := p.plainEnglish()
+	if p.qualifier()&approximate != 0 {
+		text = "about " + text
+	}
+	if p.qualifier()&uncertain != 0 {
+		text = "perhaps " + text
+	}
+	return text
+}
+
+func (p point) plainEnglish() string {
+	year, sub := p.year(), p.sub()
+	switch {
+	case p.digitsX() == 1 && year/10%10 != 0:
+		return fmt.Sprintf("the %04ds", year)
+	case p.digitsX() > 0:
+		return fmt.Sprintf("some year of %04d-%04d", year, year+[...]int{0, 9, 99}[p.digitsX()])
+	case sub == unspecified && p.day() == unspecified:
+		return fmt.Sprintf("some day of %04d", year)
+	case sub == unspecified:
+		return fmt.Sprintf("some month of %04d", year)
+	case sub == 24:
+		return fmt.Sprintf("winter %04d-%02d", year, (year+1)%100)
+	case sub > 12:
+		return fmt.Sprintf("%s %04d", subYearEnglish[sub], year)
+	case sub == 0:
+		return fmt.Sprintf("%04d", year)
+	}
+	text := fmt.Sprintf("%v %04d", time.Month(sub), year)
+	switch day := p.day(); day {
+	case 0:
+		return text
+	case unspecified:
+		return "some day in " + text
+	default:
+		return fmt.Sprint(day) + " " + text
+	}
+}
+
+// subYearEnglish are the words before the year for the codes of parts of a year.
+var subYearEnglish = map[int]string{
+	21: "spring", 22: "summer", 23: "autumn",
+	33: "Q1", 34: "Q2", 35: "Q3", 36: "Q4",
+	37: "the first third of", 38: "the second third of", 39: "the third third of",
+	40: "the first half of", 41: "the second half of",
+}
