@@ -28,7 +28,7 @@ type DeliveriesRecorded struct {
 }
 
 func (p DeliveriesRecorded) String() string {
-	return strings.TrimSpace(fmt.Sprintf("%v %s", p.Count, p.Model)) + fmt.Sprintf(" delivered in %v", p.Period)
+	return strings.TrimSpace(fmt.Sprintf("%v %s", p.Count, p.Model)) + " delivered in " + p.Period.English()
 }
 
 func (p DeliveriesRecorded) check() error {

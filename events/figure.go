@@ -31,7 +31,7 @@ type FigureReported struct {
 }
 
 func (p FigureReported) String() string {
-	return figureKey(p.Figure, p.Of, p.Period) + ": " + p.Value.In(p.Unit).String()
+	return figureOf(p.Figure, p.Of) + " (" + p.Period.English() + "): " + p.Value.In(p.Unit).String()
 }
 
 func (p FigureReported) check() error { return p.Value.needed() }
@@ -42,10 +42,14 @@ func (p FigureReported) apply(c *Company, o origin) {
 
 // figureKey returns "revenue 2024", or "exports of T03 2024".
 func figureKey(figure, of string, period edtf.Date) string {
-	if of != "" {
-		figure += " of " + of
+	return strings.TrimSpace(figureOf(figure, of) + " " + period.String())
+}
+
+func figureOf(figure, of string) string {
+	if of == "" {
+		return figure
 	}
-	return strings.TrimSpace(figure + " " + period.String())
+	return figure + " of " + of
 }
 
 // FigureOf returns what was last reported of a period; a number that is not told if

@@ -55,7 +55,12 @@ type PlanMoved struct {
 	Reason string                    `json:"reason,omitzero"`
 }
 
-func (p PlanMoved) String() string { return "the plan " + p.Plan + " moves" }
+func (p PlanMoved) String() string {
+	if p.Window.IsZero() {
+		return "the plan " + p.Plan + " moves"
+	}
+	return "the plan " + p.Plan + " moves to " + p.Window.English()
+}
 
 func (p PlanMoved) apply(c *Company, o origin) {
 	c.changePlan(p.Plan, o, func(pl *Plan) {

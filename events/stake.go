@@ -148,6 +148,9 @@ func (p StakeClosed) String() string {
 	if Number(p.Percent).none() {
 		return p.Holder + " sells its stake"
 	}
+	if p.Basis != "" && p.Price.IsZero() { // what is told is how much it has
+		return fmt.Sprintf("%s has %v (%s)", p.Holder, p.Percent, p.Basis)
+	}
 	return fmt.Sprintf("%s acquires %v%s", p.Holder, p.Percent, forPrice(p.Price))
 }
 
@@ -164,6 +167,11 @@ func (p StakeClosed) apply(c *Company, o origin) {
 		again, price := percent == s.Percent && !percent.none(), p.Price
 		if !again {
 			price = cmp.Or(p.Price, s.AgreedPrice)
+			if _, most := percent.Bounds(); price.IsZero() && !percent.none() {
+				if least, _ := s.Percent.Bounds(); most <= least { // nothing was bought
+					price = s.Price
+				}
+			}
 			s.settle()
 			s.hold(percent, o)
 			s.Price, s.Votes, s.Shares = Money{}, Number{}, Number{}
