@@ -3,10 +3,11 @@
 // well why a value is what it is, what is missing for another, what changed
 // between two dates, and what a value was in the course of time.
 //
-//	asof [flags] [DATE]
+//	asof [COMMAND] [FLAGS] [DATE]
 //
-// DATE is written in EDTF or in plain language: 2024-07-01, 2019-34, November
-// 2017, Q2 2019. An imprecise one is read as its last day.
+// DATE is written in EDTF or in plain language: 2024-07-01, Q3 2024, November
+// 2017. An imprecise one is read as its last day; without one it is the last day
+// of the record. asof -h lists the commands, and asof help COMMAND explains each.
 //
 // The exit code is 0 if the question is answered, 1 if the data has faults,
 // and 2 if the program was not used as it is meant to be.
@@ -19,11 +20,5 @@ import (
 )
 
 func main() {
-	colour := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(os.Stdout)
-	os.Exit(terminal.Run(os.Args[1:], terminal.Output{Stdout: os.Stdout, Stderr: os.Stderr, Colour: colour}, nil))
-}
-
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	os.Exit(terminal.Run(os.Args[1:], terminal.Standard(), nil))
 }

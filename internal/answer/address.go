@@ -37,35 +37,3 @@ func Decoded(v any) any {
 	_ = json.Unmarshal(text, &d)
 	return d
 }
-
-// A target is an address, and the value that is asked about, if one is.
-type target struct {
-	address
-	value *string // as people write it
-}
-
-// is reports whether v is the value asked about, or whether there is one if
-// none is.
-func (t target) is(v string) bool {
-	if t.value == nil {
-		return v != ""
-	}
-	raw := json.RawMessage(v)
-	if v == "" {
-		raw = nil
-	}
-	return v == *t.value || Plain(raw) == *t.value
-}
-
-// holds returns the question whether the value is there.
-func (t target) holds() timeline.Question[events.Company, bool] {
-	return timeline.Map(t.question(), t.is)
-}
-
-// String returns the target as a statement: "/stakes/Stellantis is there".
-func (t target) String() string {
-	if t.value == nil {
-		return t.Path + " is there"
-	}
-	return t.Path + " is " + *t.value
-}

@@ -31,13 +31,13 @@ func (q *Question) Answer() *Answer {
 		r.NotRecorded = []timeline.Silence{}
 	}
 	if q.history.PastHorizon(q.on) {
-		r.remark("The record ends on %v; what happened later is not in it.", q.history.Horizon().Latest())
+		r.Remarks = append(r.Remarks, q.horizonRemark())
 	}
 	if snapshot.Err != nil {
 		r.remark("The state is that before an event which cannot follow: %v.", snapshot.Err)
 	}
 	for path, remark := range r.State.Remarks.All() {
-		r.remark("%s: %v.", path, remark)
+		r.remark("%s: %v.", Capital(q.titles().Place(SplitPointer(path))), remark)
 	}
 	q.addUndecided(r)
 	return r

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -34,6 +36,43 @@ type Difference struct {
 	ToOthers   []json.RawMessage `json:"toOthers"`
 	Kind       string            `json:"kind"` // happened, learned, corrected, calendar: by the days alone, or unknown: at the second point it is not known yet
 	Because    []EventRef        `json:"because"`
+
+	titles words.Titler
+}
+
+// Place names what differs: "the share of Stellantis".
+func (x *Difference) Place() string { return x.titles.Place(SplitPointer(x.Path)) }
+
+// Claim says what is so at the second point: "The plan “T03 in Israel” is overdue, and was
+// due."
+func (x *Difference) Claim() string {
+	steps := SplitPointer(x.Path)
+	said := x.titles.Says(steps, append([]json.RawMessage{x.To}, x.ToOthers...)...).Is()
+	if x.From != nil && x.To != nil && len(x.FromOthers) == 0 && !isObject(x.From) {
+		said += ", and was " + words.Value(fieldOf(x.Path), x.From)
+	}
+	return Sentence(said)
+}
+
+// Summary says how much changed.
+func (d *Diff) Summary() string {
+	events := map[string]bool{}
+	for _, x := range d.Changes {
+		for _, m := range x.Because {
+			events[m.Event] = true
+		}
+	}
+	between := fmt.Sprintf("the end of %s and the end of %s", words.Day(d.From.On), words.Day(d.To.On))
+	switch n := len(events); {
+	case len(d.Changes) == 0:
+		return "Nothing that is recorded changed between " + between + "."
+	case n == 0:
+		return "No event changed anything between " + between + ", but the calendar did."
+	case n == 1:
+		return "1 event changed what is recorded, between " + between + "."
+	default:
+		return fmt.Sprintf("%d events changed what is recorded, between %s.", n, between)
+	}
 }
 
 // point returns p for the engine.
@@ -52,7 +91,7 @@ func (q *Question) diff() (*Diff, error) {
 		history, to = q.all, d.To.point() // the view does not have all of it
 	}
 	if d.From.Known != nil {
-		d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %v.", *d.From.Known))
+		d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %s.", words.Day(*d.From.Known)))
 	}
 	all, err := history.Diff(d.From.point(), to)
 	if err != nil {
@@ -60,7 +99,7 @@ func (q *Question) diff() (*Diff, error) {
 	}
 	d.Patch = timeline.Patch(all)
 	for _, x := range entries(all) {
-		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), refsOf(x.Because)}
+		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), refsOf(x.Because), q.titles()}
 		before := func(e events.Event) bool { return e.When.Latest() <= q.since.On }
 		switch {
 		case history == q.all && q.known != nil && slices.ContainsFunc(x.Because, q.isHidden):
@@ -84,12 +123,13 @@ func (q *Question) isHidden(e events.Event) bool {
 
 // Text describes a change: "nothing, now 20".
 func (x *Difference) Text() string {
-	from := Alternatives(append([]json.RawMessage{x.From}, x.FromOthers...))
-	to := Alternatives(append([]json.RawMessage{x.To}, x.ToOthers...))
+	field := fieldOf(x.Path)
+	from := Alternatives(field, append([]json.RawMessage{x.From}, x.FromOthers...))
+	to := Alternatives(field, append([]json.RawMessage{x.To}, x.ToOthers...))
 	switch {
 	case from == to: // what differs is left out of the words
 		return string(x.From) + ", now " + string(x.To)
-	case from == "nothing":
+	case from == words.Nothing:
 		return to
 	case isObject(x.From) && isObject(x.To) && len(x.FromOthers)+len(x.ToOthers) == 0:
 		return memberChanges(x.From, x.To)

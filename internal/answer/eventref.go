@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -35,10 +37,10 @@ func refsOf(list []events.Event) []EventRef {
 // Sentence is an event as a sentence: "In June 2024: production of the T03 starts at
 // Tychy."
 func (m EventRef) Sentence() string {
-	date := InSentence(m.When)
+	date := words.In(m.When)
 	s := strings.ToUpper(date[:1]) + date[1:] + ": " + m.What
 	if m.Known != m.When {
-		s += ", known " + InSentence(m.Known)
+		s += ", known " + words.In(m.Known)
 	}
 	return s + "."
 }

@@ -68,9 +68,9 @@ func (q *Question) findTarget(text string) (target, error) {
 	pointer, value, hasValue := strings.Cut(text, "=")
 	a, err := q.findAddress(pointer)
 	if err != nil || !hasValue {
-		return target{a, nil}, err
+		return target{a, nil, nil}, err
 	}
-	return target{a, &value}, nil
+	return target{a, &value, nil}, nil
 }
 
 // SplitPointer returns the steps of a JSON Pointer, unescaped; the slashes at its

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,7 +26,8 @@ type Opener func(ctx context.Context, path string) (eventlog.Log, func() error, 
 var ErrLog = errors.New("the log is not read")
 
 // withLog returns the file with the events of a log in place of its own: title,
-// sources and horizon are still the file's.
+// sources and horizon are still the file's, unless no file was named and the log is of
+// another company.
 func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error) {
 	log, closeLog, err := openLog(ctx, p)
 	if err != nil {
@@ -44,9 +46,32 @@ func withLog(ctx context.Context, file *seeds.File, p Place) (*seeds.File, error
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", p.Log, ErrLog, err)
 	}
+	if p.File == "" && stream != leapmotor && !share(history, file.Timeline) {
+		return &seeds.File{Title: nameIn(history, stream), Timeline: history}, nil
+	}
 	other := *file
 	other.Timeline = history.Covering(file.Timeline.Coverage()...)
 	return &other, nil
+}
+
+// leapmotor is the stream that has Leapmotor's history, as the examples write it.
+const leapmotor = "leapmotor"
+
+// share reports whether two histories have an event in common.
+func share(a, b *events.History) bool {
+	for e := range a.Events() {
+		if _, ok := b.ByID(e.ID); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// nameIn returns what a company is called in the end of its history, or else the name
+// of its stream.
+func nameIn(h *events.History, stream string) string {
+	c := h.At(lastDay(h)).State.Identity
+	return cmp.Or(c.TradeName, c.LegalName, stream)
 }
 
 // openLog opens a log of either kind.

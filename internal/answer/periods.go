@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -15,6 +17,13 @@ type Periods struct {
 	Ever    edtf.Truth `json:"ever"`
 	Periods []Period   `json:"periods"`
 	Remarks []string   `json:"remarks"`
+
+	claim words.Claim
+}
+
+// Never says that it never is so.
+func (w *Periods) Never() string {
+	return "It is never so that " + w.claim.Is() + ", as far as is recorded."
 }
 
 // A Period is a stretch of days on which something was so.
@@ -29,18 +38,19 @@ type Period struct {
 	Ended     []EventRef `json:"ended"`
 	Decides   []EventRef `json:"decides"` // if it is undecided, what decides when it first is not certain
 
+	claim       words.Claim
 	from, until edtf.Date
 	recorded    bool // its bounds are within what the sources cover
 }
 
 // when finds the periods of a target.
 func (q *Question) periods(t target) *Periods {
-	w := &Periods{Known: q.known, Asked: t.String(), Periods: []Period{}, Remarks: append([]string{}, q.remarks...)}
+	w := &Periods{Known: q.known, Asked: t.String(), claim: t.claim(q.titles()), Periods: []Period{}, Remarks: append([]string{}, q.remarks...)}
 	horizon := q.history.Horizon().Latest()
 	for p := range q.history.Periods(t.holds()) {
 		one := Period{
 			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
-			Began: refsOf(p.Began), Ended: refsOf(p.Ended), Decides: refsOf(p.Decides), from: p.From, until: p.Until,
+			Began: refsOf(p.Began), Ended: refsOf(p.Ended), Decides: refsOf(p.Decides), claim: t.claim(q.titles()), from: p.From, until: p.Until,
 		}
 		one.recorded = p.From.Latest() <= horizon && (p.Until.IsZero() || p.Until.Latest() <= horizon) || p.From.IsZero()
 		if days := p.Days(); days.Min != edtf.MinDays && days.Max != edtf.MaxDays {
@@ -57,10 +67,31 @@ func (q *Question) periods(t target) *Periods {
 	if t.value != nil && w.Ever == edtf.No {
 		w.Remarks = append(w.Remarks, q.otherValues(t))
 	}
+	w.Remarks = append(w.Remarks, q.doubt(t)...)
 	if !q.history.Horizon().IsZero() {
 		w.Remarks = append(w.Remarks, q.horizonRemark())
 	}
 	return w
+}
+
+// doubt says that what still is so has been called into question.
+func (q *Question) doubt(t target) []string {
+	if len(t.steps) < 2 {
+		return nil
+	}
+	var entry struct {
+		InQuestion edtf.Date `json:"inQuestionSince"`
+		Ended      edtf.Date `json:"ended"`
+	}
+	steps := t.steps
+	if last := len(steps) - 1; steps[last] == "status" {
+		steps = steps[:last]
+	}
+	whole := address{joinPointer(steps), steps}
+	if json.Unmarshal([]byte(whole.on(q.history, q.on)), &entry) != nil || entry.InQuestion.IsZero() || !entry.Ended.IsZero() {
+		return nil
+	}
+	return []string{Sentence("whether that goes on is in question " + words.Since(entry.InQuestion))}
 }
 
 // otherValues says which values there ever are in place of one that never is.
@@ -73,24 +104,28 @@ func (q *Question) otherValues(t target) string {
 			}
 		}
 	}
-	var words []string
+	var all []string
 	for _, v := range seen {
-		words = append(words, quoted(v))
+		all = append(all, words.Value(fieldOf(t.Path), v))
 	}
-	return "The values it has at some time: " + strings.Join(words, ", ") + "."
+	return "The values it has at some time: " + strings.Join(all, ", ") + "."
 }
 
-// Sentence says that something is so in the period: "It is certain that
-// /stakes/Stellantis is there since ...".
-func (x *Period) Sentence(asked string) string {
-	sure := "It is certain that "
+// Sentence says that something is so in the period: "The T03 was made at Tychy from a
+// day in June 2024 until the end of 30 March 2025."
+func (x *Period) Sentence() string {
+	said := x.claim.Was()
+	if x.until.IsZero() && !x.from.IsZero() {
+		said = x.claim.HasBeen()
+	}
+	said += x.Span()
 	switch {
 	case x.Held != edtf.Certain:
-		sure = "It is possible that "
+		said = "it is possible that " + said
 	case !x.recorded:
-		sure = "As far as is recorded, "
+		said = "as far as is recorded, " + said
 	}
-	return sure + asked + x.Span() + "."
+	return Sentence(said)
 }
 
 // Decisive returns the events that began or ended the period, or decide about it, each
@@ -103,15 +138,15 @@ func (x *Period) Span() string {
 	case x.from.IsZero() && x.until.IsZero():
 		return " at all times"
 	case x.Undecided && x.Held != edtf.Certain && x.until.Latest() == edtf.DistantFuture:
-		return " at some time from " + spoken(x.from.Earliest().Date()) + " on"
+		return " at some time from " + words.Day(x.from.Earliest()) + " on"
 	case x.Undecided && x.Held != edtf.Certain:
-		return " at some time from " + spoken(x.from.Earliest().Date()) + untilDay(x.until.Latest().Date())
+		return " at some time from " + words.Day(x.from.Earliest()) + untilDay(x.until.Latest().Date())
 	case x.until.Latest() == edtf.DistantFuture && !x.until.IsZero():
 		s := " at first"
 		if !x.from.IsZero() {
 			s = " since " + dayIn(x.from)
 		}
-		return s + ", and may have ended on " + spoken(x.until.Earliest().Date()) + " or later"
+		return s + ", and may have ended on " + words.Day(x.until.Earliest()) + " or later"
 	case x.from.IsZero():
 		return untilDay(x.until)
 	case x.until.IsZero():
@@ -128,14 +163,14 @@ func (x *Period) Span() string {
 // one before, which is the last.
 func untilDay(d edtf.Date) string {
 	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
-		return " until the end of " + spoken((d.Earliest() - 1).Date())
+		return " until the end of " + words.Day(d.Earliest()-1)
 	}
 	return " until " + dayIn(d)
 }
 
 func dayIn(d edtf.Date) string {
 	if d.Precision() == edtf.PrecisionDay && d.Kind() == edtf.Window {
-		return spoken(d)
+		return d.English()
 	}
-	return "a day " + InSentence(d)
+	return "a day " + words.In(d)
 }

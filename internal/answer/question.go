@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -20,6 +22,7 @@ type Query struct {
 	Known     string // as it could be known by the end of this day
 	Since     string // compared with this day
 	According string // only what this source says, by its key
+	Reading   edtf.Reading
 
 	// SinceKnown is by the end of which day the state at Since could be known, or
 	// [All]. If it is not said it is Since itself, but not after Known.
@@ -33,6 +36,7 @@ const All = "all"
 // from several goroutines.
 type Question struct {
 	base    *History
+	reading edtf.Reading
 	file    *seeds.File
 	history *events.History
 	on      edtf.Day
@@ -46,7 +50,7 @@ type Question struct {
 // Ask returns a question about the history of h. The errors say what is wrong
 // with the terms.
 func (h *History) Ask(t Query) (*Question, error) {
-	q := &Question{base: h, file: h.File, history: h.File.Timeline}
+	q := &Question{base: h, reading: t.Reading, file: h.File, history: h.File.Timeline}
 	if t.According != "" {
 		if err := q.accordingTo(t.According); err != nil {
 			return nil, err
@@ -59,6 +63,9 @@ func (h *History) Ask(t Query) (*Question, error) {
 			return nil, err
 		}
 		q.known, q.history = &known, q.history.KnownOn(known)
+		if q.history.PastHorizon(known) {
+			q.remarks = append(q.remarks, fmt.Sprintf("The record ends on %s; what became known after it is not in it.", words.Day(q.history.Horizon().Latest())))
+		}
 	}
 	return q.At(t)
 }
@@ -91,7 +98,7 @@ func (q *Question) compareWith(day, known string) (*Point, error) {
 		return nil, err
 	}
 	if since > q.on {
-		return nil, fmt.Errorf("the day to compare with, %v, comes after %v", since, q.on)
+		return nil, fmt.Errorf("the day to compare with, %v, comes after %v", words.Day(since), words.Day(q.on))
 	}
 	p := &Point{On: since, Known: &since}
 	switch {
@@ -151,7 +158,7 @@ func (q *Question) When(target string) (*Periods, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.periods(t), nil
+	return q.periods(t.usually()), nil
 }
 
 // Track follows the value at a pointer. The errors are those of [Question.Why].
@@ -164,21 +171,21 @@ func (q *Question) Track(pointer string) (*Track, error) {
 }
 
 // Title returns the title of the history with what is asked: "Leapmotor on
-// 2024-07-01, as known on 2024-05-31". The day is left out if the question is
+// 1 July 2024, as known on 31 May 2024". The day is left out if the question is
 // about all times.
 func (q *Question) Title(allTimes bool) string {
 	title := OneLine(q.file.Title)
 	switch {
 	case q.since != nil:
-		title += fmt.Sprintf(" on %v, since %v", q.on, q.since.On)
+		title += fmt.Sprintf(" on %s, since %s", words.Day(q.on), words.Day(q.since.On))
 	case !allTimes:
-		title += fmt.Sprintf(" on %v", q.on)
+		title += " on " + words.Day(q.on)
 	}
 	if q.source != "" {
 		title += ", according to " + q.source
 	}
 	if q.known != nil {
-		title += fmt.Sprintf(", as known on %v", *q.known)
+		title += ", as known on " + words.Day(*q.known)
 	}
 	return title
 }
@@ -201,7 +208,7 @@ func (q *Question) Diff() (*Diff, error) {
 // readDate returns the last day of a date, and remarks on it if there are
 // others.
 func (q *Question) readDate(text string) (edtf.Day, error) {
-	d, err := edtf.ParseEnglish(text)
+	d, err := q.reading.Parse(text)
 	if err != nil {
 		var e *edtf.ParseError
 		errors.As(err, &e)
@@ -212,7 +219,7 @@ func (q *Question) readDate(text string) (edtf.Day, error) {
 		return 0, fmt.Errorf("%q has no last day", text)
 	}
 	if d.Precision() != edtf.PrecisionDay {
-		q.remarks = append(q.remarks, fmt.Sprintf("%s is read as its last day, %v.", text, last))
+		q.remarks = append(q.remarks, fmt.Sprintf("%s is read as its last day, %s.", text, words.Day(last)))
 	}
 	return last, nil
 }
@@ -260,5 +267,35 @@ func withIncomplete(remarks []string, incomplete error) []string {
 }
 
 func (q *Question) horizonRemark() string {
-	return fmt.Sprintf("The record ends on %v; what happened later is not in it.", q.history.Horizon().Latest())
+	return fmt.Sprintf("The record ends on %s; what happened later is not in it.", words.Day(q.history.Horizon().Latest()))
+}
+
+// titles names what a reader does not know by its key, such as a plan, by what the
+// state of the day says of it, or else by what is recorded in the end.
+func (q *Question) titles() words.Titler {
+	return func(section, key string) string {
+		title := titleIn(q.history.At(q.on).State, section, key)
+		if title == "" {
+			whole := q.base.File.Timeline
+			title = titleIn(whole.At(edtf.DistantFuture).State, section, key)
+		}
+		return title
+	}
+}
+
+func titleIn(c events.Company, section, key string) string {
+	switch section {
+	case "plans":
+		return c.Plan(key).Title
+	case "partnerships":
+		p, _ := c.Partnerships.Get(key)
+		return p.Partner
+	case "talks":
+		t, _ := c.Talks.Get(key)
+		return t.With
+	case "capital":
+		r, _ := c.Capital.Get(key)
+		return r.Round
+	}
+	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -19,7 +20,12 @@ type Track struct {
 	Changes []Change  `json:"changes"`
 	Entries []*Track  `json:"entries,omitempty"` // by name
 	Remarks []string  `json:"remarks"`
+
+	titles words.Titler
 }
+
+// Place names what is tracked: "the share of Stellantis".
+func (t *Track) Place() string { return t.titles.Place(SplitPointer(t.Path)) }
 
 // A Change is a value that came to be, or several of which one did.
 type Change struct {
@@ -37,7 +43,7 @@ func (c *Change) Start() string {
 	if c.from.IsZero() {
 		return "at first"
 	}
-	return Said(c.from)
+	return c.from.English()
 }
 
 // Words says what the value came to be in change n: "20 or 25", or of an object
@@ -47,16 +53,12 @@ func (t *Track) Words(n int) string {
 	if n > 0 && isObject(vs[0]) && isObject(t.Changes[n-1].Values[0]) {
 		return strings.Join(objectWords(t.Changes[n-1].Values[0], vs), "; ")
 	}
-	var words []string
-	for _, v := range vs {
-		words = append(words, Plain(v))
-	}
-	return strings.Join(words, " or ")
+	return Alternatives(fieldOf(t.Path), vs)
 }
 
 // track follows the value at an address.
 func (q *Question) track(a address) *Track {
-	c := &Track{Known: q.known, Path: a.Path, Changes: []Change{}, Remarks: append([]string{}, q.remarks...)}
+	c := &Track{Known: q.known, Path: a.Path, Changes: []Change{}, Remarks: append([]string{}, q.remarks...), titles: q.titles()}
 	if len(a.steps) == 1 && events.IsTable(a.steps[0]) {
 		for _, entry := range q.entriesOf(a) {
 			one := q.track(entry)

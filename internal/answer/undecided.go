@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -20,6 +22,8 @@ type Pending struct {
 	Changes []Effect `json:"changes"` // how the state would differ if it is the other way, beyond what those in With change
 	With    []string `json:"with"`    // events that would then have happened too
 	Without []string `json:"without"` // events that would then not have happened
+
+	titles words.Titler
 }
 
 // A Effect is a value of the state that would differ. From or To is null if
@@ -33,6 +37,22 @@ type Effect struct {
 // Rivalled reports whether the state has the event although the
 // events in With contradict it: what would change is said of these.
 func (e *Pending) Rivalled() bool { return e.Taken && len(e.With) > 0 }
+
+// Brief says in a line what is undecided: "perhaps in June 2019: S01 is launched".
+func (e *Pending) Brief() string {
+	how := ""
+	switch {
+	case e.Rivalled(), e.Taken:
+		how = ", taken as true, but disputed"
+	case e.Order:
+		how = "; perhaps earlier than other events of its time"
+	case len(e.Without) > 0:
+		how = ", told differently by " + strings.Join(e.Without, ", ")
+	default:
+		how = ", perhaps not yet"
+	}
+	return Capital(words.In(e.When)) + ": " + e.What + how + " [" + e.Event + "]"
+}
 
 // Lines says what would have to be for the event to be the other way, and what
 // would change then.
@@ -54,7 +74,7 @@ func (e *Pending) Lines() []string {
 		lines = append(lines, "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
 	}
 	for n := range e.Changes {
-		lines = append(lines, e.Changes[n].Text())
+		lines = append(lines, e.Changes[n].Text(e.titles))
 	}
 	if len(e.Changes) == 0 {
 		lines = append(lines, "would change nothing by itself")
@@ -62,15 +82,19 @@ func (e *Pending) Lines() []string {
 	return lines
 }
 
-// Text describes a change: "would add /markets/Europe: since 2024".
-func (c *Effect) Text() string {
-	switch {
+// Text describes a change: "would add sales in Europe: since 2024".
+func (c *Effect) Text(titles words.Titler) string {
+	place, field := titles.Place(SplitPointer(c.Path)), fieldOf(c.Path)
+	switch from, to := words.Value(field, c.From), words.Value(field, c.To); {
+	case c.From == nil && to == "recorded":
+		return "would add " + place
 	case c.From == nil:
-		return "would add " + c.Path + ": " + Plain(c.To)
+		return "would add " + place + ": " + to
 	case c.To == nil:
-		return "would remove " + c.Path + ": " + Plain(c.From)
+		return "would remove " + place + ": " + from
+	default:
+		return "would change " + place + " from " + from + " to " + to
 	}
-	return "would change " + c.Path + ": " + Plain(c.From) + " to " + Plain(c.To)
 }
 
 // addUndecided lists the undecided events, by the states of what each has to do
@@ -97,6 +121,7 @@ func (q *Question) addUndecided(r *Answer) {
 				continue // it is listed by itself
 			}
 			listed[p.Event] = true
+			p.titles = q.titles()
 			r.Pending = append(r.Pending, p)
 		}
 	}

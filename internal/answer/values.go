@@ -2,9 +2,11 @@ package answer
 
 import (
 	"encoding/json"
-	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -41,32 +43,20 @@ func orNone(vs []json.RawMessage) []json.RawMessage {
 	return vs
 }
 
-// quoted returns a value as it stands in a sentence.
-func quoted(v json.RawMessage) string {
-	switch string(v) {
-	case "":
-		return "nothing"
-	case "{}":
-		return "there"
+// Alternatives returns values of the field with a name as they stand in a sentence:
+// "a or b".
+func Alternatives(field string, vs []json.RawMessage) string {
+	var all []string
+	for _, v := range vs {
+		if text := words.Value(field, v); !slices.Contains(all, text) {
+			all = append(all, text)
+		}
 	}
-	switch text := Plain(v); v[0] {
-	case '"':
-		return fmt.Sprintf("%q", text)
-	case '{', '[':
-		return "(" + text + ")"
-	default:
-		return text
-	}
+	return strings.Join(all, " or ")
 }
 
-// Alternatives returns values as they stand in a sentence: "a or b".
-func Alternatives(vs []json.RawMessage) string {
-	var words []string
-	for _, v := range vs {
-		words = append(words, quoted(v))
-	}
-	return strings.Join(words, " or ")
-}
+// fieldOf returns the name of the field that a pointer leads to.
+func fieldOf(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 func isObject(v json.RawMessage) bool { return len(v) > 0 && v[0] == '{' }
 
@@ -74,14 +64,17 @@ func isObject(v json.RawMessage) bool { return len(v) > 0 && v[0] == '{' }
 func memberChanges(from, to json.RawMessage) string {
 	var parts []string
 	for _, c := range differences(string(from), string(to)) {
-		name := strings.TrimPrefix(c.Path, "/")
-		switch {
+		field := fieldOf(c.Path)
+		before, after := words.Value(field, c.From), words.Value(field, c.To)
+		switch name := words.Path(SplitPointer(c.Path)); {
 		case name == "":
-			return quoted(from) + " to " + quoted(to)
+			return before + " to " + after
+		case c.From == nil && (after == "recorded" || after == "yes"):
+			parts = append(parts, name)
 		case c.From == nil:
-			parts = append(parts, name+" to "+quoted(c.To))
+			parts = append(parts, name+" "+after)
 		default:
-			parts = append(parts, name+" from "+quoted(c.From)+" to "+quoted(c.To))
+			parts = append(parts, name+" from "+before+" to "+after)
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -90,18 +83,18 @@ func memberChanges(from, to json.RawMessage) string {
 // objectWords says in what the first of some objects differs from one before
 // it, and the others from it.
 func objectWords(before json.RawMessage, vs []json.RawMessage) []string {
-	var words []string
+	var all []string
 	if changed := memberChanges(before, vs[0]); changed != "" {
-		words = append(words, changed)
+		all = append(all, changed)
 	}
 	for _, v := range vs[1:] {
-		other := "nothing"
+		other := words.Nothing
 		if v != nil {
 			other = memberChanges(vs[0], v)
 		}
-		words = append(words, "or "+other)
+		all = append(all, "or "+other)
 	}
-	return words
+	return all
 }
 
 // Plain returns a JSON value as people write it.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -22,6 +24,7 @@ type Explanation struct {
 	Corrected []Correction `json:"corrected"` // corrections without which there would be one
 	Remarks   []string     `json:"remarks"`
 
+	titles     words.Titler
 	asRecorded string // what to add past the horizon
 }
 
@@ -43,7 +46,8 @@ type Contribution struct {
 	To       json.RawMessage `json:"to"`
 	Replaced []EventRef      `json:"replaced"` // what it corrects
 
-	then json.RawMessage // what To was on the day itself, if the calendar changes it
+	then  json.RawMessage // what To was on the day itself, if the calendar changes it
+	field string          // of the value
 }
 
 // A Claim is what one of several rival events says.
@@ -59,7 +63,7 @@ func (q *Question) why(a address) *Explanation {
 	question := a.question()
 	x := &Explanation{
 		On: q.on, Known: q.known, Path: a.Path,
-		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{},
+		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{}, titles: q.titles(),
 	}
 	if q.history.PastHorizon(q.on) {
 		x.asRecorded = ", as far as is recorded"
@@ -74,7 +78,7 @@ func (q *Question) why(a address) *Explanation {
 			condition: q.condition(r.If, r.Without),
 		}
 		for _, c := range r.Because {
-			one := Contribution{RefOf(c.Event), value(c.From), value(c.To), refsOf(c.Replaced), value(c.To)}
+			one := Contribution{RefOf(c.Event), value(c.From), value(c.To), refsOf(c.Replaced), value(c.To), fieldOf(a.Path)}
 			if day := c.Event.When.Latest(); question.Dated && day < q.on {
 				one.then = value(a.on(q.history, day))
 			}
@@ -89,7 +93,7 @@ func (q *Question) why(a address) *Explanation {
 		x.Claims = append(x.Claims, Claim{c.Event.Label(), c.Sources(), c.Event.Rank, values(c.Answer.Values())})
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
-		missing := q.history.WhyNot(q.on, target{a, nil}.holds())
+		missing := q.history.WhyNot(q.on, target{a, nil, nil}.holds())
 		x.Comes, x.Unknown = onsetOf(missing.Later, missing.LaterBecause), refsOf(missing.Unknown)
 		x.Corrected = q.corrections(missing.Corrections)
 	}
@@ -123,19 +127,26 @@ func (q *Question) condition(with, without []events.Event) string {
 	return strings.Join(conditions, ", and ")
 }
 
+// Place names what is explained: "the share of Stellantis".
+func (x *Explanation) Place() string { return x.titles.Place(SplitPointer(x.Path)) }
+
+// Field returns the name of the field that is explained.
+func (x *Explanation) Field() string { return fieldOf(x.Path) }
+
 // Summary says what the value is, or may be.
 func (x *Explanation) Summary() string {
 	var possible []json.RawMessage
 	for _, r := range x.Reasons {
 		possible = append(possible, r.Value)
 	}
-	switch len(x.Reasons) {
-	case 0:
-		return x.Path + " cannot be determined: no order of the events is possible."
-	case 1:
-		return x.Path + " is " + Alternatives(possible) + x.asRecorded + "."
+	if len(x.Reasons) == 0 {
+		return Sentence(x.Place() + " cannot be determined: no order of the events is possible")
 	}
-	return x.Path + " is " + Alternatives(possible) + "; which of them is undecided."
+	claim := x.titles.Says(SplitPointer(x.Path), possible...).Is()
+	if len(x.Reasons) > 1 {
+		return Sentence(claim + "; which of them is undecided")
+	}
+	return Sentence(claim + x.asRecorded)
 }
 
 // Opening begins the explanation of the n-th reason.
@@ -143,7 +154,7 @@ func (x *Explanation) Opening(n int) string {
 	r := x.Reasons[n]
 	s := "That is so"
 	if len(x.Reasons) > 1 {
-		s = []string{"It may be ", "Or it is "}[min(n, 1)] + quoted(r.Value)
+		s = []string{"It may be ", "Or it is "}[min(n, 1)] + words.Value(fieldOf(x.Path), r.Value)
 	}
 	if r.condition != "" {
 		s += ", if " + r.condition
@@ -164,14 +175,14 @@ func (c *Contribution) Effects(newest bool) []string {
 	switch {
 	case string(c.From) == string(c.then):
 	case isObject(c.From) || isObject(c.then):
-		lines = append(lines, "It changed "+memberChanges(c.From, c.then)+".")
+		lines = append(lines, "What it changed: "+memberChanges(c.From, c.then)+".")
 	case c.From == nil:
-		lines = append(lines, "It was "+quoted(c.then)+" from then on.")
+		lines = append(lines, "It was "+words.Value(c.field, c.then)+" from then on.")
 	default:
-		lines = append(lines, "It was "+quoted(c.From)+" before, and "+quoted(c.then)+" after.")
+		lines = append(lines, "It was "+words.Value(c.field, c.From)+" before, and "+words.Value(c.field, c.then)+" after.")
 	}
 	if newest && string(c.then) != string(c.To) {
-		lines = append(lines, "Since then the calendar alone has made it "+quoted(c.To)+".")
+		lines = append(lines, "Since then the calendar alone has made it "+words.Value(c.field, c.To)+".")
 	}
 	return append(lines, corrected(c.Replaced)...)
 }

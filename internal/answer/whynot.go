@@ -3,6 +3,8 @@ package answer
 import (
 	"fmt"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -24,6 +26,18 @@ type Missing struct {
 	Remarks   []string     `json:"remarks"`
 
 	Has bool `json:"-"` // the state has it
+
+	claim words.Claim
+}
+
+// Summary says whether it is so: "On 1 July 2024 it is certain that the T03 is made at
+// Tychy."
+func (m *Missing) Summary() string {
+	sure := map[edtf.Truth]string{edtf.Certain: "it is certain that", edtf.Possible: "it is possible that", edtf.No: "it is not so that"}[m.Holds]
+	if m.Has && m.Holds == edtf.Possible && len(m.Unless) == 0 {
+		sure = "it is so, as far as is recorded, that"
+	}
+	return "On " + words.Day(m.On) + " " + sure + " " + m.claim.Is() + "."
 }
 
 // A Scenario is how things would have to be.
@@ -51,6 +65,7 @@ func (q *Question) whyNot(t target) *Missing {
 		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Truth, Undecided: scenariosOf(missing.Undecided), Unless: []Scenario{},
 		Comes: onsetOf(missing.Later, missing.LaterBecause), Prospects: []Prospect{},
 		Unknown: refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(missing.Caveats),
+		claim: t.claim(q.titles()),
 	}
 	if missing.Incomplete != nil {
 		l.Remarks = append(l.Remarks, fmt.Sprintf("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds))

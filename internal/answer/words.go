@@ -4,25 +4,10 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
-
-// Said returns a date as a reader takes it: sets in words, the rest as written.
-func Said(d edtf.Date) string {
-	if d.Kind() != edtf.Set {
-		return d.String()
-	}
-	text := strings.Trim(d.String(), "[]")
-	if after, ok := strings.CutPrefix(text, ".."); ok {
-		return "by " + after
-	}
-	if before, ok := strings.CutSuffix(text, ".."); ok {
-		return before + " or later"
-	}
-	return strings.ReplaceAll(strings.ReplaceAll(text, ",", " or "), "..", " to ")
-}
 
 // Join returns the parts that are not empty.
 func Join(separator string, parts ...string) string {
@@ -51,3 +36,14 @@ func Printable(s string) string {
 
 // OneLine returns s without line ends.
 func OneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+
+// Sentence returns text as a sentence, with a capital and a full stop.
+func Sentence(text string) string {
+	return Capital(text) + "."
+}
+
+// Capital returns text with a capital.
+func Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}

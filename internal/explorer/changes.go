@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -31,7 +32,7 @@ type eventRef struct {
 	Rank string // empty if it is normal
 }
 
-type changeItem struct{ Path, Why, Text string }
+type changeItem struct{ Place, Why, Text string }
 
 // maxChanges is how many changes are listed.
 const maxChanges = 200
@@ -86,25 +87,25 @@ func (v *view) changes() (*changes, error) {
 
 // titleOf says between which positions there are changes.
 func titleOf(from, to position) string {
-	known := ", as known on " + from.knownText()
-	if from.knownText() == "" {
-		known = ", with all that is known"
+	known := ", with all that is known"
+	if from.knownText() != "" {
+		known = ", as known on " + words.Day(from.known)
 	}
 	back := from.compare(to) > 0
 	switch {
 	case from.on == to.on && !back:
-		return "Learned since " + from.knownText()
+		return "Learned since " + words.Day(from.known)
 	case from.on == to.on && from.knownText() == "":
-		return "Not yet known then"
+		return "Not known yet on " + words.Day(to.known)
 	case from.on == to.on:
-		return "Not yet known, but by " + from.knownText()
+		return "Not known yet, but by " + words.Day(from.known)
 	case from.known == to.known:
 		known = ""
 	}
 	if back {
-		return "Not yet so, but by " + from.on.String() + known
+		return "Not so yet, but by " + words.Day(from.on) + known
 	}
-	return "Changed since " + from.on.String() + known
+	return "Changed since " + words.Day(from.on) + known
 }
 
 func kindOrder(title string) int {
@@ -132,7 +133,7 @@ func (c *changes) add(v *view, x *answer.Difference) {
 		}
 	}
 	refs := v.refs(x.Because)
-	item := changeItem{x.Path, v.whyLink(x.Path), x.Text()}
+	item := changeItem{answer.Capital(x.Place()), v.whyLink(x.Path), x.Text()}
 	same := func(g changeGroup) bool {
 		return g.Kind == kind && slices.EqualFunc(g.Events, refs, func(a, b eventRef) bool { return a.Event == b.Event })
 	}

@@ -55,7 +55,7 @@ func (v *view) events() eventList {
 
 // matches reports whether each of the words occurs in what is said of an event.
 func matches(e *answer.Listed, words string) bool {
-	text := strings.Join([]string{e.Event, e.Type, e.What, e.Note, e.When.String(), e.Known.String()}, " ")
+	text := strings.Join([]string{e.Event, e.Type, e.What, e.Note, e.When.String(), e.Known.String(), e.When.English(), e.Known.English()}, " ")
 	for _, c := range e.Cites {
 		text += " " + c.String()
 	}

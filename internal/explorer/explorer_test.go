@@ -74,35 +74,35 @@ func TestPage(t *testing.T) {
 		target string
 		want   []string
 	}{
-		{"/", []string{"Leapmotor on 2025-10-31", `value="2025-10-31"`}},
-		{"/?on=July+2024", []string{"Leapmotor on 2024-07-31", "July 2024 is read as its last day, 2024-07-31."}},
+		{"/", []string{"Leapmotor on 31 October 2025", `value="2025-10-31"`}},
+		{"/?on=July+2024", []string{"Leapmotor on 31 July 2024", "July 2024 is read as its last day, 31 July 2024."}},
 		{"/?on=2024-07-01", []string{"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"}},
-		{"/?on=2030", []string{"The record ends on 2025-10-31"}},
+		{"/?on=2030", []string{"The record ends on 31 October 2025"}},
 		{"/?on=1999-01-01", []string{"Dahua Technology"}},
-		{"/?on=2024-07-01&known=2024", []string{"Leapmotor on 2024-07-01, as known on 2024-12-31"}},
+		{"/?on=2024-07-01&known=2024", []string{"Leapmotor on 1 July 2024, as known on 31 December 2024"}},
 		{"/?on=2024-07-01&q=tychy+ends", []string{"1 of 43.", "production of the T03 ends at Tychy"}},
-		{"/?on=2024-11-30&since=2024-07-01", []string{"Changed since 2024-07-01", "By the calendar alone", "<mark>", "/plants/Tychy/models/T03/inQuestionSince"}},
-		{"/?on=2024-07-01&since=2024-11-30", []string{"Not yet so, but by 2024-11-30"}},
+		{"/?on=2024-11-30&since=2024-07-01", []string{"Changed since 1 July 2024", "By the calendar alone", "<mark>", "The doubt about the future of the production of the T03 at Tychy"}},
+		{"/?on=2024-07-01&since=2024-11-30", []string{"Not so yet, but by 30 November 2024"}},
 		{"/?on=2017-12-31", []string{"or nothing <", "if it is not, as another event says otherwise:"}},
 		{"/?on=2017-11-19", []string{"or shown <"}},
-		{"/?on=2024-07-01&since=2024-07-01", []string{"Leapmotor on 2024-07-01"}},
-		{"/?on=2024-10-31&since=2024-10-31&known=2024-11-30&then=2024-10-31", []string{"Learned since 2024-10-31", "Became known", "/plans/b10-poland"}},
-		{"/?on=2024-10-31&since=2024-10-31&then=2024-10-31", []string{"Learned since 2024-10-31", "/plans/b10-poland"}},
-		{"/?on=2024-10-31&since=2024-10-31&known=2024-10-31&then=2024-11-30", []string{"Not yet known, but by 2024-11-30", "/plans/b10-poland"}},
-		{"/?on=2024-10-31&since=2024-10-31&known=2024-10-31&then=all", []string{"Not yet known then", "/plans/b10-poland"}},
-		{"/?on=2024-11-30&since=2024-07-01&known=2024-10-31&then=all", []string{"Changed since 2024-07-01, with all that is known"}},
-		{"/?on=2024-11-01&since=2024-10-31&known=2024-10-31&then=all", []string{"Not known yet", "/plans/b10-poland"}},
-		{"/?on=2024-07-01&since=2024-11-30&then=2024-05-31", []string{"Not yet so, but by 2024-11-30, as known on 2024-05-31", "Not known yet"}},
-		{"/?on=2024-11-30&since=2024-07-01&then=2024-07-01", []string{"Changed since 2024-07-01, as known on 2024-07-01"}},
-		{"/?on=2024-07-01&since=2024-11-30&then=2024-11-30", []string{"Not yet so, but by 2024-11-30, as known on 2024-11-30"}},
-		{"/?on=2024-07-01&why=stakes/Stellantis/percent", []string{"/stakes/Stellantis/percent is 20.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"}},
+		{"/?on=2024-07-01&since=2024-07-01", []string{"Leapmotor on 1 July 2024"}},
+		{"/?on=2024-10-31&since=2024-10-31&known=2024-11-30&then=2024-10-31", []string{"Learned since 31 October 2024", "Became known", "The plan “B10 made in Poland”"}},
+		{"/?on=2024-10-31&since=2024-10-31&then=2024-10-31", []string{"Learned since 31 October 2024", "The plan “B10 made in Poland”"}},
+		{"/?on=2024-10-31&since=2024-10-31&known=2024-10-31&then=2024-11-30", []string{"Not known yet, but by 30 November 2024", "The plan “B10 made in Poland”"}},
+		{"/?on=2024-10-31&since=2024-10-31&known=2024-10-31&then=all", []string{"Not known yet on 31 October 2024", "The plan “B10 made in Poland”"}},
+		{"/?on=2024-11-30&since=2024-07-01&known=2024-10-31&then=all", []string{"Changed since 1 July 2024, with all that is known"}},
+		{"/?on=2024-11-01&since=2024-10-31&known=2024-10-31&then=all", []string{"Not known yet", "The plan “B10 made in Poland”"}},
+		{"/?on=2024-07-01&since=2024-11-30&then=2024-05-31", []string{"Not so yet, but by 30 November 2024, as known on 31 May 2024", "Not known yet"}},
+		{"/?on=2024-11-30&since=2024-07-01&then=2024-07-01", []string{"Changed since 1 July 2024, as known on 1 July 2024"}},
+		{"/?on=2024-07-01&since=2024-11-30&then=2024-11-30", []string{"Not so yet, but by 30 November 2024, as known on 30 November 2024"}},
+		{"/?on=2024-07-01&why=stakes/Stellantis/percent", []string{"Stellantis holds 20 %.", "Stellantis acquires 20 % for EUR 1.5 billion", "https://en.wikipedia.org/wiki/Leapmotor"}},
 		{"/?on=2020-07-01&why=/models/S01/firstShown/as", []string{"which of them is undecided", "Told differently"}},
-		{"/?on=2020-01-01&why=/plants/Tychy", []string{"It comes later: 2024-06"}},
+		{"/?on=2020-01-01&why=/plants/Tychy", []string{"It comes later, in June 2024"}},
 		{"/?on=2024-10-31&known=2024-10-31&why=/plans/b10-poland", []string{"It could not be known yet"}},
 		{"/?on=2024-07-01&event=europe-entered", []string{"sales begin in Europe", "market.entered", "possible", "As it is stored"}},
 		{"/?on=2024-07-01&known=2024-05-31&event=t03-tychy-started", []string{"not known, or not in this source"}},
 		{"/?on=2018-06-01&event=s01-shown-as-lp-s01&source=article", []string{"Told differently", "according to article"}},
-		{"/?on=2024-07-01&why=/plants/Tychy&event=t03-tychy-started", []string{"Why <span"}},
+		{"/?on=2024-07-01&why=/plants/Tychy&event=t03-tychy-started", []string{"Why: the Tychy plant"}},
 	} {
 		w := get(t, s, tt.target)
 		require.Equal(t, http.StatusOK, w.Code, "%s: %s", tt.target, w.Body)
@@ -143,7 +143,7 @@ func TestLinksOfOpenEnds(t *testing.T) {
 	s := served(t, answer.Place{File: path})
 	page := get(t, s, "/?on=2017-06-01&event=founded")
 	require.Equal(t, http.StatusOK, page.Code, page.Body)
-	assert.Contains(t, page.Body.String(), "go to 2015-03-01")
+	assert.Contains(t, page.Body.String(), "go to 1 March 2015")
 	assert.NotContains(t, page.Body.String(), "distant")
 }
 
@@ -178,7 +178,7 @@ func TestMistakes(t *testing.T) {
 		"/api/why?path=" + url.QueryEscape("/nowhere/x"): "there never is a value",
 		"/api/when?path=Tychyy":                          "did you mean one of these",
 		"/api/diff?to=2024":                              "from is not given",
-		"/api/diff?from=2024&to=2020":                    "the day to compare with, 2024-12-31, comes after 2020-12-31",
+		"/api/diff?from=2024&to=2020":                    "the day to compare with, 31 December 2024, comes after 31 December 2020",
 		"/api/events?known=soon":                         "cannot be read as a date",
 	} {
 		w := get(t, s, target)
@@ -549,9 +549,9 @@ func TestWholeHistory(t *testing.T) {
 	s := served(t, answer.Place{})
 	for target, want := range map[string]string{
 		"/?on=2026-01-15":                                 "FAW Group",
-		"/?on=2024-09-15&known=2024-09-15":                "as known on 2024-09-15",
+		"/?on=2024-09-15&known=2024-09-15":                "as known on 15 September 2024",
 		"/?on=2025-12-31&why=plans/b10-europe/window":     "b10-spain-confirmed-for-autumn",
-		"/?on=2025-06-01&why=/deliveries/2023/count":      "144155",
+		"/?on=2025-06-01&why=/deliveries/2023/count":      "144,155",
 		"/api/asof?on=2024-01-31&known=2024-01-20":        `"Wu Baojun"`,
 		"/?on=2025-04-30&since=2025-04-01&source=sq":      "Ferrari",
 		"/api/when?path=listings/Hong+Kong":               "2022-09-29",

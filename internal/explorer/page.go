@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
@@ -114,12 +115,12 @@ func (v *view) page() (*page, error) {
 
 // heading says what the page is about, with the day.
 func (v *view) heading() string {
-	s := v.ed.File.Title + " on " + v.here.on.String()
+	s := v.ed.File.Title + " on " + words.Day(v.here.on)
 	if v.source != "" {
 		s += ", according to " + v.source
 	}
 	if v.here.known != edtf.DistantFuture {
-		s += ", as known on " + v.here.knownText()
+		s += ", as known on " + words.Day(v.here.known)
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -92,19 +93,19 @@ func (v *view) whyPanel(x *answer.Explanation) *whyPanel {
 		w.Corrected = append(w.Corrected, v.cited(x.Corrected[n].EventRef, x.Corrected[n].Lines()...))
 	}
 	if x.Comes != nil {
-		w.ComesWhen = x.Comes.When.String()
+		w.ComesWhen = words.In(x.Comes.When)
 		for _, m := range x.Comes.Because {
 			w.Comes = append(w.Comes, v.cited(m))
 		}
 	}
 	for _, c := range x.Claims {
-		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, wordOf(c.Rank), answer.Alternatives(c.Values), strings.Join(c.Sources, ", ")})
+		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, wordOf(c.Rank), answer.Alternatives(x.Field(), c.Values), strings.Join(c.Sources, ", ")})
 	}
 	if course, err := v.q.Track(x.Path); err == nil && len(course.Changes) > 1 {
 		for _, t := range course.Changes {
-			row := courseRow{"at first", answer.Alternatives(t.Values)}
+			row := courseRow{"at first", answer.Alternatives(x.Field(), t.Values)}
 			if t.From != nil {
-				row.From = t.From.String()
+				row.From = t.From.English()
 			}
 			w.Course = append(w.Course, row)
 		}
@@ -186,7 +187,7 @@ func (v *view) eventPanel() *eventPanel {
 	m := answer.RefOf(e)
 	p := &eventPanel{citedEvent: v.cited(m), KnownSameTime: m.Known == m.When}
 	if day, ok := dayToShow(e.When); ok {
-		p.OnDay, p.Day = day.String(), v.goTo(day)
+		p.OnDay, p.Day = words.Day(day), v.goTo(day)
 	}
 	if e.Data != nil {
 		p.Type = events.TypeOf(e.Data).Name

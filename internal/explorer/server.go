@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A Server shows a history.
@@ -96,7 +98,7 @@ func HTTP(h http.Handler, log *log.Logger) *http.Server {
 //go:embed static templates
 var files embed.FS
 
-var templates = template.Must(template.ParseFS(files, "templates/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"day": words.Day, "date": edtf.Date.English}).ParseFS(files, "templates/*.html"))
 
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()

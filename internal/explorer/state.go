@@ -1,19 +1,15 @@
 package explorer
 
 import (
-	"cmp"
 	"encoding/json"
 	"iter"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
-	"unicode"
 
-	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
-	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 )
 
 // A section is a part of the state.
@@ -131,7 +127,7 @@ func (b *stateBuilder) addOptions(p *answer.Pending) []possibleValue {
 		return nil // the event that says otherwise has the same
 	}
 	for _, c := range p.Changes {
-		o := option{Text: worded(c.To), Event: p.Event, Link: b.view.eventLink(p.Event)}
+		o := option{Text: worded(lastStep(c.Path), c.To), Event: p.Event, Link: b.view.eventLink(p.Event)}
 		b.options[c.Path] = append(b.options[c.Path], o)
 		if c.From == nil {
 			var value any
@@ -152,7 +148,7 @@ func (b *stateBuilder) walk(path string, value any, by *option) {
 		if depth == 2 && !single(path) || depth == 1 && single(path) {
 			b.entry(path, by != nil)
 		}
-		for _, name := range slices.SortedFunc(maps.Keys(members), compareFields) {
+		for _, name := range slices.SortedFunc(maps.Keys(members), words.CompareFields) {
 			b.walk(path+"/"+jsontree.Escape(name), members[name], by)
 		}
 		return
@@ -185,12 +181,6 @@ var names = map[string]bool{"/title": true, "/partner": true, "/with": true}
 
 // isLeaf reports whether the value at a path is shown in one piece.
 func (b *stateBuilder) isLeaf(path string) bool { return strings.Count(path, "/") >= 5 }
-
-// compareFields puts status and title first.
-func compareFields(a, b string) int {
-	first := func(s string) int { return slices.Index([]string{"title", "status"}, s) }
-	return cmp.Or(-cmp.Compare(first(a), first(b)), cmp.Compare(a, b))
-}
 
 // single reports whether the section of a path is about one thing.
 func single(path string) bool {
@@ -231,7 +221,7 @@ func (b *stateBuilder) entry(path string, possible bool) *entry {
 func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *field {
 	raw, _ := json.Marshal(value)
 	f := &field{
-		Label: label(strings.TrimPrefix(path, e.Path)), Text: worded(raw), Path: path, Why: b.view.whyLink(path),
+		Label: label(strings.TrimPrefix(path, e.Path)), Text: worded(lastStep(path), raw), Path: path, Why: b.view.whyLink(path),
 		Possible: possible && (!e.Possible || e.Name == ""),
 	}
 	f.Short = len(f.Text) <= 16
@@ -283,38 +273,20 @@ func pathsAbove(path string) iter.Seq[string] {
 // maxValue is how many characters of a value are shown.
 const maxValue = 2000
 
-// worded returns a value in JSON as people write it: amounts of money in words,
-// sets of dates too.
-func worded(raw json.RawMessage) string {
-	var all []json.RawMessage
-	if json.Unmarshal(raw, &all) == nil {
-		var parts []string
-		for _, one := range all {
-			parts = append(parts, worded(one))
-		}
-		return strings.Join(parts, "; ")
-	}
-	var person struct{ Name, Role string }
-	if json.Unmarshal(raw, &person) == nil && person.Name != "" {
-		return strings.TrimSuffix(person.Name+", "+person.Role, ", ")
-	}
-	text := answer.Plain(raw)
+// worded returns the value of a field in English.
+func worded(field string, raw json.RawMessage) string {
+	text := words.Value(field, raw)
 	if short := []rune(text); len(short) > maxValue {
 		return string(short[:maxValue]) + "…"
 	}
-	switch money, err := events.ParseMoney(text); {
-	case err == nil:
-		return money.String()
-	case text == "true":
-		return "yes"
-	case text == "":
+	if text == "" {
 		return "named" // there is no more to say of it
-	}
-	if date, err := edtf.Parse(text); err == nil && date.Kind() == edtf.Set {
-		return answer.Said(date)
 	}
 	return text
 }
+
+// lastStep returns the field that a pointer leads to.
+func lastStep(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // optionsOf returns what the value at a path may be instead; an entry that may be
 // missing as a whole makes each of its values missing.
@@ -322,7 +294,7 @@ func (b *stateBuilder) optionsOf(path string) []option {
 	all := b.options[path]
 	for above := range pathsAbove(path) {
 		for _, o := range b.options[above] {
-			if o.Text == "nothing" {
+			if o.Text == words.Nothing {
 				all = append(all, o)
 			}
 		}
@@ -330,40 +302,5 @@ func (b *stateBuilder) optionsOf(path string) []option {
 	return all
 }
 
-// label returns a path within an entry in words: "models T03 started".
-func label(path string) string {
-	if path == "" {
-		return ""
-	}
-	var words []string
-	for n, step := range answer.SplitPointer(path) {
-		switch {
-		case labels[step] != "":
-			step = labels[step]
-		case n%2 == 1 && len(words) == 1 && words[0] == "shares":
-			words, step = nil, step+"'s share in %"
-		case n%2 == 1 && len(words) == 1 && slices.Contains([]string{"models", "items", "sites"}, words[0]):
-			words = nil // the name says it all
-		default:
-			step = spaced(step)
-		}
-		words = append(words, step)
-	}
-	return strings.Join(words, " ")
-}
-
-// spaced returns "first deliveries" for "firstDeliveries".
-func spaced(s string) string {
-	if _, err := strconv.Atoi(s); err == nil || strings.ToLower(s) == s || strings.ContainsAny(s, " -") || unicode.IsUpper([]rune(s)[0]) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unicode.IsUpper(r) {
-			b.WriteByte(' ')
-			r = unicode.ToLower(r)
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
+// label returns a path within an entry in words: "T03 started".
+func label(path string) string { return words.Path(answer.SplitPointer(path)) }

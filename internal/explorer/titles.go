@@ -27,9 +27,3 @@ var titles = []struct{ key, title string }{
 	{"organisations", "Other organisations"},
 	{"facts", "Other facts"},
 }
-
-// labels are those of fields that do not say what they are.
-var labels = map[string]string{
-	"percent": "share in %", "agreeing": "agreed in %", "rangeKm": "range in km", "rangeCycle": "test cycle", "powerKW": "power in kW",
-	"torqueNm": "torque in Nm", "batteryKWh": "battery in kWh", "inQuestionSince": "in question since", "when": "date", "planned": "in a plan", "rangeApproximate": "range is approximate", "total": "is all so far", "at": "where", "as": "as",
-}

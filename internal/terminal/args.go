@@ -5,8 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,42 +13,31 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-const usage = `Usage: asof [COMMAND] [flags] [DATE]
-Prints the state of Leapmotor at the end of DATE: 2024-07-01, July 2024, 2019-34
-(EDTF) or today. If it is left out, that is the last day of the record.
-  company, people, owners, ventures, models (-on-sale), technologies, plants
-  (-making, -abroad), partnerships, markets, plans (-overdue), deliveries,
-  figures, milestones, context, organisations, facts: one section of the state
-  why POINTER              why a value is what it is that day, with the sources
-  why-not POINTER[=VALUE]  what is missing for it to be there, or to be VALUE
-  when POINTER[=VALUE]     the periods in which it was so, on all days
-  track POINTER            the values it has had, on all days
-  changes DATE [DATE]      what changed from one day to the other
-  events                   the events, with dates and citations
-Flags: -known DATE, as it could be known at the end of that day; -according
-SOURCE, what this source says (its key in the file); -file FILE, in place of
-Leapmotor's history; -log FILE, with the events of a log, JSON Lines (or SQLite,
-in examples/durable), and -stream NAME if it has several; -on DATE; -json.
-POINTER is a JSON Pointer into the state of -json. Steps may be left out where
-it is clear what is meant: stakes/Stellantis, Tychy. Exit codes: 0 answered, 1 a
-fault in the data, 2 a fault in the use. Examples:
-  asof owners -known 2024-05-31 2024-07-01
-  asof why Stellantis/percent July 2024
-  asof when Tychy/T03/status=producing
-  asof changes 2024-05-01 2024-07-01
-`
-
 // options is what the command line asks for.
 type options struct {
 	date, known     string
 	according, file string
 	log, stream     string
 	json, events    bool
+	undecided       bool
+	of              *section // of which it is undecided
 	why, whyNot     string
+	place           []string // the words of it, if it was given without a flag
 	since           string
+	included        bool // the day of since is
 	track, when     string
+	search          []string
 	section         *section
+	narrowed        []string // to what has these words
 	choices         []choice
+	slipped, count  bool
+	width           int
+	colour          string
+	figures         string
+	reading         edtf.Reading
+	words           []string // of the date
+	help            string   // the command whose help is asked for
+	print           string   // "version", "man" or a shell
 	open            answer.Opener
 	today           func() time.Time
 }
@@ -58,10 +45,32 @@ type options struct {
 // errHelp is returned if help was asked for.
 var errHelp = errors.New("help")
 
-// parseArgs reads flags before and after the words of the date.
-func parseArgs(args []string) (options, error) {
-	var o options
-	flags := flag.NewFlagSet("asof", flag.ContinueOnError)
+// A flagText is what the help says of a flag.
+type flagText struct{ name, value, about string }
+
+// flagTexts are those of all flags that the help names, in its order.
+var flagTexts = []flagText{
+	{"on", "DATE", "the day that is asked about, in place of a DATE behind the command"},
+	{"known", "DATE", "as it could be known by the end of DATE"},
+	{"according", "SOURCE", "what this source says alone, by its key in the file"},
+	{"file", "FILE", "a history file in place of Leapmotor's history"},
+	{"log", "FILE", "the events of a log in JSON Lines (in examples/durable, of a SQLite database, too)"},
+	{"stream", "NAME", "the stream of the log, if it has several"},
+	{"json", "", "the answer as JSON"},
+	{"count", "", "only how many entries a section has"},
+	{"on-sale", "", "only models that are on sale (models)"},
+	{"making", "", "only plants at which something is made (plants)"},
+	{"abroad", "", "only plants outside the company's country (plants)"},
+	{"overdue", "", "only plans whose time is over, with nothing recorded (plans)"},
+	{"slipped", "", "only plans that were put off, those that were most first (plans)"},
+	{"dates", "ORDER", "how to read 1.7.2024: day-first or month-first"},
+	{"width", "N", "the width of the page in characters; that of the terminal, or 100"},
+	{"color", "WHEN", "auto, always or never"},
+	{"version", "", "the version of the program"},
+}
+
+// define defines the flags; chosen is which choices are made.
+func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version *bool) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.known, "known", "", "")
 	flags.StringVar(&o.according, "according", "", "")
@@ -69,104 +78,125 @@ func parseArgs(args []string) (options, error) {
 	flags.StringVar(&o.log, "log", "", "")
 	flags.StringVar(&o.stream, "stream", "", "")
 	flags.BoolVar(&o.json, "json", false, "")
+	flags.BoolVar(&o.count, "count", false, "")
+	flags.BoolVar(&o.slipped, "slipped", false, "")
 	flags.BoolVar(&o.events, "events", false, "")
 	flags.StringVar(&o.why, "why", "", "")
 	flags.StringVar(&o.whyNot, "whynot", "", "")
 	flags.StringVar(&o.since, "since", "", "")
 	flags.StringVar(&o.track, "track", "", "")
 	flags.StringVar(&o.when, "when", "", "")
-	on := flags.String("on", "", "")
-	chosen := make([]*bool, len(choices))
+	flags.StringVar(on, "on", "", "")
+	flags.StringVar(&o.figures, "dates", "", "")
+	flags.IntVar(&o.width, "width", 0, "")
+	flags.StringVar(&o.colour, "color", "auto", "")
+	flags.BoolVar(version, "version", false, "")
 	for n, c := range choices {
-		chosen[n] = flags.Bool(c.flag, false, "")
+		flags.BoolVar(&chosen[n], c.flag, false, "")
 	}
-	var words []string
-	for {
-		if err := flags.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return o, errHelp
-			}
-			return o, unknownFlag(flags, err)
-		}
-		if flags.NArg() == 0 {
-			break
-		}
-		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
+}
+
+// parseArgs reads flags before and after the words of a command and of the date.
+func parseArgs(args []string) (options, error) {
+	var o options
+	var on string
+	var version bool
+	chosen := make([]bool, len(choices))
+	flags := flag.NewFlagSet("asof", flag.ContinueOnError)
+	o.define(flags, &on, chosen, &version)
+	words, err := parse(flags, args)
+	switch {
+	case errors.Is(err, errHelp):
+		o.help = strings.Join(words, " ")
+		return o, err
+	case err != nil:
+		return o, err
 	}
-	var empty error
-	flags.Visit(func(f *flag.Flag) {
-		if f.Value.String() == "" {
-			empty = fmt.Errorf("-%s is given without a value", f.Name)
-		}
-	})
-	if empty != nil {
-		return o, empty
+	if err := o.checkValues(flags); err != nil {
+		return o, err
 	}
-	words, err := o.command(words)
-	if err != nil {
+	if version {
+		words = []string{"version"}
+	}
+	if printed, err := o.printed(words); printed || err != nil {
+		return o, err
+	}
+	if err := o.command(words); err != nil {
 		return o, err
 	}
 	for n, c := range choices {
-		if *chosen[n] {
+		if chosen[n] {
 			o.choices = append(o.choices, c)
 		}
 	}
-	if *on != "" {
-		words = append(words, *on)
+	if on != "" {
+		o.words = append(o.words, on)
 	}
-	o.date = strings.Join(words, " ")
+	o.date = strings.Join(o.words, " ")
 	return o, o.check(flags)
 }
 
-// command takes the command from the words that are no flags, and what it is asked
-// about. The words that are left are a date.
-func (o *options) command(words []string) (date []string, err error) {
+// parse reads the flags, and returns the words between and behind them.
+func parse(flags *flag.FlagSet, args []string) (words []string, err error) {
+	for {
+		if err := flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return words, errHelp
+			}
+			return nil, unknownFlag(flags, err)
+		}
+		if flags.NArg() == 0 {
+			return words, nil
+		}
+		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
+	}
+}
+
+// printed takes a command that prints something about the program itself.
+func (o *options) printed(words []string) (bool, error) {
 	if len(words) == 0 {
-		return nil, nil
+		return false, nil
 	}
-	name := words[0]
-	if o.section = sectionNamed(name); o.section != nil {
-		return words[1:], nil
+	switch words[0] {
+	case "help":
+		o.help = strings.Join(words[1:], " ")
+		return true, errHelp
+	case "version", "man":
+		o.print = words[0]
+	case "completion":
+		o.print = strings.Join(words[1:], " ")
+		if completions[o.print] == nil {
+			return true, errors.New("completion for which shell? Give one of bash, fish, zsh")
+		}
+	default:
+		return false, nil
 	}
-	asked := o.questions()[name]
-	switch {
-	case name == "events":
-		o.events = true
-		return words[1:], nil
-	case asked == nil:
-		return words, o.mistyped(words)
-	case len(words) == 1 && asked == &o.since:
-		return nil, fmt.Errorf("%s since when? Give a day, such as asof %s 2024-05-01", name, name)
-	case len(words) == 1:
-		return nil, fmt.Errorf("%s what? Give a part of the state, such as asof %s stakes/Stellantis", name, name)
-	}
-	if *asked != "" {
-		return nil, fmt.Errorf("%s is asked twice, about %q and %q", name, words[1], *asked)
-	}
-	*asked = words[1]
-	return words[2:], nil
+	return true, nil
 }
 
-// questions returns where the commands that ask about something put it.
-func (o *options) questions() map[string]*string {
-	return map[string]*string{
-		"why": &o.why, "why-not": &o.whyNot, "when": &o.when, "track": &o.track, "changes": &o.since, "diff": &o.since,
+// checkValues refuses flags without a value, and values that a flag does not have.
+func (o *options) checkValues(flags *flag.FlagSet) (err error) {
+	flags.Visit(func(f *flag.Flag) {
+		if f.Value.String() == "" {
+			err = fmt.Errorf("-%s is given without a value", f.Name)
+		}
+	})
+	switch o.figures {
+	case "":
+	case "day-first":
+		o.reading.Figures = edtf.DayFirst
+	case "month-first":
+		o.reading.Figures = edtf.MonthFirst
+	default:
+		err = fmt.Errorf("-dates %s: give day-first or month-first", o.figures)
 	}
-}
-
-// mistyped says which command was meant, if words are no date.
-func (o *options) mistyped(words []string) error {
-	if _, err := edtf.ParseEnglish(strings.Join(words, " ")); err == nil || strings.EqualFold(words[0], "today") {
-		return nil
+	if o.width != 0 && o.width < minWidth {
+		err = fmt.Errorf("-width %d is too narrow; give %d or more", o.width, minWidth)
 	}
-	names := append(slices.Sorted(maps.Keys(o.questions())), "events")
-	for _, s := range sections {
-		names = append(names, s.name)
+	if o.colour != "auto" && o.colour != "always" && o.colour != "never" {
+		err = fmt.Errorf("-color %s: give auto, always or never", o.colour)
 	}
-	if found := near.To(words[0], names); len(found) > 0 {
-		return fmt.Errorf("there is no command %q; did you mean %q?", words[0], found[0])
-	}
-	return nil
+	return err
 }
 
 // unknownFlag adds to the error about a flag which one was meant.
@@ -200,6 +230,12 @@ func (o *options) check(flags *flag.FlagSet) error {
 		}
 	}
 	switch {
+	case o.slipped && (o.section == nil || o.section.name != "plans"):
+		return errors.New("-slipped is of plans: asof plans -slipped")
+	case o.slipped && len(o.choices) > 0:
+		return errors.New("-slipped and -overdue ask different things; give one")
+	case o.count && o.section == nil:
+		return errors.New("-count is of a section: asof plants -count")
 	case o.stream != "" && o.log == "":
 		return errors.New("-stream names a stream of a -log, and none is given")
 	case len(asked) > 1:

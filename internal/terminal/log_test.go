@@ -63,9 +63,11 @@ func TestLog(t *testing.T) {
 	path := writeLog(t, "leapmotor")
 	for _, args := range []string{"2024-07-01", "-json -why stakes/Stellantis 2024-07-01", "-known 2024-05-31 2024-07-01", "-when Tychy/T03/status=producing", "2026-01-01"} {
 		_, want, _ := ask(fieldsOf(args)...)
+		const flag = "-file ../../seeds/testdata/article.json"
+		want = strings.ReplaceAll(strings.Join(strings.Fields(want), " "), flag, flag+" -log "+path)
 		code, got, stderr := ask(append([]string{"-log", path, "-file", "../../seeds/testdata/article.json"}, strings.Fields(args)...)...)
 		assert.Equal(t, Answered, code, stderr)
-		assert.Equal(t, want, got, args)
+		assert.Equal(t, want, strings.Join(strings.Fields(got), " "), args)
 	}
 }
 
@@ -98,4 +100,15 @@ func TestLogFaults(t *testing.T) {
 	code, stdout, _ := ask("-log", two, "-stream", "a", "2024-07-01")
 	assert.Equal(t, Answered, code)
 	assert.Contains(t, stdout, "Leapmotor")
+}
+
+// A log of another company has nothing of Leapmotor: no title, no end of the record, and
+// nothing that is not recorded of it.
+func TestLogOfAnotherCompany(t *testing.T) {
+	code, stdout, stderr := ask("-log", "testdata/another.jsonl")
+	require.Equal(t, Answered, code, stderr)
+	assert.Contains(t, stdout, "Another on ")
+	assert.NotContains(t, stdout, "Leapmotor")
+	assert.NotContains(t, stdout, "NOT RECORDED")
+	assert.NotContains(t, stdout, "The record ends")
 }

@@ -13,9 +13,15 @@ import (
 type page struct {
 	text   strings.Builder
 	colour bool
+	width  int
 }
 
-const width = 100 // of a page, where columns allow it
+// The width of a page, in characters, where nothing says it; and the least.
+const (
+	usualWidth = 100
+	minWidth   = 40
+	maxWidth   = 120 // that of a terminal is not used beyond it: long lines are hard to read
+)
 
 // safe returns s as one line that a terminal shows as it is.
 func safe(s string) string { return answer.Printable(answer.OneLine(s)) }
@@ -61,47 +67,73 @@ func (p *page) section(title string, rows [][]string) {
 	p.table(rows)
 }
 
-// table writes rows in aligned columns. The last column is wrapped.
+// table writes rows in aligned columns. What does not fit a column is wrapped.
 func (p *page) table(rows [][]string) {
+	widths := p.columnWidths(rows)
 	for _, row := range rows {
-		for i, cell := range row[:len(row)-1] {
-			row[i] = safe(cell)
-		}
-	}
-	widths := columnWidths(rows)
-	for _, row := range rows {
-		line, last := "  ", len(row)-1
-		for i, cell := range row[:last] {
-			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
-		}
-		indent := utf8.RuneCountInString(line)
-		for i, part := range wrap(row[last], max(width-indent, 30)) {
-			if i > 0 {
-				line = strings.Repeat(" ", indent)
+		cells := make([][]string, len(row))
+		indent, lines := 2, 0
+		for i, cell := range row {
+			room := max(p.width-indent, minWidth/2)
+			if i < len(row)-1 {
+				room = widths[i]
+				indent += room + 2
 			}
-			p.write(strings.TrimRight(line+part, " "))
+			cells[i] = wrap(cell, room)
+			lines = max(lines, len(cells[i]))
+		}
+		for n := range lines {
+			line := "  "
+			for i, cell := range cells {
+				text := ""
+				if n < len(cell) {
+					text = cell[n]
+				}
+				if i < len(cells)-1 {
+					text += strings.Repeat(" ", max(widths[i]-utf8.RuneCountInString(text), 0)+2)
+				}
+				line += text
+			}
+			p.write(strings.TrimRight(line, " "))
 		}
 	}
 }
 
-// columnWidths returns the width of each column but the last of its row.
-func columnWidths(rows [][]string) []int {
+// columnWidths returns the width of each column but the last of its row. One has no more
+// than its part of the page.
+func (p *page) columnWidths(rows [][]string) []int {
 	var widths []int
+	most := max(2*p.width/5, minWidth/2)
 	for _, row := range rows {
 		for i, cell := range row[:len(row)-1] {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			for _, line := range wrap(cell, most) {
+				widths[i] = max(widths[i], utf8.RuneCountInString(line))
+			}
 		}
 	}
-	return widths
+	for sum := 0; ; sum = 0 {
+		widest := 0
+		for i, w := range widths {
+			sum += w + 2
+			if w > widths[widest] {
+				widest = i
+			}
+		}
+		if len(widths) == 0 || sum <= 2*p.width/3 || widths[widest] <= minWidth/4 {
+			return widths
+		}
+		widths[widest]--
+	}
 }
 
 // wrap breaks s between words into safe lines of at most n characters.
 func wrap(s string, n int) []string {
 	lines := []string{""}
-	for _, word := range strings.Fields(s) {
+	for _, word := range strings.Fields(strings.ReplaceAll(s, " %", percent)) {
+		word = strings.ReplaceAll(word, percent, " %")
 		word = answer.Printable(word)
 		last := &lines[len(lines)-1]
 		switch {
@@ -116,14 +148,28 @@ func wrap(s string, n int) []string {
 	return lines
 }
 
+// percent stands for a percent sign and the blank before it, between which no line ends.
+const percent = "\x00%"
+
+// prose writes sentences, whose lines are all indented alike.
+func (p *page) prose(indent int, text string) {
+	for _, line := range wrap(text, p.width-indent) {
+		p.write(strings.Repeat(" ", indent) + line)
+	}
+}
+
+// standsOut is the style of a word in a paragraph: magenta can be read on light and on
+// dark.
+const standsOut = "35"
+
 // paragraph writes a word that stands out, if any, and text, with an indent;
 // further lines are indented more.
 func (p *page) paragraph(indent int, word, text string) {
 	word = safe(word)
-	for i, line := range wrap(word+text, width-indent-4) {
+	for i, line := range wrap(word+text, max(p.width-indent-4, minWidth/2)) {
 		switch {
 		case i == 0 && word != "":
-			line = p.style("33", word) + strings.TrimPrefix(line, word)
+			line = p.style(standsOut, word) + strings.TrimPrefix(line, word)
 		case i == 1:
 			indent += 4
 		}

@@ -23,7 +23,7 @@ func TestTerminalsAreSafe(t *testing.T) {
 		for _, colour := range []bool{false, true} {
 			var stdout, stderr bytes.Buffer
 			require.Equal(t, Answered, Run(append([]string{"-file", path}, args...), Output{Stdout: &stdout, Stderr: &stderr, Colour: colour}, nil), stderr.String())
-			shown := strings.NewReplacer("\x1b[1m", "", "\x1b[33m", "", "\x1b[0m", "").Replace(stdout.String())
+			shown := strings.NewReplacer("\x1b[1m", "", "\x1b[35m", "", "\x1b[0m", "").Replace(stdout.String())
 			assert.Equal(t, colour, shown != stdout.String())
 			for _, r := range shown {
 				assert.True(t, r == '\n' || answer.Printable(string(r)) == string(r), "%q in %q", r, shown)

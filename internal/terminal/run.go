@@ -1,17 +1,23 @@
 package terminal
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"runtime/debug"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // The exit codes.
@@ -27,23 +33,64 @@ func Run(args []string, out Output, open answer.Opener) int {
 	o, err := parseArgs(args)
 	o.open, o.today = open, out.Today
 	if errors.Is(err, errHelp) {
-		fmt.Fprint(out.Stdout, usage)
-		return Answered
+		var text string
+		if text, err = helpOf(o.help); err == nil {
+			return out.show(text)
+		}
+	}
+	if err == nil && o.print != "" {
+		return out.show(o.printedText())
 	}
 	if err == nil {
 		var q *answer.Question
 		if q, err = o.question(); err == nil {
-			return o.print(q, out)
+			return o.answer(q, out)
 		}
 	}
 	return fail(out.Stderr, o, err)
 }
 
-// An Output is where a program writes to, and whether in colour.
+// printedText returns what a command prints that is about the program itself.
+func (o *options) printedText() string {
+	switch o.print {
+	case "version":
+		return version()
+	case "man":
+		return manual()
+	}
+	return completions[o.print]()
+}
+
+// version returns the version of the program, as it was built.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "asof (devel)\n"
+	}
+	return "asof " + info.Main.Version + "\n"
+}
+
+// An Output is where a program writes to, and what is known of the terminal that shows
+// it.
 type Output struct {
 	Stdout, Stderr io.Writer
 	Colour         bool
-	Today          func() time.Time // what today is; [time.Now] if it is nil
+	Width, Height  int                     // in characters; 0 if there is no terminal
+	Pager          func(text string) error // shows what is higher than the terminal; may be nil
+	Today          func() time.Time        // what today is; [time.Now] if it is nil
+}
+
+// show writes text, with the pager if it does not fit the terminal, and returns the
+// exit code.
+func (out Output) show(text string) int {
+	if out.Pager != nil && out.Height > 0 && strings.Count(text, "\n") >= out.Height && out.Pager(text) == nil {
+		return Answered
+	}
+	if _, err := io.WriteString(out.Stdout, text); err != nil {
+		fmt.Fprintf(out.Stderr, "asof: %v\n", err)
+		return UsageFault
+	}
+	return Answered
 }
 
 // fail reports why there is no answer and returns the exit code.
@@ -69,7 +116,11 @@ func (o *options) question() (*answer.Question, error) {
 	if err != nil {
 		return nil, err
 	}
-	return history.Ask(answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according})
+	t := answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according, Reading: o.reading}
+	if d, err := o.reading.Parse(t.Since); o.included && err == nil && d.Earliest() > edtf.MinDay {
+		t.Since = (d.Earliest() - 1).String()
+	}
+	return history.Ask(t)
 }
 
 // day returns a date, in place of "today" that of today.
@@ -83,23 +134,33 @@ func (o *options) day(date string) string {
 	return o.today().Format(time.DateOnly)
 }
 
-// print answers the question and returns the exit code.
-func (o *options) print(q *answer.Question, out Output) int {
+// answer answers the question and returns the exit code.
+func (o *options) answer(q *answer.Question, out Output) int {
 	a, err := o.ask(q)
+	var text strings.Builder
+	if err == nil && o.json {
+		err = writeJSON(&text, a.data)
+	} else if err == nil {
+		p := &page{colour: o.colour == "always" || o.colour != "never" && out.Colour, width: cmp.Or(o.width, min(out.Width, maxWidth), usualWidth)}
+		p.width = max(p.width, minWidth)
+		if !o.count {
+			p.title(q.Title(o.track+o.when != ""))
+		}
+		if err = a.write(p); err == nil && !o.count {
+			p.section("Remarks", remarkRows(a.remarks))
+		}
+		text.WriteString(p.text.String())
+	}
 	if err != nil {
 		return fail(out.Stderr, *o, err)
 	}
-	if o.json {
-		err = writeJSON(out.Stdout, a.data)
-	} else {
-		p := &page{colour: out.Colour}
-		p.title(q.Title(o.track+o.when != ""))
-		a.write(p)
-		p.section("Remarks", remarkRows(a.remarks))
-		_, err = io.WriteString(out.Stdout, p.text.String())
+	if o.count {
+		for _, r := range a.remarks {
+			fmt.Fprintln(out.Stderr, "asof: "+safe(r))
+		}
 	}
-	if err != nil {
-		return fail(out.Stderr, *o, err)
+	if code := out.show(text.String()); code != Answered {
+		return code
 	}
 	if fault := q.History().At(q.On()).Err; fault != nil {
 		fmt.Fprintf(out.Stderr, "asof: %v\n", fault)
@@ -112,8 +173,13 @@ func (o *options) print(q *answer.Question, out Output) int {
 // and the remarks that stand under it.
 type answered struct {
 	data    any
-	write   func(*page)
+	write   func(*page) error
 	remarks []string
+}
+
+// written returns what is printed if nothing can go wrong.
+func written(write func(*page)) func(*page) error {
+	return func(p *page) error { write(p); return nil }
 }
 
 // ask returns the answer to what is asked.
@@ -121,47 +187,160 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 	switch {
 	case o.events:
 		l := q.Events()
-		return answered{l, func(p *page) { writeEvents(p, l) }, q.Remarks()}, nil
+		return answered{l, written(func(p *page) { writeEvents(p, l) }), q.Remarks()}, nil
+	case o.search != nil:
+		l := matching(q.Events(), o.search)
+		return answered{l, written(func(p *page) { writeFound(p, l, o.search) }), q.Remarks()}, nil
 	case o.why != "":
-		x, err := q.Why(o.why)
+		x, err := place(o, q.Why, o.why)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{x, func(p *page) { writeWhy(p, x) }, x.Remarks}, nil
+		return answered{x, written(func(p *page) { writeWhy(p, x) }), x.Remarks}, nil
 	case o.whyNot != "":
-		m, err := q.WhyNot(o.whyNot)
+		m, err := place(o, q.WhyNot, o.whyNot)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{m, func(p *page) { writeWhyNot(p, m) }, m.Remarks}, nil
+		return answered{m, written(func(p *page) { writeWhyNot(p, m) }), m.Remarks}, nil
 	case o.track != "":
-		t, err := q.Track(o.track)
+		t, err := place(o, q.Track, o.track)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{t, func(p *page) { writeTrack(p, t) }, t.Remarks}, nil
+		return answered{t, written(func(p *page) { writeTrack(p, t) }), t.Remarks}, nil
 	case o.when != "":
-		w, err := q.When(o.when)
+		w, err := place(o, q.When, o.when)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{w, func(p *page) { writeWhen(p, w) }, w.Remarks}, nil
+		return answered{w, written(func(p *page) { writeWhen(p, w) }), w.Remarks}, nil
+	case o.included:
+		s, err := q.Story()
+		if err != nil {
+			return answered{}, err
+		}
+		again := o.again("changes", s.From.On.String(), s.To.On.String())
+		return answered{s, written(func(p *page) { writeStory(p, s, again) }), s.Remarks}, nil
 	case o.since != "":
-		d, err := q.Diff()
-		if err != nil {
-			return answered{}, err
+		return o.askDiff(q)
+	}
+	return o.askState(q)
+}
+
+// undecided is what -json prints of an answer's undecided events.
+type undecided struct {
+	On      edtf.Day         `json:"on"`
+	Known   *edtf.Day        `json:"known"`
+	Pending []answer.Pending `json:"pending"`
+	Remarks []string         `json:"remarks"`
+}
+
+func (o *options) askDiff(q *answer.Question) (answered, error) {
+	d, err := q.Diff()
+	if err != nil {
+		return answered{}, err
+	}
+	return answered{d, written(func(p *page) { p.lead(d.Summary()); writeDiff(p, d) }), d.Remarks}, nil
+}
+
+func (o *options) askState(q *answer.Question) (answered, error) {
+	if o.slipped {
+		s := q.Slips()
+		write := func(p *page) { writeSlips(p, s) }
+		if o.count {
+			write = func(p *page) { p.write(strconv.Itoa(len(s.Slips))) }
 		}
-		return answered{d, func(p *page) { writeDiff(p, d) }, d.Remarks}, nil
+		return answered{s, written(write), s.Remarks}, nil
 	}
 	a := q.Answer()
-	if s := o.section; s != nil {
+	again := o.again("undecided", a.On.String())
+	switch s := o.section; {
+	case o.undecided:
+		if o.of != nil {
+			a = o.of.of(a)
+		}
+		return answered{undecided{a.On, a.Known, a.Pending, a.Remarks}, written(func(p *page) { p.undecided(a.Pending) }), a.Remarks}, nil
+	case s != nil:
 		one := s.of(a)
 		for _, c := range o.choices {
 			c.keep(&one.State, a.State)
 		}
-		return answered{one, func(p *page) { s.write(p, one) }, one.Remarks}, nil
+		if o.json && len(o.narrowed) > 0 {
+			return answered{}, fmt.Errorf("-json has all of %s; take %q from it, or leave out -json", s.name, strings.Join(o.narrowed, " "))
+		}
+		again = o.again("undecided", s.name, a.On.String())
+		write := func(p *page) error { return s.write(p, one, o.narrowed, again) }
+		if o.count {
+			write = written(func(p *page) { p.write(strconv.Itoa(s.count(one, o.narrowed))) })
+		}
+		return answered{one, write, one.Remarks}, nil
 	}
-	return answered{a, func(p *page) { writeState(p, a) }, a.Remarks}, nil
+	return answered{a, written(func(p *page) { writeState(p, a, again) }), a.Remarks}, nil
+}
+
+// again returns the command line that asks of the same history with another command.
+func (o *options) again(words ...string) string {
+	line := "asof " + strings.Join(words, " ")
+	for _, f := range []struct{ name, value string }{
+		{"known", o.day(o.known)}, {"according", o.according}, {"file", o.file}, {"log", o.log}, {"stream", o.stream},
+	} {
+		if f.value != "" {
+			line += " -" + f.name + " " + shellWord(f.value)
+		}
+	}
+	return line
+}
+
+// shellWord returns a word as a shell takes it.
+func shellWord(word string) string {
+	if strings.ContainsAny(word, " \t\"'$&|;<>()*?[]\\") {
+		return "'" + quotedForShell(word) + "'"
+	}
+	return word
+}
+
+// place asks about a part of the state. Several words for it may be its steps in any
+// order, and a step may have blanks.
+func place[A any](o *options, ask func(string) (A, error), text string) (A, error) {
+	a, err := ask(text)
+	if err == nil || len(o.place) < 2 || len(o.place) > mostSteps {
+		return a, err
+	}
+	for words := range orders(o.place) {
+		for blanks := range 1 << (len(words) - 1) {
+			joined := words[0]
+			for n, w := range words[1:] {
+				joined += string("/ "[blanks>>n&1]) + w
+			}
+			if other, e := ask(joined); e == nil {
+				return other, nil
+			}
+		}
+	}
+	return a, err
+}
+
+// mostSteps is how many words for a part of the state are tried in other orders.
+const mostSteps = 4
+
+// orders returns an iterator over the orders of some words, the one they have first.
+func orders(words []string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		permute(nil, words, yield)
+	}
+}
+
+func permute(before, words []string, yield func([]string) bool) bool {
+	if len(words) == 0 {
+		return yield(before)
+	}
+	for n, w := range words {
+		if !permute(append(slices.Clip(before), w), slices.Concat(words[:n], words[n+1:]), yield) {
+			return false
+		}
+	}
+	return true
 }
 
 func writeJSON(w io.Writer, v any) error {

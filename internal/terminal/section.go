@@ -1,12 +1,14 @@
 package terminal
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/near"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 )
 
@@ -16,26 +18,28 @@ type section struct {
 	rows        func(events.Report) [][]string
 	parts       []string // what it shows, as the JSON form of the state names it
 	topics      []string // on which sources may be silent
+	lead        func(events.Report) string
+	byRow       bool // a row is an entry, and not what has the same first cell
 }
 
 // sections is in the order in which a state is printed.
 var sections = []section{
-	{"company", "Company", companyRows, []string{"company", "brand", "capital", "equity", "listings", "components"}, []string{events.TopicListing}},
-	{"people", "People", peopleRows, []string{"offices"}, []string{events.TopicPeople}},
-	{"owners", "Owners", stakeRows, []string{"stakes"}, nil},
-	{"ventures", "Joint ventures", ventureRows, []string{"ventures"}, nil},
-	{"models", "Models", modelRows, []string{"models", "concepts", "platforms"}, []string{events.TopicCurrent, events.TopicDiscontinued, events.TopicConcepts}},
-	{"technologies", "Technologies", technologyRows, []string{"technologies"}, nil},
-	{"plants", "Plants", plantRows, []string{"plants"}, nil},
-	{"partnerships", "Partnerships and talks", partnershipRows, []string{"partnerships", "talks"}, nil},
-	{"markets", "Markets", marketRows, []string{"markets"}, nil},
-	{"plans", "Plans", planRows, []string{"plans"}, nil},
-	{"deliveries", "Deliveries", deliveryRows, []string{"deliveries"}, []string{events.TopicSales}},
-	{"figures", "Figures", figureRows, []string{"figures"}, []string{events.TopicFigures}},
-	{"milestones", "Milestones", milestoneRows, []string{"milestones"}, nil},
-	{"context", "Context", contextRows, []string{"context"}, nil},
-	{"organisations", "Other organisations", organisationRows, []string{"organisations"}, nil},
-	{"facts", "Other facts", factRows, []string{"facts"}, nil},
+	{"company", "Company", companyRows, []string{"company", "brand", "capital", "equity", "listings", "components"}, []string{events.TopicListing}, nil, true},
+	{"people", "People", peopleRows, []string{"offices"}, []string{events.TopicPeople}, peopleLead, false},
+	{"owners", "Owners", stakeRows, []string{"stakes"}, nil, ownersLead, false},
+	{"ventures", "Joint ventures", ventureRows, []string{"ventures"}, nil, nil, false},
+	{"models", "Models", modelRows, []string{"models", "concepts", "platforms"}, []string{events.TopicCurrent, events.TopicDiscontinued, events.TopicConcepts}, modelsLead, false},
+	{"technologies", "Technologies", technologyRows, []string{"technologies"}, nil, nil, false},
+	{"plants", "Plants", plantRows, []string{"plants"}, nil, plantsLead, false},
+	{"partnerships", "Partnerships and talks", partnershipRows, []string{"partnerships", "talks"}, nil, nil, true},
+	{"markets", "Markets", marketRows, []string{"markets"}, nil, marketsLead, false},
+	{"plans", "Plans", planRows, []string{"plans"}, nil, plansLead, true},
+	{"deliveries", "Deliveries", deliveryRows, []string{"deliveries"}, []string{events.TopicSales}, deliveriesLead, true},
+	{"figures", "Figures", figureRows, []string{"figures"}, []string{events.TopicFigures}, nil, true},
+	{"milestones", "Milestones", milestoneRows, []string{"milestones"}, nil, nil, false},
+	{"context", "Context", contextRows, []string{"context"}, nil, nil, true},
+	{"organisations", "Other organisations", organisationRows, []string{"organisations"}, nil, nil, false},
+	{"facts", "Other facts", factRows, []string{"facts"}, nil, nil, true},
 }
 
 // sectionNamed returns the section with a name, or nil.
@@ -81,15 +85,77 @@ func (s *section) has(path string) bool {
 	return slices.Contains(s.parts, part)
 }
 
-// write prints what of returned.
-func (s *section) write(p *page, a *answer.Answer) {
-	rows := s.rows(a.State)
+// write prints what of returned, as far as it has some words, with a sentence first.
+func (s *section) write(p *page, a *answer.Answer, narrowed []string, again string) error {
+	rows, pending := s.rows(a.State), a.Pending
+	if len(narrowed) > 0 {
+		all := firstCells(rows)
+		rows = slices.DeleteFunc(rows, func(row []string) bool { return !hasWords(strings.Join(row, " "), narrowed) })
+		pending = slices.DeleteFunc(slices.Clone(pending), func(e answer.Pending) bool { return !hasWords(e.Event+" "+e.What, narrowed) })
+		if len(rows) == 0 {
+			return s.unknown(narrowed, all)
+		}
+	}
 	if len(rows) == 0 {
 		rows = [][]string{{"none recorded"}}
+	} else if s.lead != nil && len(narrowed) == 0 {
+		p.lead(s.lead(a.State))
 	}
 	p.section(s.title, rows)
-	p.undecided(a.Pending)
+	p.inBrief(pending, again)
 	p.section("Not recorded", silenceRows(a))
+	return nil
+}
+
+// lead writes a sentence, if there is one, before a section.
+func (p *page) lead(text string) {
+	if text == "" {
+		return
+	}
+	p.blank()
+	p.prose(0, text)
+}
+
+// count returns how many entries the section has that have some words.
+func (s *section) count(a *answer.Answer, narrowed []string) int {
+	rows := slices.DeleteFunc(s.rows(a.State), func(row []string) bool { return !hasWords(strings.Join(row, " "), narrowed) })
+	if s.byRow {
+		return len(rows)
+	}
+	return len(firstCells(rows))
+}
+
+// firstCells returns the different first cells of rows.
+func firstCells(rows [][]string) (all []string) {
+	for _, row := range rows {
+		if !slices.Contains(all, row[0]) {
+			all = append(all, row[0])
+		}
+	}
+	return all
+}
+
+// unknown says that the section has nothing with some words in it.
+func (s *section) unknown(narrowed []string, names []string) error {
+	words := strings.Join(narrowed, " ")
+	if found := near.To(words, names); len(found) > 0 {
+		return fmt.Errorf("nothing of %s has %q in it; did you mean %q?", s.name, words, found[0])
+	}
+	return fmt.Errorf("nothing of %s has %q in it that day, and it is no date either", s.name, words)
+}
+
+// hasWords reports whether all words are in a text, whatever their case.
+func hasWords(text string, words []string) bool {
+	text = strings.ToLower(text)
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
+}
+
+// asCommand returns the section as a command, for its help.
+func (s *section) asCommand() command {
+	return command{
+		name: s.name, args: "[WORD] [DATE]", about: "the " + strings.ToLower(s.title[:1]) + s.title[1:] + " on a day",
+		more: "With a WORD, only what has it in it.", like: "2024-07-01",
+	}
 }
 
 // A choice is what a flag leaves of a section.

@@ -28,7 +28,7 @@ func shortRows(r *answer.Answer) (rows [][]string) {
 		{"sold in", strings.Join(openMarkets(s), ", ")},
 		{"delivered", lastDelivered(s)},
 		{"plans", planCounts(s)},
-		{"undecided", fmt.Sprintf("%d events, below", len(r.Pending))},
+		{"undecided", fmt.Sprintf("%d things, at the end", len(r.Pending))},
 	}
 	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
 }
@@ -106,9 +106,9 @@ func lastDelivered(s events.Report) string {
 		switch {
 		case d.Model != "":
 		case end-first > 360:
-			year = d.Count.String() + " in " + answer.Said(d.Period)
+			year = d.Count.String() + " in " + d.Period.English()
 		case end > latest && end-first < 31:
-			last, latest = d.Count.String()+" in "+answer.Said(d.Period), end
+			last, latest = d.Count.String()+" in "+d.Period.English(), end
 		}
 	}
 	return answer.Join(", ", last, year)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
 )
@@ -22,7 +23,16 @@ func after(word, text string) string {
 
 // dated returns "word date", or "" if there is no date.
 func dated(word string, d edtf.Date) string {
-	return after(word, answer.Said(d))
+	if d.IsZero() {
+		return ""
+	}
+	if before, ok := strings.CutSuffix(word, "since"); ok {
+		return before + words.Since(d)
+	}
+	if word == "until" {
+		return words.Until(d)
+	}
+	return word + " " + d.English()
 }
 
 func companyRows(s events.Report) (rows [][]string) {
@@ -39,9 +49,9 @@ func companyRows(s events.Report) (rows [][]string) {
 			[]string{"name", c.LegalName},
 			[]string{"seat", answer.Join(", ", c.Seat, c.Country)},
 			[]string{"business", c.Business},
-			[]string{"founded", answer.Join(" by ", answer.Said(c.Founded), strings.Join(founders, ", "))},
+			[]string{"founded", answer.Join(" by ", c.Founded.English(), strings.Join(founders, ", "))},
 			[]string{"insolvent", dated("since", c.Insolvent)},
-			[]string{"dissolved", answer.Join(", ", answer.Said(c.Dissolved), after("part of", c.Successor))})
+			[]string{"dissolved", answer.Join(", ", c.Dissolved.English(), after("part of", c.Successor))})
 	}
 	for exchange, l := range s.Listings.All() {
 		rows = append(rows, []string{"listed", answer.Join(", ", answer.Join(" ", exchange, l.Code), dated("since", l.Since), dated("until", l.Until))})
@@ -62,10 +72,10 @@ func companyRows(s events.Report) (rows [][]string) {
 		case r.AtLeast:
 			amount += " or more"
 		}
-		rows = append(rows, []string{"raised", answer.Join(", ", amount+total, r.Round, after("from", list(r.Investors)), answer.Said(r.When))})
+		rows = append(rows, []string{"raised", answer.Join(", ", amount+total, r.Round, after("from", list(r.Investors)), r.When.English())})
 	}
 	if q := s.Equity; q != nil {
-		rows = append(rows, []string{"shares", answer.Join(", ", number(q.Issued, "issued"), answer.Join(" ", after("split", q.Split), answer.Said(q.SplitOn)))})
+		rows = append(rows, []string{"shares", answer.Join(", ", number(q.Issued, "issued"), answer.Join(" ", after("split", q.Split), q.SplitOn.English()))})
 	}
 	rows = append(rows, []string{"makes itself", list(s.Components)})
 	return slices.DeleteFunc(rows, func(row []string) bool { return row[1] == "" })
@@ -161,7 +171,7 @@ func marketsOf(m events.Model) string {
 func updatesOf(m events.Model) string {
 	var all []string
 	for _, u := range m.Updates.All() {
-		all = append(all, answer.Join(" ", u.Kind, u.Name, after("in", u.Market), answer.Said(u.When)))
+		all = append(all, answer.Join(" ", u.Kind, u.Name, after("in", u.Market), u.When.English()))
 	}
 	return strings.Join(all, ", ")
 }
@@ -170,7 +180,7 @@ func updatesOf(m events.Model) string {
 func recallsOf(m events.Model) string {
 	var all []string
 	for _, r := range m.Recalls.All() {
-		all = append(all, answer.Join(" ", "recalled", number(r.Count, ""), after("in", r.Market), answer.Said(r.When), after("for", r.Reason)))
+		all = append(all, answer.Join(" ", "recalled", number(r.Count, ""), after("in", r.Market), r.When.English(), after("for", r.Reason)))
 	}
 	return strings.Join(all, ", ")
 }
@@ -179,12 +189,12 @@ func firstShown(s events.Showing) string {
 	if s == (events.Showing{}) {
 		return ""
 	}
-	return answer.Join(" ", "first shown", after("as", s.As), after("at", s.At), answer.Said(s.When))
+	return answer.Join(" ", "first shown", after("as", s.As), after("at", s.At), s.When.English())
 }
 
 func technologyRows(s events.Report) (rows [][]string) {
 	for name, t := range s.Technologies.All() {
-		rows = append(rows, []string{name, answer.Join("; ", t.Stage+" "+answer.Said(t.Since), after("with", list(t.With)), list(t.Purposes))})
+		rows = append(rows, []string{name, answer.Join("; ", t.Stage+" "+t.Since.English(), after("with", list(t.With)), list(t.Purposes))})
 	}
 	return rows
 }
@@ -204,9 +214,9 @@ func plantRows(s events.Report) (rows [][]string) {
 			made := dated("since", m.Started)
 			switch {
 			case m.Started.IsZero():
-				made = answer.Said(m.Ended)
+				made = m.Ended.English()
 			case !m.Ended.IsZero():
-				made = dated("made", m.Started) + " to " + answer.Said(m.Ended)
+				made = dated("made", m.Started) + " to " + m.Ended.English()
 			}
 			rows = append(rows, []string{name, place, model, answer.Join(", ", string(m.Status), made, after("by", m.Maker), after("for", m.For),
 				dated("paused since", m.Paused), dated("in question since", m.InQuestion))})
@@ -217,7 +227,7 @@ func plantRows(s events.Report) (rows [][]string) {
 
 func partnershipRows(s events.Report) (rows [][]string) {
 	for _, p := range s.Partnerships.All() {
-		rows = append(rows, []string{p.Partner, p.Kind, answer.Join("; ", answer.Said(p.Signed), dated("ended", p.Ended), list(p.Scope))})
+		rows = append(rows, []string{p.Partner, p.Kind, answer.Join("; ", p.Signed.English(), dated("ended", p.Ended), list(p.Scope))})
 	}
 	for _, t := range s.Talks.All() {
 		rows = append(rows, []string{
@@ -256,7 +266,7 @@ func planRows(s events.Report) (rows [][]string) {
 		})
 		for _, key := range keys {
 			p, _ := s.Plans.Get(key)
-			rows = append(rows, []string{string(status), answer.Said(p.Window), planText(p) + " [" + key + "]"})
+			rows = append(rows, []string{string(status), p.Window.English(), planText(p) + " [" + key + "]"})
 		}
 	}
 	return rows
@@ -300,7 +310,7 @@ func doneText(p events.PlanReport) string {
 
 func deliveryRows(s events.Report) (rows [][]string) {
 	for _, d := range s.Deliveries.All() {
-		rows = append(rows, []string{cmp.Or(d.Model, "all models"), answer.Said(d.Period), d.Count.String()})
+		rows = append(rows, []string{cmp.Or(d.Model, "all models"), d.Period.English(), d.Count.String()})
 	}
 	return rows
 }
@@ -312,7 +322,7 @@ func contextRows(s events.Report) (rows [][]string) {
 	}
 	slices.SortFunc(all, events.Circumstance.Compare)
 	for _, c := range all {
-		rows = append(rows, []string{answer.Said(c.When), c.Actor + " " + c.What})
+		rows = append(rows, []string{c.When.English(), c.Actor + " " + c.What})
 	}
 	return rows
 }
@@ -352,14 +362,14 @@ func number(n events.Number, of string) string {
 
 func figureRows(s events.Report) (rows [][]string) {
 	for _, f := range s.Figures.All() {
-		rows = append(rows, []string{answer.Join(" of ", f.Figure, f.Of), answer.Said(f.Period), f.Value.String(), f.Basis})
+		rows = append(rows, []string{answer.Join(" of ", f.Figure, f.Of), f.Period.English(), f.Value.String(), f.Basis})
 	}
 	return rows
 }
 
 func milestoneRows(s events.Report) (rows [][]string) {
 	for name, m := range s.Milestones.All() {
-		rows = append(rows, []string{name, answer.Join(", ", answer.Said(m.Reached), after("at", m.Plant), m.Model)})
+		rows = append(rows, []string{name, answer.Join(", ", m.Reached.English(), after("at", m.Plant), m.Model)})
 	}
 	return rows
 }

@@ -1,34 +1,66 @@
 package terminal
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 )
 
-func writeState(p *page, r *answer.Answer) {
+func writeState(p *page, r *answer.Answer, again string) {
 	p.section("In short", shortRows(r))
 	for _, part := range sections {
 		if part.name != "people" { // who are told with the company
 			p.section(part.title, part.rows(r.State))
 		}
 	}
-	p.undecided(r.Pending)
 	p.section("Not recorded", silenceRows(r))
+	if n := len(r.Pending); n > 0 {
+		p.heading("UNDECIDED")
+		p.paragraph(2, "", fmt.Sprintf("%s undecided: %s", things(n), again))
+	}
+}
+
+// things returns how many things are.
+func things(n int) string {
+	if n == 1 {
+		return "1 thing is"
+	}
+	return fmt.Sprintf("%d things are", n)
 }
 
 // undecided says of each undecided event what it would change.
 func (p *page) undecided(all []answer.Pending) {
 	if len(all) == 0 {
+		p.blank()
+		p.write("Nothing is undecided.")
 		return
 	}
 	p.heading("UNDECIDED")
 	for _, e := range all {
-		p.paragraph(2, e.Event, " ("+answer.Said(e.When)+"): "+e.What)
+		p.paragraph(2, e.Event, " ("+e.When.English()+"): "+e.What)
 		for _, line := range e.Lines() {
 			p.paragraph(6, "", line)
 		}
 	}
+}
+
+// inBrief lists some undecided events, and how to see more of them.
+func (p *page) inBrief(all []answer.Pending, again string) {
+	const most = 4
+	if len(all) == 0 {
+		return
+	}
+	p.heading("UNDECIDED")
+	for _, e := range all[:min(most, len(all))] {
+		p.paragraph(2, "", e.Brief())
+	}
+	if more := len(all) - most; more > 0 {
+		p.paragraph(2, "", fmt.Sprintf("and %d more: %s", more, again))
+		return
+	}
+	p.paragraph(2, "", "What would decide it: "+again)
 }
 
 func silenceRows(r *answer.Answer) (rows [][]string) {
@@ -51,10 +83,10 @@ func writeEvents(p *page, l *answer.Listing) {
 	for _, e := range l.Events {
 		known := ""
 		if e.Known != e.When {
-			known = "known " + answer.Said(e.Known)
+			known = "known " + e.Known.English()
 		}
 		rows = append(rows,
-			[]string{e.Had(l.On), answer.Said(e.When), answer.Join("; ", e.What, known)},
+			[]string{e.Had(l.On), e.When.English(), answer.Join("; ", e.What, known)},
 			[]string{"", "", answer.Join(": ", e.Event, answer.CitationText(e.Cites))})
 		if e.Note != "" {
 			rows = append(rows, []string{"", "", "note: " + e.Note})
@@ -79,10 +111,10 @@ func (p *page) comes(c *answer.Onset) {
 		return
 	}
 	if len(c.Because) == 0 {
-		p.caption("It comes later, " + answer.InSentence(c.When) + ", by the calendar alone.")
+		p.caption("It comes later, " + words.In(c.When) + ", by the calendar alone.")
 		return
 	}
-	p.happenings("It comes later, "+answer.InSentence(c.When)+", because:", c.Because)
+	p.happenings("It comes later, "+words.In(c.When)+", because:", c.Because)
 }
 
 func (p *page) happenings(heading string, all []answer.EventRef) {
@@ -108,11 +140,11 @@ func (p *page) corrections(all []answer.Correction) {
 func writeWhen(p *page, w *answer.Periods) {
 	if len(w.Periods) == 0 {
 		p.blank()
-		p.paragraph(0, "", "It is never so that "+w.Asked+", as far as is recorded.")
+		p.prose(0, w.Never())
 	}
 	for _, x := range w.Periods {
 		p.blank()
-		p.paragraph(0, "", x.Sentence(w.Asked))
+		p.prose(0, x.Sentence())
 		if x.Undecided {
 			p.paragraph(2, "", "Which events are true, or their order, is undecided: these are the days on which it may be so.")
 			p.happenings("It depends on:", x.Decisive())

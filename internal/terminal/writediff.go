@@ -11,13 +11,7 @@ import (
 
 // writeDiff lists changes by what brought them about.
 func writeDiff(p *page, d *answer.Diff) {
-	if len(d.Changes) == 0 {
-		p.blank()
-		p.write("Nothing that is recorded changed.")
-	}
-	for _, kind := range []struct{ name, title string }{
-		{"happened", "Happened"}, {"learned", "Became known"}, {"corrected", "Corrected"}, {"calendar", "By the calendar alone"},
-	} {
+	for _, kind := range kinds {
 		var keys []string
 		groups := map[string][]answer.Difference{}
 		for _, x := range d.Changes {
@@ -43,10 +37,36 @@ func writeDiff(p *page, d *answer.Diff) {
 				p.eventRef(2, m)
 			}
 			for _, x := range groups[key] {
-				p.paragraph(6, x.Path, ": "+x.Text())
+				p.paragraph(6, x.Place(), ": "+x.Text())
 			}
 		}
 	}
+}
+
+// kinds are those of changes, with their headings.
+var kinds = []struct{ name, title string }{
+	{"happened", "Happened"}, {"learned", "Became known"}, {"corrected", "Corrected"}, {"unknown", "Not known yet then"}, {"calendar", "By the calendar alone"},
+}
+
+// writeStory lists what happened, and what became known, in the order of time.
+func writeStory(p *page, s *answer.Story, again string) {
+	p.lead(s.Summary())
+	p.section("Happened", storyRows(s.Happened))
+	p.section("Became known", storyRows(s.Learned))
+	if len(s.Happened)+len(s.Learned) > 0 {
+		p.blank()
+		p.prose(0, "What that changed, value by value: "+again)
+	}
+}
+
+func storyRows(all []answer.Told) (rows [][]string) {
+	for _, m := range all {
+		if m.Happened != edtf.Certain {
+			m.What += "; undecided"
+		}
+		rows = append(rows, []string{m.When.English(), answer.Capital(m.What) + " [" + m.Event + "]"})
+	}
+	return rows
 }
 
 func firstDay(ds []answer.Difference) edtf.Day {
@@ -86,17 +106,8 @@ func writeTrack(p *page, t *answer.Track) {
 		if len(c.Values) == 1 {
 			clear(shown)
 		}
-		rows = append(rows, []string{c.Start(), shorten(t.Words(n)), strings.Join(because, "; ")})
+		rows = append(rows, []string{c.Start(), t.Words(n), strings.Join(because, "; ")})
 	}
-	p.heading(t.Path)
+	p.heading(answer.Capital(t.Place()))
 	p.table(rows)
-}
-
-// shorten cuts a text that is too long for a column.
-func shorten(s string) string {
-	const most = 52
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-3]) + "..."
-	}
-	return s
 }

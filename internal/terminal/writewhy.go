@@ -1,7 +1,6 @@
 package terminal
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
@@ -11,7 +10,7 @@ import (
 
 func writeWhy(p *page, x *answer.Explanation) {
 	p.blank()
-	p.paragraph(0, "", x.Summary())
+	p.prose(0, x.Summary())
 	for n, r := range x.Reasons {
 		p.blank()
 		p.paragraph(2, "", x.Opening(n))
@@ -22,28 +21,24 @@ func writeWhy(p *page, x *answer.Explanation) {
 	p.happenings("It could not be known yet:", x.Unknown)
 	p.corrections(x.Corrected)
 	p.comes(x.Comes)
-	p.claims(x.Claims)
+	p.claims(x)
 }
 
-func (p *page) claims(claims []answer.Claim) {
+func (p *page) claims(x *answer.Explanation) {
 	var rows [][]string
-	for _, c := range claims {
+	for _, c := range x.Claims {
 		rank := ""
 		if c.Rank != timeline.RankNormal {
 			rank = ", " + c.Rank.String()
 		}
-		rows = append(rows, []string{shorten(answer.Alternatives(c.Values)), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})
+		rows = append(rows, []string{answer.Alternatives(x.Field(), c.Values), c.Event + rank, "according to " + strings.Join(c.Sources, ", ")})
 	}
 	p.section("Told differently", rows)
 }
 
 func writeWhyNot(p *page, m *answer.Missing) {
 	p.blank()
-	sure := map[edtf.Truth]string{edtf.Certain: "it is certain", edtf.Possible: "it is possible", edtf.No: "it is not so"}[m.Holds]
-	if m.Has && m.Holds == edtf.Possible && len(m.Unless) == 0 {
-		sure = "it is so, as far as is recorded,"
-	}
-	p.paragraph(0, "", fmt.Sprintf("On %v %s that %s.", m.On, sure, m.Asked))
+	p.prose(0, m.Summary())
 	p.scenarios(m.Undecided, [2]string{"It is so if:", "Or if:"}, m.On)
 	p.scenarios(m.Unless, [2]string{"It is so unless:", "Or unless:"}, m.On)
 	if m.Has {
@@ -89,7 +84,7 @@ func (p *page) prospects(all []answer.Prospect) {
 	}
 	p.heading("PLANS THAT WOULD MAKE IT SO")
 	for _, pr := range all {
-		p.paragraph(2, string(pr.Status), ": "+answer.Join(", ", pr.Title, answer.Said(pr.Window))+" ["+pr.Plan+"]")
+		p.paragraph(2, string(pr.Status), ": "+answer.Join(", ", pr.Title, pr.Window.English())+" ["+pr.Plan+"]")
 		for _, m := range pr.Because {
 			p.eventRef(6, m)
 		}

@@ -9,6 +9,9 @@
   const textOf = (day) => new Date(day * dayMs).toISOString().slice(0, 10);
   const dayOf = (text) => Math.round(Date.parse(text + 'T00:00:00Z') / dayMs);
 
+  // sayDay returns a day as it is read aloud: "1 July 2024".
+  const sayDay = (text) => new Date(text + 'T00:00:00Z').toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
   // Where one stands on both axes of time, and where one came from.
   const shown = () => {
     const query = new URLSearchParams(location.search);
@@ -103,7 +106,7 @@
     lastMove = 0;
     for (const id of days) {
       $(id).value = shownFields[id];
-      if ($(id).hasAttribute('aria-valuetext')) $(id).setAttribute('aria-valuetext', id.startsWith('on') ? shownFields.on : shownFields.known);
+      if ($(id).hasAttribute('aria-valuetext')) $(id).setAttribute('aria-valuetext', sayDay(id.startsWith('on') ? shownFields.on : shownFields.known || shownFields.on));
     }
     $('known-switch').checked = Boolean(shownFields.known);
     $('known-slider').disabled = !shownFields.known;
@@ -204,7 +207,7 @@
     const push = now - lastMove > 1500;
     if (push) from = shown();
     field.value = textOf(slider.value);
-    slider.setAttribute('aria-valuetext', field.value);
+    slider.setAttribute('aria-valuetext', sayDay(field.value));
     show(addressOf(from), push ? { push: true, moving: true } : { replace: true, moving: true });
     lastMove = now;
   }

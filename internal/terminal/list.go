@@ -1,0 +1,52 @@
+package terminal
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+)
+
+// writeSlips prints the plans that moved.
+func writeSlips(p *page, s *answer.Slips) {
+	var rows [][]string
+	late := 0
+	for n := range s.Slips {
+		slip := &s.Slips[n]
+		if slip.Days > 0 {
+			late++
+		}
+		rows = append(rows, []string{slip.Late(), slip.From.English(), slip.To.English(), fmt.Sprintf("%s; %s [%s]", slip.Title, slip.Status, slip.Plan)})
+	}
+	if len(rows) == 0 {
+		p.lead("No plan is recorded to have moved.")
+		return
+	}
+	p.lead(fmt.Sprintf("%s later than first told.", answer.Capital(counted(late, "plan"))))
+	p.section("Plans that moved", append([][]string{{"", "first for", "now for", ""}}, rows...))
+}
+
+// matching returns the events of a listing that have all of some words in them.
+func matching(l *answer.Listing, words []string) *answer.Listing {
+	found := *l
+	found.Events = slices.DeleteFunc(slices.Clone(l.Events), func(e answer.Listed) bool {
+		return !hasWords(strings.Join([]string{e.What, e.Note, e.Event, answer.CitationText(e.Cites)}, " "), words)
+	})
+	return &found
+}
+
+// writeFound prints the events that a search found.
+func writeFound(p *page, l *answer.Listing, words []string) {
+	n := len(l.Events)
+	have := "events have"
+	if n == 1 {
+		have = "event has"
+	}
+	p.lead(fmt.Sprintf("%d %s %s in it.", n, have, quotedWords(words)))
+	if n > 0 {
+		writeEvents(p, l)
+	}
+}
+
+func quotedWords(words []string) string { return "“" + strings.Join(words, "” and “") + "”" }
