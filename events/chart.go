@@ -12,7 +12,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// The lanes of a company's chart, in their order.
+// The lanes of a company's chart, in their order. There is one of plans for each of
+// their states, as "Plans: overdue".
 const (
 	LaneCompany      = "Company"
 	LanePeople       = "People"
@@ -30,16 +31,23 @@ const (
 )
 
 var laneOrder = []string{
-	LaneCompany, LanePeople, LaneOwners, LaneModels, LaneTechnologies, LanePlants, LanePartnerships, LaneMarkets, LanePlans,
+	LaneCompany, LanePeople, LaneOwners, LaneModels, LaneTechnologies, LanePlants, LanePartnerships, LaneMarkets,
+	lanesOfPlans[Overdue], lanesOfPlans[Due], lanesOfPlans[Planned], lanesOfPlans[Fulfilled], lanesOfPlans[Dropped],
 	LaneDeliveries, LaneFigures, LaneFacts, LaneContext,
+}
+
+// lanesOfPlans are the lanes in which plans of a status are.
+var lanesOfPlans = map[PlanStatus]string{
+	Overdue: LanePlans + ": overdue", Due: LanePlans + ": due", Planned: LanePlans + ": ahead", Considered: LanePlans + ": ahead",
+	Fulfilled: LanePlans + ": fulfilled", Dropped: LanePlans + ": dropped",
 }
 
 // ChartOptions is what else a chart of a company says. The zero value is the
 // default. Of a plot only Title and On are used.
 type ChartOptions struct {
 	Title string
-	// On is the day as of which plans are shown, the last one if it is the zero
-	// Date.
+	// On is the day as of which plans are shown; the last that the sources cover if it is
+	// the zero Date.
 	On edtf.Date
 	// Link returns where an event leads; nil for nowhere.
 	Link func(Event) string
@@ -64,16 +72,24 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 	d := &chartBuilder{
 		history: h, options: o, on: edtf.DistantFuture, rows: map[rowKey]*chart.Row{}, begins: map[rowKey]edtf.Day{},
 		spans: map[rowKey][]func(){}, keys: map[string]int{}, when: map[string]edtf.Date{},
-		replaced: map[uuid.UUID]bool{}, plans: map[string]string{}, titles: map[string]bool{},
+		replaced: map[uuid.UUID]bool{}, plans: map[string]string{}, titles: map[string]bool{}, moves: map[string][]Event{},
 	}
-	if !o.On.IsZero() {
+	switch horizon := h.Horizon(); {
+	case !o.On.IsZero():
 		d.on = o.On.Latest()
+	case !horizon.IsZero():
+		d.on = horizon.Latest()
 	}
 	d.last = h.At(edtf.DistantFuture)
 	for e := range h.Events() {
 		d.when[e.Label()] = e.When
 		for _, id := range e.Replaces {
 			d.replaced[id] = true
+		}
+	}
+	for e := range h.Events() {
+		if p, ok := e.Data.(PlanMoved); ok && d.shown(e) && !p.Window.IsZero() && e.When.Latest() <= d.on {
+			d.moves[p.Plan] = append(d.moves[p.Plan], e)
 		}
 	}
 	for e := range h.Events() {
@@ -91,9 +107,9 @@ func Chart(h *History, o ChartOptions) *chart.Chart {
 	if known, ok := h.KnowledgeDay(); ok {
 		c.Known = known.Date()
 	}
-	for n, lane := range laneOrder {
+	for _, lane := range laneOrder {
 		if rows, more := d.rowsOf(lane); len(rows) > 0 {
-			c.Lanes = append(c.Lanes, chart.Lane{Title: lane, Rows: rows, More: more, Colour: n + 1})
+			c.Lanes = append(c.Lanes, chart.Lane{Title: lane, Rows: rows, More: more, Colour: 1}) // colours are for states
 		}
 	}
 	return c
@@ -114,7 +130,8 @@ type chartBuilder struct {
 	replaced map[uuid.UUID]bool
 	plans    map[string]string
 	titles   map[string]bool
-	keys     map[string]int // how many items have each
+	moves    map[string][]Event // of plans, by key, as far as they had happened
+	keys     map[string]int     // how many items have each
 }
 
 type rowKey struct{ lane, title string }
@@ -227,9 +244,9 @@ func (d *chartBuilder) link(e Event) string {
 
 // sentence is an event with its dates.
 func sentence(e Event) string {
-	s := e.When.String() + ": " + e.Data.String()
+	s := e.When.English() + ": " + e.Data.String()
 	if known := e.KnowledgeTime(); known != e.When {
-		s += ", known " + known.String()
+		s += ", known " + known.English()
 	}
 	return s
 }

@@ -35,7 +35,7 @@ func find(t *testing.T, c *chart.Chart, lane, row string) []chart.Item {
 	t.Helper()
 	for _, l := range c.Lanes {
 		for _, r := range l.Rows {
-			if l.Title == lane && r.Title == row {
+			if (l.Title == lane || strings.HasPrefix(l.Title, lane+": ")) && r.Title == row {
 				return r.Items
 			}
 		}
@@ -80,7 +80,7 @@ func TestChartOfPlans(t *testing.T) {
 		items := find(t, events.Chart(article(t), events.ChartOptions{On: edtf.MustParse(on)}), events.LanePlans, row)
 		return items[slices.IndexFunc(items, func(i chart.Item) bool { return i.Kind == chart.Plan })].Outcome
 	}
-	assert.Equal(t, chart.Open, outcome("2019-01-01", "three new models on three platforms"))
+	assert.Equal(t, chart.Due, outcome("2019-01-01", "three new models on three platforms"))
 	assert.Equal(t, chart.Fulfilled, outcome("2021-01-01", "three new models on three platforms"))
 	assert.Equal(t, chart.Dropped, outcome("2025-01-01", "B10 made in Poland"))
 	rivals := find(t, events.Chart(article(t), events.ChartOptions{}), events.LanePlans, "one or more new models a year, for three years")
@@ -163,9 +163,45 @@ func TestPlots(t *testing.T) {
 	}
 	assert.Equal(t, [][]float64{{0}, {20}}, values)
 	assert.Equal(t, "2023-10", p.Series[0].Steps[1].From.String())
+	assert.Equal(t, chart.Stack, p.Form)
 	prices := events.PricePlot(h, events.ChartOptions{}, "CNY")
 	require.Len(t, prices.Series, 2)
 	assert.Equal(t, []float64{65800}, prices.Series[0].Steps[1].Values)
+	assert.True(t, prices.Series[0].Steps[1].Quoted)
+	assert.Equal(t, "2021-05-11", prices.Series[0].Steps[2].From.String(), "a quote is taken to hold for a year")
 	assert.Empty(t, prices.Series[0].Steps[0].Values, "no price is recorded at first")
 	assert.Empty(t, events.PricePlot(h, events.ChartOptions{}, "EUR").Series)
+}
+
+// A plan has its earlier dates, how late it is, and a lane by where it stands.
+func TestChartOfSlippage(t *testing.T) {
+	plan := func(on string) (chart.Item, string) {
+		c := events.Chart(seeds.Leapmotor(), events.ChartOptions{On: edtf.MustParse(on)})
+		for _, lane := range c.Lanes {
+			for _, row := range lane.Rows {
+				for _, item := range row.Items {
+					if row.Title == "the C10 assembled in Gurun" && item.Kind == chart.Plan {
+						return item, lane.Title
+					}
+				}
+			}
+		}
+		t.Fatal("there is no such plan")
+		return chart.Item{}, ""
+	}
+	item, lane := plan("2025-06-30")
+	assert.Equal(t, "Plans: due", lane)
+	assert.Empty(t, item.Moves)
+	assert.Equal(t, "• due", item.Label)
+	item, lane = plan("2026-02-01")
+	assert.Equal(t, "Plans: due", lane)
+	require.Len(t, item.Moves, 1)
+	assert.Equal(t, "2025", item.Moves[0].From.String())
+	assert.Equal(t, "2026-40", item.When.String())
+	assert.Equal(t, "• due, 6 months later", item.Label)
+	item, lane = plan("2027-01-01")
+	assert.Equal(t, "Plans: overdue", lane)
+	assert.Equal(t, "! 6 months overdue, 6 months later", item.Label)
+	assert.Equal(t, chart.Overdue, item.Outcome)
+	assert.Contains(t, item.Text, "first for 2025, until another date was told")
 }

@@ -95,9 +95,9 @@ func (d *chartBuilder) addModel(e Event) {
 		item.Outcome = chart.Dropped
 		d.addItem(e, LaneModels, p.Model, item)
 	case ModelPriced:
-		d.addItem(e, LaneModels, p.Model, d.instant(e, "price"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, Price{Min: p.Min, Max: p.Max}.String()+inMarket(p.Market)))
 	case ModelSpecified:
-		d.addItem(e, LaneModels, p.Model, d.instant(e, "figures"))
+		d.addItem(e, LaneModels, p.Model, d.instant(e, p.Spec.String()))
 	case ModelRenamed:
 		d.addItem(e, LaneModels, p.Model, d.instant(e, p.Name))
 	case ModelUpdated:
@@ -134,7 +134,7 @@ func (d *chartBuilder) addPlan(e Event) {
 	case PlanMoved:
 		label := "moved"
 		if !p.Window.IsZero() {
-			label += " to " + p.Window.String()
+			label += " to " + p.Window.English()
 		}
 		d.ofPlan(e, p.Plan, label, chart.Open)
 	case PlanChanged:
@@ -157,7 +157,7 @@ func (d *chartBuilder) outline(e Event, p PlanOutline, word string) {
 	_, known := d.plans[p.Plan]
 	title := d.planTitle(p.Plan)
 	if known && e.Rival == "" {
-		d.addItem(e, LanePlans, title, d.instant(e, word))
+		d.addItem(e, d.planLane(p.Plan), title, d.instant(e, word))
 		return
 	}
 	plan := d.planOn(p.Plan)
@@ -167,21 +167,81 @@ func (d *chartBuilder) outline(e Event, p PlanOutline, word string) {
 		item.When = plan.Window
 	}
 	item.InQuestion = plan.InQuestion
-	switch plan.Status(d.on) {
-	case Fulfilled:
-		item.Outcome = chart.Fulfilled
-	case Dropped:
-		item.Outcome = chart.Dropped
+	status := plan.Status(d.on)
+	item.Outcome = outcomes[status]
+	if e.Rival == "" && p.Window != plan.Window {
+		item.Moves = d.movesOf(p)
 	}
 	if item.When.IsZero() {
 		item.Until = d.settled(p.Plan)
 	}
-	item.Text = fmt.Sprintf("%s: %s: %s, %v", e.When, word, p.Title, plan.Status(d.on))
+	item.Label = d.standing(p, item, status)
+	item.Text = fmt.Sprintf("%s: %s: %s, %s", e.When.English(), word, p.Title, item.Label)
 	if !item.When.IsZero() {
-		item.Text += ", for " + item.When.String()
+		item.Text += ", for " + item.When.English()
 	}
-	d.addItem(e, LanePlans, title, item)
+	for n, m := range item.Moves {
+		item.Text += fmt.Sprintf("; %s for %s, until another date was told %s", []string{"first", "then"}[min(n, 1)], m.From.English(), m.Told.English())
+	}
+	d.addItem(e, d.planLane(p.Plan), title, item)
 }
+
+// outcomes are those of plans in a picture.
+var outcomes = map[PlanStatus]chart.Outcome{Fulfilled: chart.Fulfilled, Dropped: chart.Dropped, Due: chart.Due, Overdue: chart.Overdue}
+
+// movesOf returns the dates that a plan had before its last, by the events that moved it.
+func (d *chartBuilder) movesOf(p PlanOutline) (moves []chart.Move) {
+	window := p.Window
+	for _, e := range d.moves[p.Plan] {
+		if next := e.Data.(PlanMoved).Window; next != window {
+			if !window.IsZero() {
+				moves = append(moves, chart.Move{From: window, Told: e.When})
+			}
+			window = next
+		}
+	}
+	return moves
+}
+
+// standing says where a plan stands, with a sign, and how late it is.
+func (d *chartBuilder) standing(p PlanOutline, item chart.Item, status PlanStatus) string {
+	first := p.Window
+	late := ""
+	switch {
+	case status == Fulfilled && !first.IsZero():
+		late = lateness(first, d.settled(p.Plan))
+	case len(item.Moves) > 0 && !item.When.IsZero() && status != Dropped:
+		first = item.Moves[0].From
+		late = Slip{From: first, To: item.When, Days: int(item.When.Latest() - first.Latest())}.Late()
+	}
+	text := planSigns[status] + " " + string(status)
+	if over := item.When.Latest(); status == Overdue && d.on < edtf.DistantFuture && over < d.on {
+		text = planSigns[status] + " " + delay(int(d.on-over)) + " overdue"
+	}
+	if late != "" {
+		text += ", " + late
+	}
+	return text
+}
+
+// planSigns stand for the states of plans, beside their colours.
+var planSigns = map[PlanStatus]string{Fulfilled: "✓", Dropped: "×", Due: "•", Overdue: "!", Planned: "○", Considered: "○"}
+
+// lateness says how much later than planned something came, if that is certain.
+func lateness(planned, done edtf.Date) string {
+	switch {
+	case done.IsZero():
+		return ""
+	case done.Earliest() > planned.Latest():
+		return delay(int(done.Earliest()-planned.Latest())) + " late"
+	case done.Latest() <= planned.Latest():
+		return "in time"
+	}
+	return ""
+}
+
+// planLane returns the lane of a plan, by where it stands.
+func (d *chartBuilder) planLane(key string) string { return lanesOfPlans[d.planOn(key).Status(d.on)] }
 
 // planOn returns the named plan as it is on the day of the chart, or at last if
 // it has not been heard of by then.
@@ -229,7 +289,7 @@ func (d *chartBuilder) ofPlan(e Event, key, label string, outcome chart.Outcome)
 	}
 	item := d.instant(e, label)
 	item.Outcome = outcome
-	d.addItem(e, LanePlans, d.planTitle(key), item)
+	d.addItem(e, d.planLane(key), d.planTitle(key), item)
 }
 
 // addDone adds to plans what e carried out of them.

@@ -99,7 +99,7 @@ func ExampleChart() {
 	}
 	// Output:
 	// Leapmotor
-	// on 2024-07-01
+	// on 1 July 2024
 	//                      2023             2024             2025
 	// OWNERS
 	//   Dahua Technology   ░░░░░░░░░░░░░░░░ 8.89 %  │
@@ -121,6 +121,7 @@ func ExampleChart() {
 	//   ◆ happened that day   ◇ on one day of these   █ lasted
 	//   ░ may have begun or ended   ▒ in question   ? undecided or disputed
 	//   × dropped
+	//   left out: 17 labels without room
 }
 
 // A month is all that a source tells of a sale and the purchase before it. Nobody can

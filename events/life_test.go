@@ -147,7 +147,7 @@ func TestChartsOfALife(t *testing.T) {
 		told{"2001-03-01", events.StakeClosed{Holder: "A", Percent: events.ExactPercent(100)}},
 		told{"2010-02-01", events.StakeTransferred{From: "A", To: "B"}},
 		told{"2012-01-01", events.ModelPriced{Model: "M", Min: money("CNY 10"), Max: money("CNY 20")}},
-		told{"2013-01-01", events.ModelPriced{Model: "M", Min: money("EUR 1"), Max: money("EUR 2")}},
+		told{"2012-06-01", events.ModelPriced{Model: "M", Min: money("EUR 1"), Max: money("EUR 2")}},
 		told{"2003-01-01", events.PartnershipSigned{Partnership: "p", Partner: "F", Kind: "memorandum"}},
 		told{"2005-01-01", events.PartnershipEnded{Partnership: "p"}},
 	)
@@ -158,7 +158,8 @@ func TestChartsOfALife(t *testing.T) {
 	assert.Equal(t, []string{"A", "B", "others"}, holders)
 	for _, s := range events.PricePlot(h, events.ChartOptions{}, "CNY").Series {
 		last := s.Steps[len(s.Steps)-1]
-		assert.NotEmpty(t, last.Values, "%v goes on", s.Title)
+		assert.Equal(t, "2012-12-31", last.From.String(), "%v goes on for a year", s.Title)
+		assert.Empty(t, last.Values)
 	}
 	c := events.Chart(h, events.ChartOptions{})
 	assert.NotEmpty(t, find(t, c, events.LaneOwners, "B"))

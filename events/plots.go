@@ -13,6 +13,7 @@ import (
 // recorded, to be drawn. Of rivals it has the one that is taken as true.
 func DeliveryPlot(h *History, o ChartOptions) *chart.Plot {
 	p := newPlot(h, o, "")
+	p.Form = chart.Bars
 	last := h.At(edtf.DistantFuture).State
 	months := chart.Series{Title: "cars a month"}
 	end := edtf.DistantPast
@@ -23,7 +24,7 @@ func DeliveryPlot(h *History, o ChartOptions) *chart.Plot {
 		}
 		low, _ := d.Count.Bounds()
 		_, exact := d.Count.Exact()
-		step := chart.Step{From: first.Date(), Values: []float64{low}, Text: d.Period.String() + ": " + d.Count.String(), Uncertain: !exact}
+		step := chart.Step{From: first.Date(), Values: []float64{low}, Text: d.Period.English() + ": " + d.Count.String(), Uncertain: !exact}
 		months.Steps, end = append(months.Steps, step), lastDay+1
 	}
 	if len(months.Steps) > 0 {
@@ -48,6 +49,7 @@ func monthly(c Company) (all []Delivery) {
 // drawn, and what is left for others.
 func StakePlot(h *History, o ChartOptions) *chart.Plot {
 	p := newPlot(h, o, "%")
+	p.Form = chart.Stack
 	var holders []string
 	for e := range h.Events() {
 		holder := ""
@@ -111,15 +113,43 @@ func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 			{model + ", dearest version", func(p Price) Money { return p.Max }},
 		} {
 			track := timeline.Track(h, timeline.Map(priceIn(model, currency), end.of))
-			p.Series = append(p.Series, chart.Series{
-				Title: end.title,
-				Steps: chart.StepsOf(track, func(m Money) (float64, bool) {
-					return float64(m.hundredths) / 100, m.Currency() == currency
-				}),
+			steps := chart.StepsOf(track, func(m Money) (float64, bool) {
+				return float64(m.hundredths) / 100, m.Currency() == currency
 			})
+			p.Series = append(p.Series, chart.Series{Title: end.title, Steps: endedBy(quoted(steps), soldUntil(h, model))})
 		}
 	}
 	return p
+}
+
+// soldUntil returns when a model was last sold, or the zero Date.
+func soldUntil(h *History, model string) edtf.Date {
+	return h.At(edtf.DistantFuture).State.Model(model).Discontinued
+}
+
+// quoteDays is for how many days a price is taken to be that of a quote.
+const quoteDays = 365
+
+// quoted returns prices as what was told on a day: each is a point, and ends after a year
+// unless another is told.
+func quoted(steps []chart.Step) (all []chart.Step) {
+	for n, s := range steps {
+		s.Quoted = len(s.Values) > 0
+		all = append(all, s)
+		if over := s.From.Latest() + quoteDays; s.Quoted && !s.From.IsZero() && (n+1 == len(steps) || steps[n+1].From.Earliest() > over) {
+			all = append(all, chart.Step{From: over.Date()})
+		}
+	}
+	return all
+}
+
+// endedBy returns steps that end by a date, if it is one.
+func endedBy(steps []chart.Step, end edtf.Date) []chart.Step {
+	if end.IsZero() {
+		return steps
+	}
+	steps = slices.DeleteFunc(steps, func(s chart.Step) bool { return !s.From.IsZero() && s.From.Earliest() > end.Latest() })
+	return append(steps, chart.Step{From: end})
 }
 
 // priceIn asks for the last price of a model in a currency, whatever market it is of.

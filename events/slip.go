@@ -2,6 +2,8 @@ package events
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -16,6 +18,32 @@ type Slip struct {
 	// Days is how many days later the last day of To is than that of From; it is less
 	// than 0 if the plan was brought forward.
 	Days int
+}
+
+// Late says by how much the plan moved: "8 months later".
+func (s Slip) Late() string {
+	switch {
+	case s.Days == 0:
+		return "other date"
+	case s.Days < 0:
+		return delay(-s.Days) + " earlier"
+	}
+	return delay(s.Days) + " later"
+}
+
+// delay returns a number of days as people say it: "20 days", "8 months", "2 years".
+func delay(days int) string {
+	const month = 365.25 / 12
+	switch months := int(math.Round(float64(days) / month)); {
+	case days == 1:
+		return "1 day"
+	case days < 45:
+		return fmt.Sprintf("%d days", days)
+	case months < 24:
+		return fmt.Sprintf("%d months", months)
+	default:
+		return fmt.Sprintf("%d years", int(math.Round(float64(months)/12)))
+	}
 }
 
 // Slips returns the plans of h whose windows moved by the end of day, those that slipped

@@ -154,7 +154,7 @@ func (o *options) write(stdout io.Writer) error {
 		return err
 	}
 	var picture bytes.Buffer
-	if err := o.draw(&picture, q, book.File.Title); err != nil {
+	if err := o.draw(&picture, q, book); err != nil {
 		return err
 	}
 	if o.out == "" {
@@ -169,15 +169,16 @@ func (o *options) write(stdout io.Writer) error {
 }
 
 // draw draws the history as of when it is asked for.
-func (o *options) draw(w io.Writer, q *answer.Question, title string) error {
-	eo := events.ChartOptions{Title: title}
+func (o *options) draw(w io.Writer, q *answer.Question, book *answer.History) error {
+	eo := events.ChartOptions{Title: book.File.Title}
 	if o.terms.On != "" {
 		eo.On = q.On().Date()
 	}
-	so := &chart.SVGOptions{Width: o.width, Theme: themes[o.theme]}
+	so := &chart.SVGOptions{Width: o.width, Theme: themes[o.theme], Dense: o.plot == ""}
 	if o.plot != "" {
 		p, err := o.pickPlot(q.History(), eo)
 		if err == nil {
+			p.Source = book.Credit()
 			p.Range, err = o.days(p.Days())
 		}
 		if err != nil {
@@ -186,6 +187,7 @@ func (o *options) draw(w io.Writer, q *answer.Question, title string) error {
 		return p.SVG(w, so)
 	}
 	c := events.Chart(q.History(), eo)
+	c.Source = book.Credit()
 	err := o.pickLanes(c)
 	if err == nil {
 		c.Range, err = o.days(c.Days())
@@ -236,12 +238,20 @@ func (o *options) pickLanes(c *chart.Chart) error {
 	}
 	wanted := strings.Split(strings.ToLower(o.lanes), ",")
 	for n := range wanted {
-		if wanted[n] = strings.TrimSpace(wanted[n]); !slices.Contains(there, wanted[n]) {
+		wanted[n] = strings.TrimSpace(wanted[n])
+		if !slices.ContainsFunc(there, func(lane string) bool { return isLane(lane, wanted[n]) }) {
 			return fmt.Errorf("there is no lane %q; there is: %s", wanted[n], strings.Join(there, ", "))
 		}
 	}
-	c.Lanes = slices.DeleteFunc(c.Lanes, func(l chart.Lane) bool { return !slices.Contains(wanted, strings.ToLower(l.Title)) })
+	c.Lanes = slices.DeleteFunc(c.Lanes, func(l chart.Lane) bool {
+		return !slices.ContainsFunc(wanted, func(name string) bool { return isLane(strings.ToLower(l.Title), name) })
+	})
 	return nil
+}
+
+// isLane reports whether a lane is meant by a name: "plans" means all lanes of plans.
+func isLane(lane, name string) bool {
+	return lane == name || strings.HasPrefix(lane, name+":")
 }
 
 // pickPlot returns the plot that is asked for.

@@ -53,7 +53,7 @@ func TestForms(t *testing.T) {
 	prices, _ := ran(t, 0, "-plot", "cny")
 	assert.Contains(t, prices, "T03, cheapest version")
 	deliveries, _ := ran(t, 0, "-plot", "deliveries")
-	assert.Contains(t, deliveries, "2025-11: 70,327")
+	assert.Contains(t, deliveries, "November 2025: 70,327")
 	own, _ := ran(t, 0, "-file", "../../internal/terminal/testdata/own.json", "-form", "txt")
 	assert.True(t, strings.HasPrefix(own, "Own Cars\n"))
 	help, _ := ran(t, 0, "-h")

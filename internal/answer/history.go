@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -39,4 +41,26 @@ func lastDay(h *events.History) edtf.Day {
 		}
 	}
 	return last
+}
+
+// Credit says how many sources the history rests on, and names those with a licence.
+func (h *History) Credit() string {
+	n := len(h.File.Sources)
+	if n == 0 {
+		return ""
+	}
+	credit := "From 1 source"
+	if n > 1 {
+		credit = fmt.Sprintf("From %d sources", n)
+	}
+	var licensed []string
+	for _, s := range h.File.Sources {
+		if s.Licence != "" {
+			licensed = append(licensed, Join(", ", s.Title, s.Publisher)+" ("+s.Licence+")")
+		}
+	}
+	if len(licensed) > 0 {
+		credit += ", among them " + strings.Join(licensed, "; ")
+	}
+	return credit + "."
 }

@@ -1,9 +1,6 @@
 package answer
 
 import (
-	"fmt"
-	"math"
-
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -41,22 +38,4 @@ func (q *Question) Slips() *Slips {
 }
 
 // Late says by how much the plan moved: "8 months later".
-func (s *Slip) Late() string {
-	days, how := s.Days, "later"
-	if days < 0 {
-		days, how = -days, "earlier"
-	}
-	const month = 365.25 / 12
-	switch months := int(math.Round(float64(days) / month)); {
-	case days == 0:
-		return "other date"
-	case days == 1:
-		return "1 day " + how
-	case days < 45:
-		return fmt.Sprintf("%d days %s", days, how)
-	case months < 24:
-		return fmt.Sprintf("%d months %s", months, how)
-	default:
-		return fmt.Sprintf("%d years %s", int(math.Round(float64(months)/12)), how)
-	}
-}
+func (s *Slip) Late() string { return events.Slip{Days: s.Days}.Late() }

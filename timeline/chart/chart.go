@@ -12,13 +12,15 @@ type Chart struct {
 	// Date stands for those of all items, and full years if they are many.
 	Range edtf.Date
 	// On is the day as of which the items are shown: a line is drawn at its end,
-	// and what is later is pale. Known is that as of which they were known. There
-	// is no line for the zero Date.
+	// and what is later is pale. Known is that as of which they were known: what still
+	// went on then is drawn no further. There is no line for the zero Date.
 	On, Known edtf.Date
-	// Horizon is the last day that the sources cover; spans that go on after it
-	// are pale. The zero Date says that there is none.
+	// Horizon is the last day that the sources cover; what still went on then is drawn
+	// no further. The zero Date says that there is none.
 	Horizon edtf.Date
-	Lanes   []Lane
+	// Source says under the picture where it comes from, and under which licence.
+	Source string
+	Lanes  []Lane
 }
 
 // A Lane is some rows under a heading.
@@ -62,6 +64,9 @@ type Item struct {
 	Until edtf.Date
 	// Announced is the day since which a plan has been spoken of.
 	Announced edtf.Date
+	// Moves are the earlier dates of a plan, from the first on, before it was moved to
+	// When.
+	Moves []Move
 	// InQuestion is the day since which a span or a plan has been in question.
 	InQuestion edtf.Date
 
@@ -71,6 +76,9 @@ type Item struct {
 	// Rival is the same text for items of a row of which only one can be true.
 	Rival string
 }
+
+// A Move is a date that a plan had, and the day on which another was told.
+type Move struct{ From, Told edtf.Date }
 
 // A Kind is how an item takes up time.
 type Kind uint8
@@ -86,9 +94,12 @@ const (
 // plan.
 type Outcome uint8
 
-// What came of a plan; Open is nothing so far.
+// What came of a plan; Open is nothing so far. A plan is due in its time, and overdue
+// after it.
 const (
 	Open Outcome = iota
 	Fulfilled
 	Dropped
+	Due
+	Overdue
 )

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -37,7 +38,7 @@ func golden(t *testing.T, name string, got []byte) {
 func everyLook() *Chart {
 	d := edtf.MustParse
 	return &Chart{
-		Title: "A mill", On: d("2021-05-10"), Known: d("2021-07-31"), Horizon: d("2024-06"),
+		Title: "A mill", Source: "From the books of the mill, CC0", On: d("2021-05-10"), Known: d("2021-07-31"), Horizon: d("2024-06"),
 		Lanes: []Lane{
 			{Title: "Mill", Rows: []Row{
 				{Title: "Water mill", Link: "#mill", Items: []Item{
@@ -70,6 +71,11 @@ func everyLook() *Chart {
 					{Kind: Plan, When: d("2020-33"), Announced: d("2019-05-06"), Outcome: Dropped},
 					{Label: "dropped", When: d("2020-05-05"), Outcome: Dropped},
 				}},
+				{Title: "A third mill", Items: []Item{{
+					Kind: Plan, Label: "12 months overdue, 8 months later", When: d("2020-04"), Announced: d("2018-11"), Outcome: Overdue,
+					Moves: []Move{{d("2019-34"), d("2019-05-06")}, {d("2019-36"), d("2019-12")}},
+				}}},
+				{Title: "A dam, sooner", Items: []Item{{Kind: Plan, Label: "due", When: d("2021"), Outcome: Due, Moves: []Move{{d("2023"), d("2021-01")}}}}},
 				{Title: "Electricity", Items: []Item{{Kind: Plan, When: d("2022/2024"), Announced: d("2021-01-01"), InQuestion: d("2023")}}},
 				{Title: "A bridge, some day", Items: []Item{{Kind: Plan, Announced: d("[2019..2020]")}}},
 				{Title: "A weir, until it was dropped", Items: []Item{{Kind: Plan, Announced: d("2019"), Until: d("2021-03"), Outcome: Dropped}}},
@@ -114,6 +120,12 @@ func TestGolden(t *testing.T) {
 	golden(t, "dark.svg", drawn(t, everyLook(), &SVGOptions{Theme: Dark, Width: 900}))
 	golden(t, "narrow.svg", drawn(t, everyLook(), &SVGOptions{Theme: Light, Width: 400, MaxRows: 2}))
 	golden(t, "stacked.svg", drawn(t, everyLook(), &SVGOptions{Theme: Light, Width: 400, Stacked: true}))
+	golden(t, "dense.svg", drawn(t, everyLook(), &SVGOptions{Dense: true}))
+	for form, name := range map[Form]string{Stack: "stack.svg", Bars: "bars.svg"} {
+		p := somePlot()
+		p.Form = form
+		golden(t, name, drawn(t, p, &SVGOptions{Width: 800}))
+	}
 	golden(t, "plot.svg", drawn(t, somePlot(), &SVGOptions{Width: 800}))
 	zoomed := everyLook()
 	zoomed.Range = edtf.MustParse("2021-05/2021-08")
@@ -254,7 +266,7 @@ func TestMarksOfTheDayItself(t *testing.T) {
 			c := Chart{On: edtf.MustParse(on.on), Range: edtf.MustParse("2015/2025"), Lanes: []Lane{{Rows: []Row{{Title: "r", Items: []Item{{Kind: kind, When: day}}}}}}}
 			var b bytes.Buffer
 			require.NoError(t, c.SVG(&b, &SVGOptions{Bare: true}))
-			assert.Equal(t, on.later, strings.Contains(b.String(), `class="item l0 later"`), "%v on %s", kind, on.on)
+			assert.Equal(t, on.later, regexp.MustCompile(`class="item l0( planned)? later"`).MatchString(b.String()), "%v on %s", kind, on.on)
 			assert.Equal(t, on.veils, strings.Contains(b.String(), `class="veil"`), "%v on %s", kind, on.on)
 		}
 	}

@@ -3,10 +3,7 @@ package chart
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
-
-	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // drawLane draws the heading and the rows of a lane.
@@ -40,7 +37,7 @@ func (d *drawing) drawRow(row *rowLayout) {
 	d.close(closing)
 	d.ties(row, top)
 	for _, s := range row.shapes {
-		d.drawShape(s, row.row.Title, top+row.above+rowPadding/2+float64(s.track)*trackHeight)
+		d.drawShape(s, row.row.Title, top+row.above+rowPadding/2+float64(s.track)*d.track)
 	}
 	d.close("g")
 }
@@ -48,7 +45,7 @@ func (d *drawing) drawRow(row *rowLayout) {
 // ties draws a line between rivals.
 func (d *drawing) ties(row *rowLayout, top float64) {
 	middle := func(s *shape) (x, y float64) {
-		return (s.x0 + s.x1) / 2, top + row.above + rowPadding/2 + float64(s.track)*trackHeight + trackHeight/2
+		return (s.x0 + s.x1) / 2, top + row.above + rowPadding/2 + float64(s.track)*d.track + d.track/2
 	}
 	last := map[string]*shape{}
 	for _, s := range row.shapes {
@@ -69,6 +66,7 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	if s.item.Undecided || s.item.Rival != "" {
 		class += " undecided"
 	}
+	class += statusClass(s.item)
 	later := d.isLater(s)
 	if later {
 		class += " later"
@@ -87,6 +85,9 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	}
 	closing := d.link(s.item.Link, append(as, "aria-label", name)...)
 	d.canvas.text("title", text)
+	if s.item.Link != "" {
+		d.hit(s, top)
+	}
 	pale := d.later()
 	if s.item.Kind != Span && (later || d.isPast(s)) {
 		pale = s.x1 // a mark may be wider than its days
@@ -94,23 +95,61 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 	switch s.item.Kind {
 	case Span:
 		d.drawBar(s, top)
-		pale = min(pale, d.unrecorded())
 	case Plan:
 		d.drawPlan(s, top)
 	default:
 		d.drawInstant(s, top)
 	}
 	if s.x0 < pale && pale < s.x1 {
-		d.veil(pale, s.x1+margin/2, top, trackHeight) // behind the label, which is of the whole
+		d.veil(pale, s.x1+margin/2, top, d.track) // behind the label, which is of the whole
 	}
 	if s.label.text != "" {
-		class := "label"
-		if !s.label.inside {
-			class = "label beside"
-		}
-		d.canvas.text("text", s.label.text, "class", class, "x", s.label.x, "y", top+13.5)
+		d.drawLabel(s, top+d.track/2+4)
 	}
 	d.close(closing)
+}
+
+// drawLabel writes the label of a shape. One before it ends there, however wide its
+// letters are.
+func (d *drawing) drawLabel(s *shape, y float64) {
+	switch {
+	case s.label.inside:
+		d.canvas.text("text", s.label.text, "class", "label", "x", s.label.x, "y", y)
+	case s.label.before:
+		d.canvas.text("text", s.label.text, "class", "label beside", "x", s.x0-labelGap, "y", y, "text-anchor", "end")
+	default:
+		d.canvas.text("text", s.label.text, "class", "label beside", "x", s.label.x, "y", y)
+	}
+}
+
+// hit draws where a link can be touched: a line high, and no narrower than that.
+func (d *drawing) hit(s *shape, top float64) {
+	x0, x1 := s.x0, s.x1
+	if s.label.text != "" && !s.label.inside {
+		x0, x1 = min(x0, s.label.x), max(x1, s.label.x+textWidth(s.label.text, fontSize))
+	}
+	if narrow := d.track - (x1 - x0); narrow > 0 {
+		x0, x1 = x0-narrow/2, x1+narrow/2
+	}
+	x0, x1 = max(x0, 0), min(x1, float64(d.options.Width))
+	d.rect("hit", box{x0, x1, top, d.track})
+}
+
+// statusClass returns the class for the colour of a plan, or of what settled one.
+func statusClass(item *Item) string {
+	switch {
+	case item.Kind != Plan && item.Outcome == Open:
+		return ""
+	case item.Outcome == Fulfilled:
+		return " fulfilled"
+	case item.Outcome == Dropped:
+		return " dropped"
+	case item.Outcome == Due:
+		return " due"
+	case item.Outcome == Overdue:
+		return " overdue"
+	}
+	return " planned"
 }
 
 // isLater reports whether all of s comes after the day of the chart.
@@ -155,7 +194,7 @@ const (
 
 // drawBar draws a span: fading in, full, fading out.
 func (d *drawing) drawBar(s *shape, top float64) {
-	y := top + (trackHeight-barHeight)/2
+	y := top + (d.track-barHeight)/2
 	if s.item.Undecided { // there is no saying where it is more likely
 		d.rect("shape body", box{s.in0, s.out1, y, barHeight})
 		return
@@ -163,12 +202,18 @@ func (d *drawing) drawBar(s *shape, top float64) {
 	n := s.lane
 	d.rect("fade", box{s.in0, s.in1, y, barHeight}, "fill", d.ref(fmt.Sprintf("in%d", n)))
 	d.rect("shape body", box{s.in1, s.out0, y, barHeight})
+	if s.in1 < s.out0 {
+		d.empty("path", "class", "rail", "d", fmt.Sprintf("M%s %sH%sM%s %sH%s", number(s.in1), number(y+.5), number(s.out0), number(s.in1), number(y+barHeight-.5), number(s.out0)))
+	}
 	d.rect("fade", box{s.out0, s.out1, y, barHeight}, "fill", d.ref(fmt.Sprintf("out%d", n)))
 	if s.in0 == s.in1 && s.in0 > d.scale.left {
 		d.vertical(s.in0+1, y, barHeight)
 	}
-	if s.out0 == s.out1 && s.out1 < d.scale.right && !s.open {
+	if s.out0 == s.out1 && s.out1 < d.scale.right && !s.open && !s.tail {
 		d.vertical(s.out1-1, y, barHeight)
+	}
+	if s.tail {
+		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.out1), number(y+barHeight/2.), number(d.scale.right)))
 	}
 	if since := s.item.InQuestion; !since.IsZero() {
 		x := min(max(d.scale.x(since.Latest()), s.in0), s.out1)
@@ -196,9 +241,9 @@ func (d *drawing) vertical(x, y, height float64) {
 }
 
 // drawPlan draws a plan: hollow, full once it is fulfilled, struck through once it
-// is dropped.
+// is dropped. From each earlier date an arrow leads to the next.
 func (d *drawing) drawPlan(s *shape, top float64) {
-	y, middle := top+(trackHeight-planHeight)/2, top+trackHeight/2
+	y, middle := top+(d.track-planHeight)/2, top+d.track/2
 	class := "shape hollow"
 	if s.item.Outcome == Fulfilled {
 		class = "shape done"
@@ -209,6 +254,7 @@ func (d *drawing) drawPlan(s *shape, top float64) {
 			d.empty("circle", "class", "mark", "cx", s.announced, "cy", middle, "r", 1.8)
 		}
 	}
+	d.drawMoves(s, y, middle)
 	if since := s.item.InQuestion; !since.IsZero() {
 		x := max(s.in0, min(d.scale.x(since.Latest()), s.out1))
 		d.rect("body", box{x, s.out1, y, planHeight})
@@ -226,6 +272,28 @@ func (d *drawing) drawPlan(s *shape, top float64) {
 	}
 }
 
+// drawMoves draws the earlier dates of a plan, each with an arrow to the next.
+func (d *drawing) drawMoves(s *shape, y, middle float64) {
+	for n, g := range s.ghosts {
+		next := ghost{s.in0, s.out1}
+		if n+1 < len(s.ghosts) {
+			next = s.ghosts[n+1]
+		}
+		d.rect("ghost", box{g.x0, g.x1, y, planHeight}, "rx", 2)
+		from, to, head := g.x1, next.x0, -4.
+		if next.x0 < g.x0 { // it was brought forward
+			from, to, head = g.x0, next.x1, 4
+		}
+		if (to-from)*head > -8*4 { // they touch, and there is no room for an arrow
+			from, to = (g.x0+g.x1)/2, (next.x0+next.x1)/2
+			if from > to != (head > 0) {
+				continue
+			}
+		}
+		d.empty("path", "class", "arrow", "d", fmt.Sprintf("M%s %sH%sm%s -3.5L%s %sl%s 3.5", number(from), number(middle), number(to), number(head), number(to), number(middle), number(head)))
+	}
+}
+
 // planBox draws the days of a plan, without a side where they have no end.
 func (d *drawing) planBox(s *shape, class string, y float64) {
 	if !s.open && !s.item.When.IsZero() {
@@ -240,87 +308,52 @@ func (d *drawing) planBox(s *shape, class string, y float64) {
 }
 
 // drawInstant draws what happened on one day: a diamond if it is known which, and
-// else as wide as the days it may have been.
+// else a whisker from the first to the last day that it may have been, with a ring.
 func (d *drawing) drawInstant(s *shape, top float64) {
-	y, middle := top+(trackHeight-markHeight)/2, top+trackHeight/2
+	middle := top + d.track/2
 	for n, p := range s.pieces {
 		if n > 0 {
 			d.empty("path", "class", "thread", "d", fmt.Sprintf("M%s %sH%s", number(s.pieces[n-1].x1), number(middle), number(p.x0)))
 		}
-		if p.left || p.right {
-			d.cutOff(p, y)
-		} else {
-			d.piece(s, p, y, middle)
-		}
+		d.piece(s, p, middle)
 	}
 }
 
-// cutOff draws days that go on beyond what is drawn, on either side.
-func (d *drawing) cutOff(p piece, y float64) {
-	const r = markHeight / 2.
-	left, right := "a"+number(r)+" "+number(r)+" 0 0 1 0 -"+number(markHeight), "a"+number(r)+" "+number(r)+" 0 0 1 0 "+number(markHeight)
-	x0, x1 := p.x0+r, p.x1-r
-	if p.left {
-		left, x0 = "m0 -"+number(markHeight), p.x0
-	}
-	if p.right {
-		right, x1 = "m0 "+number(markHeight), p.x1
-	}
-	d.empty("path", "class", "shape wide", "d", fmt.Sprintf("M%s %s%sH%s%sH%s", number(x0), number(y+markHeight), left, number(x1), right, number(x0)))
-}
-
-func (d *drawing) piece(s *shape, p piece, y, middle float64) {
+func (d *drawing) piece(s *shape, p piece, middle float64) {
 	x := (p.x0 + p.x1) / 2
+	if p.exact && p.x1-p.x0 <= minMark+.01 {
+		d.sign(s.item, x, middle, "M%s %sl4.5 4.5l-4.5 4.5l-4.5 -4.5Z", -4.5)
+		return
+	}
+	if p.x1-p.x0 > minMark+.01 || p.left || p.right {
+		d.empty("path", "class", "shape whisker", "d", whisker(p, middle))
+	}
+	d.sign(s.item, x, middle, "", 0)
+}
+
+// whisker returns a line over the days of a piece, with caps where they end.
+func whisker(p piece, middle float64) string {
+	path := fmt.Sprintf("M%s %sH%s", number(p.x0), number(middle), number(p.x1))
+	if !p.left {
+		path += fmt.Sprintf("M%s %sv7", number(p.x0+.6), number(middle-3.5))
+	}
+	if !p.right {
+		path += fmt.Sprintf("M%s %sv7", number(p.x1-.6), number(middle-3.5))
+	}
+	return path
+}
+
+// sign draws the mark of an instant: a check if it carried out a plan, a cross if it
+// ended something, else the given path or a ring.
+func (d *drawing) sign(item *Item, x, middle float64, path string, up float64) {
 	switch {
-	case s.item.Outcome == Dropped && p.x1-p.x0 < 2*minMark:
+	case item.Outcome == Dropped:
 		d.empty("path", "class", "shape strike", "d", fmt.Sprintf("M%s %sl8 8m0 -8l-8 8", number(x-4), number(middle-4)))
-	case s.item.Outcome == Fulfilled && p.x1-p.x0 < 2*minMark:
+	case item.Outcome == Fulfilled:
 		d.empty("path", "class", "shape strike", "d", fmt.Sprintf("M%s %sl3 4l6 -9", number(x-5), number(middle)))
-	case p.exact && p.x1-p.x0 <= minMark+.01:
-		d.empty("path", "class", "shape mark", "d", fmt.Sprintf("M%s %sl4.5 4.5l-4.5 4.5l-4.5 -4.5Z", number(x), number(middle-4.5)))
+	case path != "":
+		d.empty("path", "class", "shape mark", "d", fmt.Sprintf(path, number(x), number(middle+up)))
 	default:
-		d.rect("shape wide", box{p.x0, p.x1, y, markHeight}, "rx", markHeight/2.)
+		d.empty("circle", "class", "shape ring", "cx", x, "cy", middle, "r", 3.6)
 	}
-}
-
-// looks is which looks a picture has, for its legend.
-type looks map[string]bool
-
-func (d *drawing) looks() looks {
-	used := looks{}
-	for _, lane := range d.lanes {
-		for _, row := range lane.rows {
-			for _, s := range row.shapes {
-				used.add(s, d.scale.last)
-			}
-		}
-	}
-	if h := d.chart.Horizon; !h.IsZero() && h.Latest() < d.scale.last {
-		used["beyond"] = true
-	}
-	return used
-}
-
-// add adds the looks of a shape, of which days up to the last are drawn.
-func (u looks) add(s *shape, last edtf.Day) {
-	item := s.item
-	u["question"] = u["question"] || !item.InQuestion.IsZero() && item.InQuestion.Latest() <= last
-	switch item.Kind {
-	case Span:
-		u["span"] = true
-		u["fade"] = u["fade"] || s.in0 < s.in1 || s.out0 < s.out1
-	case Plan:
-		u["plan"] = u["plan"] || item.Outcome == Open
-		u["announced"] = u["announced"] || s.announced < s.in0
-		u["fulfilled"] = u["fulfilled"] || item.Outcome == Fulfilled
-		u["dropped"] = u["dropped"] || item.Outcome == Dropped
-	default:
-		exact := func(p piece) bool { return p.exact }
-		u["day"] = u["day"] || item.Outcome == Open && slices.ContainsFunc(s.pieces, exact)
-		u["window"] = u["window"] || !slices.ContainsFunc(s.pieces, exact)
-		u["either"] = u["either"] || len(s.pieces) > 1
-		u["carried out"] = u["carried out"] || item.Outcome == Fulfilled
-	}
-	u["rival"] = u["rival"] || item.Rival != ""
-	u["undecided"] = u["undecided"] || item.Undecided && item.Rival == ""
 }

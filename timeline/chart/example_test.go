@@ -57,12 +57,13 @@ func ExampleChart_Mermaid() {
 	// Output:
 	// gantt
 	//     title The mill
+	//     %% Spans are drawn as far as they are certain; what happened on one of several days is drawn on the last of them. Doubts and earlier dates of plans are left out.
 	//     dateFormat YYYY-MM-DD
 	//     axisFormat %Y
 	//     todayMarker off
 	//     section Mill
 	//     Wheel, built :milestone, 1830-04-02, 1830-04-03
-	//     Wheel, broke :1836-01-01, 1837-01-01
+	//     Wheel, broke (1836) :milestone, 1836-12-31, 1837-01-01
 	//     Miller Ann :done, 1830-05-31, 1834-01-01
 	//     Miller Bob :done, 1834-12-31, 1837-01-01
 	//     section Plans

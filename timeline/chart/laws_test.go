@@ -34,7 +34,7 @@ func drawText(t *rapid.T, label string) string {
 }
 
 func drawChart(t *rapid.T) *Chart {
-	c := &Chart{Title: drawText(t, "title"), On: drawDate(t, "on"), Known: drawDate(t, "known"), Horizon: drawDate(t, "horizon")}
+	c := &Chart{Title: drawText(t, "title"), On: drawDate(t, "on"), Known: drawDate(t, "known"), Horizon: drawDate(t, "horizon"), Source: drawText(t, "source")}
 	c.Range = rapid.SampledFrom([]edtf.Date{
 		{}, {}, edtf.MustParse("2019-06/2020-06"), edtf.MustParse("2020-03-10/2020-03-20"), edtf.MustParse("1900/.."), edtf.MustParse("0001/9999"),
 	}).Draw(t, "range")
@@ -57,9 +57,17 @@ func drawItem(t *rapid.T) Item {
 		Label: drawText(t, "label"), Text: drawText(t, "text"),
 		Kind: rapid.SampledFrom([]Kind{Instant, Span, Plan}).Draw(t, "kind"),
 		When: drawDate(t, "when"), Until: drawDate(t, "until"), Announced: drawDate(t, "announced"), InQuestion: drawDate(t, "question"),
-		Outcome: rapid.SampledFrom([]Outcome{Open, Fulfilled, Dropped}).Draw(t, "outcome"), Undecided: rapid.Bool().Draw(t, "undecided"),
+		Outcome: rapid.SampledFrom([]Outcome{Open, Fulfilled, Dropped, Due, Overdue}).Draw(t, "outcome"), Undecided: rapid.Bool().Draw(t, "undecided"),
 		Rival: rapid.SampledFrom([]string{"", "", "r"}).Draw(t, "rival"),
+		Moves: drawMoves(t),
 	}
+}
+
+func drawMoves(t *rapid.T) (moves []Move) {
+	for range rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "moves") {
+		moves = append(moves, Move{drawDate(t, "from"), drawDate(t, "told")})
+	}
+	return moves
 }
 
 // TestPicturesAreSound: whatever is drawn, the picture is XML, all of it lies
@@ -67,7 +75,7 @@ func drawItem(t *rapid.T) Item {
 func TestPicturesAreSound(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		c := drawChart(r)
-		o := &SVGOptions{Width: rapid.SampledFrom([]int{0, 1, 360, 900}).Draw(r, "width"), MaxRows: rapid.IntRange(0, 2).Draw(r, "rows"), Stacked: rapid.Bool().Draw(r, "stacked")}
+		o := &SVGOptions{Width: rapid.SampledFrom([]int{0, 1, 360, 900}).Draw(r, "width"), MaxRows: rapid.IntRange(0, 2).Draw(r, "rows"), Stacked: rapid.Bool().Draw(r, "stacked"), Dense: rapid.Bool().Draw(r, "dense")}
 		picture := drawn(t, c, o)
 		found := elements(t, picture)
 		if len(found["script"]) > 0 {
@@ -108,7 +116,7 @@ func TestLabelsDoNotCollide(t *testing.T) {
 	crowds := 0
 	rapid.Check(t, func(r *rapid.T) {
 		c := drawChart(r)
-		l := c.layout(rapid.SampledFrom([]float64{320, 700, 1200}).Draw(r, "width"), SVGOptions{Stacked: rapid.Bool().Draw(r, "stacked")})
+		l := c.layout(rapid.SampledFrom([]float64{320, 700, 1200}).Draw(r, "width"), SVGOptions{Stacked: rapid.Bool().Draw(r, "stacked"), Dense: rapid.Bool().Draw(r, "dense")})
 		for _, lane := range l.lanes {
 			for _, row := range lane.rows {
 				if row.crowded > 0 {
@@ -245,7 +253,7 @@ func TestMermaidAndTextAreLines(t *testing.T) {
 		require.NoError(t, c.Mermaid(&b))
 		for n, line := range strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n") {
 			name, rest, isTask := strings.Cut(strings.TrimSpace(line), " :")
-			known := n == 0 || slices.ContainsFunc([]string{"title ", "section ", "dateFormat ", "axisFormat ", "todayMarker "}, func(p string) bool { return strings.HasPrefix(line, "    "+p) })
+			known := n == 0 || slices.ContainsFunc([]string{"title ", "section ", "dateFormat ", "axisFormat ", "todayMarker ", "%% "}, func(p string) bool { return strings.HasPrefix(line, "    "+p) })
 			if !known && (!isTask || strings.ContainsAny(name, ":<>") || strings.Count(rest, ",") > 2) {
 				r.Fatalf("line %d is no task: %q", n, line)
 			}
@@ -260,7 +268,7 @@ func TestMermaidAndTextAreLines(t *testing.T) {
 				rows += max(1, len(row.Items))
 			}
 		}
-		if lines := strings.Count(b.String(), "\n"); lines > rows+9 {
+		if lines := strings.Count(b.String(), "\n"); lines > rows+12 {
 			r.Fatalf("%d lines for %d rows:\n%s", lines, rows, b.String())
 		}
 		for _, line := range strings.Split(b.String(), "\n") {
@@ -299,5 +307,34 @@ func FuzzTexts(f *testing.F) {
 		}
 		require.NoError(t, c.Mermaid(&bytes.Buffer{}))
 		require.NoError(t, c.Text(&bytes.Buffer{}, 0))
+	})
+}
+
+// TestDenseScale: days come one after the other, years with more marks are no narrower than
+// they would be with fewer, and the ends are those of the picture.
+func TestDenseScale(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		c := drawChart(r)
+		c.Range = edtf.MustParse("2012-05/2024-02")
+		first, last := c.Days()
+		s := c.dense(scale{first: first, last: last, left: 100, right: 1100})
+		if s.x(first) != s.left || math.Abs(s.x(last+1)-s.right) > .01 {
+			r.Fatalf("from %v to %v", s.x(first), s.x(last+1))
+		}
+		for day := first; day <= last; day += 17 {
+			if s.x(day) >= s.x(day+1) {
+				r.Fatalf("%v begins at %v, and the next day at %v", day, s.x(day), s.x(day+1))
+			}
+		}
+		for n := 1; n < len(s.knots); n++ {
+			if width := s.knots[n].x - s.knots[n-1].x; width < 3 {
+				r.Fatalf("a year is %v wide", width)
+			}
+		}
+		for n, tick := range s.ticks() {
+			if n > 0 && tick.day <= s.ticks()[n-1].day {
+				r.Fatal("ticks out of order")
+			}
+		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -14,7 +16,10 @@ type layout struct {
 	scale  scale
 	gutter float64 // the width of the rows' titles, 0 if they stand above
 	lanes  []laneLayout
-	height float64 // of all lanes
+	height float64  // of all lanes
+	track  float64  // the height of one line of a row
+	notes  []string // what is cut, in whole, in the order of its numbers
+	bare   int      // how many items have no label, since there are too many
 }
 
 type laneLayout struct {
@@ -39,6 +44,7 @@ const (
 	fontSize    = 12
 	laneHead    = 26
 	trackHeight = 19
+	touchHeight = 24 // of a line that is to be touched
 	rowPadding  = 4
 	titleLine   = 15
 	maxGutter   = 290
@@ -51,7 +57,10 @@ const (
 const maxTracks = 12
 
 func (c *Chart) layout(width float64, o SVGOptions) *layout {
-	l := &layout{chart: c}
+	l := &layout{chart: c, track: trackHeight}
+	if o.Stacked {
+		l.track = touchHeight
+	}
 	if !o.Stacked {
 		for _, lane := range c.Lanes {
 			for _, row := range lane.Rows {
@@ -61,11 +70,26 @@ func (c *Chart) layout(width float64, o SVGOptions) *layout {
 		l.gutter = min(l.gutter, width*.27) + 10
 	}
 	first, last := c.Days()
-	l.scale = scale{first, last, margin + l.gutter, width - margin, minMark}
+	l.scale = scale{first: first, last: last, left: margin + l.gutter, right: width - margin, mark: minMark}
+	l.scale.end, l.scale.known = c.end()
+	if o.Dense {
+		l.scale = c.dense(l.scale)
+	}
 	for n := range c.Lanes {
 		l.addLane(n, o.MaxRows)
 	}
 	return l
+}
+
+// end returns the last day of which anything is known, if there is one.
+func (c *Chart) end() (last edtf.Day, known bool) {
+	last = edtf.DistantFuture
+	for _, date := range []edtf.Date{c.Horizon, c.Known} {
+		if !date.IsZero() {
+			last, known = min(last, date.Latest()), true
+		}
+	}
+	return last, known && last < edtf.DistantFuture
 }
 
 func (l *layout) addLane(n, maxRows int) {
@@ -73,20 +97,23 @@ func (l *layout) addLane(n, maxRows int) {
 	placed := laneLayout{title: lane.Title, top: l.height, more: lane.More}
 	l.height += laneHead
 	for r := range lane.Rows {
+		notes := len(l.notes)
 		row := l.placeRow(&lane.Rows[r], n)
 		if len(row.shapes) == 0 {
 			continue // all of it lies outside of the days that are drawn
 		}
 		if maxRows > 0 && len(placed.rows) == maxRows {
 			placed.more++
+			l.notes = l.notes[:notes]
 			continue
 		}
+		l.bare += row.crowded
 		row.top = l.height
 		l.height += row.height
 		placed.rows = append(placed.rows, row)
 	}
 	if placed.more > 0 {
-		l.height += trackHeight
+		l.height += l.track
 	}
 	if len(placed.rows) == 0 {
 		l.height = placed.top
@@ -98,10 +125,14 @@ func (l *layout) addLane(n, maxRows int) {
 
 // placeRow finds a line, and a place for the label, for each item of a row.
 func (l *layout) placeRow(row *Row, lane int) rowLayout {
-	placed := rowLayout{row: row, title: clip(row.Title, fontSize, l.gutter-10)}
+	placed := rowLayout{row: row}
+	room := l.gutter - 10
 	if l.gutter == 0 {
-		placed.above = titleLine
-		placed.title = clip(row.Title, fontSize, l.scale.right-l.scale.left)
+		placed.above, room = titleLine, l.scale.right-l.scale.left
+	}
+	var whole string
+	if placed.title, whole = l.fit(row.Title, room); whole != "" {
+		l.notes = append(l.notes, whole)
 	}
 	for n := range row.Items {
 		if s, ok := l.scale.shapeOf(&row.Items[n], l.chart.colour(lane)); ok {
@@ -118,8 +149,27 @@ func (l *layout) placeRow(row *Row, lane int) rowLayout {
 			placed.crowded++
 		}
 	}
-	placed.height = placed.above + float64(max(len(tracks), 1))*trackHeight + rowPadding
+	placed.height = placed.above + float64(max(len(tracks), 1))*l.track + rowPadding
 	return placed
+}
+
+// maxNotes is how many of what is cut are told in whole.
+const maxNotes = 99
+
+// fit returns text as it has room, and in whole if it does not: then it ends with the
+// number under which it stands below the picture.
+func (l *layout) fit(text string, room float64) (short, whole string) {
+	short = clip(text, fontSize, room)
+	if short == oneLine(text) || len(l.notes) == maxNotes {
+		return short, ""
+	}
+	mark := superscript(len(l.notes) + 1)
+	return clip(text, fontSize, room-textWidth(mark, fontSize)) + mark, oneLine(text)
+}
+
+// superscript returns a number in small digits.
+func superscript(n int) string {
+	return strings.NewReplacer("0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹").Replace(strconv.Itoa(n))
 }
 
 // colour returns which colour a lane has, from 0.
@@ -162,6 +212,9 @@ func (l *layout) place(s *shape, tracks *[]track) bool {
 			if (*tracks)[n].free(p.x0, p.x1) {
 				(*tracks)[n] = append((*tracks)[n], [2]float64{p.x0, p.x1})
 				s.track, s.label = n, p.label
+				if p.label.whole != "" {
+					l.notes = append(l.notes, p.label.whole)
+				}
 				return true
 			}
 		}
@@ -179,35 +232,47 @@ type place struct {
 // places returns where the label of s may be: in it, to the right, to the left.
 // One that is too long for all of them is cut.
 func (l *layout) places(s *shape) []place {
-	text := clip(s.item.Label, fontSize, maxLabel)
+	text, whole := l.fit(s.item.Label, maxLabel)
 	if text == "" {
 		return []place{{label{}, s.x0, s.x1}}
 	}
 	w := textWidth(text, fontSize)
-	var all []place
 	if s.item.Kind == Span && w+2*labelGap <= s.out0-s.in1 {
-		return []place{{label{text, l.besideLines(s.in1+labelGap, w, s.out0-labelGap), true}, s.x0, s.x1}}
+		x := l.besideLines(s.in1+labelGap, w, s.out0-labelGap)
+		return []place{{label{text: text, x: x, inside: true, whole: whole}, s.x0, s.x1}}
 	}
+	var all []place
 	if s.x1+labelGap+w <= l.scale.right+margin/2 {
-		all = append(all, place{label{text, s.x1 + labelGap, false}, s.x0, s.x1 + labelGap + w})
+		all = append(all, after(s, text, whole))
 	}
 	if s.x0-labelGap-w >= l.scale.left {
-		all = append(all, place{label{text, s.x0 - labelGap - w, false}, s.x0 - labelGap - w, s.x1})
+		all = append(all, before(s, text, whole))
 	}
 	if len(all) > 0 {
 		return all
 	}
 	if inner := s.x1 - s.x0 - 2*labelGap; s.item.Kind != Instant && inner > 40 { // it fills the picture
-		text = clip(text, fontSize, inner)
-		return []place{{label{text, l.besideLines(s.x0+labelGap, textWidth(text, fontSize), s.x1-labelGap), true}, s.x0, s.x1}}
+		text, whole = l.fit(s.item.Label, inner)
+		x := l.besideLines(s.x0+labelGap, textWidth(text, fontSize), s.x1-labelGap)
+		return []place{{label{text: text, x: x, inside: true, whole: whole}, s.x0, s.x1}}
 	}
 	if right := l.scale.right - s.x1; right >= s.x0-l.scale.left {
-		text = clip(text, fontSize, right-labelGap)
-		return []place{{label{text, s.x1 + labelGap, false}, s.x0, l.scale.right}}
+		text, whole = l.fit(s.item.Label, right-labelGap)
+		return []place{{after(s, text, whole).label, s.x0, l.scale.right}}
 	}
-	text = clip(text, fontSize, s.x0-l.scale.left-labelGap)
+	text, whole = l.fit(s.item.Label, s.x0-l.scale.left-labelGap)
+	return []place{before(s, text, whole)}
+}
+
+// after returns the place to the right of a shape, and before that to the left.
+func after(s *shape, text, whole string) place {
+	x := s.x1 + labelGap
+	return place{label{text: text, x: x, whole: whole}, s.x0, x + textWidth(text, fontSize)}
+}
+
+func before(s *shape, text, whole string) place {
 	x := s.x0 - labelGap - textWidth(text, fontSize)
-	return []place{{label{text, x, false}, x, s.x1}}
+	return place{label{text: text, x: x, before: true, whole: whole}, x, s.x1}
 }
 
 // besideLines returns where a label of width w begins that is to begin at x: to
@@ -247,7 +312,7 @@ func (c *Chart) describe() string {
 		return oneLine(c.Description)
 	}
 	first, last := c.Days()
-	text := fmt.Sprintf("From %v to %v.", first, last)
+	text := fmt.Sprintf("From %s to %s.", first.Date().English(), last.Date().English())
 	for _, lane := range c.Lanes {
 		items := 0
 		for _, row := range lane.Rows {

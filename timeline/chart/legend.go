@@ -18,7 +18,11 @@ var samples = []sample{
 	{look: "either", text: "on either day"},
 	{look: "span", text: "lasted"},
 	{look: "fade", text: "may have begun or ended"},
+	{look: "tail", text: "went on when the record ended"},
 	{look: "plan", text: "planned"},
+	{look: "due", text: "due"},
+	{look: "overdue", text: "overdue"},
+	{look: "moved", text: "moved from an earlier date"},
 	{look: "announced", text: "announced"},
 	{look: "carried out", text: "carried out"},
 	{look: "fulfilled", text: "fulfilled"},
@@ -42,7 +46,7 @@ func (d *drawing) inLines(all []sample) [][]sample {
 	var lines [][]sample
 	x := d.scale.left
 	for _, s := range all {
-		w := swatch + 6 + textWidth(s.text, 11) + 14
+		w := swatch + 6 + textWidth(s.text, 12) + 14
 		if len(lines) == 0 || x+w > d.scale.right+margin {
 			lines, x = append(lines, nil), d.scale.left
 		}
@@ -82,11 +86,20 @@ func (d *drawing) swatch(s sample, y float64) {
 	case "day":
 		d.empty("path", "class", "mark", "d", "M"+at(swatch/2, -4.5)+"l4.5 4.5l-4.5 4.5l-4.5 -4.5Z")
 	case "window":
-		d.rect("wide", box{x0, x1, y - markHeight/2., markHeight}, "rx", markHeight/2.)
+		d.empty("path", "class", "whisker", "d", whisker(piece{x0: x0, x1: x1}, y))
+		d.empty("circle", "class", "ring", "cx", (x0+x1)/2, "cy", y, "r", 3.6)
 	case "either":
-		d.rect("wide", box{x0, x0 + 9, y - markHeight/2., markHeight}, "rx", markHeight/2.)
-		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(9, 0), number(x1-9)))
-		d.rect("wide", box{x1 - 9, x1, y - markHeight/2., markHeight}, "rx", markHeight/2.)
+		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(7, 0), number(x1-7)))
+		d.empty("circle", "class", "ring", "cx", x0+4, "cy", y, "r", 3.6)
+		d.empty("circle", "class", "ring", "cx", x1-4, "cy", y, "r", 3.6)
+	case "tail":
+		d.rect("body", box{x0, x0 + 10, y - 6, 12})
+		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(10, 0), number(x1)))
+	case "due", "overdue":
+		d.rect("hollow "+s.look, box{x0, x1, y - planHeight/2., planHeight}, "rx", 2)
+	case "moved":
+		d.rect("ghost", box{x0, x0 + 8, y - planHeight/2., planHeight}, "rx", 2)
+		d.empty("path", "class", "arrow", "d", fmt.Sprintf("M%sH%sm-4 -3.5l4 3.5l-4 3.5", at(8, 0), number(x1)))
 	case "announced":
 		d.empty("circle", "class", "mark", "cx", x0+2, "cy", y, "r", 1.8)
 		d.empty("path", "class", "thread", "d", fmt.Sprintf("M%sH%s", at(2, 0), number(x1)))
@@ -100,10 +113,10 @@ func (d *drawing) swatch(s sample, y float64) {
 	case "plan":
 		d.rect("hollow", box{x0, x1, y - planHeight/2., planHeight}, "rx", 2)
 	case "fulfilled":
-		d.rect("done", box{x0, x1, y - planHeight/2., planHeight}, "rx", 2)
+		d.rect("done fulfilled", box{x0, x1, y - planHeight/2., planHeight}, "rx", 2)
 	case "dropped":
-		d.rect("hollow", box{x0 + 3, x1 - 3, y - planHeight/2., planHeight}, "rx", 2)
-		d.empty("path", "class", "strike", "d", "M"+at(0, 0)+"H"+number(x1))
+		d.rect("hollow dropped", box{x0 + 3, x1 - 3, y - planHeight/2., planHeight}, "rx", 2)
+		d.empty("path", "class", "strike dropped", "d", "M"+at(0, 0)+"H"+number(x1))
 	case "question":
 		d.rect("body", box{x0, x1, y - 6, 12})
 		d.rect("", box{x0, x1, y - 6, 12}, "fill", d.ref("hatch"))

@@ -11,9 +11,9 @@ import (
 )
 
 // Mermaid writes c as a Gantt diagram in the language of Mermaid, which many
-// sites draw where they find it in Markdown. It shows less than a picture: a
-// span as far as it is certain, and of what happened on one of many days those
-// days. Spans end with the record. Fulfilled plans and spans are tagged done, other
+// sites draw where they find it in Markdown. It shows less than a picture, and says
+// so: a span as far as it is certain, and what happened on one of many days as a
+// milestone on the last of them, with the days in its name. Spans end with the record. Fulfilled plans and spans are tagged done, other
 // plans active, dropped ones crit; what is not certain has a question mark. The
 // errors are those of [Chart.SVG].
 func (c *Chart) Mermaid(w io.Writer) error {
@@ -29,6 +29,7 @@ func (c *Chart) Mermaid(w io.Writer) error {
 	if c.Title != "" {
 		fmt.Fprintf(m, "    title %s\n", mermaidText(c.Title))
 	}
+	fmt.Fprintln(m, "    %% Spans are drawn as far as they are certain; what happened on one of several days is drawn on the last of them. Doubts and earlier dates of plans are left out.")
 	fmt.Fprintf(m, "    dateFormat YYYY-MM-DD\n    axisFormat %s\n    todayMarker off\n", axisFormat(first, last))
 	for _, lane := range c.Lanes {
 		m.lane(&lane)
@@ -56,6 +57,9 @@ func (m *mermaid) lane(lane *Lane) {
 		for n := range row.Items {
 			if tags, first, last, ok := m.task(&row.Items[n]); ok {
 				name := strings.TrimSuffix(row.Title+", "+row.Items[n].Label, ", ")
+				if when := row.Items[n].When; row.Items[n].Kind == Instant && when.Earliest() < when.Latest() {
+					name += " (" + when.English() + ")"
+				}
 				if row.Items[n].Undecided || row.Items[n].Rival != "" {
 					name += " ?"
 				}
@@ -64,9 +68,6 @@ func (m *mermaid) lane(lane *Lane) {
 		}
 	}
 }
-
-// shortWindow is up to how many days a window is drawn as a milestone.
-const shortWindow = 45
 
 // task returns how an item is tagged, its first day and the day after its last.
 func (m *mermaid) task(item *Item) (tags string, first, end edtf.Day, ok bool) {
@@ -81,7 +82,7 @@ func (m *mermaid) task(item *Item) (tags string, first, end edtf.Day, ok bool) {
 			return "", 0, 0, false
 		}
 	case Plan:
-		tags = map[Outcome]string{Open: "active, ", Fulfilled: "done, ", Dropped: "crit, "}[item.Outcome]
+		tags = map[Outcome]string{Open: "active, ", Due: "active, ", Overdue: "active, ", Fulfilled: "done, ", Dropped: "crit, "}[item.Outcome]
 		if first, last = item.When.Bounds(); item.When.IsZero() {
 			first, last = m.certain(&Item{When: item.Announced}), m.scale.last
 			if !item.Until.IsZero() {
@@ -89,10 +90,11 @@ func (m *mermaid) task(item *Item) (tags string, first, end edtf.Day, ok bool) {
 			}
 		}
 	default:
-		first, last = item.When.Bounds()
-		if int64(last)-int64(first) < shortWindow {
-			tags = "milestone, "
+		tags, last = "milestone, ", item.When.Latest()
+		if last == edtf.DistantFuture {
+			last = item.When.Earliest()
 		}
+		first = last
 	}
 	if item.When.IsZero() && item.Kind == Instant || first > m.scale.last || last < m.scale.first {
 		return "", 0, 0, false

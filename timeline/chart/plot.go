@@ -16,10 +16,22 @@ import (
 type Plot struct {
 	Title, Description string
 	Unit               string // of all figures, behind the numbers of the axis
-	// Range, On, Known and Horizon are as in [Chart].
+	Form               Form
+	// Range, On, Known, Horizon and Source are as in [Chart].
 	Range, On, Known, Horizon edtf.Date
+	Source                    string
 	Series                    []Series
 }
+
+// A Form is how figures are drawn.
+type Form uint8
+
+// The forms of a plot.
+const (
+	Lines Form = iota // a line for each figure
+	Stack             // on top of each other, as parts of 100
+	Bars              // a bar for each step, from its first day to that of the next
+)
 
 // A Series is one figure.
 type Series struct {
@@ -37,6 +49,9 @@ type Step struct {
 	// drawn as a line, which is broken and in a band if there are several. There is
 	// nothing to draw if there is none.
 	Values []float64
+	// Quoted says that it was told of the first day alone: that is a point, and the line
+	// after it is broken.
+	Quoted bool
 	// Uncertain says that there may have been none, or others than Values: the line
 	// is broken.
 	Uncertain bool
@@ -86,7 +101,7 @@ func (p *Plot) Days() (first, last edtf.Day) { return p.canvas().Days() }
 
 // canvas returns the chart without lanes in which p is drawn.
 func (p *Plot) canvas() *Chart {
-	c := &Chart{Title: p.Title, Description: p.describe(), Range: p.Range, On: p.On, Known: p.Known, Horizon: p.Horizon}
+	c := &Chart{Title: p.Title, Description: p.describe(), Range: p.Range, On: p.On, Known: p.Known, Horizon: p.Horizon, Source: p.Source}
 	var ends Row // that the chart reaches as far as the steps
 	for _, s := range p.Series {
 		for _, step := range s.Steps {
@@ -124,6 +139,9 @@ type axis struct{ low, high, step float64 }
 
 // axis returns round numbers from 0 or less to the highest value or more.
 func (p *Plot) axis() axis {
+	if p.Form == Stack {
+		return axis{0, 100, 20}
+	}
 	low, high := 0.0, 0.0
 	for _, s := range p.Series {
 		for _, step := range s.Steps {
@@ -185,7 +203,7 @@ func grouped(n int64) string {
 func (a axis) room(unit string) float64 {
 	w := 0.0
 	for _, v := range a.ticks() {
-		w = max(w, textWidth(a.label(v, unit), 11))
+		w = max(w, textWidth(a.label(v, unit), 12))
 	}
 	return w + 10
 }

@@ -28,18 +28,27 @@ func (d *plotting) draw() {
 	d.top += flagRoom(flags)
 	bottom := d.top + plotHeight
 	d.chart.Lanes = make([]Lane, len(d.plot.Series)) // for their colours
-	names := d.names()
-	d.head(bottom + axisHeight + float64(len(names))*legendHeight + margin/2)
+	names, notes := d.names(), d.noteLines()
+	under := bottom + axisHeight + float64(len(names))*legendHeight
+	d.head(under + float64(len(notes))*noteHeight + margin/2)
 	d.texts()
 	d.grid(bottom)
 	d.numbers()
 	d.drawLines(flags, bottom)
-	for n := range d.plot.Series {
-		d.series(n)
+	switch d.plot.Form {
+	case Stack:
+		d.stack()
+	case Bars:
+		d.bars()
+	default:
+		for n := range d.plot.Series {
+			d.series(n)
+		}
 	}
-	d.veil(min(d.later(), d.unrecorded()), d.scale.right+margin, d.top, plotHeight)
+	d.veil(d.later(), d.scale.right+margin, d.top, plotHeight)
 	d.drawFlags(flags)
 	d.drawNames(names, bottom+axisHeight)
+	d.drawNotes(notes, under)
 	d.close("svg")
 }
 
@@ -105,21 +114,18 @@ func (d *plotting) step(before, s, after *Step) {
 	if after != nil {
 		over, _ = bounds(after.From, edtf.DistantFuture)
 	}
+	if d.scale.known { // what goes on is drawn as far as anything is known
+		over = min(over, d.scale.end+1)
+	}
 	x0, x1, x2 := d.scale.clamp(d.scale.x(first)), d.scale.clamp(d.scale.x(begun)), d.scale.clamp(d.scale.x(over))
 	x2 = max(x1, x2)
 	if len(values) == 0 || x2 <= d.scale.left || x0 >= d.scale.right {
 		return
 	}
-	text := oneLine(cmp.Or(s.Text, d.axis.label(values[0], d.plot.Unit)))
-	as := []any{"class", "item", "aria-label", text}
-	if s.Link == "" {
-		as = append(as, "role", "img")
-	}
-	closing := d.link(s.Link, as...)
-	d.canvas.text("title", text)
+	closing := d.openStep(s, values[0])
 	low, high := slices.Min(values), slices.Max(values)
 	class := "shape series"
-	if low < high || s.Uncertain {
+	if low < high || s.Uncertain || s.Quoted {
 		class += " maybe"
 	}
 	if x0 < x1 { // it changed on one of these days
@@ -130,7 +136,22 @@ func (d *plotting) step(before, s, after *Step) {
 		d.band(x1, x2, low, high)
 	}
 	d.empty("path", "class", class, "d", d.path(before, values[0], [3]float64{x0, x1, x2}))
+	if s.Quoted {
+		d.empty("circle", "class", "mark", "cx", x1, "cy", d.y(values[0]), "r", 3.2)
+	}
 	d.close(closing)
+}
+
+// openStep opens the element of a step, which has its text.
+func (d *plotting) openStep(s *Step, value float64) (closing string) {
+	text := oneLine(cmp.Or(s.Text, d.axis.label(value, d.plot.Unit)))
+	as := []any{"class", "item", "aria-label", text}
+	if s.Link == "" {
+		as = append(as, "role", "img")
+	}
+	closing = d.link(s.Link, as...)
+	d.canvas.text("title", text)
+	return closing
 }
 
 // path returns a line at the height of a value, up or down to it from that
@@ -163,7 +184,10 @@ func bounds(d edtf.Date, none edtf.Day) (first, last edtf.Day) {
 func (d *plotting) names() [][]sample {
 	var all []sample
 	for _, s := range d.plot.Series {
-		all = append(all, sample{text: clip(s.Title, 11, maxLabel)})
+		all = append(all, sample{text: clip(s.Title, 12, maxLabel)})
+	}
+	if d.plot.Form == Stack {
+		all = append(all, sample{text: "not recorded"})
 	}
 	return d.inLines(all)
 }
@@ -173,8 +197,19 @@ func (d *plotting) drawNames(lines [][]sample, top float64) {
 	for row, line := range lines {
 		y := top + float64(row)*legendHeight + legendHeight/2
 		for _, s := range line {
-			d.open("g", "class", d.plot.Series[n].class(n), "aria-hidden", "true")
-			d.empty("path", "class", "series", "d", fmt.Sprintf("M%s %sh%d", number(s.x), number(y), swatch))
+			class := "legend"
+			if n < len(d.plot.Series) {
+				class = d.plot.Series[n].class(n)
+			}
+			d.open("g", "class", class, "aria-hidden", "true")
+			switch {
+			case n == len(d.plot.Series):
+				d.rect("unrecorded", box{s.x, s.x + swatch, y - 6, 12}, "fill", d.ref("missing"))
+			case d.plot.Form == Lines:
+				d.empty("path", "class", "series", "d", fmt.Sprintf("M%s %sh%d", number(s.x), number(y), swatch))
+			default:
+				d.rect("part", box{s.x, s.x + swatch, y - 6, 12})
+			}
 			d.canvas.text("text", s.text, "class", "small quiet", "x", s.x+swatch+6, "y", y+4)
 			d.close("g")
 			n++

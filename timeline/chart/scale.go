@@ -1,6 +1,11 @@
 package chart
 
 import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -11,14 +16,30 @@ type scale struct {
 	first, last edtf.Day // both are drawn
 	left, right float64  // where the first begins and the last ends
 	mark        float64  // how wide an instant or a plan is at least
+	knots       []knot   // between which days are equally wide; none if all are
+	// known says that nothing is known of what goes on after end.
+	known bool
+	end   edtf.Day
+}
+
+// A knot is where a day begins.
+type knot struct {
+	day edtf.Day
+	x   float64
 }
 
 // x returns where day begins, which may lie outside.
 func (s scale) x(day edtf.Day) float64 {
-	return s.left + float64(int64(day)-int64(s.first))*s.day()
+	if len(s.knots) < 2 {
+		return s.left + float64(int64(day)-int64(s.first))*s.day()
+	}
+	n, _ := slices.BinarySearchFunc(s.knots, day, func(k knot, d edtf.Day) int { return cmp.Compare(k.day, d) })
+	n = min(max(n, 1), len(s.knots)-1)
+	a, b := s.knots[n-1], s.knots[n]
+	return a.x + (b.x-a.x)*float64(int64(day)-int64(a.day))/float64(int64(b.day)-int64(a.day))
 }
 
-// day returns how wide a day is.
+// day returns how wide a day is, on average.
 func (s scale) day() float64 {
 	return (s.right - s.left) / float64(int64(s.last)-int64(s.first)+1)
 }
@@ -60,11 +81,80 @@ func (c *Chart) extent() (first, last edtf.Day) {
 		for _, row := range lane.Rows {
 			for _, item := range row.Items {
 				e.add(item.When, item.Until, item.Announced, item.InQuestion)
+				for _, m := range item.Moves {
+					e.add(m.From, m.Told)
+				}
 			}
 		}
 	}
 	e.add(c.On, c.Known, c.Horizon)
 	return e.days()
+}
+
+// Of how many years, at least and at most, some are drawn wider than others.
+const (
+	leastYears = 3
+	mostYears  = 80
+)
+
+// dense returns s with more room for the years in which more begins and ends.
+func (c *Chart) dense(s scale) scale {
+	first, _, _ := s.first.Civil()
+	last, _, _ := s.last.Civil()
+	years := last - first + 1
+	if years < leastYears || years > mostYears {
+		return s
+	}
+	marks := make([]float64, years)
+	count := func(day edtf.Day) {
+		if day >= s.first && day <= s.last {
+			year, _, _ := day.Civil()
+			marks[year-first]++
+		}
+	}
+	for _, lane := range c.Lanes {
+		for _, row := range lane.Rows {
+			for _, item := range row.Items {
+				for _, date := range []edtf.Date{item.When, item.Until, item.Announced} {
+					if !date.IsZero() {
+						count(date.Latest())
+					}
+				}
+			}
+		}
+	}
+	total := 0.0
+	for n := range marks {
+		marks[n] = math.Sqrt(marks[n] + 1)
+		total += marks[n]
+	}
+	const even = .3 // the part of the width that all years share alike
+	x, width := s.left, s.right-s.left
+	days := float64(int64(s.last) - int64(s.first) + 1)
+	s.knots = []knot{{s.first, x}}
+	for n := range marks {
+		begin, end := max(newYear(first+n), s.first), min(newYear(first+n+1), s.last+1)
+		x += width * (even*float64(int64(end)-int64(begin))/days + (1-even)*marks[n]/total)
+		s.knots = append(s.knots, knot{end, x})
+	}
+	s.knots[len(s.knots)-1].x = s.right // whatever was lost in rounding
+	return s
+}
+
+// axisText is the scale for programs: days of the epoch and where they begin.
+func (s scale) axisText() string {
+	knots := s.knots
+	if len(knots) < 2 {
+		knots = []knot{{s.first, s.left}, {s.last + 1, s.right}}
+	}
+	var b strings.Builder
+	for n, k := range knots {
+		if n > 0 {
+			b.WriteByte(' ')
+		}
+		fmt.Fprintf(&b, "%d:%s", int64(k.day), number(k.x))
+	}
+	return b.String()
 }
 
 // An extent is the first and the last of some days.

@@ -12,6 +12,8 @@ type shape struct {
 	// it may have been over, where it certainly was.
 	in0, in1, out0, out1 float64
 	open                 bool    // it goes on beyond the end
+	tail                 bool    // of a span: it went on when the record ended
+	ghosts               []ghost // of a plan: its earlier dates
 	pieces               []piece // of an instant
 	announced            float64 // of a plan: where the line to it begins
 
@@ -26,11 +28,16 @@ type piece struct {
 	left, right bool // it goes on beyond what is drawn
 }
 
+// A ghost is a date that a plan had.
+type ghost struct{ x0, x1 float64 }
+
 // A label is a text beside a shape, or in it.
 type label struct {
 	text   string
 	x      float64
 	inside bool
+	before bool   // it ends where its shape begins
+	whole  string // what it says in whole, if it is cut
 }
 
 // shapeOf returns where an item is drawn, or false if no day of it is.
@@ -77,6 +84,9 @@ func (s scale) bar(p *shape, from, until edtf.Date) bool {
 	p.in0, p.in1 = s.clamp(s.x(first)), s.clamp(s.x(begun))
 	p.out0, p.out1 = s.clamp(s.x(over)), s.clamp(s.x(last))
 	p.open = last > s.last
+	if end := s.clamp(s.x(s.end + 1)); s.known && last > s.end+1 && first <= s.end && p.item.Kind == Span {
+		p.in1, p.out0, p.out1, p.tail = min(p.in1, end), min(p.out0, end), end, s.end < s.last
+	}
 	p.out1 = max(p.out1, p.in0) // nothing is drawn of what is over before it begins
 	p.in1, p.out0 = min(p.in1, p.out1), max(p.out0, p.in0)
 	if p.in1 > p.out0 { // it may have been over before it had certainly begun
@@ -110,11 +120,25 @@ func (s scale) plan(p *shape) bool {
 		p.x0, p.x1 = p.in0, p.out1
 	}
 	p.announced = p.x0
+	s.ghosts(p)
 	if announced := item.Announced; !announced.IsZero() {
 		p.announced = min(p.announced, s.clamp(s.x(announced.Earliest())))
-		p.x0 = p.announced
+		p.x0 = min(p.x0, p.announced)
 	}
 	return true
+}
+
+// ghosts draws the earlier dates of a plan.
+func (s scale) ghosts(p *shape) {
+	for _, m := range p.item.Moves {
+		x0, x1, ok := s.span(m.From.Bounds())
+		if m.From.IsZero() || !ok {
+			continue
+		}
+		p.ghosts = append(p.ghosts, ghost{x0, max(x1, x0+s.mark)})
+		p.x0, p.x1 = min(p.x0, x0), max(p.x1, x1, x0+s.mark)
+		p.announced = min(p.announced, x0)
+	}
 }
 
 // planElsewhere draws only the line from when a plan was announced, if its days

@@ -22,6 +22,8 @@ var (
 	lightColours string
 	//go:embed dark.css
 	darkColours string
+	//go:embed forced.css
+	forcedColours string // of the viewer's own, over all others
 )
 
 // Style returns the style sheet of pictures, for a page that has some of them
@@ -29,12 +31,12 @@ var (
 func Style(theme Theme) string {
 	switch theme {
 	case Light:
-		return styleRules + lightColours
+		return styleRules + lightColours + forcedColours
 	case Dark:
-		return styleRules + darkColours
+		return styleRules + darkColours + forcedColours
 	}
 	return styleRules + lightColours +
-		"@media screen and (prefers-color-scheme: dark) {\n" + indent(darkColours) + "}\n"
+		"@media screen and (prefers-color-scheme: dark) {\n" + indent(darkColours) + "}\n" + forcedColours
 }
 
 func indent(s string) string {

@@ -26,6 +26,8 @@ type SVGOptions struct {
 	// Stacked puts the titles of rows above them rather than beside them, for
 	// pictures that are narrow.
 	Stacked bool
+	// Dense gives years in which more happened more room, and says so at the axis.
+	Dense bool
 	// MaxRows is how many rows of a lane are drawn, 0 for all. A line says how
 	// many are left out.
 	MaxRows int
@@ -90,9 +92,10 @@ type drawing struct {
 // Heights in pixels.
 const (
 	titleHeight  = 30
-	flagHeight   = 16
-	axisHeight   = 20
-	legendHeight = 20
+	flagHeight   = 17
+	axisHeight   = 21
+	legendHeight = 21
+	noteHeight   = 17
 )
 
 func (d *drawing) draw() {
@@ -103,10 +106,10 @@ func (d *drawing) draw() {
 	flags := d.flags()
 	d.top += flagRoom(flags)
 	d.used = d.looks()
-	legend := d.legendLines()
+	legend, notes := d.legendLines(), d.noteLines()
 	bottom := d.top + d.height
-	height := bottom + axisHeight + float64(len(legend))*legendHeight + margin/2
-	d.head(height)
+	under := bottom + axisHeight + float64(len(legend))*legendHeight
+	d.head(under + float64(len(notes))*noteHeight + margin/2)
 	d.texts()
 	d.grid(bottom)
 	d.drawLines(flags, bottom)
@@ -115,6 +118,7 @@ func (d *drawing) draw() {
 	}
 	d.drawFlags(flags)
 	d.drawLegend(legend, bottom+axisHeight)
+	d.drawNotes(notes, under)
 	d.close("svg")
 }
 
@@ -123,7 +127,7 @@ func (d *drawing) head(height float64) {
 	w, h := number(float64(d.options.Width)), number(height)
 	d.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "timeline", "viewBox", "0 0 "+w+" "+h,
 		"width", w, "height", h, "role", "graphics-document", "aria-roledescription", "chart",
-		"aria-labelledby", d.prefix+"title", "aria-describedby", d.prefix+"desc")
+		"aria-labelledby", d.prefix+"title", "aria-describedby", d.prefix+"desc", "data-axis", d.scale.axisText())
 	d.canvas.text("title", oneLine(cmp.Or(d.chart.Title, "Timeline")), "id", d.prefix+"title")
 	d.canvas.text("desc", d.chart.describe(), "id", d.prefix+"desc")
 	if !d.options.Bare {
@@ -131,8 +135,8 @@ func (d *drawing) head(height float64) {
 	}
 	d.open("defs")
 	for _, n := range d.colours() {
-		d.gradient(fmt.Sprintf("in%d", n), laneClass(n), "0", "0.3")
-		d.gradient(fmt.Sprintf("out%d", n), laneClass(n), "0.3", "0")
+		d.gradient(fmt.Sprintf("in%d", n), laneClass(n), "0.03", "0.28")
+		d.gradient(fmt.Sprintf("out%d", n), laneClass(n), "0.28", "0.03")
 	}
 	d.gradient("legend", "legend", "0", "0.3")
 	d.open("pattern", "id", d.prefix+"hatch", "width", "6", "height", "6", "patternUnits", "userSpaceOnUse", "patternTransform", "rotate(45)")
@@ -158,7 +162,7 @@ const palette = 8
 
 func laneClass(lane int) string { return fmt.Sprintf("l%d", lane%palette) }
 
-// gradient defines one from an opacity to another; that of a bar's body is 0.3.
+// gradient defines one from an opacity to another.
 func (d *drawing) gradient(name, class, from, to string) {
 	d.open("linearGradient", "id", d.prefix+name, "class", class)
 	d.empty("stop", "offset", "0", "stop-color", "currentColor", "stop-opacity", from)
@@ -174,8 +178,49 @@ func (d *drawing) texts() {
 	if !d.titled() {
 		return
 	}
-	title := clip(d.chart.Title, 19, float64(d.options.Width)-2*margin)
+	title := clip(d.title(), 19, float64(d.options.Width)-2*margin)
 	d.canvas.text("text", title, "class", "title", "x", margin, "y", margin+16)
+}
+
+// title returns the title with the day as of which the chart is, and by when that was
+// known.
+func (d *drawing) title() string {
+	title := oneLine(d.chart.Title)
+	if on := d.chart.On; !on.IsZero() {
+		title += " on " + on.Latest().Date().English()
+	}
+	if known := d.chart.Known; !known.IsZero() {
+		title += ", as known on " + known.Latest().Date().English()
+	}
+	return title
+}
+
+// noteLines returns what stands under the picture: how the axis is drawn, what is cut
+// in whole, and the source.
+func (d *drawing) noteLines() []string {
+	var all []string
+	add := func(text string) {
+		all = append(all, wrapped(text, 12, d.scale.right-margin)...)
+	}
+	if len(d.scale.knots) > 1 {
+		add("Years in which more happened are drawn wider.")
+	}
+	for n, note := range d.notes {
+		add(superscript(n+1) + " " + note)
+	}
+	if d.bare > 0 {
+		add(fmt.Sprintf("%s without a label, for lack of room.", counted(d.bare, "mark")))
+	}
+	if d.chart.Source != "" {
+		add(oneLine(d.chart.Source))
+	}
+	return all
+}
+
+func (d *drawing) drawNotes(lines []string, top float64) {
+	for n, line := range lines {
+		d.canvas.text("text", line, "class", "small quiet", "x", margin, "y", top+float64(n)*noteHeight+13)
+	}
 }
 
 // grid draws lines at the ticks, and their labels above and below.
@@ -193,13 +238,13 @@ func (d *drawing) grid(bottom float64) {
 			class = "grid minor"
 		}
 		d.empty("path", "class", class, "d", fmt.Sprintf("M%s %sV%s", number(x), number(d.top), number(bottom)))
-		if t.label == "" || x+textWidth(t.label, 11) > d.scale.right+margin {
+		if t.label == "" || x+textWidth(t.label, 12) > d.scale.right+margin {
 			continue
 		}
 		if x < room {
 			continue
 		}
-		room = x + textWidth(t.label, 11) + 4
+		room = x + textWidth(t.label, 12) + 4
 		class = "small num quiet"
 		if t.major {
 			class = "small num"
@@ -212,20 +257,10 @@ func (d *drawing) grid(bottom float64) {
 
 // later returns where the day of the chart ends, beyond all if it is not drawn.
 func (d *drawing) later() float64 {
-	return d.endOf(d.chart.On)
-}
-
-// endOf is where the last day of a date ends, beyond the picture if there is none.
-func (d *drawing) endOf(date edtf.Date) float64 {
-	if date.IsZero() {
+	if d.chart.On.IsZero() {
 		return d.scale.right + margin
 	}
-	return d.scale.x(date.Latest() + 1)
-}
-
-// unrecorded returns where the record ends, beyond all if it does not.
-func (d *drawing) unrecorded() float64 {
-	return d.endOf(d.chart.Horizon)
+	return d.scale.x(d.chart.On.Latest() + 1)
 }
 
 // veil makes what is drawn so far pale from x0 to x1.
@@ -246,11 +281,11 @@ func (d *drawing) flags() []marker {
 	add := func(class, word string, date edtf.Date) {
 		if !date.IsZero() && date.Latest() >= d.scale.first && date.Latest() <= d.scale.last {
 			x := d.scale.x(date.Latest() + 1)
-			all = append(all, marker{class: class, text: word + " " + date.Latest().String(), x: x, label: x})
+			all = append(all, marker{class: class, text: word + " " + date.Latest().Date().English(), x: x, label: x})
 		}
 	}
 	add("on", "on", d.chart.On)
-	add("known", "known", d.chart.Known)
+	add("known", "known by", d.chart.Known)
 	for n := range all {
 		m := &all[n]
 		w := textWidth(m.text, 12)

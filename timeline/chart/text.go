@@ -33,6 +33,8 @@ type textChart struct {
 	gutter  int
 	scale   scale // in columns
 	used    map[rune]bool
+	bare    int // labels that have no room
+	moved   int // plans whose earlier dates are not drawn
 }
 
 // What the cells of a text mean.
@@ -47,6 +49,8 @@ const (
 	cellPlan      = '─'
 	cellFulfilled = '═'
 	cellDropped   = '×'
+	cellDue       = '━'
+	cellOverdue   = '!'
 	cellOpen      = '▶'
 	cellLine      = '│'
 )
@@ -62,6 +66,8 @@ var cellWords = []struct {
 	{cellQuestion, "in question"},
 	{cellMaybe, "undecided or disputed"},
 	{cellPlan, "planned"},
+	{cellDue, "due"},
+	{cellOverdue, "overdue"},
 	{cellFulfilled, "fulfilled"},
 	{cellDropped, "dropped"},
 }
@@ -74,7 +80,8 @@ func (t *textChart) draw() {
 	}
 	t.gutter = min(max(t.gutter, 8), t.columns*3/10)
 	first, last := t.chart.Days()
-	t.scale = scale{first, last, 0, float64(t.columns - t.gutter), 1}
+	t.scale = scale{first: first, last: last, right: float64(t.columns - t.gutter), mark: 1}
+	t.scale.end, t.scale.known = t.chart.end()
 	t.used = map[rune]bool{}
 	if t.chart.Title != "" {
 		fmt.Fprintln(t, cut(oneLine(t.chart.Title), t.columns))
@@ -103,10 +110,10 @@ func (t *textChart) draw() {
 func (t *textChart) lines() {
 	var words []string
 	if !t.chart.On.IsZero() {
-		words = append(words, "on "+t.chart.On.Latest().String())
+		words = append(words, "on "+t.chart.On.Latest().Date().English())
 	}
 	if !t.chart.Known.IsZero() {
-		words = append(words, "as known on "+t.chart.Known.Latest().String())
+		words = append(words, "as known on "+t.chart.Known.Latest().Date().English())
 	}
 	if len(words) > 0 {
 		fmt.Fprintf(t, "%s\n", strings.Join(words, ", "))
@@ -185,7 +192,9 @@ func (t *textChart) row(row *Row) {
 			t.shape(cells, s)
 		}
 		for _, s := range line {
-			writeLabel(cells, s)
+			if !writeLabel(cells, s) {
+				t.bare++
+			}
 		}
 		if on := t.chart.On; !on.IsZero() {
 			if x := int(t.scale.x(on.Latest())); x >= 0 && x < len(cells) && cells[x] == ' ' {
@@ -254,9 +263,12 @@ func (t *textChart) bar(cells []rune, s *shape) {
 	if s.in1 < s.out0 || s.in0 == s.out1 {
 		t.fill(cells, s.in1, s.out0, cellFull)
 	}
-	if h := t.chart.Horizon; !h.IsZero() && s.open {
-		if x := max(t.scale.x(h.Latest()+1), s.in1); x < s.out0 {
-			t.fill(cells, x, s.out0, cellFade)
+	if s.tail {
+		first, _ := cellsOf(cells, s.out1, s.out1)
+		for n := first; n < len(cells); n++ {
+			if cells[n] == ' ' {
+				cells[n] = cellWithin
+			}
 		}
 	}
 	if since := s.item.InQuestion; !since.IsZero() {
@@ -267,7 +279,7 @@ func (t *textChart) bar(cells []rune, s *shape) {
 }
 
 func (t *textChart) plan(cells []rune, s *shape) {
-	cell := map[Outcome]rune{Open: cellPlan, Fulfilled: cellFulfilled, Dropped: cellDropped}[s.item.Outcome]
+	cell := map[Outcome]rune{Open: cellPlan, Due: cellDue, Overdue: cellOverdue, Fulfilled: cellFulfilled, Dropped: cellDropped}[s.item.Outcome]
 	if s.item.Undecided || s.item.Rival != "" {
 		cell = cellMaybe
 	}
@@ -276,6 +288,9 @@ func (t *textChart) plan(cells []rune, s *shape) {
 	}
 	if s.open {
 		cells[len(cells)-1] = cellOpen
+	}
+	if len(s.item.Moves) > 0 {
+		t.moved++
 	}
 }
 
@@ -315,11 +330,14 @@ func (t *textChart) instant(cells []rune, s *shape) {
 }
 
 // writeLabel writes the label of s behind it, or before it, if the columns are
-// free.
-func writeLabel(cells []rune, s *shape) {
+// free, and reports whether that is so, or there is none.
+func writeLabel(cells []rune, s *shape) bool {
 	text := []rune(oneLine(s.item.Label))
-	if len(text) == 0 || len(text) > len(cells) || columnsOf(string(text)) != len(text) {
-		return // wide characters do not fit into cells
+	if len(text) == 0 {
+		return true
+	}
+	if len(text) > len(cells) || columnsOf(string(text)) != len(text) {
+		return false // wide characters do not fit into cells
 	}
 	first, last := cellsOf(cells, s.x0, s.x1)
 	for _, at := range []int{last + 2, first - 1 - len(text)} {
@@ -332,9 +350,10 @@ func writeLabel(cells []rune, s *shape) {
 		}
 		if !slices.ContainsFunc(around, func(r rune) bool { return r != ' ' }) {
 			copy(cells[at:], text)
-			return
+			return true
 		}
 	}
+	return false
 }
 
 func (t *textChart) legend() {
@@ -358,5 +377,18 @@ func (t *textChart) legend() {
 	}
 	if line != "" {
 		fmt.Fprintln(t, line)
+	}
+	var left []string
+	if t.bare > 0 {
+		left = append(left, counted(t.bare, "label")+" without room")
+	}
+	if t.moved > 0 {
+		left = append(left, "the earlier dates of "+counted(t.moved, "plan"))
+	}
+	if len(left) > 0 {
+		fmt.Fprintln(t, cut("  left out: "+strings.Join(left, ", "), t.columns))
+	}
+	if t.chart.Source != "" {
+		fmt.Fprintln(t, cut("  "+oneLine(t.chart.Source), t.columns))
 	}
 }

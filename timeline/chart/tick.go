@@ -27,6 +27,9 @@ const (
 // ticks returns the ticks of s: years, or some of them, and as there is room
 // quarters, months or days between them.
 func (s scale) ticks() []tick {
+	if len(s.knots) > 1 {
+		return s.ticksOfYears()
+	}
 	step := s.years()
 	if step > 1 {
 		return s.every(step)
@@ -56,6 +59,34 @@ func (s scale) ticks() []tick {
 	}
 	all = append(all, s.singleDays()...)
 	slices.SortStableFunc(all, func(a, b tick) int { return cmp.Compare(a.day, b.day) })
+	return all
+}
+
+// ticksOfYears returns the ticks of a scale whose years differ in width: each year has
+// its own between.
+func (s scale) ticksOfYears() []tick {
+	var all []tick
+	for n, k := range s.knots[:len(s.knots)-1] {
+		year, _, _ := k.day.Civil()
+		all = append(all, tick{k.day, strconv.Itoa(year), true})
+		next := s.knots[n+1]
+		part := scale{first: k.day, last: next.day - 1, left: k.x, right: next.x}
+		months, label := part.months()
+		for day := nextMonth(k.day); months > 0 && day < next.day; day = nextMonth(day) {
+			_, m, _ := day.Civil()
+			if (int(m)-1)%months != 0 {
+				continue
+			}
+			t := tick{day: day}
+			switch {
+			case label && months == 3:
+				t.label = "Q" + strconv.Itoa((int(m)+2)/3)
+			case label:
+				t.label = m.String()[:3]
+			}
+			all = append(all, t)
+		}
+	}
 	return all
 }
 

@@ -75,3 +75,17 @@ func oneLine(s string) string {
 	}
 	return b.String()
 }
+
+// wrapped returns text as lines that are no wider than room.
+func wrapped(text string, size, room float64) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		longer := strings.TrimSpace(line + " " + word)
+		if line != "" && textWidth(longer, size) > room {
+			lines, longer = append(lines, line), word
+		}
+		line = clip(longer, size, room)
+	}
+	return append(lines, line)
+}
