@@ -55,6 +55,16 @@ func TestReadmeWhy(t *testing.T) {
 	assert.Equal(t, string(golden), shown)
 }
 
+// The first question of README has the answer that the program gives.
+func TestReadmeQuestion(t *testing.T) {
+	golden, err := os.ReadFile("internal/terminal/testdata/whole-t03-in-poland.golden")
+	require.NoError(t, err)
+	question, said, ok := strings.Cut(blocks(t, "text")[0], "\n")
+	require.True(t, ok)
+	assert.Equal(t, "$ go run ./examples/asof when T03 Tychy", question)
+	assert.Contains(t, string(golden), "\n\n"+said+"\n")
+}
+
 // So many events and sources as README says has the history.
 func TestReadmeCounts(t *testing.T) {
 	text, err := os.ReadFile("README.md")

@@ -251,3 +251,17 @@ func keep(t *testing.T, name string, content []byte) {
 		require.NoError(t, os.WriteFile(filepath.Join(*artefacts, name), content, 0o644))
 	}
 }
+
+// middle returns the middle of an element that a script finds.
+func (b *tab) middle(element string) (x, y float64) {
+	b.t.Helper()
+	place := eval[[]float64](b, fmt.Sprintf(`(r => [(r.left + r.right) / 2, (r.top + r.bottom) / 2])(%s.getBoundingClientRect())`, element))
+	return place[0], place[1]
+}
+
+// asked returns how many requests the tab has made.
+func (b *tab) asked() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.requests)
+}

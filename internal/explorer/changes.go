@@ -74,6 +74,9 @@ func (v *view) changes() (*changes, error) {
 		}
 		c.add(v, x)
 	}
+	if len(c.Groups) == 0 {
+		return nil, nil
+	}
 	slices.SortStableFunc(c.Groups, func(a, b changeGroup) int {
 		return cmp.Or(cmp.Compare(kindOrder(a.Kind), kindOrder(b.Kind)), cmp.Compare(firstDay(a), firstDay(b)))
 	})

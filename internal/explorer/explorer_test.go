@@ -3,6 +3,7 @@ package explorer
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -559,6 +560,77 @@ func TestWholeHistory(t *testing.T) {
 	} {
 		w := get(t, s, target)
 		assert.Equal(t, http.StatusOK, w.Code, "%s: %s", target, w.Body.String()[:min(300, w.Body.Len())])
+		assert.Contains(t, w.Body.String(), want, target)
+	}
+}
+
+// Answers are compressed for who takes that, and only for them.
+func TestCompressed(t *testing.T) {
+	s := served(t, theArticle)
+	ask := func(encoding string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(http.MethodGet, "/?on=2024-07-01", nil)
+		r.Host = "localhost"
+		r.Header.Set("Accept-Encoding", encoding)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		require.Equal(t, http.StatusOK, w.Code)
+		assert.Equal(t, "Accept-Encoding", w.Header().Get("Vary"))
+		return w
+	}
+	plain := ask("")
+	for _, encoding := range []string{"gzip", "br, gzip;q=0.5", "deflate,gzip"} {
+		w := ask(encoding)
+		assert.Equal(t, "gzip", w.Header().Get("Content-Encoding"), encoding)
+		assert.Less(t, w.Body.Len()*4, plain.Body.Len())
+		z, err := gzip.NewReader(w.Body)
+		require.NoError(t, err)
+		text, err := io.ReadAll(z)
+		require.NoError(t, err)
+		assert.Equal(t, plain.Body.String(), string(text))
+	}
+	for _, encoding := range []string{"br", "gzip;q=0", "gzip; q=0"} {
+		assert.Empty(t, ask(encoding).Header().Get("Content-Encoding"), encoding)
+	}
+}
+
+// The first view says what it is and how things stand; the chart can be zoomed, be of
+// another width, and leave lanes out, and what is looked for stands out.
+func TestFirstView(t *testing.T) {
+	s := served(t, theArticle)
+	page := func(target string) string {
+		w := get(t, s, target)
+		require.Equal(t, http.StatusOK, w.Code, "%s: %s", target, w.Body)
+		return html.UnescapeString(w.Body.String())
+	}
+	first := page("/?on=2024-07-01")
+	assert.Contains(t, first, "On 1 July 2024: Leapmotor has ")
+	assert.Contains(t, first, "its largest owner is Stellantis 20 %")
+	for _, title := range []string{"Large owners", "Models on sale", "Made at", "Plans overdue", "Undecided"} {
+		assert.Contains(t, first, title)
+	}
+	assert.Equal(t, 1, strings.Count(first, "<svg "), "one chart")
+	assert.Contains(t, page("/?on=2024-07-01&since=2020-01-01"), `<span class="was">1 January 2020: `)
+	assert.Contains(t, first, "before the end of the T03 at Tychy", "a day to compare with")
+
+	zoomed := page("/?on=2024-07-01&from=2023&to=2024-12")
+	assert.Contains(t, zoomed, ">All years</a>")
+	assert.NotContains(t, zoomed, ">2019</text>")
+	assert.Contains(t, page("/?width=400"), `width="400"`)
+	hidden := page("/?on=2024-07-01&hide=owners,models")
+	assert.NotContains(t, hidden, `aria-label="Owners"`)
+	assert.Contains(t, hidden, `aria-label="Plants"`)
+	found := page("/?on=2024-07-01&q=tychy")
+	assert.Contains(t, found, "events have “tychy” in them")
+	assert.Contains(t, found, " dim")
+	for target, want := range map[string]string{
+		"/?width=1":              "width",
+		"/?width=x":              "width",
+		"/?from=2025&to=2024":    "there is nothing to draw",
+		"/?from=soon":            "cannot be read as a date",
+		"/?on=2024-07-01&to=..1": "cannot be read as a date",
+	} {
+		w := get(t, s, target)
+		assert.Equal(t, http.StatusBadRequest, w.Code, target)
 		assert.Contains(t, w.Body.String(), want, target)
 	}
 }

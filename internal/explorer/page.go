@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/words"
@@ -17,6 +18,12 @@ import (
 // A page is what the template shows.
 type page struct {
 	Title, Heading string
+	Summary        string
+	Cards          []card
+	Presets        []preset
+	Lanes          []laneLink
+	Whole          string // the address of the chart of all days, if it is not
+	Axis           chartAxis
 	Generation     string
 	Problem        string
 
@@ -27,7 +34,7 @@ type page struct {
 	Source, Search  string
 	Sources         []seeds.Source
 	Kept            map[string]string // what the form leaves as it is
-	Chart, Narrow   template.HTML
+	Chart           template.HTML
 	Panel           *panel
 	Changes         *changes
 	Sections        []*section
@@ -55,13 +62,8 @@ type pendingEvent struct {
 // maxPending is how many undecided events are listed.
 const maxPending = 100
 
-// How wide the charts of the page are, and how many rows of a lane they have at
-// most.
-const (
-	chartWidth  = 960
-	narrowWidth = 420
-	chartRows   = 60
-)
+// chartRows is how many rows of a lane a chart has at most.
+const chartRows = 60
 
 // page works out everything that v shows.
 func (v *view) page() (*page, error) {
@@ -78,7 +80,7 @@ func (v *view) page() (*page, error) {
 		p.KnownDay = v.here.known
 	}
 	p.Kept["since"], p.Kept["then"] = p.On, v.here.then() // where one comes from
-	for _, name := range []string{"why", "event"} {
+	for _, name := range []string{"why", "event", "from", "to", "hide"} {
 		if value := v.query().Get(name); value != "" {
 			p.Kept[name] = value
 		}
@@ -93,6 +95,8 @@ func (v *view) page() (*page, error) {
 	if p.Changes != nil {
 		changed = p.Changes.paths
 	}
+	p.Summary, p.Cards = v.summary(a)
+	p.Presets = v.presets()
 	p.Sections = v.sectionsOf(a, changed)
 	for n := range a.Pending {
 		e := &a.Pending[n]
@@ -131,23 +135,52 @@ func (v *view) step(day edtf.Day) step {
 
 // apiQuery returns the parameters of v for the API.
 func (v *view) apiQuery() url.Values {
-	return v.query("since", "", "then", "", "why", "", "event", "", "q", "", "page", "")
+	return v.query("since", "", "then", "", "why", "", "event", "", "q", "", "page", "", "from", "", "to", "", "hide", "")
 }
 
-// charts draws the history as v has it, once for wide and once for narrow
-// screens.
+// charts draws the history as v has it.
 func (v *view) charts(p *page) error {
 	c := v.linked(v.ed.chart(v.q, v.here.knownText(), v.source))
 	c.On = v.here.on.Date()
-	c.Range = edtf.Between(v.ed.first, v.ed.drawnTo(v.here.on))
-	c.Title = v.heading()
-	var wide, narrow bytes.Buffer
-	if err := c.SVG(&wide, &chart.SVGOptions{Width: chartWidth, Bare: true, Untitled: true, ID: "wide"}); err != nil {
-		return err
+	c.Title, c.Source = v.heading(), v.ed.Credit()
+	first, last := v.ed.first, v.ed.drawnTo(v.here.on)
+	p.Axis = chartAxis{First: first, Last: last, From: first, To: last}
+	if v.zoomed {
+		p.Axis.From, p.Axis.To = v.from, v.to
+		p.Whole = v.address("from", "", "to", "")
 	}
-	err := c.SVG(&narrow, &chart.SVGOptions{Width: narrowWidth, Bare: true, Untitled: true, ID: "narrow", Stacked: true})
-	p.Chart, p.Narrow = template.HTML(wide.String()), template.HTML(narrow.String()) // the chart escapes all texts
+	c.Range = edtf.Between(p.Axis.From, p.Axis.To)
+	p.Lanes = v.lanes(c)
+	c.Lanes = slices.DeleteFunc(c.Lanes, func(l chart.Lane) bool { return slices.Contains(v.hidden, laneName(l)) })
+	var picture bytes.Buffer
+	err := c.SVG(&picture, &chart.SVGOptions{Width: v.width, Bare: true, Untitled: true, ID: "c", Dense: true, Stacked: v.width < narrowChart})
+	p.Chart = template.HTML(picture.String()) // the chart escapes all texts
 	return err
+}
+
+// A chartAxis is the days that a chart may show, and those that it does.
+type chartAxis struct{ First, Last, From, To edtf.Day }
+
+// A laneLink leads to the chart with a lane, or without.
+type laneLink struct {
+	Title, Link string
+	Hidden      bool
+}
+
+func laneName(l chart.Lane) string { return strings.ToLower(l.Title) }
+
+// lanes returns links that hide the lanes of a chart, or show them again.
+func (v *view) lanes(c *chart.Chart) (all []laneLink) {
+	for _, lane := range c.Lanes {
+		name := laneName(lane)
+		hidden := slices.Contains(v.hidden, name)
+		others := slices.DeleteFunc(slices.Clone(v.hidden), func(h string) bool { return h == name })
+		if !hidden {
+			others = append(others, name)
+		}
+		all = append(all, laneLink{lane.Title, v.address("hide", strings.Join(others, ",")), hidden})
+	}
+	return all
 }
 
 // linked returns a copy of a chart in which the names of events lead to where v
@@ -162,9 +195,11 @@ func (v *view) linked(c *chart.Chart) *chart.Chart {
 			row := &lane.Rows[r]
 			row.Items = slices.Clone(row.Items)
 			for n := range row.Items {
-				if name := row.Items[n].Link; name != "" {
-					row.Items[n].Link = v.eventLink(name)
+				item := &row.Items[n]
+				if item.Link != "" {
+					item.Link = v.eventLink(item.Link)
 				}
+				item.Dim = v.search != "" && !hasAll(row.Title+" "+item.Label+" "+item.Text, v.search)
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package explorer
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"embed"
 	"errors"
@@ -212,8 +214,41 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *generation, b
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
+	w.Header().Set("Vary", "Accept-Encoding")
+	if len(body) > leastZip && acceptsZip(r) {
+		w.Header().Set("Content-Encoding", "gzip")
+		body = s.zipped(tag, body)
+	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // who asked may be gone
+}
+
+// leastZip is from how many bytes on an answer is compressed.
+const leastZip = 1 << 10
+
+// acceptsZip reports whether who asks takes compressed answers.
+func acceptsZip(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if name == "gzip" {
+			return strings.ReplaceAll(weight, " ", "") != "q=0"
+		}
+	}
+	return false
+}
+
+// zipped returns an answer compressed, and keeps it for others.
+func (s *Server) zipped(tag string, body []byte) []byte {
+	key := "gzip " + tag
+	if kept, ok := s.answers.get(key); ok {
+		return kept
+	}
+	var b bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed) // the level is one
+	_, _ = z.Write(body)                            // a Buffer takes all
+	_ = z.Close()
+	s.answers.put(key, b.Bytes())
+	return b.Bytes()
 }
 
 // oneLine returns a text as it may stand in a header.
@@ -306,6 +341,7 @@ func Ready(answer []byte) *Server {
 	s := &Server{local: true}
 	s.handler = s.guard(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Vary", "Accept-Encoding")
 		w.Header().Set("Content-Length", strconv.Itoa(len(answer)))
 		_, _ = w.Write(answer) // who asked may be gone
 	}))

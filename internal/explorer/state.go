@@ -157,10 +157,15 @@ func (b *stateBuilder) walk(path string, value any, by *option) {
 		return
 	}
 	e := b.entry(path, by != nil)
-	if name, ok := value.(string); ok && name != "" && names[strings.TrimPrefix(path, e.Path)] {
+	name, isText := value.(string)
+	isName := isText && name != "" && names[strings.TrimPrefix(path, e.Path)]
+	if isName {
 		e.Name = name
 	}
 	f := b.field(e, path, value, by != nil)
+	if isName && by == nil && !f.Changed && len(f.Options) == 0 {
+		return // it stands over the entry
+	}
 	if n := slices.IndexFunc(e.Fields, func(g *field) bool { return by != nil && g.Path == path }); n >= 0 {
 		e.Fields[n].or(f.Text, *by)
 		return

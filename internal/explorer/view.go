@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -24,6 +25,11 @@ type view struct {
 	event  string // a slug, of the event whose details are shown
 	search string
 	number int // the page of the events, from 1
+
+	from, to edtf.Day // which the chart shows, if it is not all
+	zoomed   bool
+	hidden   []string // the lanes that the chart leaves out
+	width    int      // of the chart, in pixels
 }
 
 // Limits of what is asked.
@@ -44,6 +50,10 @@ var pageParams = map[string]string{
 	"event":  "the name of an event",
 	"q":      "words to look for in the events, at most 200 characters",
 	"page":   "a page of the events, a number from 1",
+	"from":   "a date, from which on the chart is drawn",
+	"to":     "a date, until which the chart is drawn",
+	"hide":   "lanes that the chart leaves out, as owners,models",
+	"width":  "how wide the chart is, in pixels: 280 to 2400",
 }
 
 // A badRequest is a question that is not understood, and what would be.
@@ -103,7 +113,56 @@ func newView(ed visit, rawQuery string) (*view, error) {
 	if len([]rune(v.search)) > maxSearch {
 		return nil, &badRequest{fmt.Errorf("q has more than %d characters", maxSearch), pageParams}
 	}
+	if err = v.readChart(p); err != nil {
+		return nil, &badRequest{err, pageParams}
+	}
 	return v, v.check()
+}
+
+// The width of a chart, in pixels: as it is if nothing is said, at least, at most, and up to
+// which the titles of rows stand above them.
+const (
+	usualChart  = 1240
+	leastChart  = 280
+	mostChart   = 2400
+	narrowChart = 620
+)
+
+// readChart reads what is said of the chart.
+func (v *view) readChart(p map[string]string) (err error) {
+	v.width = usualChart
+	if p["width"] != "" {
+		if v.width, err = strconv.Atoi(p["width"]); err != nil || v.width < leastChart || v.width > mostChart {
+			return fmt.Errorf("width %q is no number from %d to %d", p["width"], leastChart, mostChart)
+		}
+	}
+	for name := range strings.SplitSeq(p["hide"], ",") {
+		if name = strings.TrimSpace(name); name != "" {
+			v.hidden = append(v.hidden, strings.ToLower(name))
+		}
+	}
+	if p["from"] == "" && p["to"] == "" {
+		return nil
+	}
+	v.zoomed, v.from, v.to = true, v.ed.first, v.ed.drawnTo(v.here.on)
+	if p["from"] != "" {
+		from, err := v.ed.ask(answer.Query{On: p["from"]})
+		if err != nil {
+			return err
+		}
+		v.from = from.On()
+	}
+	if p["to"] != "" {
+		to, err := v.ed.ask(answer.Query{On: p["to"]})
+		if err != nil {
+			return err
+		}
+		v.to = to.On()
+	}
+	if v.from >= v.to {
+		return fmt.Errorf("there is nothing to draw from %s to %s", words.Day(v.from), words.Day(v.to))
+	}
+	return nil
 }
 
 // errNoEvent reports an event that the history does not have.
@@ -141,6 +200,11 @@ func (v *view) query(changes ...string) url.Values {
 	set("why", v.why)
 	set("event", v.event)
 	set("q", v.search)
+	if v.zoomed {
+		set("from", v.from.String())
+		set("to", v.to.String())
+	}
+	set("hide", strings.Join(v.hidden, ","))
 	if v.number > 1 {
 		set("page", strconv.Itoa(v.number))
 	}

@@ -20,7 +20,7 @@ func counted(n int, thing string) string {
 }
 
 func ownersLead(s events.Report) string {
-	owners := largestOwners(s)
+	owners := answer.LargestOwners(s)
 	switch len(owners) {
 	case 0:
 		return ""
@@ -31,7 +31,7 @@ func ownersLead(s events.Report) string {
 }
 
 func modelsLead(s events.Report) string {
-	sold := onSale(s)
+	sold := answer.OnSale(s)
 	return answer.Sentence(answer.Join(": ", counted(len(sold), "model")+" on sale", strings.Join(sold, ", ")))
 }
 
@@ -41,14 +41,14 @@ func plantsLead(s events.Report) string {
 		names = append(names, name)
 	}
 	lead := counted(len(names), "plant") + " recorded: " + strings.Join(names, ", ")
-	if made := makingPlants(s); len(made) > 0 {
+	if made := answer.MakingPlants(s); len(made) > 0 {
 		return answer.Sentence(lead + "; cars are made at " + strings.Join(made, ", "))
 	}
 	return answer.Sentence(lead + "; no car is certainly being made there")
 }
 
 func marketsLead(s events.Report) string {
-	open := openMarkets(s)
+	open := answer.OpenMarkets(s)
 	if len(open) == 0 {
 		return ""
 	}
@@ -56,14 +56,14 @@ func marketsLead(s events.Report) string {
 }
 
 func plansLead(s events.Report) string {
-	if counts := planCounts(s); counts != "" {
+	if counts := answer.PlanCounts(s); counts != "" {
 		return "Of the plans there are " + counts + "."
 	}
 	return ""
 }
 
 func deliveriesLead(s events.Report) string {
-	if last := lastDelivered(s); last != "" {
+	if last := answer.LastDelivered(s); last != "" {
 		return "The last that is recorded: " + last + "."
 	}
 	return ""

@@ -246,13 +246,8 @@ func marketRows(s events.Report) (rows [][]string) {
 	return rows
 }
 
-// planOrder is the order in which plans are listed: what is open first.
-var planOrder = []events.PlanStatus{
-	events.Due, events.Overdue, events.Planned, events.Considered, events.Fulfilled, events.Dropped,
-}
-
 func planRows(s events.Report) (rows [][]string) {
-	for _, status := range planOrder {
+	for _, status := range answer.PlanOrder {
 		var keys []string
 		for key, p := range s.Plans.All() {
 			if p.Status == status {

@@ -73,6 +73,8 @@ type Item struct {
 	Outcome Outcome
 	// Undecided says that it may not have been so.
 	Undecided bool
+	// Dim says that something else is looked for: it is drawn faintly.
+	Dim bool
 	// Rival is the same text for items of a row of which only one can be true.
 	Rival string
 }

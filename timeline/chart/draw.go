@@ -67,6 +67,9 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 		class += " undecided"
 	}
 	class += statusClass(s.item)
+	if s.item.Dim {
+		class += " dim"
+	}
 	later := d.isLater(s)
 	if later {
 		class += " later"

@@ -23,6 +23,15 @@
     return { on: query.get('since') || '', known: then === 'all' ? '' : then };
   };
 
+  // withWidth asks for a chart that is as wide as there is room.
+  function withWidth(address) {
+    const width = room();
+    return width ? address + (address.includes('?') ? '&' : '?') + 'width=' + width : address;
+  }
+
+  // room returns how wide the chart may be.
+  const room = () => ($('chart-scroll') ? Math.min(Math.max(Math.floor($('chart-scroll').clientWidth), 280), 2400) : 0);
+
   // show fetches an address and puts what it has into the page. While one is
   // fetched, the last of those that are asked for waits, and takes its place. A
   // place in the browser's history that one of them was to have is not lost.
@@ -41,7 +50,7 @@
     stale = false;
     document.body.setAttribute('aria-busy', 'true');
     try {
-      const response = await fetch(address.split('#')[0]);
+      const response = await fetch(withWidth(address.split('#')[0]));
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       if (!response.ok || !page.getElementById('view')) {
         refuse(page, address, response.status === 400 && !how.moving && !how.news);
@@ -92,7 +101,7 @@
   }
 
   // What the fields for days have in the page that is shown.
-  const days = ['on', 'known', 'on-slider', 'known-slider'];
+  const days = ['on', 'known'];
   let shownFields = {};
 
   function remember(page) {
@@ -104,12 +113,9 @@
     place = false;
     if (waiting) return;
     lastMove = 0;
-    for (const id of days) {
-      $(id).value = shownFields[id];
-      if ($(id).hasAttribute('aria-valuetext')) $(id).setAttribute('aria-valuetext', sayDay(id.startsWith('on') ? shownFields.on : shownFields.known || shownFields.on));
-    }
+    for (const id of days) $(id).value = shownFields[id];
     $('known-switch').checked = Boolean(shownFields.known);
-    $('known-slider').disabled = !shownFields.known;
+    drawStrip();
   }
 
   // swap puts the parts of another page into this one; if it is one in passing,
@@ -118,8 +124,9 @@
     const active = document.activeElement;
     const nameOf = (link) => link.getAttribute('aria-label') || link.textContent;
     const mark = active && active !== document.body && { id: active.id, key: active.dataset.key, href: active.getAttribute('href'), name: nameOf(active) };
+    const lanesOpen = $('lanes') && $('lanes').open;
     const scrolled = $('chart-scroll') ? $('chart-scroll').scrollLeft : 0;
-    for (const id of ['view', 'heading', 'kept']) {
+    for (const id of ['view', 'rest', 'heading', 'kept']) {
       $(id).replaceChildren(...page.getElementById(id).childNodes);
     }
     for (const id of ['earlier', 'later']) {
@@ -131,15 +138,20 @@
     }
     document.querySelector('footer').replaceChildren(...page.querySelector('footer').childNodes);
     document.title = page.title;
-    document.body.dataset.generation = page.body.dataset.generation;
+    for (const name of ['from', 'to']) $('rest').dataset[name] = page.getElementById('rest').dataset[name];
+    for (const name of ['generation', 'first', 'last']) document.body.dataset[name] = page.body.dataset[name];
     if (!how.passing) swapFields(page, active, how);
     if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
-    showOn();
+    if (lanesOpen && $('lanes')) $('lanes').open = true;
+    drawStrip();
     const hash = address.split('#')[1];
     const target = hash && $(hash);
+    const back = !$('panel-heading') && opener && [...document.querySelectorAll('#view a, #rest a')].find((a) => a.getAttribute('href') === opener || a.getAttribute('href') === opener.split('#')[0]);
     if (target && how.push) {
       target.focus({ preventScroll: true });
-      target.scrollIntoView({ block: 'nearest' });
+      if (hash !== 'panel') target.scrollIntoView({ block: 'nearest' });
+    } else if (back && how.close) {
+      back.focus({ preventScroll: true });
     } else if (mark && document.activeElement === document.body) {
       const again = (mark.id && $(mark.id)) ||
         (mark.key && [...document.querySelectorAll('a')].find((a) => a.dataset.key === mark.key)) ||
@@ -159,27 +171,13 @@
     for (const id of [...days, 'source', 'q']) {
       const field = $(id);
       const from = page.getElementById(id);
-      if (field.type === 'range') {
-        field.min = from.min;
-        field.max = from.max;
-      }
       const value = from.value; // before its options are taken away
       if (field.tagName === 'SELECT') field.replaceChildren(...from.childNodes);
       if (field !== active || how.all || field.tagName === 'SELECT') field.value = value;
-      if (field.hasAttribute('aria-valuetext')) field.setAttribute('aria-valuetext', from.getAttribute('aria-valuetext'));
     }
-    $('known-slider').disabled = page.getElementById('known-slider').disabled;
     $('known-switch').checked = page.getElementById('known-switch').checked;
-  }
-
-  // showOn brings the line of the day into sight, if the chart is wider than the
-  // screen.
-  function showOn() {
-    const scroll = $('chart-scroll');
-    const line = scroll && scroll.querySelector('.line.on');
-    if (!line || scroll.scrollWidth <= scroll.clientWidth) return;
-    const x = line.getBoundingClientRect().left - scroll.getBoundingClientRect().left;
-    if (x < 20 || x > scroll.clientWidth - 20) scroll.scrollLeft += x - scroll.clientWidth / 2;
+    if ($('known').value) $('more').open = true;
+    drawStrip();
   }
 
   // addressOf returns the address of what the form says, compared with where one
@@ -197,19 +195,272 @@
     return '/?' + query;
   }
 
-  // Moving a slider is one step back in the browser's history, however many days
-  // it goes through.
+  // Where days are on the strip, which is always all of them, and in the chart: pairs of a
+  // day and where it begins.
+  let overview = [];
+
+  const parseAxis = (text) => (text || '').split(' ').filter(Boolean).map((pair) => pair.split(':').map(Number));
+  const chartAxis = () => parseAxis($('rest').querySelector('svg.timeline')?.dataset.axis);
+  const zoomed = () => new URLSearchParams(location.search).has('from') || new URLSearchParams(location.search).has('to');
+
+  // xOf returns where a day begins on an axis, and dayAt which day is at a place.
+  function xOf(axis, day) {
+    let n = axis.findIndex((knot) => knot[0] > day);
+    n = n < 0 ? axis.length - 1 : Math.max(n, 1);
+    const [a, b] = [axis[n - 1], axis[n]];
+    return a[1] + ((b[1] - a[1]) * (day - a[0])) / (b[0] - a[0]);
+  }
+
+  function dayAt(axis, x) {
+    let n = axis.findIndex((knot) => knot[1] > x);
+    n = n < 0 ? axis.length - 1 : Math.max(n, 1);
+    const [a, b] = [axis[n - 1], axis[n]];
+    const day = Math.floor(a[0] + ((b[0] - a[0]) * (x - a[1])) / (b[1] - a[1]));
+    return Math.min(Math.max(day, axis[0][0]), axis[axis.length - 1][0] - 1);
+  }
+
+  // drawStrip draws the years, the part that the chart shows, and the handles of both days.
+  function drawStrip() {
+    const strip = $('strip');
+    const axis = chartAxis();
+    document.documentElement.style.setProperty('--header', document.querySelector('header').offsetHeight + 'px');
+    if (axis.length < 2) return;
+    if (!zoomed()) overview = axis;
+    const ends = [Number(document.body.dataset.first), Number(document.body.dataset.last) + 1];
+    if (overview.length < 2) overview = [[ends[0], axis[0][1]], [ends[1], axis[axis.length - 1][1]]];
+    for (const e of strip.querySelectorAll('.year, .window')) e.remove();
+    const first = new Date(overview[0][0] * dayMs).getUTCFullYear();
+    const last = new Date((overview[overview.length - 1][0] - 1) * dayMs).getUTCFullYear();
+    let free = 0;
+    for (let year = first; year <= last; year++) {
+      const x = xOf(overview, Math.max(Date.UTC(year, 0, 1) / dayMs, overview[0][0]));
+      if (x < free) continue;
+      free = x + 40;
+      const e = document.createElement('span');
+      e.className = 'year';
+      e.textContent = year;
+      e.style.left = x + 'px';
+      strip.append(e);
+    }
+    if (zoomed()) {
+      const e = document.createElement('span');
+      e.className = 'window';
+      const x = xOf(overview, Number($('rest').dataset.from));
+      e.style.left = x + 'px';
+      e.style.width = xOf(overview, Number($('rest').dataset.to) + 1) - x + 'px';
+      strip.append(e);
+    }
+    placeHandle('on-slider', $('on').value);
+    placeHandle('known-slider', $('known').value);
+  }
+
+  // placeHandle puts a handle at the end of a day, or takes it away if there is none.
+  function placeHandle(id, text) {
+    const handle = $(id);
+    handle.hidden = !text;
+    if (!text || overview.length < 2) return;
+    const day = dayOf(text);
+    handle.style.left = Math.min(Math.max(xOf(overview, day + 1), overview[0][1]), overview[overview.length - 1][1]) + 'px';
+    handle.setAttribute('aria-valuemin', overview[0][0]);
+    handle.setAttribute('aria-valuemax', overview[overview.length - 1][0] - 1);
+    handle.setAttribute('aria-valuenow', day);
+    handle.setAttribute('aria-valuetext', sayDay(text));
+  }
+
+  // Moving a line is one step back in the browser's history, however many days it goes
+  // through.
   let lastMove = 0;
   let from = {};
 
-  function moved(slider, field) {
+  function moved(field, day) {
+    const text = textOf(day);
+    if (text === field.value) return;
     const now = Date.now();
     const push = now - lastMove > 1500;
     if (push) from = shown();
-    field.value = textOf(slider.value);
-    slider.setAttribute('aria-valuetext', sayDay(field.value));
+    field.value = text;
+    placeHandle(field.id + '-slider', text);
     show(addressOf(from), push ? { push: true, moving: true } : { replace: true, moving: true });
     lastMove = now;
+  }
+
+  // dragging moves the line of a field with the pointer that is pressed on an element, by
+  // an axis of something else.
+  function dragging(event, field, axis, of) {
+    const move = (e) => moved(field, dayAt(axis(), e.clientX - of().getBoundingClientRect().left));
+    const up = () => {
+      removeEventListener('pointermove', move);
+      removeEventListener('pointerup', up);
+      removeEventListener('pointercancel', up);
+    };
+    addEventListener('pointermove', move);
+    addEventListener('pointerup', up);
+    addEventListener('pointercancel', up);
+    event.preventDefault();
+  }
+
+  // stepped moves a line by the keyboard: a day, a month, a year, or to an end.
+  function stepped(event, field) {
+    const date = new Date(field.value + 'T00:00:00Z');
+    const months = { ArrowUp: 1, ArrowDown: -1, PageUp: 12, PageDown: -12 }[event.key];
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    let day = dayOf(field.value);
+    if (step) day += step;
+    else if (event.key === 'Home') day = overview[0][0];
+    else if (event.key === 'End') day = overview[overview.length - 1][0] - 1;
+    else if (months) {
+      const target = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
+      const length = new Date(Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0)).getUTCDate();
+      day = target.getTime() / dayMs + Math.min(date.getUTCDate(), length) - 1;
+    } else return;
+    event.preventDefault();
+    moved(field, Math.min(Math.max(day, overview[0][0]), overview[overview.length - 1][0] - 1));
+  }
+
+  // zoomTo draws the chart from one day to another, or all of it.
+  function zoomTo(first, last, how) {
+    const query = new URLSearchParams(location.search);
+    const ends = [Number(document.body.dataset.first), Number(document.body.dataset.last)];
+    first = Math.max(Math.round(first), ends[0]);
+    last = Math.min(Math.round(last), ends[1]);
+    if (last - first < 20) return;
+    if (first === ends[0] && last === ends[1]) {
+      query.delete('from');
+      query.delete('to');
+    } else {
+      query.set('from', textOf(first));
+      query.set('to', textOf(last));
+    }
+    if (!query.has('on')) query.set('on', $('on').value);
+    go('/?' + query, how);
+  }
+
+  // zoomBy zooms by a factor around a day.
+  let lastZoom = 0;
+
+  function zoomBy(factor, day) {
+    const now = Date.now();
+    if (now - lastZoom < 120) return;
+    const push = now - lastZoom > 1500;
+    lastZoom = now;
+    const [first, last] = [Number($('rest').dataset.from), Number($('rest').dataset.to)];
+    zoomTo(day - (day - first) * factor, day + (last - day) * factor, push ? {} : { push: false, replace: true });
+  }
+
+  // onStrip goes to the day that is chosen on the strip, or zooms to the days that are
+  // marked on it.
+  function onStrip(event) {
+    if (event.target.closest('.handle') || event.button) return;
+    const strip = $('strip');
+    const left = strip.getBoundingClientRect().left;
+    const start = event.clientX - left;
+    const mark = document.createElement('span');
+    mark.className = 'window';
+    const move = (e) => {
+      const x = e.clientX - left;
+      mark.style.left = Math.min(start, x) + 'px';
+      mark.style.width = Math.abs(x - start) + 'px';
+      if (!mark.isConnected && Math.abs(x - start) > 6) strip.append(mark);
+    };
+    const up = (e) => {
+      removeEventListener('pointermove', move);
+      removeEventListener('pointerup', up);
+      const marked = mark.isConnected;
+      mark.remove();
+      const [a, b] = [start, e.clientX - left].sort((x, y) => x - y).map((x) => dayAt(overview, x));
+      if (marked) zoomTo(a, b);
+      else goToDay(b);
+    };
+    addEventListener('pointermove', move);
+    addEventListener('pointerup', up);
+    event.preventDefault();
+  }
+
+  function goToDay(day) {
+    const before = shown();
+    $('on').value = textOf(day);
+    go(addressOf(before));
+  }
+
+  // inChart says where in the chart a pointer is, if the chart has days there.
+  function inChart(event) {
+    const svg = event.target.closest && event.target.closest('svg.timeline');
+    const axis = chartAxis();
+    if (!svg || axis.length < 2) return null;
+    const x = event.clientX - svg.getBoundingClientRect().left;
+    if (x < axis[0][1] || x > axis[axis.length - 1][1]) return null;
+    return { x, day: dayAt(axis, x), axis, svg };
+  }
+
+  // onChart takes hold of a line of the chart.
+  function onChart(event) {
+    held = false;
+    const at = inChart(event);
+    if (!at || event.button) return;
+    for (const id of ['on', 'known']) {
+      if (!$(id).value) continue;
+      const x = xOf(at.axis, dayOf($(id).value) + 1);
+      if (Math.abs(x - at.x) < 6 && !event.target.closest('a')) {
+        dragging(event, $(id), chartAxis, () => $('rest').querySelector('svg.timeline'));
+        held = true;
+        return;
+      }
+    }
+  }
+
+  let held = false; // a line was taken hold of, and what follows is no click
+
+  // Playing goes from change to change.
+  let playing = 0;
+
+  function play() {
+    if (playing) {
+      stopPlaying();
+      return;
+    }
+    $('play').setAttribute('aria-pressed', 'true');
+    $('play').textContent = 'Stop';
+    let first = true;
+    const next = () => {
+      if ($('later').getAttribute('aria-disabled')) {
+        stopPlaying();
+        return;
+      }
+      if (!running) {
+        show($('later').getAttribute('href'), first ? { push: true, all: true } : { replace: true, all: true });
+        first = false;
+      }
+      playing = setTimeout(next, 1200);
+    };
+    next();
+  }
+
+  function stopPlaying() {
+    clearTimeout(playing);
+    playing = 0;
+    $('play').setAttribute('aria-pressed', 'false');
+    $('play').textContent = 'Play';
+  }
+
+  // compareWith shows what changed since a day.
+  function compareWith(text) {
+    const query = new URLSearchParams(location.search);
+    if (!query.has('on')) query.set('on', $('on').value);
+    query.delete('then');
+    if (text) query.set('since', text);
+    else query.delete('since');
+    go('/?' + query, { all: true });
+  }
+
+  // typedDay shows the day that is typed once it is all there: while a year is typed, it
+  // begins with others.
+  let typedTimer = 0;
+  const whole = (text) => Number(text.slice(0, 4)) >= 1000;
+
+  function typedDay(field, then) {
+    clearTimeout(typedTimer);
+    if (field.value && !whole(field.value)) return;
+    typedTimer = setTimeout(then, 500);
   }
 
   // go shows what is asked for by other means than a slider.
@@ -224,13 +475,55 @@
   function setUp() {
     for (const e of document.querySelectorAll('form [hidden]')) e.hidden = false;
     document.body.classList.add('script');
-    $('on-slider').addEventListener('input', () => moved($('on-slider'), $('on')));
-    $('known-slider').addEventListener('input', () => moved($('known-slider'), $('known')));
-    $('on').addEventListener('change', () => {
+    for (const [id, name] of [['on-slider', 'Day'], ['known-slider', 'Day of knowledge']]) {
+      const handle = document.createElement('button');
+      handle.type = 'button';
+      handle.id = id;
+      handle.className = 'handle';
+      handle.setAttribute('role', 'slider');
+      handle.setAttribute('aria-label', name);
+      const field = $(id.replace('-slider', ''));
+      handle.addEventListener('pointerdown', (event) => {
+        handle.focus();
+        dragging(event, field, () => overview, () => $('strip'));
+      });
+      handle.addEventListener('keydown', (event) => stepped(event, field));
+      $('strip').append(handle);
+    }
+    $('strip').hidden = false;
+    $('strip').addEventListener('pointerdown', onStrip);
+    document.addEventListener('pointerdown', onChart);
+    document.addEventListener('wheel', (event) => {
+      const at = event.ctrlKey && inChart(event);
+      if (!at) return;
+      event.preventDefault();
+      zoomBy(event.deltaY > 0 ? 1.5 : 1 / 1.5, at.day);
+    }, { passive: false });
+    $('on').addEventListener('input', () => typedDay($('on'), () => {
       if ($('on').value) go(addressOf(shown()));
-    });
-    $('known').addEventListener('change', () => go(addressOf(shown())));
+    }));
+    $('known').addEventListener('input', () => typedDay($('known'), () => go(addressOf(shown()))));
     $('source').addEventListener('change', () => go(addressOf(shown())));
+    $('play').addEventListener('click', play);
+    $('compare').addEventListener('change', () => {
+      if (!$('compare').value || whole($('compare').value)) compareWith($('compare').value);
+    });
+    $('preset').addEventListener('change', () => {
+      if ($('preset').value) compareWith(($('compare').value = $('preset').value));
+    });
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') {
+        if (playing) stopPlaying();
+        else document.querySelector('#panel .close')?.click();
+      } else if (event.target.id === 'chart-scroll' && (event.key === '+' || event.key === '-')) {
+        zoomBy(event.key === '-' ? 1.5 : 1 / 1.5, dayOf($('on').value));
+      }
+    });
+    let resized = 0;
+    addEventListener('resize', () => {
+      clearTimeout(resized);
+      resized = setTimeout(fit, 200);
+    });
     $('known-switch').addEventListener('change', () => {
       $('known').value = $('known-switch').checked ? $('known').value || $('on').value : '';
       go(addressOf(shown()));
@@ -256,19 +549,44 @@
     });
     remember(document);
     listen();
-    showOn();
+    drawStrip();
+    fit();
   }
 
-  // follow shows what a link of this page leads to.
+  // fit fetches the chart anew if it is much narrower or wider than there is room.
+  function fit() {
+    const svg = $('rest').querySelector('svg.timeline');
+    if (svg && Math.abs(svg.width.baseVal.value - room()) > 40) show(location.href, { news: true });
+    else drawStrip();
+  }
+
+  // The address of what opened the panel, to which the focus goes back.
+  let opener = '';
+
+  // follow shows what a link of this page leads to; a click beside what is drawn in the
+  // chart leads to that day.
   function follow(event) {
+    const wasHeld = held;
+    held = false;
     const link = event.target.closest && event.target.closest('a');
-    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (playing && !event.target.closest('#play')) stopPlaying();
+    if (!link) {
+      const at = !wasHeld && inChart(event);
+      if (at) goToDay(at.day);
+      return;
+    }
     const href = link.getAttribute('href') || '';
     if (link.getAttribute('aria-disabled')) {
       event.preventDefault();
     } else if (href.startsWith('/?')) {
       event.preventDefault();
-      go(href, { all: true });
+      const close = Boolean(link.closest('#panel') && link.classList.contains('close'));
+      if (href.endsWith('#panel') && !link.closest('#panel')) {
+        opener = href;
+        document.documentElement.style.setProperty('--at', Math.max(link.getBoundingClientRect().top - 20, 16) + 'px');
+      }
+      go(href, { all: true, close });
     }
   }
 
