@@ -30,6 +30,7 @@ func TestNews(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, []byte(more), 0o644))
 	b.until(`document.getElementById('state').textContent.includes('Two')`)
 	assert.Equal(t, "/?on=2018-12-31", b.address(), "nothing was loaded anew")
+	assert.Equal(t, "Two is launched new", eval[string](b, `[...document.querySelectorAll('#events .fresh td:nth-child(2)')].map(e => e.textContent).join()`), "what is new is marked")
 
 	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(more, `"2018-07"`, `"2018-77"`, 1)), 0o644))
 	b.until(`document.querySelector('#view [role=alert]')?.textContent.includes('own.json:')`)

@@ -346,3 +346,28 @@ func TestMovesKeepWhatIsChosen(t *testing.T) {
 	b.must(chromedp.NavigateBack())
 	b.untilTitle("Leapmotor on 30 June 2024, according to article")
 }
+
+// TestTakeAlong takes the picture, in both forms, and the link.
+func TestTakeAlong(t *testing.T) {
+	b := open(t, serve(t, theArticle), wide)
+	b.goTo("/?on=2024-07-01")
+	b.until(`document.body.classList.contains('script')`)
+	b.must(chromedp.Evaluate[chromedp.Void](`(() => {
+		HTMLAnchorElement.prototype.click = function () { window.saved = { name: this.download, address: this.href }; };
+		Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } }, configurable: true });
+	})()`))
+	b.must(chromedp.Click(chromedp.CSS(`#take summary`)), chromedp.Click(chromedp.ID("png")))
+	b.until(`window.saved !== undefined`)
+	assert.Equal(t, "Leapmotor.png", eval[string](b, `saved.name`))
+	b.must(chromedp.Evaluate[chromedp.Void](`(() => { const i = new Image(); i.onload = () => { window.size = [i.naturalWidth, i.naturalHeight]; }; i.src = saved.address; })()`))
+	b.until(`window.size !== undefined`)
+	size := eval[[]float64](b, `size`)
+	assert.Greater(t, size[0], 2000.0, "it is twice as fine as on the screen")
+	assert.Greater(t, size[1], 2000.0)
+	b.must(chromedp.Click(chromedp.ID("link")))
+	b.until(`window.copied === location.href`)
+
+	b.goTo("/embed?on=2024-07-01")
+	b.until(`document.body.classList.contains('script')`)
+	assert.True(t, eval[bool](b, `document.querySelector('svg.timeline').checkVisibility() && !document.getElementById('form').checkVisibility() && !document.getElementById('state').checkVisibility()`))
+}

@@ -593,6 +593,32 @@ func TestCompressed(t *testing.T) {
 	}
 }
 
+// The chart is a file of its own, and the page can be in another one.
+func TestTakenAlong(t *testing.T) {
+	s := served(t, theArticle)
+	picture := get(t, s, "/chart.svg?on=2024-07-01&hide=models&width=800")
+	require.Equal(t, http.StatusOK, picture.Code)
+	assert.Equal(t, "image/svg+xml", picture.Header().Get("Content-Type"))
+	text := picture.Body.String()
+	assert.True(t, strings.HasPrefix(text, "<svg "))
+	for _, part := range []string{"<style>", "Leapmotor on 1 July 2024", "CC BY-SA", `width="800"`, `aria-label="Owners"`} {
+		assert.Contains(t, text, part)
+	}
+	assert.NotContains(t, text, "href=")
+	assert.NotContains(t, text, `aria-label="Models"`)
+	assert.Equal(t, http.StatusBadRequest, get(t, s, "/chart.svg?on=soon").Code)
+
+	embedded := get(t, s, "/embed?on=2024-07-01")
+	require.Equal(t, http.StatusOK, embedded.Code)
+	assert.Contains(t, embedded.Header().Get("Content-Security-Policy"), "frame-ancestors *")
+	assert.Contains(t, embedded.Body.String(), `<body class="embedded"`)
+	page := get(t, s, "/?on=2024-07-01")
+	assert.Contains(t, page.Header().Get("Content-Security-Policy"), "frame-ancestors 'none'")
+	for _, link := range []string{"/chart.svg?on=2024-07-01", "/embed?on=2024-07-01"} {
+		assert.Contains(t, page.Body.String(), `href="`+link+`"`)
+	}
+}
+
 // The first view says what it is and how things stand; the chart can be zoomed, be of
 // another width, and leave lanes out, and what is looked for stands out.
 func TestFirstView(t *testing.T) {

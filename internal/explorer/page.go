@@ -24,6 +24,8 @@ type page struct {
 	Lanes          []laneLink
 	Whole          string // the address of the chart of all days, if it is not
 	Axis           chartAxis
+	Picture, Embed string // the chart as a file, and the page for others to have in theirs
+	Embedded       bool   // the page is in another one
 	Generation     string
 	Problem        string
 
@@ -151,11 +153,51 @@ func (v *view) charts(p *page) error {
 	}
 	c.Range = edtf.Between(p.Axis.From, p.Axis.To)
 	p.Lanes = v.lanes(c)
-	c.Lanes = slices.DeleteFunc(c.Lanes, func(l chart.Lane) bool { return slices.Contains(v.hidden, laneName(l)) })
+	p.Picture = "/chart.svg?" + v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
+	p.Embed = "/embed?" + v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
+	c.Lanes = v.shown(c.Lanes)
 	var picture bytes.Buffer
 	err := c.SVG(&picture, &chart.SVGOptions{Width: v.width, Bare: true, Untitled: true, ID: "c", Dense: true, Stacked: v.width < narrowChart})
 	p.Chart = template.HTML(picture.String()) // the chart escapes all texts
 	return err
+}
+
+// shown returns the lanes that are not left out.
+func (v *view) shown(lanes []chart.Lane) []chart.Lane {
+	return slices.DeleteFunc(lanes, func(l chart.Lane) bool { return slices.Contains(v.hidden, laneName(l)) })
+}
+
+// picture returns the chart of v as a file of its own, with its title and style, and
+// without links.
+func (v *view) picture() ([]byte, error) {
+	c := *v.ed.chart(v.q, v.here.knownText(), v.source)
+	c.On = v.here.on.Date()
+	c.Title, c.Source = answer.OneLine(v.ed.File.Title), v.ed.Credit()
+	c.Range = edtf.Between(v.ed.first, v.ed.drawnTo(v.here.on))
+	if v.zoomed {
+		c.Range = edtf.Between(v.from, v.to)
+	}
+	c.Lanes = v.shown(unlinked(c.Lanes, v.search))
+	var picture bytes.Buffer
+	err := c.SVG(&picture, &chart.SVGOptions{Width: v.width, Dense: true, Stacked: v.width < narrowChart})
+	return picture.Bytes(), err
+}
+
+// unlinked returns lanes whose items lead nowhere; what is not looked for is faint.
+func unlinked(lanes []chart.Lane, search string) []chart.Lane {
+	lanes = slices.Clone(lanes)
+	for l := range lanes {
+		lanes[l].Rows = slices.Clone(lanes[l].Rows)
+		for r := range lanes[l].Rows {
+			row := &lanes[l].Rows[r]
+			row.Items = slices.Clone(row.Items)
+			for n := range row.Items {
+				item := &row.Items[n]
+				item.Link, item.Dim = "", search != "" && !hasAll(row.Title+" "+item.Label+" "+item.Text, search)
+			}
+		}
+	}
+	return lanes
 }
 
 // A chartAxis is the days that a chart may show, and those that it does.

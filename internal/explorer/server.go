@@ -105,6 +105,8 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{"day": wor
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.page)
+	mux.HandleFunc("GET "+embedPath, s.page)
+	mux.HandleFunc("GET /chart.svg", s.picture)
 	mux.HandleFunc("GET /live", s.serveEvents)
 	mux.HandleFunc("GET /chart.css", func(w http.ResponseWriter, r *http.Request) {
 		serveText(w, r, "text/css; charset=utf-8", chart.Style(chart.Auto))
@@ -134,8 +136,12 @@ func serveText(w http.ResponseWriter, r *http.Request, kind, text string) {
 func (s *Server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		ancestors := "'none'"
+		if r.URL.Path == embedPath {
+			ancestors = "*"
+		}
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "+
-			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+			"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "+ancestors)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -185,11 +191,32 @@ func (s *Server) keep(ctx context.Context, key string, answer []byte) {
 // page serves the page.
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	ed, _ := s.live.now()
-	key := fmt.Sprintf("%d page %s", ed.number, r.URL.RawQuery)
+	embedded := r.URL.Path == embedPath
+	s.serve(w, r, ed, "text/html; charset=utf-8", func() ([]byte, error) { return renderPage(visit{ed, r.Context()}, r.URL.RawQuery, embedded) })
+}
+
+// embedPath is where the page is for others to have in theirs.
+const embedPath = "/embed"
+
+// picture serves the chart as a file.
+func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
+	ed, _ := s.live.now()
+	s.serve(w, r, ed, "image/svg+xml", func() ([]byte, error) {
+		v, err := newView(visit{ed, r.Context()}, r.URL.RawQuery)
+		if err != nil {
+			return nil, err
+		}
+		return v.picture()
+	})
+}
+
+// serve sends what is worked out for a request, and keeps it for others.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, ed *generation, kind string, make func() ([]byte, error)) {
+	key := fmt.Sprintf("%d %s %s", ed.number, r.URL.Path, r.URL.RawQuery)
 	body, ok := s.answers.get(key)
 	if !ok {
 		var err error
-		if !s.work(r.Context(), func() { body, err = renderPage(visit{ed, r.Context()}, r.URL.RawQuery) }) {
+		if !s.work(r.Context(), func() { body, err = make() }) {
 			s.tooBusy(w)
 			return
 		}
@@ -199,7 +226,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		}
 		s.keep(r.Context(), key, body)
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Type", kind)
 	s.write(w, r, ed, body)
 }
 
@@ -261,7 +288,7 @@ func oneLine(s string) string {
 	}, s)
 }
 
-func renderPage(ed visit, rawQuery string) ([]byte, error) {
+func renderPage(ed visit, rawQuery string, embedded bool) ([]byte, error) {
 	v, err := newView(ed, rawQuery)
 	if err != nil {
 		return nil, err
@@ -270,6 +297,7 @@ func renderPage(ed visit, rawQuery string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.Embedded = embedded
 	return render("page.html", p)
 }
 

@@ -3,6 +3,7 @@ package terminal
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
@@ -307,6 +309,30 @@ func TestColour(t *testing.T) {
 	assert.Contains(t, coloured.String(), "\x1b[1mOWNERS\x1b[0m")
 	uncoloured := regexp.MustCompile("\x1b\\[[0-9]*m").ReplaceAllString(coloured.String(), "")
 	assert.Equal(t, plain.String(), uncoloured, "colour changes nothing else")
+}
+
+// What is higher than the terminal is shown by the pager, unless there is none.
+func TestPager(t *testing.T) {
+	shown := ""
+	var stdout, stderr bytes.Buffer
+	out := Output{Stdout: &stdout, Stderr: &stderr, Width: 90, Height: 24, Pager: func(text string) error { shown = text; return nil }}
+	require.Equal(t, Answered, Run([]string{"2024-07-01"}, out, nil))
+	assert.Empty(t, stdout.String())
+	assert.Contains(t, shown, "Leapmotor on 1 July 2024")
+	for _, line := range strings.Split(shown, "\n") {
+		assert.LessOrEqual(t, utf8.RuneCountInString(line), 90)
+	}
+	shown = ""
+	require.Equal(t, Answered, Run([]string{"plants", "-count", "2024-07-01"}, out, nil))
+	assert.Empty(t, shown, "it fits")
+	assert.Equal(t, "4\n", stdout.String())
+	out.Pager = func(string) error { return errors.New("there is no such program") }
+	stdout.Reset()
+	require.Equal(t, Answered, Run([]string{"2024-07-01"}, out, nil))
+	assert.Contains(t, stdout.String(), "Leapmotor on 1 July 2024", "it is printed then")
+	assert.Equal(t, []string{"less"}, pagerOf("", false))
+	assert.Equal(t, []string{"more", "-d"}, pagerOf("more -d", true))
+	assert.Empty(t, pagerOf("", true))
 }
 
 // The JSON has what its users rely on.

@@ -2,6 +2,10 @@
 // beside what the same server does with answers of the same size that are ready.
 //
 //	go run ./explorer/load [-readers 200] [-for 5s] [-rounds 3]
+//	go run ./explorer/load -pages 200
+//
+// With -pages it measures the page, for one reader, of the history of the article alone
+// and of Leapmotor's: how large it is, and how long it takes.
 //
 // Readers ask for the state on a random day of the history, each over a
 // connection of its own, one question after the other. The first seconds are not
@@ -23,6 +27,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/explorer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -33,10 +38,26 @@ func main() {
 	readers := flag.Int("readers", 200, "how many ask at once")
 	long := flag.Duration("for", 5*time.Second, "how long each round measures")
 	rounds := flag.Int("rounds", 3, "how many rounds, in turns")
+	views := flag.Int("pages", 0, "measure the page, by so many views, instead of the API")
+	article := flag.String("article", "../seeds/testdata/article.json", "the history of the article alone, in the repository")
 	flag.Parse()
-	if err := run(*readers, *long, *rounds); err != nil {
+	err := error(nil)
+	if *views > 0 {
+		err = runPages(*article, *views)
+	} else {
+		err = run(*readers, *long, *rounds)
+	}
+	if err != nil {
 		log.Fatal("load: ", err)
 	}
+}
+
+func runPages(article string, views int) error {
+	fmt.Printf("%-12s %8s %11s %10s %12s %10s\n", "page of", "bytes", "compressed", "first", "another day", "again")
+	if err := pages("the article", answer.Place{File: article}, views); err != nil {
+		return err
+	}
+	return pages("Leapmotor", answer.Place{}, views)
 }
 
 // The days that are asked for: those of the history.

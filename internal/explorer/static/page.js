@@ -124,7 +124,8 @@
     const active = document.activeElement;
     const nameOf = (link) => link.getAttribute('aria-label') || link.textContent;
     const mark = active && active !== document.body && { id: active.id, key: active.dataset.key, href: active.getAttribute('href'), name: nameOf(active) };
-    const lanesOpen = $('lanes') && $('lanes').open;
+    const open = ['lanes', 'take'].filter((id) => $(id) && $(id).open);
+    const known = how.news && new Set([...document.querySelectorAll('#events [data-key]')].map((a) => a.dataset.key));
     const scrolled = $('chart-scroll') ? $('chart-scroll').scrollLeft : 0;
     for (const id of ['view', 'rest', 'heading', 'kept']) {
       $(id).replaceChildren(...page.getElementById(id).childNodes);
@@ -142,7 +143,9 @@
     for (const name of ['generation', 'first', 'last']) document.body.dataset[name] = page.body.dataset[name];
     if (!how.passing) swapFields(page, active, how);
     if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
-    if (lanesOpen && $('lanes')) $('lanes').open = true;
+    for (const id of open) if ($(id)) $(id).open = true;
+    reveal($('view'));
+    if (known && known.size) markNews(known);
     drawStrip();
     const hash = address.split('#')[1];
     const target = hash && $(hash);
@@ -162,6 +165,18 @@
     if (how.passing) return;
     const changed = document.querySelectorAll('#changes li').length;
     $('status').textContent = document.title + (changed ? ', ' + changed + (changed === 1 ? ' change' : ' changes') : '') + '.';
+  }
+
+  // markNews marks the events that were not there before.
+  function markNews(known) {
+    for (const link of document.querySelectorAll('#events [data-key]')) {
+      if (known.has(link.dataset.key) || link.closest('.date')) continue;
+      link.closest('tr').classList.add('fresh');
+      const badge = document.createElement('span');
+      badge.className = 'badge';
+      badge.textContent = 'new';
+      link.after(' ', badge);
+    }
   }
 
   // swapFields puts what the fields of another page have into those of this one,
@@ -473,7 +488,7 @@
   let typed = 0;
 
   function setUp() {
-    for (const e of document.querySelectorAll('form [hidden]')) e.hidden = false;
+    reveal(document);
     document.body.classList.add('script');
     for (const [id, name] of [['on-slider', 'Day'], ['known-slider', 'Day of knowledge']]) {
       const handle = document.createElement('button');
@@ -563,6 +578,42 @@
   // The address of what opened the panel, to which the focus goes back.
   let opener = '';
 
+  // reveal shows what does something only with this script.
+  function reveal(part) {
+    for (const e of part.querySelectorAll('.js[hidden]')) e.hidden = false;
+  }
+
+  // savePNG saves the chart as a picture of points, twice as fine as on the screen.
+  async function savePNG() {
+    try {
+      const response = await fetch(withWidth($('svg').getAttribute('href')));
+      const image = new Image();
+      image.src = 'data:image/svg+xml,' + encodeURIComponent(await response.text());
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.naturalWidth * 2;
+      canvas.height = image.naturalHeight * 2;
+      canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement('a');
+      link.download = $('svg').download.replace(/svg$/, 'png');
+      link.href = canvas.toDataURL('image/png');
+      link.click();
+    } catch {
+      note('The picture could not be drawn; take it as SVG.');
+    }
+  }
+
+  // copyLink copies the address of what is shown.
+  async function copyLink() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      $('status').textContent = 'The link is copied.';
+      $('link').textContent = 'Copied';
+    } catch {
+      note('The browser does not let the link be copied: ' + location.href);
+    }
+  }
+
   // follow shows what a link of this page leads to; a click beside what is drawn in the
   // chart leads to that day.
   function follow(event) {
@@ -571,6 +622,8 @@
     const link = event.target.closest && event.target.closest('a');
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (playing && !event.target.closest('#play')) stopPlaying();
+    if (event.target.closest('#png')) savePNG();
+    if (event.target.closest('#link')) copyLink();
     if (!link) {
       const at = !wasHeld && inChart(event);
       if (at) goToDay(at.day);
@@ -579,7 +632,7 @@
     const href = link.getAttribute('href') || '';
     if (link.getAttribute('aria-disabled')) {
       event.preventDefault();
-    } else if (href.startsWith('/?')) {
+    } else if (href.startsWith('/?') && !document.body.classList.contains('embedded')) {
       event.preventDefault();
       const close = Boolean(link.closest('#panel') && link.classList.contains('close'));
       if (href.endsWith('#panel') && !link.closest('#panel')) {
