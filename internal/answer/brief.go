@@ -122,11 +122,19 @@ func MakingPlants(s events.Report) (all []string) {
 	for name, p := range s.Plants.All() {
 		for model, m := range p.Models.All() {
 			if m.Running() {
-				all = append(all, name+" ("+model+")")
+				all = append(all, name+abroad(s, p)+" ("+model+")")
 			}
 		}
 	}
 	return all
+}
+
+// abroad returns ", Poland" for a plant there, unless the company has its seat there too.
+func abroad(s events.Report, p events.PlantReport) string {
+	if p.Country == "" || s.Company == nil || s.Company.Country == "" || p.Country == s.Company.Country {
+		return ""
+	}
+	return ", " + p.Country
 }
 
 // OpenMarkets returns the markets in which cars are sold.

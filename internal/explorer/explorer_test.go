@@ -593,6 +593,32 @@ func TestCompressed(t *testing.T) {
 	}
 }
 
+// What a journalist asks is answered by one day, one word or one choice.
+func TestSevenQuestions(t *testing.T) {
+	s := served(t, answer.Place{})
+	for _, tt := range []struct {
+		question, target string
+		want             []string
+	}{
+		{"who owned it in 2024", "/?on=2024", []string{"Zhu Jiangming, Fu Liquan and spouses 23.47 %; Stellantis 21.26 %"}},
+		{"the T03 in Poland, from when to when", "/?q=Tychy", []string{"June 2024", "30 March 2025", "ended"}},
+		{"what was known of that in November 2024", "/?on=2024-11-30&known=2024-11-30&q=Tychy", []string{"in question since", "November 2024", "producing"}},
+		{"on sale on 1 January 2021", "/?on=2021-01-01", []string{`<span class="figure">2</span> <span class="text">S01, T03</span>`}},
+		{"plants abroad", "/?on=2025-01-01", []string{"Tychy, Poland (T03)"}},
+		{"what Stellantis paid", "/?on=2024-12-31&q=Stellantis", []string{"EUR 1.5 billion", "USD 1.1 billion"}},
+		{"what changed since the deal", "/", []string{`<option value="2023-10-25">before the deal of Stellantis</option>`}},
+		{"what changed since the deal", "/?since=2023-10-25", []string{"Changed since 25 October 2023", "Stellantis has 21.26 %"}},
+		{"which plans slipped", "/?on=2026-03-01&q=moved", []string{"the C10 assembled in Gurun", "6 months later"}},
+	} {
+		w := get(t, s, tt.target)
+		require.Equal(t, http.StatusOK, w.Code, tt.question)
+		text := html.UnescapeString(w.Body.String())
+		for _, part := range tt.want {
+			assert.Contains(t, text, part, "%s: %s", tt.question, tt.target)
+		}
+	}
+}
+
 // The chart is a file of its own, and the page can be in another one.
 func TestTakenAlong(t *testing.T) {
 	s := served(t, theArticle)

@@ -61,8 +61,9 @@ func (v *view) presets() (all []preset) {
 		if what == "" || first <= v.ed.first || e.When.Latest()-first > 31 {
 			continue
 		}
-		if truth, _ := v.ed.File.Timeline.Happened(e.ID, edtf.DistantFuture); truth == edtf.Certain {
-			all = append(all, preset{(first - 1).String(), "before " + what})
+		one := preset{(first - 1).String(), "before " + what}
+		if truth, _ := v.ed.File.Timeline.Happened(e.ID, edtf.DistantFuture); truth != edtf.No && !slices.Contains(all, one) {
+			all = append(all, one)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b preset) int { return strings.Compare(a.Day, b.Day) })

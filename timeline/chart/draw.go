@@ -79,7 +79,7 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 		as = append(as, "id", d.id(s.item.Key))
 	}
 	text := oneLine(cmp.Or(s.item.Text, s.item.Label, row, "item"))
-	name := text // begins with what is seen, so that it can be said to choose the link
+	name := text // has what is seen, so that it can be said to choose the link
 	if !strings.Contains(strings.ToLower(text), strings.ToLower(s.label.text)) {
 		name = s.label.text + ": " + text
 	}
