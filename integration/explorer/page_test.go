@@ -117,7 +117,7 @@ func TestCompareAndPlay(t *testing.T) {
 	b.must(chromedp.Click(chromedp.CSS(`#more summary`)))
 	b.must(chromedp.Evaluate[chromedp.Void](`(s => { s.value = [...s.options].find(o => o.text === 'before the end of the T03 at Tychy').value; s.dispatchEvent(new Event('change', { bubbles: true })); })(document.getElementById('preset'))`))
 	b.until(`document.querySelector('#changes h2')?.textContent === 'Changed since 28 February 2025'`)
-	assert.Contains(t, eval[string](b, `document.querySelector('.cards').textContent`), "28 February 2025: 1, Tychy (T03)")
+	assert.Contains(t, eval[string](b, `document.querySelector('.cards').textContent`), "28 February 2025: 1, Tychy, Poland (T03)")
 	b.must(chromedp.NavigateBack())
 	b.until(`!document.getElementById('changes')`)
 
@@ -293,6 +293,11 @@ func TestPhone(t *testing.T) {
 		assert.LessOrEqual(t, eval[int](b, `document.documentElement.scrollWidth`), 360, "%s is wider than the screen", path)
 	}
 	b.goTo("/?on=2024-07-01")
+	assert.True(t, eval[bool](b, `[...document.querySelectorAll('#events td:nth-child(2)')].every(e => e.getBoundingClientRect().width > 120)`), "what happened has room")
+	assert.False(t, eval[bool](b, `document.getElementById('state-plans').closest('.fold').open`), "it is not all open on a small screen")
+	assert.Less(t, eval[int](b, `document.documentElement.scrollHeight`), 8000)
+	b.must(chromedp.Click(chromedp.CSS(`.cards a[href="#state-plans"]`)))
+	b.until(`document.getElementById('state-plans').closest('.fold').open`)
 	b.until(`document.querySelector('svg.timeline').width.baseVal.value < 360`) // it is drawn as wide as there is room
 	assert.True(t, eval[bool](b, `[...document.querySelectorAll('svg.timeline .hit')].every(e => e.getBoundingClientRect().height >= 24 && e.getBoundingClientRect().width >= 24)`), "what is touched is large enough")
 	assert.True(t, eval[bool](b, `[...document.querySelectorAll('svg.timeline text')].every(e => parseFloat(getComputedStyle(e).fontSize) >= 12)`))

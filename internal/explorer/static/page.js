@@ -144,6 +144,7 @@
     if (!how.passing) swapFields(page, active, how);
     if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
     for (const id of open) if ($(id)) $(id).open = true;
+    fold();
     reveal($('view'));
     if (known && known.size) markNews(known);
     drawStrip();
@@ -565,7 +566,13 @@
     remember(document);
     listen();
     drawStrip();
+    fold();
     fit();
+    document.addEventListener('toggle', (event) => {
+      const id = event.target.classList.contains('fold') && event.target.querySelector('summary > [id]').id;
+      if (id && event.target.open) opened.add(id);
+      else if (id) opened.delete(id);
+    }, true);
   }
 
   // fit fetches the chart anew if it is much narrower or wider than there is room.
@@ -577,6 +584,21 @@
 
   // The address of what opened the panel, to which the focus goes back.
   let opener = '';
+
+  // fold leaves only the first parts of the state open on a small screen, and those that were
+  // opened; what is looked for stays open.
+  const opened = new Set(['state-stakes', 'state-models']);
+
+  function fold() {
+    if (!matchMedia('(max-width: 640px)').matches || $('q').value) return;
+    for (const part of document.querySelectorAll('.fold')) part.open = opened.has(part.querySelector('summary > [id]').id);
+  }
+
+  // unfold opens the part that an address within the page leads to.
+  function unfold(id) {
+    const part = $(id) && $(id).closest('.fold');
+    if (part) part.open = true;
+  }
 
   // reveal shows what does something only with this script.
   function reveal(part) {
@@ -630,6 +652,7 @@
       return;
     }
     const href = link.getAttribute('href') || '';
+    if (href.startsWith('#')) unfold(href.slice(1));
     if (link.getAttribute('aria-disabled')) {
       event.preventDefault();
     } else if (href.startsWith('/?') && !document.body.classList.contains('embedded')) {
