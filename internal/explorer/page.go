@@ -142,62 +142,49 @@ func (v *view) apiQuery() url.Values {
 
 // charts draws the history as v has it.
 func (v *view) charts(p *page) error {
-	c := v.linked(v.ed.chart(v.q, v.here.knownText(), v.source))
-	c.On = v.here.on.Date()
-	c.Title, c.Source = v.heading(), v.ed.Credit()
-	first, last := v.ed.first, v.ed.drawnTo(v.here.on)
-	p.Axis = chartAxis{First: first, Last: last, From: first, To: last}
+	p.Axis = v.axis()
 	if v.zoomed {
-		p.Axis.From, p.Axis.To = v.from, v.to
 		p.Whole = v.address("from", "", "to", "")
 	}
-	c.Range = edtf.Between(p.Axis.From, p.Axis.To)
+	kept := v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
+	p.Picture, p.Embed = "/chart.svg?"+kept, embedPath+"?"+kept
+	c := v.drawn(v.heading(), v.eventLink)
 	p.Lanes = v.lanes(c)
-	p.Picture = "/chart.svg?" + v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
-	p.Embed = "/embed?" + v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
 	c.Lanes = v.shown(c.Lanes)
-	var picture bytes.Buffer
-	err := c.SVG(&picture, &chart.SVGOptions{Width: v.width, Bare: true, Untitled: true, ID: "c", Dense: true, Stacked: v.width < narrowChart})
-	p.Chart = template.HTML(picture.String()) // the chart escapes all texts
+	picture, err := v.svg(c, chart.SVGOptions{Bare: true, Untitled: true, ID: "c"})
+	p.Chart = template.HTML(picture) // the chart escapes all texts
 	return err
-}
-
-// shown returns the lanes that are not left out.
-func (v *view) shown(lanes []chart.Lane) []chart.Lane {
-	return slices.DeleteFunc(lanes, func(l chart.Lane) bool { return slices.Contains(v.hidden, laneName(l)) })
 }
 
 // picture returns the chart of v as a file of its own, with its title and style, and
 // without links.
 func (v *view) picture() ([]byte, error) {
-	c := *v.ed.chart(v.q, v.here.knownText(), v.source)
-	c.On = v.here.on.Date()
-	c.Title, c.Source = answer.OneLine(v.ed.File.Title), v.ed.Credit()
-	c.Range = edtf.Between(v.ed.first, v.ed.drawnTo(v.here.on))
-	if v.zoomed {
-		c.Range = edtf.Between(v.from, v.to)
-	}
-	c.Lanes = v.shown(unlinked(c.Lanes, v.search))
+	c := v.drawn(answer.OneLine(v.ed.File.Title), func(string) string { return "" })
+	c.Lanes = v.shown(c.Lanes)
+	return v.svg(c, chart.SVGOptions{})
+}
+
+// svg draws a chart as wide as v has it.
+func (v *view) svg(c *chart.Chart, o chart.SVGOptions) ([]byte, error) {
+	o.Width, o.Dense, o.Stacked = v.width, true, v.width < narrowChart
 	var picture bytes.Buffer
-	err := c.SVG(&picture, &chart.SVGOptions{Width: v.width, Dense: true, Stacked: v.width < narrowChart})
+	err := c.SVG(&picture, &o)
 	return picture.Bytes(), err
 }
 
-// unlinked returns lanes whose items lead nowhere; what is not looked for is faint.
-func unlinked(lanes []chart.Lane, search string) []chart.Lane {
-	lanes = slices.Clone(lanes)
-	for l := range lanes {
-		lanes[l].Rows = slices.Clone(lanes[l].Rows)
-		for r := range lanes[l].Rows {
-			row := &lanes[l].Rows[r]
-			row.Items = slices.Clone(row.Items)
-			for n := range row.Items {
-				item := &row.Items[n]
-				item.Link, item.Dim = "", search != "" && !hasAll(row.Title+" "+item.Label+" "+item.Text, search)
-			}
-		}
+// axis returns the days that the chart may show, and those that it does.
+func (v *view) axis() chartAxis {
+	a := chartAxis{First: v.ed.first, Last: v.ed.drawnTo(v.here.on)}
+	a.From, a.To = a.First, a.Last
+	if v.zoomed {
+		a.From, a.To = v.from, v.to
 	}
-	return lanes
+	return a
+}
+
+// shown returns the lanes that are not left out.
+func (v *view) shown(lanes []chart.Lane) []chart.Lane {
+	return slices.DeleteFunc(lanes, func(l chart.Lane) bool { return slices.Contains(v.hidden, laneName(l)) })
 }
 
 // A chartAxis is the days that a chart may show, and those that it does.
@@ -225,13 +212,15 @@ func (v *view) lanes(c *chart.Chart) (all []laneLink) {
 	return all
 }
 
-// linked returns a copy of a chart in which the names of events lead to where v
-// tells them.
-func (v *view) linked(c *chart.Chart) *chart.Chart {
-	other := *c
-	other.Lanes = slices.Clone(c.Lanes)
-	for l := range other.Lanes {
-		lane := &other.Lanes[l]
+// drawn returns the chart of v, in which the names of events lead to where they are told.
+// What is not looked for is faint.
+func (v *view) drawn(title string, link func(event string) string) *chart.Chart {
+	c := *v.ed.chart(v.q, v.here.knownText(), v.source)
+	a := v.axis()
+	c.On, c.Title, c.Source, c.Range = v.here.on.Date(), title, v.ed.Credit(), edtf.Between(a.From, a.To)
+	c.Lanes = slices.Clone(c.Lanes)
+	for l := range c.Lanes {
+		lane := &c.Lanes[l]
 		lane.Rows = slices.Clone(lane.Rows)
 		for r := range lane.Rows {
 			row := &lane.Rows[r]
@@ -239,11 +228,11 @@ func (v *view) linked(c *chart.Chart) *chart.Chart {
 			for n := range row.Items {
 				item := &row.Items[n]
 				if item.Link != "" {
-					item.Link = v.eventLink(item.Link)
+					item.Link = link(item.Link)
 				}
 				item.Dim = v.search != "" && !hasAll(row.Title+" "+item.Label+" "+item.Text, v.search)
 			}
 		}
 	}
-	return &other
+	return &c
 }
