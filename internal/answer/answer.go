@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -18,7 +19,13 @@ type Answer struct {
 	Pending     []Pending          `json:"pending"`     // the events that are undecided
 	NotRecorded []timeline.Silence `json:"notRecorded"` // what the sources leave out
 	Remarks     []string           `json:"remarks"`
+
+	past bool // the day is past the end of the record
 }
+
+// Past reports whether the day is past the end of the record: then what is said of it is
+// only what had been recorded by then.
+func (r *Answer) Past() bool { return r.past }
 
 // Answer returns the state on the day.
 func (q *Question) Answer() *Answer {
@@ -30,7 +37,7 @@ func (q *Question) Answer() *Answer {
 	if r.NotRecorded == nil {
 		r.NotRecorded = []timeline.Silence{}
 	}
-	if q.history.PastHorizon(q.on) {
+	if r.past = q.history.PastHorizon(q.on); r.past {
 		r.Remarks = append(r.Remarks, q.horizonRemark())
 	}
 	if snapshot.Err != nil {
@@ -41,6 +48,16 @@ func (q *Question) Answer() *Answer {
 	}
 	q.addUndecided(r)
 	return r
+}
+
+// Subject names what a silence is about: "discontinued models, the S01".
+func (*Answer) Subject(s timeline.Silence) string { return subjectOf(s) }
+
+func subjectOf(s timeline.Silence) string {
+	if s.Part == "" {
+		return s.Topic
+	}
+	return Join(", ", s.Topic, words.Titler(nil).Place(SplitPointer(s.Part)))
 }
 
 // document returns the state on the day as JSON.

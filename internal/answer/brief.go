@@ -93,7 +93,9 @@ func LargestOwners(s events.Report) (all []string) {
 		least, _ := stake.Percent.Bounds()
 		text := holder + " " + stake.Percent.String()
 		if stake.Agrees.Told() {
-			text += fmt.Sprintf(" (%v agreed)", stake.Agrees)
+			if text = fmt.Sprintf("%s (%v agreed)", text, stake.Agrees); stake.Percent == events.Exactly(0).In("%") {
+				text = fmt.Sprintf("%s (%v agreed)", holder, stake.Agrees)
+			}
 			least, _ = stake.Agrees.Bounds()
 		}
 		if least >= 5 {

@@ -38,8 +38,11 @@ func (q *Question) findAddress(text string) (address, error) {
 			if len(found) == 1 {
 				return address{found[0], SplitPointer(found[0])}, nil
 			}
+			if main := itself(found); main != "" {
+				return address{main, SplitPointer(main)}, nil
+			}
 			if len(found) > 1 {
-				return address{}, fmt.Errorf("%q may be any of these:\n%s", text, list8(found))
+				return address{}, fmt.Errorf("%q may be any of these; give one of them:\n%s", text, list8(found))
 			}
 		}
 	}
@@ -50,6 +53,22 @@ func (q *Question) findAddress(text string) (address, error) {
 		return address{}, fmt.Errorf("there never is a value at %q; did you mean one of these?\n%s", text, list8(close))
 	}
 	return address{}, fmt.Errorf("there never is a value at %q; the state has: %s", text, strings.Join(sections(known), ", "))
+}
+
+// itself returns the one of some paths that is a thing by its name, such as a model, while
+// the others are parts of other things; or "" if there is none, or several.
+func itself(paths []string) (found string) {
+	for _, path := range paths {
+		steps := SplitPointer(path)
+		if len(steps) != 2 || !slices.Contains([]string{"stakes", "models", "plants", "markets", "ventures"}, steps[0]) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = path
+	}
+	return found
 }
 
 // notOnlyPlanned returns the paths other than those of what a plan is for, or of where it

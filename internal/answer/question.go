@@ -190,6 +190,17 @@ func (q *Question) Title(allTimes bool) string {
 	return title
 }
 
+// SpanTitle returns the title of a story: "Leapmotor, from 26 October 2023 to 31 March
+// 2026".
+func (q *Question) SpanTitle() string {
+	title := q.Title(true)
+	if q.since == nil {
+		return title
+	}
+	whole := fmt.Sprintf(" on %s, since %s", words.Day(q.on), words.Day(q.since.On))
+	return strings.Replace(title, whole, fmt.Sprintf(", from %s to %s", words.Day(q.since.On+1), words.Day(q.on)), 1)
+}
+
 // Remarks returns what to know about the question itself: how its dates were
 // read, and whose word is taken.
 func (q *Question) Remarks() []string { return slices.Clone(q.remarks) }
@@ -246,7 +257,7 @@ func (q *Question) allRemarks(c timeline.Caveats[events.Payload]) []string {
 		remarks = append(remarks, q.horizonRemark())
 	}
 	for _, s := range c.NotRecorded {
-		remarks = append(remarks, Join(" ", "Not recorded: "+s.Subject()+".", s.Note))
+		remarks = append(remarks, Join(" ", "Not recorded: "+subjectOf(s)+".", s.Note))
 	}
 	for _, name := range c.NeverMentioned {
 		remarks = append(remarks, fmt.Sprintf("No event mentions %v.", name))

@@ -181,7 +181,11 @@ func (c *Contribution) Effects(newest bool) []string {
 	default:
 		lines = append(lines, "It was "+words.Value(c.field, c.From)+" before, and "+words.Value(c.field, c.then)+" after.")
 	}
-	if newest && string(c.then) != string(c.To) {
+	switch {
+	case !newest || string(c.then) == string(c.To):
+	case isObject(c.then) && isObject(c.To):
+		lines = append(lines, "Since then the calendar alone has changed: "+memberChanges(c.then, c.To)+".")
+	default:
 		lines = append(lines, "Since then the calendar alone has made it "+words.Value(c.field, c.To)+".")
 	}
 	return append(lines, corrected(c.Replaced)...)

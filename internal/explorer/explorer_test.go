@@ -175,7 +175,7 @@ func TestMistakes(t *testing.T) {
 		"/api/asof?on=yesterday":           "cannot be read as a date",
 		"/api/asof?at=2024":                "there is no parameter",
 		"/api/why":                         "path is not given",
-		"/api/why?path=T03":                "may be any of these",
+		"/api/why?path=T03/status":         "may be any of these",
 		"/api/why?path=" + url.QueryEscape("/nowhere/x"): "there never is a value",
 		"/api/when?path=Tychyy":                          "did you mean one of these",
 		"/api/diff?to=2024":                              "from is not given",

@@ -43,6 +43,7 @@ type page struct {
 	Pending         []pendingEvent
 	MorePending     int // that are left out
 	Silent          []timeline.Silence
+	Subject         func(timeline.Silence) string // of each of them
 	Remarks         []string
 	Events          eventList
 	API             string
@@ -74,7 +75,7 @@ func (v *view) page() (*page, error) {
 		Title: v.ed.File.Title, Heading: v.heading(), Generation: v.ed.name(), Problem: v.ed.problem,
 		On: v.here.on.String(), Known: v.here.knownText(), First: v.ed.first, Last: max(v.ed.last, v.here.on), OnDay: v.here.on,
 		Source: v.source, Search: v.search, Sources: v.ed.File.Sources, Kept: map[string]string{},
-		Silent: a.NotRecorded, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery().Encode(),
+		Silent: a.NotRecorded, Subject: a.Subject, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery().Encode(),
 	}
 	p.First = min(p.First, v.here.on)
 	p.KnownDay = p.Last

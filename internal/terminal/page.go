@@ -168,7 +168,7 @@ func (p *page) paragraph(indent int, word, text string) {
 	word = safe(word)
 	for i, line := range wrap(word+text, max(p.width-indent-4, minWidth/2)) {
 		switch {
-		case i == 0 && word != "":
+		case i == 0 && word != "" && strings.HasPrefix(line, word):
 			line = p.style(standsOut, word) + strings.TrimPrefix(line, word)
 		case i == 1:
 			indent += 4

@@ -105,6 +105,9 @@ func fail(stderr io.Writer, o options, err error) int {
 	if errors.As(err, &refused) || errors.Is(err, answer.ErrLog) {
 		return DataFault
 	}
+	if strings.Contains(err.Error(), "a date in figures has two meanings") {
+		fmt.Fprintln(stderr, "-dates day-first or -dates month-first says which is meant")
+	}
 	fmt.Fprintln(stderr, "asof -h shows how to use it")
 	return UsageFault
 }
@@ -144,7 +147,11 @@ func (o *options) answer(q *answer.Question, out Output) int {
 		p := &page{colour: o.colour == "always" || o.colour != "never" && out.Colour, width: cmp.Or(o.width, min(out.Width, maxWidth), usualWidth)}
 		p.width = max(p.width, minWidth)
 		if !o.count {
-			p.title(q.Title(o.track+o.when != ""))
+			title := q.Title(o.track+o.when != "")
+			if o.included {
+				title = q.SpanTitle()
+			}
+			p.title(title)
 		}
 		if err = a.write(p); err == nil && !o.count {
 			p.section("Remarks", remarkRows(a.remarks))

@@ -96,6 +96,9 @@ func (s *section) write(p *page, a *answer.Answer, narrowed []string, again stri
 			return s.unknown(narrowed, all)
 		}
 	}
+	if a.Past() {
+		p.lead("The record ends before that day: this is how things stood as far as it goes.")
+	}
 	if len(rows) == 0 {
 		rows = [][]string{{"none recorded"}}
 	} else if s.lead != nil && len(narrowed) == 0 {

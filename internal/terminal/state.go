@@ -92,7 +92,9 @@ func peopleRows(s events.Report) (rows [][]string) {
 	return rows
 }
 
+// stakeRows returns the owners, the largest first.
 func stakeRows(s events.Report) (rows [][]string) {
+	shares := map[string]float64{}
 	for holder, stake := range s.Stakes.All() {
 		if stake.Percent == events.Exactly(0).In("%") && !stake.Agrees.Told() {
 			continue // sold
@@ -107,12 +109,19 @@ func stakeRows(s events.Report) (rows [][]string) {
 				agreed += " for " + stake.AgreedPrice.String()
 			}
 		}
+		least, _ := stake.Percent.Bounds()
+		share := stake.Percent.String()
+		if stake.Percent == events.Exactly(0).In("%") {
+			share = "none yet"
+		}
+		shares[holder] = least
 		rows = append(rows, []string{
-			holder, stake.Percent.String(),
+			holder, share,
 			answer.Join(", ", number(stake.Shares, "shares"), number(stake.Votes, "of the votes"), after("through", stake.Through), stake.Basis, price,
 				dated("since", stake.Since), dated("changed", stake.Changed), agreed, dated("agreed", stake.Agreed), dated("approved", stake.Approved)),
 		})
 	}
+	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(shares[b[0]], shares[a[0]]) })
 	return rows
 }
 

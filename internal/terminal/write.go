@@ -9,6 +9,9 @@ import (
 )
 
 func writeState(p *page, r *answer.Answer, again string) {
+	if r.Past() {
+		p.lead("The record ends before that day: this is how things stood as far as it goes.")
+	}
 	p.section("In short", shortRows(r))
 	for _, part := range sections {
 		if part.name != "people" { // who are told with the company
@@ -65,7 +68,7 @@ func (p *page) inBrief(all []answer.Pending, again string) {
 
 func silenceRows(r *answer.Answer) (rows [][]string) {
 	for _, s := range r.NotRecorded {
-		rows = append(rows, slices.DeleteFunc([]string{s.Subject(), s.Note}, func(s string) bool { return s == "" }))
+		rows = append(rows, slices.DeleteFunc([]string{r.Subject(s), s.Note}, func(s string) bool { return s == "" }))
 	}
 	return rows
 }

@@ -66,6 +66,12 @@ func (t Titler) SaysText(steps []string, value string) Claim {
 		return Claim{steps[1], value, pay}
 	case steps[0] == "offices" && last == "holder" && one:
 		return Claim{value, steps[1], be}
+	case steps[0] == "plans" && len(steps) == 2 && t != nil && t("plans", steps[1]) != "":
+		rest, _ := strings.CutPrefix(value, t("plans", steps[1]))
+		if date, ok := strings.CutPrefix(rest, ", "); ok && one {
+			return Claim{t.Place(steps), "recorded for " + date, be}
+		}
+		return t.Exists(steps)
 	case len(steps) == 2 && !singles[steps[0]]:
 		return Claim{t.Place(steps), "recorded: " + value, be}
 	}

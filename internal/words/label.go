@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // Label returns the name of a field in English: "first deliveries" for
@@ -11,6 +13,9 @@ import (
 func Label(field string) string {
 	if label := labels[field]; label != "" {
 		return label
+	}
+	if period, err := edtf.Parse(field); err == nil { // what a table has by period
+		return period.English()
 	}
 	return spaced(field)
 }

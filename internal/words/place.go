@@ -64,6 +64,8 @@ func (t Titler) entry(section, key string) string {
 		return plant(key)
 	case "deliveries":
 		return "the deliveries " + ofPeriod(key)
+	case "figures":
+		return "the figure " + figure(key)
 	case "organisations":
 		return key
 	}
@@ -111,6 +113,15 @@ func ofPeriod(key string) string {
 		return model + In(date)
 	}
 	return "of " + key
+}
+
+// figure returns "gross margin (Q4 2024)" for the key "gross margin 2024-36".
+func figure(key string) string {
+	n := strings.LastIndexByte(key, ' ')
+	if period, err := edtf.Parse(key[n+1:]); n > 0 && err == nil {
+		return key[:n] + " (" + period.English() + ")"
+	}
+	return key
 }
 
 func factPlace(subject string, rest []string) string {
@@ -163,6 +174,6 @@ var nouns = map[string]string{
 	"inQuestionSince": "doubt about the future", "insolvent": "insolvency", "lapsed": "lapse", "launched": "launch", "moved": "last move", "opened": "opening", "ownedSince": "purchase",
 	"pausedSince": "pause", "reached": "date", "renamed": "renaming", "reported": "report", "revealed": "first presentation", "shown": "showing", "signed": "signing",
 	"since": "beginning", "sold": "sale", "started": "start", "until": "end", "vacantSince": "vacancy", "shares": "number of shares", "firstShown": "first showing",
-	"to": "buyer", "from": "seller", "for": "customer", "with": "partners", "inFavourOf": "replacement", "body": "body type", "ordinal": "number in the line-up", "code": "stock code",
+	"to": "buyer", "from": "seller", "for": "customer", "with": "partners", "about": "subject", "inFavourOf": "replacement", "body": "body type", "ordinal": "number in the line-up", "code": "stock code",
 	"as": "name", "at": "place", "when": "date", "min": "lowest", "max": "highest", "window": "date",
 }

@@ -103,7 +103,7 @@ func object(members map[string]json.RawMessage) string {
 	}
 	var all []string
 	for _, field := range slices.SortedFunc(maps.Keys(members), CompareFields) {
-		value := Value(field, members[field])
+		value := strings.TrimRight(Value(field, members[field]), ", ")
 		switch {
 		case value == "yes":
 			all = append(all, Label(field))

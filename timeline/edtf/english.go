@@ -269,6 +269,8 @@ func unreadable(words []string) error {
 		switch {
 		case w == "winter":
 			return fmt.Errorf("winter has two meanings: write 2019-24 for December 2019 to February 2020")
+		case len(inFigures(w)) == 3 && !DayFirst.isDay(w) && !MonthFirst.isDay(w):
+			return fmt.Errorf("there is no such day")
 		case len(inFigures(w)) == 3:
 			return fmt.Errorf("a date in figures has two meanings: write 2020-05-11 or 11 May 2020")
 		}
@@ -287,6 +289,12 @@ func (o FigureOrder) inEDTF(w string) string {
 		day, month = month, day
 	}
 	return fmt.Sprintf("%s-%02s-%02s", figures[2], month, day)
+}
+
+// isDay reports whether a date in figures is one in this order.
+func (o FigureOrder) isDay(w string) bool {
+	_, err := Parse(o.inEDTF(w))
+	return err == nil
 }
 
 // inFigures returns the parts of "5/11/2020", "5.11.2020" or "5-11-2020", or nil.

@@ -86,6 +86,7 @@ func TestParseEnglishRefuses(t *testing.T) {
 		{"third half of 2019", plain},
 		{"winter 2020", "winter has two meanings: write 2019-24 for December 2019 to February 2020"},
 		{"1.7.2024 to 2018", "a date in figures has two meanings: write 2020-05-11 or 11 May 2020"},
+		{"30.2.2024", "there is no such day"},
 		{"5/11/2020", "a date in figures has two meanings: write 2020-05-11 or 11 May 2020"},
 		{"31 September 2020", "the month has no such day"},
 		{"29 February 2023", "the month has no such day"},
