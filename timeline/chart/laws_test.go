@@ -326,8 +326,8 @@ func TestDenseScale(t *testing.T) {
 				r.Fatalf("%v begins at %v, and the next day at %v", day, s.x(day), s.x(day+1))
 			}
 		}
-		for n := 1; n < len(s.knots); n++ {
-			if width := s.knots[n].x - s.knots[n-1].x; width < 3 {
+		for n := 1; n < len(s.breaks); n++ {
+			if width := s.breaks[n].x - s.breaks[n-1].x; width < 3 {
 				r.Fatalf("a year is %v wide", width)
 			}
 		}

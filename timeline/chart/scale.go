@@ -13,29 +13,29 @@ import (
 
 // A scale puts days side by side.
 type scale struct {
-	first, last edtf.Day // both are drawn
-	left, right float64  // where the first begins and the last ends
-	mark        float64  // how wide an instant or a plan is at least
-	knots       []knot   // between which days are equally wide; none if all are
+	first, last edtf.Day     // both are drawn
+	left, right float64      // where the first begins and the last ends
+	mark        float64      // how wide an instant or a plan is at least
+	breaks      []breakpoint // between which days are equally wide; none if all are
 	// known says that nothing is known of what goes on after end.
 	known bool
 	end   edtf.Day
 }
 
-// A knot is where a day begins.
-type knot struct {
+// A breakpoint is where a day begins at which the width of days changes.
+type breakpoint struct {
 	day edtf.Day
 	x   float64
 }
 
 // x returns where day begins, which may lie outside.
 func (s scale) x(day edtf.Day) float64 {
-	if len(s.knots) < 2 {
+	if len(s.breaks) < 2 {
 		return s.left + float64(int64(day)-int64(s.first))*s.day()
 	}
-	n, _ := slices.BinarySearchFunc(s.knots, day, func(k knot, d edtf.Day) int { return cmp.Compare(k.day, d) })
-	n = min(max(n, 1), len(s.knots)-1)
-	a, b := s.knots[n-1], s.knots[n]
+	n, _ := slices.BinarySearchFunc(s.breaks, day, func(k breakpoint, d edtf.Day) int { return cmp.Compare(k.day, d) })
+	n = min(max(n, 1), len(s.breaks)-1)
+	a, b := s.breaks[n-1], s.breaks[n]
 	return a.x + (b.x-a.x)*float64(int64(day)-int64(a.day))/float64(int64(b.day)-int64(a.day))
 }
 
@@ -131,24 +131,24 @@ func (c *Chart) dense(s scale) scale {
 	const even = .3 // the part of the width that all years share alike
 	x, width := s.left, s.right-s.left
 	days := float64(int64(s.last) - int64(s.first) + 1)
-	s.knots = []knot{{s.first, x}}
+	s.breaks = []breakpoint{{s.first, x}}
 	for n := range marks {
 		begin, end := max(newYear(first+n), s.first), min(newYear(first+n+1), s.last+1)
 		x += width * (even*float64(int64(end)-int64(begin))/days + (1-even)*marks[n]/total)
-		s.knots = append(s.knots, knot{end, x})
+		s.breaks = append(s.breaks, breakpoint{end, x})
 	}
-	s.knots[len(s.knots)-1].x = s.right // whatever was lost in rounding
+	s.breaks[len(s.breaks)-1].x = s.right // whatever was lost in rounding
 	return s
 }
 
 // axisText is the scale for programs: days of the epoch and where they begin.
 func (s scale) axisText() string {
-	knots := s.knots
-	if len(knots) < 2 {
-		knots = []knot{{s.first, s.left}, {s.last + 1, s.right}}
+	breaks := s.breaks
+	if len(breaks) < 2 {
+		breaks = []breakpoint{{s.first, s.left}, {s.last + 1, s.right}}
 	}
 	var b strings.Builder
-	for n, k := range knots {
+	for n, k := range breaks {
 		if n > 0 {
 			b.WriteByte(' ')
 		}

@@ -202,7 +202,7 @@ func (d *drawing) noteLines() []string {
 	add := func(text string) {
 		all = append(all, wrapped(text, 12, d.scale.right-margin)...)
 	}
-	if len(d.scale.knots) > 1 {
+	if len(d.scale.breaks) > 1 {
 		add("Years in which more happened are drawn wider.")
 	}
 	for n, note := range d.notes {

@@ -27,7 +27,7 @@ const (
 // ticks returns the ticks of s: years, or some of them, and as there is room
 // quarters, months or days between them.
 func (s scale) ticks() []tick {
-	if len(s.knots) > 1 {
+	if len(s.breaks) > 1 {
 		return s.ticksOfYears()
 	}
 	step := s.years()
@@ -66,10 +66,10 @@ func (s scale) ticks() []tick {
 // its own between.
 func (s scale) ticksOfYears() []tick {
 	var all []tick
-	for n, k := range s.knots[:len(s.knots)-1] {
+	for n, k := range s.breaks[:len(s.breaks)-1] {
 		year, _, _ := k.day.Civil()
 		all = append(all, tick{k.day, strconv.Itoa(year), true})
-		next := s.knots[n+1]
+		next := s.breaks[n+1]
 		part := scale{first: k.day, last: next.day - 1, left: k.x, right: next.x}
 		months, label := part.months()
 		for day := nextMonth(k.day); months > 0 && day < next.day; day = nextMonth(day) {

@@ -221,14 +221,14 @@
 
   // xOf returns where a day begins on an axis, and dayAt which day is at a place.
   function xOf(axis, day) {
-    let n = axis.findIndex((knot) => knot[0] > day);
+    let n = axis.findIndex((breakpoint) => breakpoint[0] > day);
     n = n < 0 ? axis.length - 1 : Math.max(n, 1);
     const [a, b] = [axis[n - 1], axis[n]];
     return a[1] + ((b[1] - a[1]) * (day - a[0])) / (b[0] - a[0]);
   }
 
   function dayAt(axis, x) {
-    let n = axis.findIndex((knot) => knot[1] > x);
+    let n = axis.findIndex((breakpoint) => breakpoint[1] > x);
     n = n < 0 ? axis.length - 1 : Math.max(n, 1);
     const [a, b] = [axis[n - 1], axis[n]];
     const day = Math.floor(a[0] + ((b[0] - a[0]) * (x - a[1])) / (b[1] - a[1]));
