@@ -158,7 +158,7 @@ func (q *Question) When(target string) (*Periods, error) {
 	if err != nil {
 		return nil, err
 	}
-	return q.periods(t.usually()), nil
+	return q.periods(t.asMeant()), nil
 }
 
 // Track follows the value at a pointer. The errors are those of [Question.Why].

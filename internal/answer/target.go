@@ -11,20 +11,20 @@ import (
 // A target is an address, and the value that is asked about, if one is.
 type target struct {
 	address
-	value *string // as people write it
-	usual *usual  // what is meant if no value is
+	value   *string  // as people write it
+	meaning *meaning // what is meant if no value is
 }
 
-// A usual is what people mean by the name of a part of the state: by that of a stake
+// A meaning is what people mean by the name of a part of the state: by that of a stake
 // that its holder is an owner, whether or not the stake was ever recorded.
-type usual struct {
+type meaning struct {
 	has   func(members map[string]json.RawMessage) bool
 	claim func(steps []string) words.Claim
 }
 
-// usually returns t with what is meant by it if no value is asked about: a car that is
+// asMeant returns t with what is meant by it if no value is asked about: a car that is
 // on sale or made, an owner that has a share, a market in which cars are sold.
-func (t target) usually() target {
+func (t target) asMeant() target {
 	if t.value != nil {
 		return t
 	}
@@ -40,9 +40,9 @@ func (t target) usually() target {
 	case t.steps[0] == "models":
 		return value("status", string(events.StatusOnSale))
 	case t.steps[0] == "stakes":
-		t.usual = &usual{hasShare, func(steps []string) words.Claim { return words.Owns(steps[1]) }}
+		t.meaning = &meaning{hasShare, func(steps []string) words.Claim { return words.Owns(steps[1]) }}
 	case t.steps[0] == "markets":
-		t.usual = &usual{isOpen, func(steps []string) words.Claim { return words.Sells(steps[1]) }}
+		t.meaning = &meaning{isOpen, func(steps []string) words.Claim { return words.Sells(steps[1]) }}
 	}
 	return t
 }
@@ -61,9 +61,9 @@ func (t target) is(v string) bool {
 	switch {
 	case v == "":
 		return t.value != nil && *t.value == words.Nothing
-	case t.usual != nil:
+	case t.meaning != nil:
 		var members map[string]json.RawMessage
-		return json.Unmarshal([]byte(v), &members) == nil && t.usual.has(members)
+		return json.Unmarshal([]byte(v), &members) == nil && t.meaning.has(members)
 	case t.value == nil:
 		return true
 	}
@@ -88,8 +88,8 @@ func (t target) String() string {
 // claim returns the target as a statement in English.
 func (t target) claim(titles words.Titler) words.Claim {
 	switch {
-	case t.usual != nil:
-		return t.usual.claim(t.steps)
+	case t.meaning != nil:
+		return t.meaning.claim(t.steps)
 	case t.value == nil:
 		return titles.Exists(t.steps)
 	}
