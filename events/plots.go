@@ -10,7 +10,7 @@ import (
 )
 
 // DeliveryPlot returns how many cars were delivered in each month of which that is
-// recorded, to be drawn. Of rivals it has the one that is taken as true.
+// recorded, to be drawn as bars. Of rivals it has the one that is taken as true.
 func DeliveryPlot(h *History, o ChartOptions) *chart.Plot {
 	p := newPlot(h, o, "")
 	p.Form = chart.Bars
@@ -46,7 +46,7 @@ func monthly(c Company) (all []Delivery) {
 }
 
 // StakePlot returns the shares that each holder has had in the company, to be
-// drawn, and what is left for others.
+// drawn on top of each other up to 100 %, with what is left for others.
 func StakePlot(h *History, o ChartOptions) *chart.Plot {
 	p := newPlot(h, o, "%")
 	p.Form = chart.Stack
@@ -95,7 +95,8 @@ func (c Company) others() Number {
 }
 
 // PricePlot returns the prices of the models that have one in the given
-// currency, to be drawn: of each the cheapest and the dearest version.
+// currency, to be drawn: of each the cheapest and the dearest version. A price is what was
+// told on a day: it is drawn as a point, and for a year unless another is told.
 func PricePlot(h *History, o ChartOptions, currency string) *chart.Plot {
 	p := newPlot(h, o, currency)
 	var models []string

@@ -187,12 +187,11 @@ func (d *drawing) id(key string) string {
 	return id
 }
 
-// barHeight is that of a bar; instants and plans are lower.
+// barHeight is that of a bar; plans are lower.
 const (
 	minMark    = 9 // how wide an instant is at least
 	barHeight  = 15
 	planHeight = 11
-	markHeight = 9
 )
 
 // drawBar draws a span: fading in, full, fading out.
