@@ -104,7 +104,9 @@ func (d *drawing) drawShape(s *shape, row string, top float64) {
 		d.drawInstant(s, top)
 	}
 	if s.x0 < pale && pale < s.x1 {
-		d.veil(pale, s.x1+margin/2, top, d.track) // behind the label, which is of the whole
+		// Behind the label, which is of the whole. It is cut at the line, so that it is the same
+		// wherever that is.
+		d.rect("veil", d.veiled(s.x0, s.x1+margin/2, top, d.track), "clip-path", d.ref("later"))
 	}
 	if s.label.text != "" {
 		d.drawLabel(s, top+d.track/2+4)

@@ -45,7 +45,7 @@ func (d *plotting) draw() {
 			d.series(n)
 		}
 	}
-	d.veil(d.later(), d.scale.right+margin, d.top, plotHeight)
+	d.rect("veil", d.veiled(d.later(), d.scale.right+margin, d.top, plotHeight))
 	d.drawFlags(flags)
 	d.drawNames(names, bottom+axisHeight)
 	d.drawNotes(notes, under)

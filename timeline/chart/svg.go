@@ -112,6 +112,7 @@ func (d *drawing) draw() {
 	d.head(under + float64(len(notes))*noteHeight + margin/2)
 	d.texts()
 	d.grid(bottom)
+	d.clipLater(bottom)
 	d.drawLines(flags, bottom)
 	for n := range d.lanes {
 		d.drawLane(&d.lanes[n])
@@ -263,9 +264,20 @@ func (d *drawing) later() float64 {
 	return d.scale.x(d.chart.On.Latest() + 1)
 }
 
-// veil makes what is drawn so far pale from x0 to x1.
-func (d *drawing) veil(x0, x1, y, height float64) {
-	d.rect("veil", box{max(x0, d.scale.left), min(x1, float64(d.options.Width)), y, height})
+// veiled returns what makes pale what is drawn so far from x0 to x1.
+func (d *drawing) veiled(x0, x1, y, height float64) box {
+	return box{max(x0, d.scale.left), min(x1, float64(d.options.Width)), y, height}
+}
+
+// clipLater defines what is after the day of the chart.
+func (d *drawing) clipLater(bottom float64) {
+	if d.chart.On.IsZero() {
+		return
+	}
+	x := d.scale.clamp(d.later())
+	d.open("clipPath", "id", d.prefix+"later")
+	d.empty("rect", "x", x, "width", float64(d.options.Width)-x, "height", bottom)
+	d.close("clipPath")
 }
 
 // A marker is a line at the end of a day, with a label at its head.
