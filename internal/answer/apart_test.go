@@ -149,3 +149,33 @@ func TestSinceKnown(t *testing.T) {
 	_, err = b.Ask(Query{On: day, Since: day, SinceKnown: "soon"})
 	assert.ErrorContains(t, err, `"soon" cannot be read as a date`)
 }
+
+// What is kept from other days is what is found anew.
+func TestKeptUndecided(t *testing.T) {
+	for _, name := range []string{"../../seeds/testdata/article.json", ""} {
+		h, err := Place{File: name}.Load(t.Context())
+		require.NoError(t, err)
+		moving, err := h.Ask(Query{})
+		require.NoError(t, err)
+		pending := 0
+		bounds := CalendarOf(h.File.Timeline).Bounds
+		for n, bound := range bounds {
+			if n%(1+len(bounds)/40) > 0 {
+				continue
+			}
+			for day := bound - 1; day <= bound+2; day++ {
+				q, err := moving.At(Query{On: day.String()})
+				require.NoError(t, err)
+				anew, err := h.Ask(Query{On: day.String()})
+				require.NoError(t, err)
+				want, err := json.Marshal(anew.Answer())
+				require.NoError(t, err)
+				got, err := json.Marshal(q.Answer())
+				require.NoError(t, err)
+				require.Equal(t, string(want), string(got), "on %v", day)
+				pending += len(anew.Answer().Pending)
+			}
+		}
+		assert.Greater(t, pending, 100)
+	}
+}

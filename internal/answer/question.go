@@ -45,12 +45,13 @@ type Question struct {
 	all     *events.History // the history with all that is known now
 	source  string          // the one whose word is taken, if not all are
 	remarks []string
+	kept    *kept // of this view of the history, for all its days
 }
 
 // Ask returns a question about the history of h. The errors say what is wrong
 // with the terms.
 func (h *History) Ask(t Query) (*Question, error) {
-	q := &Question{base: h, reading: t.Reading, file: h.File, history: h.File.Timeline}
+	q := &Question{base: h, reading: t.Reading, file: h.File, history: h.File.Timeline, kept: newKept()}
 	if t.According != "" {
 		if err := q.accordingTo(t.According); err != nil {
 			return nil, err

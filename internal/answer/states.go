@@ -3,7 +3,6 @@ package answer
 import (
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -80,21 +79,13 @@ func (s *states) having(names []string) string {
 // one event of several that hang together has to do with, the others have too.
 type statesByEvents map[string]*states
 
-// statesOf returns the states of h, which are looked up or else kept in seen.
-func (q *Question) statesOf(h *events.History, seen statesByEvents) *states {
-	var key strings.Builder
-	for e := range h.Events() {
-		key.Write(e.ID[:])
-	}
-	if s, ok := seen[key.String()]; ok {
-		return s
-	}
+// statesOf returns the states of h.
+func (q *Question) statesOf(h *events.History) *states {
 	s := &states{write: q.document, baseline: q.document(h.At(q.on).State)}
 	answer, err := timeline.Ask(h, q.on, timeline.Value(func(c events.Company) int {
 		s.companies = append(s.companies, c)
 		return len(s.companies) - 1 // no state is that of another
 	}))
 	s.options, s.incomplete = answer.Options, err != nil || answer.Incomplete != nil
-	seen[key.String()] = s
 	return s
 }

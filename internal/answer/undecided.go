@@ -189,10 +189,22 @@ func platformsIn(effects []Effect) []string {
 }
 
 // pendingOf returns the undecided events, and those whose order is, by the states
-// of a history.
+// of a history. They are the same on all days on which all of it is.
 func (q *Question) pendingOf(undecided []events.Event, h *events.History, seen statesByEvents) (found []Pending, incomplete bool) {
-	states := q.statesOf(h, seen)
-	return pendingIn(undecided, states), states.incomplete
+	key := q.kept.keyOf(h, q.on, undecided)
+	if found, ok := q.kept.get(key); ok {
+		return found, false
+	}
+	states, ok := seen[key.events]
+	if !ok {
+		states = q.statesOf(h)
+		seen[key.events] = states
+	}
+	found = pendingIn(undecided, states)
+	if !states.incomplete {
+		q.kept.put(key, found)
+	}
+	return found, states.incomplete
 }
 
 // unordered returns the parts of the state that were touched by several events

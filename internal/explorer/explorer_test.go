@@ -281,7 +281,7 @@ func TestCanonicalDays(t *testing.T) {
 		ed := newGeneration(history, 1)
 		distinct := 0
 		state := func(day edtf.Day) string {
-			q, err := ed.question(answer.Query{On: day.String()})
+			q, err := ed.Ask(answer.Query{On: day.String()}) // anew: nothing is kept from other days
 			require.NoError(t, err)
 			a := q.Answer()
 			a.On = 0
@@ -290,7 +290,7 @@ func TestCanonicalDays(t *testing.T) {
 			return string(text)
 		}
 		for day := ed.first; day <= ed.last; day += tt.step {
-			first := ed.canonicalDay(day)
+			first := ed.calendar.First(day)
 			if first == day {
 				continue
 			}

@@ -20,10 +20,9 @@ type generation struct {
 	start   int64  // when the server began, so that its generations differ from those of another
 	problem string // why a newer one cannot be shown; empty if there is none
 
-	first, last edtf.Day      // the days one can move through
-	stops       []edtf.Day    // the last days of events, ascending
-	bounds      []edtf.Day    // the days on which something begins or is over; see canonicalDay
-	windows     [][2]edtf.Day // of the events that have more than one day
+	first, last edtf.Day   // the days one can move through
+	stops       []edtf.Day // the last days of events, ascending
+	calendar    *answer.Calendar
 
 	byName map[string]uuid.UUID
 
@@ -45,37 +44,18 @@ func (k chartKey) anyDay() chartKey {
 }
 
 func newGeneration(history *answer.History, number int) *generation {
-	ed := &generation{History: history, number: number, byName: map[string]uuid.UUID{}, questions: map[answer.Query]*answer.Question{}, charts: map[chartKey]*chart.Chart{}}
+	ed := &generation{History: history, number: number, calendar: answer.CalendarOf(history.File.Timeline), byName: map[string]uuid.UUID{}, questions: map[answer.Query]*answer.Question{}, charts: map[chartKey]*chart.Chart{}}
 	ed.first, ed.last = extent(history)
 	ed.first, ed.last = max(ed.first, edtf.MinDay), min(ed.last, edtf.MaxDay)
 	for e := range history.File.Timeline.Events() {
 		ed.byName[e.Label()] = e.ID
-		first, last := e.When.Bounds()
-		if first != last {
-			ed.windows = append(ed.windows, [2]edtf.Day{first, last})
-		}
+		last := e.When.Latest()
 		if last != edtf.DistantFuture {
 			ed.stops = append(ed.stops, last)
 		}
-		for a, b := range e.When.Ranges() {
-			ed.bounds = append(ed.bounds, a, b, b.Next()) // on its last day it has happened
-		}
 	}
-	for _, c := range history.File.Timeline.Coverage() {
-		for _, silence := range c.Silent {
-			for a, b := range silence.When.Ranges() {
-				ed.bounds = append(ed.bounds, a, b.Next())
-			}
-		}
-		if !c.Horizon.IsZero() {
-			ed.bounds = append(ed.bounds, c.Horizon.Latest().Next())
-		}
-	}
-	ed.bounds = append(ed.bounds, history.File.Timeline.Schedule()...)
-	for _, days := range []*[]edtf.Day{&ed.stops, &ed.bounds} {
-		slices.Sort(*days)
-		*days = slices.DeleteFunc(slices.Compact(*days), func(d edtf.Day) bool { return d < edtf.MinDay || d > edtf.MaxDay })
-	}
+	slices.Sort(ed.stops)
+	ed.stops = slices.DeleteFunc(slices.Compact(ed.stops), func(d edtf.Day) bool { return d < edtf.MinDay || d > edtf.MaxDay })
 	return ed
 }
 
@@ -110,25 +90,6 @@ func (ed *generation) drawnTo(on edtf.Day) edtf.Day {
 
 // name returns by what pages know the generation.
 func (ed *generation) name() string { return fmt.Sprintf("%x.%d", ed.start, ed.number) }
-
-// canonicalDay returns a day, not after the given one, on which everything is as it
-// is on that. Within days on which no window begins or is over, it only matters
-// how many days have passed of them, since two events that may both happen there
-// may come in either order only if there are two days; and not any more once
-// there are as many as events.
-func (ed *generation) canonicalDay(day edtf.Day) edtf.Day {
-	n, found := slices.BinarySearch(ed.bounds, day)
-	if found || n == 0 {
-		return day
-	}
-	open := edtf.Day(0) // how many events may still happen on any of these days
-	for _, w := range ed.windows {
-		if w[0] <= day && day <= w[1] {
-			open++
-		}
-	}
-	return min(day, ed.bounds[n-1]+open)
-}
 
 // find returns the event with a name.
 func (ed *generation) find(name string) (events.Event, bool) {

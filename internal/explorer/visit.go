@@ -30,7 +30,7 @@ const maxCharts = 256
 // chart returns the history of a question as a chart, in which every item leads
 // to the name of its event. It is kept, and must not be changed.
 func (ed visit) chart(q *answer.Question, known, source string) *chart.Chart {
-	key := chartKey{known, source, ed.canonicalDay(q.On())}
+	key := chartKey{known, source, ed.calendar.First(q.On())}
 	ed.mu.Lock()
 	c, like := ed.charts[key], ed.charts[key.anyDay()]
 	ed.mu.Unlock()
