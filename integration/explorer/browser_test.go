@@ -77,14 +77,14 @@ var browser context.Context
 var theArticle = answer.Place{File: "../../seeds/testdata/article.json"}
 
 // serve serves a history as the program does, and returns its address.
-func serve(t *testing.T, place answer.Place) string {
+func serve(t testing.TB, place answer.Place) string {
 	t.Helper()
 	root, _ := serving(t, place)
 	return root
 }
 
 // serving serves a history until it is ended, or the test ends.
-func serving(t *testing.T, place answer.Place) (root string, end func()) {
+func serving(t testing.TB, place answer.Place) (root string, end func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	s, err := explorer.New(ctx, explorer.Options{Place: place, Every: 50 * time.Millisecond, Log: nil})
@@ -104,7 +104,7 @@ func serving(t *testing.T, place answer.Place) (root string, end func()) {
 
 // A tab is one of the browser, at an address.
 type tab struct {
-	t    *testing.T
+	t    testing.TB
 	ctx  context.Context
 	root string
 	// mayFail is in what the browser may say on its console; nothing if it must
@@ -134,7 +134,7 @@ var (
 
 // open opens a tab. When the test ends, nothing may have been said on its
 // console, and nothing asked of other machines.
-func open(t *testing.T, root string, l look) *tab {
+func open(t testing.TB, root string, l look) *tab {
 	t.Helper()
 	tabCtx, cancelTab := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	require.NoError(t, chromedp.Do(tabCtx))

@@ -110,7 +110,7 @@ func TestMovesAreShown(t *testing.T) {
 	b.must(chromedp.Evaluate[chromedp.Void](`(() => {
 		const slider = document.getElementById('on-slider');
 		const test = window.test = { seen: [], day: Number(slider.getAttribute('aria-valuenow')), back: 0 };
-		new MutationObserver(() => test.seen.push(document.title)).observe(document.getElementById('heading'), { childList: true });
+		new MutationObserver(() => test.seen.push(document.title)).observe(document.getElementById('heading'), { childList: true, characterData: true, subtree: true });
 		slider.focus();
 		test.timer = setInterval(() => {
 			if (Number(slider.getAttribute('aria-valuenow')) !== test.day++) test.back++;

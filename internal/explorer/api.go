@@ -131,8 +131,7 @@ func (s *Server) api(path string, e endpoint) http.HandlerFunc {
 			}
 			s.keep(r.Context(), key, body)
 		}
-		w.Header().Set("Content-Type", "application/json")
-		s.write(w, r, ed, body)
+		s.write(w, r, ed, "application/json", body)
 	}
 }
 
@@ -170,7 +169,7 @@ func (s *Server) stateOn(ed visit, e endpoint, p map[string]string) ([]byte, err
 		return nil, &badRequest{err, e.params}
 	}
 	day := q.On()
-	first := ed.canonicalDay(day)
+	first := ed.calendar.First(day)
 	if first == day || !isDay(p["on"]) {
 		return encoded(q.Answer())
 	}

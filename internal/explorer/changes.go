@@ -53,7 +53,7 @@ func (v *view) changes() (*changes, error) {
 		return nil, nil
 	}
 	from, to := *v.since, v.here
-	c := &changes{Title: titleOf(from, to), Close: v.address("since", "", "then", "")}
+	c := &changes{Title: titleOf(from, to), Close: step("since", "", "then", "")}
 	if from.compare(to) > 0 {
 		from, to = to, from
 	}
@@ -136,7 +136,7 @@ func (c *changes) add(v *view, x *answer.Difference) {
 		}
 	}
 	refs := v.refs(x.Because)
-	item := changeItem{answer.Capital(x.Place()), v.whyLink(x.Path), x.Text()}
+	item := changeItem{answer.Capital(x.Place()), whyLink(x.Path), x.Text()}
 	same := func(g changeGroup) bool {
 		return g.Kind == kind && slices.EqualFunc(g.Events, refs, func(a, b eventRef) bool { return a.Event == b.Event })
 	}
@@ -150,7 +150,7 @@ func (c *changes) add(v *view, x *answer.Difference) {
 func (v *view) refs(events []answer.EventRef) []eventRef {
 	var refs []eventRef
 	for _, m := range events {
-		refs = append(refs, eventRef{EventRef: m, Link: v.eventLink(m.Event)})
+		refs = append(refs, eventRef{EventRef: m, Link: eventLink(m.Event)})
 	}
 	return refs
 }

@@ -38,17 +38,17 @@ func (v *view) events() eventList {
 	l := eventList{Found: len(found), All: len(all), First: min((v.number-1)*perPage, len(found))}
 	l.Last = min(l.First+perPage, len(found))
 	for _, e := range found[l.First:l.Last] {
-		row := eventRow{Listed: e, Link: v.eventLink(e.Event), Had: e.Had(v.here.on), Shown: e.Event == v.event}
+		row := eventRow{Listed: e, Link: eventLink(e.Event), Had: e.Had(v.here.on), Shown: e.Event == v.event}
 		if day, ok := dayToShow(e.When); ok {
-			row.Day = v.goTo(day)
+			row.Day = goTo(day)
 		}
 		l.Rows = append(l.Rows, row)
 	}
 	if v.number > 1 {
-		l.Previous = v.address("page", fmt.Sprint(v.number-1)) + "#events"
+		l.Previous = step("page", fmt.Sprint(v.number-1)) + "#events"
 	}
 	if l.Last < l.Found {
-		l.Next = v.address("page", fmt.Sprint(v.number+1)) + "#events"
+		l.Next = step("page", fmt.Sprint(v.number+1)) + "#events"
 	}
 	return l
 }

@@ -32,7 +32,7 @@ type page struct {
 	On, Known       string
 	First, Last     edtf.Day // of the sliders
 	OnDay, KnownDay edtf.Day
-	Earlier, Later  step
+	Earlier, Later  stop
 	Source, Search  string
 	Sources         []seeds.Source
 	Kept            map[string]string // what the form leaves as it is
@@ -49,8 +49,8 @@ type page struct {
 	API             string
 }
 
-// A step leads to another day.
-type step struct {
+// A stop is another day, and the step that leads there.
+type stop struct {
 	Link string
 	Day  edtf.Day
 	None bool // there is no other day
@@ -88,10 +88,13 @@ func (v *view) page() (*page, error) {
 			p.Kept[name] = value
 		}
 	}
-	p.Earlier = v.step(v.ed.before(v.here.on))
-	p.Later = v.step(v.ed.following(v.here.on))
+	p.Earlier = v.stop(v.ed.before(v.here.on))
+	p.Later = v.stop(v.ed.following(v.here.on))
+	drawn := make(chan error, 1)
+	go func() { drawn <- v.charts(p) }() // it takes as long as all else
 	var err error
 	if p.Changes, err = v.changes(); err != nil {
+		<-drawn
 		return nil, err
 	}
 	var changed []string
@@ -110,10 +113,10 @@ func (v *view) page() (*page, error) {
 			p.MorePending++
 			continue
 		}
-		p.Pending = append(p.Pending, pendingEvent{e, v.eventLink(e.Event)})
+		p.Pending = append(p.Pending, pendingEvent{e, eventLink(e.Event)})
 	}
 	p.Events = v.events()
-	if err = v.charts(p); err != nil {
+	if err = <-drawn; err != nil {
 		return nil, err
 	}
 	p.Panel, err = v.panel()
@@ -132,8 +135,8 @@ func (v *view) heading() string {
 	return s
 }
 
-func (v *view) step(day edtf.Day) step {
-	return step{v.goTo(day), day, day == v.here.on}
+func (v *view) stop(day edtf.Day) stop {
+	return stop{goTo(day), day, day == v.here.on}
 }
 
 // apiQuery returns the parameters of v for the API.
@@ -145,15 +148,15 @@ func (v *view) apiQuery() url.Values {
 func (v *view) charts(p *page) error {
 	p.Axis = v.axis()
 	if v.zoomed {
-		p.Whole = v.address("from", "", "to", "")
+		p.Whole = step("from", "", "to", "")
 	}
 	kept := v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
 	p.Picture, p.Embed = "/chart.svg?"+kept, embedPath+"?"+kept
-	c := v.drawn(v.heading(), v.eventLink)
+	c := v.drawn(v.heading(), eventLink)
 	p.Lanes = v.lanes(c)
 	c.Lanes = v.shown(c.Lanes)
 	picture, err := v.svg(c, chart.SVGOptions{Bare: true, Untitled: true, ID: "c"})
-	p.Chart = template.HTML(picture) // the chart escapes all texts
+	p.Chart = chartBlocks(string(picture))
 	return err
 }
 
@@ -208,7 +211,7 @@ func (v *view) lanes(c *chart.Chart) (all []laneLink) {
 		if !hidden {
 			others = append(others, name)
 		}
-		all = append(all, laneLink{lane.Title, v.address("hide", strings.Join(others, ",")), hidden})
+		all = append(all, laneLink{lane.Title, step("hide", strings.Join(others, ",")), hidden})
 	}
 	return all
 }

@@ -25,7 +25,7 @@ func TestCompressed(t *testing.T) {
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, r)
 		require.Equal(t, http.StatusOK, w.Code)
-		assert.Equal(t, "Accept-Encoding", w.Header().Get("Vary"))
+		assert.Equal(t, "Accept-Encoding, Have", w.Header().Get("Vary"))
 		return w
 	}
 	plain := ask("")

@@ -23,7 +23,7 @@ type panel struct {
 }
 
 func (v *view) panel() (*panel, error) {
-	p := &panel{Close: v.address("why", "", "event", "")}
+	p := &panel{Close: step("why", "", "event", "")}
 	switch {
 	case v.why != "":
 		x, err := v.q.Why(v.why)
@@ -99,7 +99,7 @@ func (v *view) whyPanel(x *answer.Explanation) *whyPanel {
 		}
 	}
 	for _, c := range x.Claims {
-		w.Claims = append(w.Claims, claimRow{v.eventLink(c.Event), c.Event, wordOf(c.Rank), answer.Alternatives(x.Field(), c.Values), strings.Join(c.Sources, ", ")})
+		w.Claims = append(w.Claims, claimRow{eventLink(c.Event), c.Event, wordOf(c.Rank), answer.Alternatives(x.Field(), c.Values), strings.Join(c.Sources, ", ")})
 	}
 	if course, err := v.q.Track(x.Path); err == nil && len(course.Changes) > 1 {
 		for _, t := range course.Changes {
@@ -121,7 +121,7 @@ func (v *view) withPath(path string) string {
 
 // cited returns an event with its sources.
 func (v *view) cited(m answer.EventRef, lines ...string) citedEvent {
-	e := citedEvent{eventRef: eventRef{EventRef: m, Link: v.eventLink(m.Event)}, Lines: lines}
+	e := citedEvent{eventRef: eventRef{EventRef: m, Link: eventLink(m.Event)}, Lines: lines}
 	for _, c := range m.Cites {
 		e.Cites = append(e.Cites, v.cite(c))
 	}
@@ -187,7 +187,7 @@ func (v *view) eventPanel() *eventPanel {
 	m := answer.RefOf(e)
 	p := &eventPanel{citedEvent: v.cited(m), KnownSameTime: m.Known == m.When}
 	if day, ok := dayToShow(e.When); ok {
-		p.OnDay, p.Day = words.Day(day), v.goTo(day)
+		p.OnDay, p.Day = words.Day(day), goTo(day)
 	}
 	if e.Data != nil {
 		p.Type = events.TypeOf(e.Data).Name
@@ -203,7 +203,7 @@ func (v *view) eventPanel() *eventPanel {
 		}
 	}
 	for other := range v.ed.File.Timeline.Events() {
-		ref := eventRef{EventRef: answer.RefOf(other), Link: v.eventLink(other.Label()), Rank: wordOf(other.Rank)}
+		ref := eventRef{EventRef: answer.RefOf(other), Link: eventLink(other.Label()), Rank: wordOf(other.Rank)}
 		switch {
 		case other.ID == e.ID:
 			continue

@@ -192,7 +192,10 @@ func (s *Server) keep(ctx context.Context, key string, answer []byte) {
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	ed, _ := s.live.now()
 	embedded := r.URL.Path == embedPath
-	s.serve(w, r, ed, "text/html; charset=utf-8", func() ([]byte, error) { return renderPage(visit{ed, r.Context()}, r.URL.RawQuery, embedded) })
+	make := func() ([]byte, error) { return renderPage(visit{ed, r.Context()}, r.URL.RawQuery, embedded) }
+	if body := s.answerTo(w, r, ed, make); body != nil {
+		s.write(w, r, ed, "text/html; charset=utf-8", finished(body, hasOf(r)))
+	}
 }
 
 // embedPath is where the page is for others to have in theirs.
@@ -201,37 +204,41 @@ const embedPath = "/embed"
 // picture serves the chart as a file.
 func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
 	ed, _ := s.live.now()
-	s.serve(w, r, ed, "image/svg+xml", func() ([]byte, error) {
+	body := s.answerTo(w, r, ed, func() ([]byte, error) {
 		v, err := newView(visit{ed, r.Context()}, r.URL.RawQuery)
 		if err != nil {
 			return nil, err
 		}
 		return v.picture()
 	})
+	if body != nil {
+		s.write(w, r, ed, "image/svg+xml", body)
+	}
 }
 
-// serve sends what is worked out for a request, and keeps it for others.
-func (s *Server) serve(w http.ResponseWriter, r *http.Request, ed *generation, kind string, make func() ([]byte, error)) {
+// answerTo returns what is worked out for a request, and keeps it for others; nil if it said
+// what is wrong instead.
+func (s *Server) answerTo(w http.ResponseWriter, r *http.Request, ed *generation, make func() ([]byte, error)) []byte {
 	key := fmt.Sprintf("%d %s %s", ed.number, r.URL.Path, r.URL.RawQuery)
 	body, ok := s.answers.get(key)
 	if !ok {
 		var err error
 		if !s.work(r.Context(), func() { body, err = make() }) {
 			s.tooBusy(w)
-			return
+			return nil
 		}
 		if err != nil {
 			s.failPage(w, ed, err)
-			return
+			return nil
 		}
 		s.keep(r.Context(), key, body)
 	}
-	w.Header().Set("Content-Type", kind)
-	s.write(w, r, ed, body)
+	return body
 }
 
-// write sends an answer, unless whoever asks has it.
-func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *generation, body []byte) {
+// write sends an answer of a kind, unless whoever asks has it.
+func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *generation, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
 	if ed.problem != "" {
 		w.Header().Set("X-Problem", oneLine(ed.problem)) // the answer is that of the history before
 	}
@@ -241,7 +248,7 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *generation, b
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	w.Header().Set("Vary", "Accept-Encoding")
+	w.Header().Set("Vary", "Accept-Encoding, Have")
 	if len(body) > leastZip && acceptsZip(r) {
 		w.Header().Set("Content-Encoding", "gzip")
 		body = s.zipped(tag, body)
@@ -288,6 +295,7 @@ func oneLine(s string) string {
 	}, s)
 }
 
+// renderPage returns the draft of the page at an address.
 func renderPage(ed visit, rawQuery string, embedded bool) ([]byte, error) {
 	v, err := newView(ed, rawQuery)
 	if err != nil {
@@ -298,7 +306,8 @@ func renderPage(ed visit, rawQuery string, embedded bool) ([]byte, error) {
 		return nil, err
 	}
 	p.Embedded = embedded
-	return render("page.html", p)
+	text, err := render("page.html", p)
+	return draft(v, text), err
 }
 
 func render(name string, data any) ([]byte, error) {
@@ -369,7 +378,7 @@ func Ready(answer []byte) *Server {
 	s := &Server{local: true}
 	s.handler = s.guard(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		w.Header().Set("Vary", "Accept-Encoding")
+		w.Header().Set("Vary", "Accept-Encoding, Have")
 		w.Header().Set("Content-Length", strconv.Itoa(len(answer)))
 		_, _ = w.Write(answer) // who asked may be gone
 	}))

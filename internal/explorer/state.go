@@ -127,7 +127,7 @@ func (b *stateBuilder) addOptions(p *answer.Pending) []possibleValue {
 		return nil // the event that says otherwise has the same
 	}
 	for _, c := range p.Changes {
-		o := option{Text: worded(lastStep(c.Path), c.To), Event: p.Event, Link: b.view.eventLink(p.Event)}
+		o := option{Text: worded(lastStep(c.Path), c.To), Event: p.Event, Link: eventLink(p.Event)}
 		b.options[c.Path] = append(b.options[c.Path], o)
 		if c.From == nil {
 			var value any
@@ -216,7 +216,7 @@ func (b *stateBuilder) entry(path string, possible bool) *entry {
 	if slices.Contains([]string{"capital", "context", "deliveries", "figures"}, way[0]) {
 		name = "" // it is only the name of the event
 	}
-	e := &entry{Name: name, Path: at, Why: b.view.whyLink(at), Possible: possible}
+	e := &entry{Name: name, Path: at, Why: whyLink(at), Possible: possible}
 	b.entries[at] = e
 	s.Entries = append(s.Entries, e)
 	return e
@@ -226,7 +226,7 @@ func (b *stateBuilder) entry(path string, possible bool) *entry {
 func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *field {
 	raw, _ := json.Marshal(value)
 	f := &field{
-		Label: label(strings.TrimPrefix(path, e.Path)), Text: worded(lastStep(path), raw), Path: path, Why: b.view.whyLink(path),
+		Label: label(strings.TrimPrefix(path, e.Path)), Text: worded(lastStep(path), raw), Path: path, Why: whyLink(path),
 		Possible: possible && (!e.Possible || e.Name == ""),
 	}
 	f.Short = len(f.Text) <= 16

@@ -214,22 +214,6 @@ func (v *view) query(changes ...string) url.Values {
 	return q
 }
 
-// address returns the address of v with changes; see query.
-func (v *view) address(changes ...string) string { return "/?" + v.query(changes...).Encode() }
-
-// goTo returns the address of v on another day, compared with this one.
-func (v *view) goTo(day edtf.Day) string {
-	return v.address("on", day.String(), "since", v.here.on.String(), "then", "", "page", "")
-}
-
-// whyLink returns the address at which the value at a pointer is explained.
-func (v *view) whyLink(pointer string) string {
-	return v.address("why", pointer, "event", "") + "#panel"
-}
-
-// eventLink returns the address at which an event is shown.
-func (v *view) eventLink(name string) string { return v.address("event", name, "why", "") + "#panel" }
-
 // sorted returns the names of parameters, in order.
 func sorted(known map[string]string) []string {
 	var names []string

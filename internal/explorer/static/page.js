@@ -4,6 +4,7 @@
 (() => {
   'use strict';
 
+  const { names, put } = window.explorer;
   const $ = (id) => document.getElementById(id);
   const dayMs = 24 * 60 * 60 * 1000;
   const textOf = (day) => new Date(day * dayMs).toISOString().slice(0, 10);
@@ -50,7 +51,7 @@
     stale = false;
     document.body.setAttribute('aria-busy', 'true');
     try {
-      const response = await fetch(withWidth(address.split('#')[0]));
+      const response = await fetch(withWidth(address.split('#')[0]), { headers: { Have: how.whole ? '' : names().join(' ') } });
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       if (!response.ok || !page.getElementById('view')) {
         refuse(page, address, response.status === 400 && !how.moving && !how.news);
@@ -64,6 +65,7 @@
         place = false;
         swap(page, address, { ...how, push: pushed, passing });
         note('');
+        if (document.querySelector('[data-block]:empty')) waiting = waiting || [address, { ...how, push: false, whole: true }];
       }
     } catch {
       note(unreachable);
@@ -124,26 +126,13 @@
     const active = document.activeElement;
     const nameOf = (link) => link.getAttribute('aria-label') || link.textContent;
     const mark = active && active !== document.body && { id: active.id, key: active.dataset.key, href: active.getAttribute('href'), name: nameOf(active) };
-    const open = ['lanes', 'take'].filter((id) => $(id) && $(id).open);
     const known = how.news && new Set([...document.querySelectorAll('#events [data-key]')].map((a) => a.dataset.key));
-    const scrolled = $('chart-scroll') ? $('chart-scroll').scrollLeft : 0;
-    for (const id of ['view', 'rest', 'heading', 'kept']) {
-      $(id).replaceChildren(...page.getElementById(id).childNodes);
-    }
-    for (const id of ['earlier', 'later']) {
-      for (const name of ['href', 'title', 'aria-disabled']) {
-        const value = page.getElementById(id).getAttribute(name);
-        if (value === null) $(id).removeAttribute(name);
-        else $(id).setAttribute(name, value);
-      }
-    }
-    document.querySelector('footer').replaceChildren(...page.querySelector('footer').childNodes);
+    unmarkNews();
+    for (const id of ['view', 'rest', 'heading', 'kept', 'earlier', 'later']) put($(id), page.getElementById(id));
+    put(document.querySelector('footer'), page.querySelector('footer'));
     document.title = page.title;
-    for (const name of ['from', 'to']) $('rest').dataset[name] = page.getElementById('rest').dataset[name];
     for (const name of ['generation', 'first', 'last']) document.body.dataset[name] = page.body.dataset[name];
-    if (!how.passing) swapFields(page, active, how);
-    if ($('chart-scroll')) $('chart-scroll').scrollLeft = scrolled;
-    for (const id of open) if ($(id)) $(id).open = true;
+    if (!how.passing) swapFields(page, address, active, how);
     fold();
     reveal($('view'));
     if (known && known.size) markNews(known);
@@ -168,13 +157,19 @@
     $('status').textContent = document.title + (changed ? ', ' + changed + (changed === 1 ? ' change' : ' changes') : '') + '.';
   }
 
+  // unmarkNews takes the marks of events away that were new.
+  function unmarkNews() {
+    for (const e of document.querySelectorAll('.fresh')) e.classList.remove('fresh');
+    for (const e of document.querySelectorAll('.badge.new')) e.remove();
+  }
+
   // markNews marks the events that were not there before.
   function markNews(known) {
     for (const link of document.querySelectorAll('#events [data-key]')) {
       if (known.has(link.dataset.key) || link.closest('.date')) continue;
       link.closest('tr').classList.add('fresh');
       const badge = document.createElement('span');
-      badge.className = 'badge';
+      badge.className = 'badge new';
       badge.textContent = 'new';
       link.after(' ', badge);
     }
@@ -182,18 +177,43 @@
 
   // swapFields puts what the fields of another page have into those of this one,
   // but for the one that is being changed.
-  function swapFields(page, active, how) {
+  function swapFields(page, address, active, how) {
     remember(page);
-    for (const id of [...days, 'source', 'q']) {
+    for (const id of [...days, 'q']) {
       const field = $(id);
-      const from = page.getElementById(id);
-      const value = from.value; // before its options are taken away
-      if (field.tagName === 'SELECT') field.replaceChildren(...from.childNodes);
-      if (field !== active || how.all || field.tagName === 'SELECT') field.value = value;
+      if (field !== active || how.all) field.value = page.getElementById(id).value;
     }
+    put($('source'), page.getElementById('source'));
+    $('source').value = new URLSearchParams(address.split('#')[0].split('?')[1]).get('source') || '';
     $('known-switch').checked = page.getElementById('known-switch').checked;
     if ($('known').value) $('more').open = true;
     drawStrip();
+  }
+
+  // take returns the address to which a link leads from what is shown: it changes some
+  // parameters of the view, and leaves the others. Another day is compared with this one.
+  function take(link) {
+    const [path, fragment] = link.getAttribute('href').split('#');
+    const to = new URLSearchParams(path.split('?')[1]);
+    const query = new URLSearchParams(location.search);
+    const changes = link.dataset.step.split(' ');
+    query.set('on', shown().on);
+    if (changes.includes('on') && !changes.includes('since')) {
+      query.set('since', shown().on);
+      query.delete('then');
+    }
+    for (const name of changes) {
+      if (to.get(name)) query.set(name, to.get(name));
+      else query.delete(name);
+    }
+    query.sort();
+    return '/?' + query + (fragment ? '#' + fragment : '');
+  }
+
+  // freshen makes a link say where it leads from what is shown, for who copies it.
+  function freshen(event) {
+    const link = event.target.closest && event.target.closest('a[data-step]');
+    if (link && !document.body.classList.contains('embedded')) link.setAttribute('href', take(link));
   }
 
   // addressOf returns the address of what the form says, compared with where one
@@ -553,6 +573,8 @@
       go(addressOf(shown()));
     });
     document.addEventListener('click', follow);
+    document.addEventListener('pointerover', freshen);
+    document.addEventListener('focusin', freshen);
     addEventListener('popstate', () => {
       place = false;
       lastMove = 0;
@@ -590,8 +612,8 @@
   const opened = new Set(['state-stakes', 'state-models']);
 
   function fold() {
-    if (!matchMedia('(max-width: 640px)').matches || $('q').value) return;
-    for (const part of document.querySelectorAll('.fold')) part.open = opened.has(part.querySelector('summary > [id]').id);
+    if (!matchMedia('(max-width: 640px)').matches) return;
+    for (const part of document.querySelectorAll('.fold')) part.open = Boolean($('q').value) || opened.has(part.querySelector('summary > [id]').id);
   }
 
   // unfold opens the part that an address within the page leads to.
@@ -651,12 +673,13 @@
       if (at) goToDay(at.day);
       return;
     }
-    const href = link.getAttribute('href') || '';
+    let href = link.getAttribute('href') || '';
     if (href.startsWith('#')) unfold(href.slice(1));
     if (link.getAttribute('aria-disabled')) {
       event.preventDefault();
-    } else if (href.startsWith('/?') && !document.body.classList.contains('embedded')) {
+    } else if ('step' in link.dataset && !document.body.classList.contains('embedded')) {
       event.preventDefault();
+      href = take(link);
       const close = Boolean(link.closest('#panel') && link.classList.contains('close'));
       if (href.endsWith('#panel') && !link.closest('#panel')) {
         opener = href;
