@@ -201,7 +201,7 @@ func TestChartOfSlippage(t *testing.T) {
 	assert.Equal(t, "• due, 6 months later", item.Label)
 	item, lane = plan("2027-01-01")
 	assert.Equal(t, "Plans: overdue", lane)
-	assert.Equal(t, "! 6 months overdue, 6 months later", item.Label)
+	assert.Equal(t, "! overdue since July 2026, 6 months later", item.Label)
 	assert.Equal(t, chart.Overdue, item.Outcome)
 	assert.Contains(t, item.Text, "first for 2025, until another date was told")
 }

@@ -216,12 +216,21 @@ func (d *chartBuilder) standing(p PlanOutline, item chart.Item, status PlanStatu
 	}
 	text := planSigns[status] + " " + string(status)
 	if over := item.When.Latest(); status == Overdue && d.on < edtf.DistantFuture && over < d.on {
-		text = planSigns[status] + " " + delay(int(d.on-over)) + " overdue"
+		text += " since " + monthOrDay(over+1).English()
 	}
 	if late != "" {
 		text += ", " + late
 	}
 	return text
+}
+
+// monthOrDay returns the month that begins on a day, or the day if none does. What is said
+// of a plan on one day is so on the next: that it has been overdue for so long is not.
+func monthOrDay(day edtf.Day) edtf.Date {
+	if _, _, dayOfMonth := day.Civil(); dayOfMonth != 1 {
+		return day.Date()
+	}
+	return edtf.MustParse(day.String()[:len(day.String())-len("-01")])
 }
 
 // planSigns stand for the states of plans, beside their colours.

@@ -23,9 +23,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/hostile"
 	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
+	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -289,6 +291,9 @@ func TestCanonicalDays(t *testing.T) {
 			require.NoError(t, err)
 			return string(text)
 		}
+		drawn := func(day edtf.Day) []chart.Lane {
+			return events.Chart(history.File.Timeline, events.ChartOptions{On: day.Date(), MaxRows: chartRows}).Lanes
+		}
 		for day := ed.first; day <= ed.last; day += tt.step {
 			first := ed.calendar.First(day)
 			if first == day {
@@ -298,6 +303,7 @@ func TestCanonicalDays(t *testing.T) {
 			require.LessOrEqual(t, first, day)
 			require.Equal(t, state(first), state(day), "%v and %v", first, day)
 			require.Equal(t, state(first), state(first+1), "%v and the day after", first)
+			require.Equal(t, drawn(first), drawn(day), "the chart of %v and %v", first, day)
 		}
 		assert.Greater(t, distinct, 2)
 	}
