@@ -196,6 +196,26 @@ func encoded(v any) string {
 	return string(text)
 }
 
+// PartsIn returns what [Parts] does, or less: of platforms, only what decides on which of
+// them a model is, of those models of which an event of h says it.
+func PartsIn(h *History, steps ...string) []string {
+	if len(steps) == 0 || steps[0] != "platforms" {
+		return Parts(steps...)
+	}
+	var parts []string
+	for e := range h.Events() {
+		if e.Data == nil {
+			continue
+		}
+		for _, part := range e.Data.Scope() {
+			if strings.HasPrefix(part, "models/") && strings.HasSuffix(part, "/platform") && !slices.Contains(parts, part) {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return parts
+}
+
 // PartsAt returns the parts that the value at a path of the [Report] rests on, as
 // [timeline.Partitioned] asks.
 func (c Company) PartsAt(steps ...string) []string {

@@ -19,6 +19,15 @@ func (a address) question() timeline.Question[events.Company, string] {
 	return events.ValueAt(a.steps...)
 }
 
+// about returns the question for the value at a, about no more of the history than it takes.
+func (q *Question) about(a address) timeline.Question[events.Company, string] {
+	question := a.question()
+	if parts := events.PartsIn(q.all, a.steps...); len(parts) > 0 {
+		question.Parts = parts
+	}
+	return question
+}
+
 // on returns the value at a on a day of a history.
 func (a address) on(h *events.History, day edtf.Day) string {
 	return a.question().Read(h.At(day).State, day)

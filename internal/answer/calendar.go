@@ -18,12 +18,7 @@ type Calendar struct {
 func CalendarOf(h *events.History) *Calendar {
 	c := &Calendar{}
 	for e := range h.Events() {
-		if first, last := e.When.Bounds(); first != last {
-			c.windows = append(c.windows, [2]edtf.Day{first, last})
-		}
-		for a, b := range e.When.Ranges() {
-			c.Bounds = append(c.Bounds, a, b, b.Next()) // on its last day it has happened
-		}
+		c.add(e.When)
 	}
 	for _, coverage := range h.Coverage() {
 		for _, silence := range coverage.Silent {
@@ -36,9 +31,45 @@ func CalendarOf(h *events.History) *Calendar {
 		}
 	}
 	c.Bounds = append(c.Bounds, h.Schedule()...)
+	c.sort()
+	return c
+}
+
+// CalendarOfEvent returns the calendar of an event alone.
+func CalendarOfEvent(e events.Event) *Calendar {
+	c := &Calendar{}
+	c.add(e.When)
+	c.sort()
+	return c
+}
+
+// Calendar returns the calendar of all that can decide about the value at a pointer. The
+// errors are those of [Question.Why].
+func (q *Question) Calendar(pointer string) (*Calendar, error) {
+	a, err := q.findAddress(pointer)
+	if err != nil {
+		return nil, err
+	}
+	h := q.history
+	if parts := events.PartsIn(q.all, a.steps...); len(parts) > 0 {
+		h = about(h, parts...)
+	}
+	return CalendarOf(h), nil
+}
+
+// add adds an event that happened on a day of a date.
+func (c *Calendar) add(when edtf.Date) {
+	if first, last := when.Bounds(); first != last {
+		c.windows = append(c.windows, [2]edtf.Day{first, last})
+	}
+	for a, b := range when.Ranges() {
+		c.Bounds = append(c.Bounds, a, b, b.Next()) // on its last day it has happened
+	}
+}
+
+func (c *Calendar) sort() {
 	slices.Sort(c.Bounds)
 	c.Bounds = slices.DeleteFunc(slices.Compact(c.Bounds), func(d edtf.Day) bool { return d < edtf.MinDay || d > edtf.MaxDay })
-	return c
 }
 
 // First returns a day, not after the given one, on which everything is as it is on that.

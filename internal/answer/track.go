@@ -93,5 +93,5 @@ func (q *Question) entriesOf(table address) []address {
 
 // changes returns the track of a value.
 func (q *Question) changes(a address) iter.Seq[timeline.Change[string, events.Payload]] {
-	return timeline.Track(q.history, a.question())
+	return timeline.Track(q.history, q.about(a))
 }

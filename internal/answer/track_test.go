@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
@@ -92,4 +93,36 @@ func TestTracksOfPlansLaw(t *testing.T) {
 		}
 	})
 	require.Positive(t, turned, "no plan fell due")
+}
+
+// What is said of a platform rests on fewer events than all of the models, and is the same.
+func TestPlatformsRestOnLess(t *testing.T) {
+	for _, name := range []string{"../../seeds/testdata/article.json", ""} {
+		h, err := Place{File: name}.Load(t.Context())
+		require.NoError(t, err)
+		q, err := h.Ask(Query{})
+		require.NoError(t, err)
+		platforms := 0
+		for _, path := range h.addresses() {
+			steps := SplitPointer(path)
+			if len(steps) < 2 || steps[0] != "platforms" {
+				continue
+			}
+			platforms++
+			a := address{path, steps}
+			whole := a.question()
+			assert.Less(t, len(q.about(a).Parts), 30)
+			for _, day := range CalendarOf(h.File.Timeline).Bounds {
+				if int(day)%40 > 0 {
+					continue
+				}
+				want, err := timeline.Ask(q.history, day, whole)
+				require.NoError(t, err)
+				got, err := timeline.Ask(q.history, day, q.about(a))
+				require.NoError(t, err)
+				require.Equal(t, want.Values(), got.Values(), "%s on %v", path, day)
+			}
+		}
+		assert.Positive(t, platforms)
+	}
 }

@@ -60,7 +60,7 @@ type Claim struct {
 
 // why explains the value at an address.
 func (q *Question) why(a address) *Explanation {
-	question := a.question()
+	question := q.about(a)
 	x := &Explanation{
 		On: q.on, Known: q.known, Path: a.Path,
 		Reasons: []Reason{}, Claims: []Claim{}, Unknown: []EventRef{}, Corrected: []Correction{}, titles: q.titles(),
