@@ -198,7 +198,7 @@ func (b *tab) check() {
 	}
 	assert.NotEmpty(b.t, b.requests)
 	for _, r := range b.requests {
-		if u, err := url.Parse(r); assert.NoError(b.t, err) && u.Scheme != "data" {
+		if u, err := url.Parse(r); assert.NoError(b.t, err) && u.Scheme != "data" && u.Scheme != "file" {
 			assert.Equal(b.t, "127.0.0.1", u.Hostname(), "asked of another machine: %s", r)
 		}
 	}

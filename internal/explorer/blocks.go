@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -72,8 +71,20 @@ func draft(v *view, page []byte) []byte {
 // finished returns a draft as it is sent to a reader who has some blocks.
 func finished(draft []byte, has map[string]bool) []byte {
 	at, page, _ := bytes.Cut(draft, []byte("\n"))
-	query, _ := url.ParseQuery(string(at)) // as it was written
-	return []byte(expand(string(assemble(page, has)), query))
+	return []byte(expand(string(assemble(page, has)), parameters(string(at))))
+}
+
+// blocksOf returns the names of the blocks of a draft.
+func blocksOf(page []byte) map[string]bool {
+	names := map[string]bool{}
+	for {
+		_, rest, found := bytes.Cut(page, []byte(blockBegin))
+		if !found {
+			return names
+		}
+		names[string(rest[:nameLength])] = true
+		page = rest
+	}
 }
 
 // hasOf returns the names of the blocks that the reader of a request has.

@@ -11,6 +11,7 @@ import (
 
 // changes are what differs between two days.
 type changes struct {
+	Since  string // the day compared with
 	Title  string
 	Groups []changeGroup
 	Close  string // the address without them
@@ -53,7 +54,7 @@ func (v *view) changes() (*changes, error) {
 		return nil, nil
 	}
 	from, to := *v.since, v.here
-	c := &changes{Title: titleOf(from, to), Close: step("since", "", "then", "")}
+	c := &changes{Since: from.on.String(), Title: titleOf(from, to), Close: step("since", "", "then", "")}
 	if from.compare(to) > 0 {
 		from, to = to, from
 	}

@@ -26,6 +26,7 @@ type page struct {
 	Axis           chartAxis
 	Picture, Embed string // the chart as a file, and the page for others to have in theirs
 	Embedded       bool   // the page is in another one
+	Exported       bool   // the page is a file
 	Generation     string
 	Problem        string
 
@@ -75,7 +76,7 @@ func (v *view) page() (*page, error) {
 		Title: v.ed.File.Title, Heading: v.heading(), Generation: v.ed.name(), Problem: v.ed.problem,
 		On: v.here.on.String(), Known: v.here.knownText(), First: v.ed.first, Last: max(v.ed.last, v.here.on), OnDay: v.here.on,
 		Source: v.source, Search: v.search, Sources: v.ed.File.Sources, Kept: map[string]string{},
-		Silent: a.NotRecorded, Subject: a.Subject, Remarks: a.Remarks, API: "/api/asof?" + v.apiQuery().Encode(),
+		Silent: a.NotRecorded, Subject: a.Subject, Remarks: a.Remarks, API: v.api("/api/asof?" + v.apiQuery().Encode()), Exported: v.exported,
 	}
 	p.First = min(p.First, v.here.on)
 	p.KnownDay = p.Last
@@ -98,7 +99,7 @@ func (v *view) page() (*page, error) {
 		return nil, err
 	}
 	var changed []string
-	if p.Changes != nil {
+	if p.Changes != nil && !v.exported { // a file is compared, or not
 		changed = p.Changes.paths
 	}
 	p.Summary, p.Cards = v.summary(a)

@@ -77,7 +77,7 @@ type claimRow struct {
 }
 
 func (v *view) whyPanel(x *answer.Explanation) *whyPanel {
-	w := &whyPanel{Explanation: x, API: "/api/why?" + v.withPath(x.Path)}
+	w := &whyPanel{Explanation: x, API: v.api("/api/why?" + v.withPath(x.Path))}
 	for n, r := range x.Reasons {
 		reason := whyReason{Opening: x.Opening(n)}
 		for m := range r.Because {
@@ -101,8 +101,11 @@ func (v *view) whyPanel(x *answer.Explanation) *whyPanel {
 	for _, c := range x.Claims {
 		w.Claims = append(w.Claims, claimRow{eventLink(c.Event), c.Event, wordOf(c.Rank), answer.Alternatives(x.Field(), c.Values), strings.Join(c.Sources, ", ")})
 	}
-	if course, err := v.q.Track(x.Path); err == nil && len(course.Changes) > 1 {
-		for _, t := range course.Changes {
+	if v.course == nil {
+		v.course, _ = v.q.Track(x.Path) // it is an address
+	}
+	if len(v.course.Changes) > 1 {
+		for _, t := range v.course.Changes {
 			row := courseRow{"at first", answer.Alternatives(x.Field(), t.Values)}
 			if t.From != nil {
 				row.From = t.From.English()
@@ -111,6 +114,14 @@ func (v *view) whyPanel(x *answer.Explanation) *whyPanel {
 		}
 	}
 	return w
+}
+
+// api returns an address of the API, or nothing if there is none.
+func (v *view) api(address string) string {
+	if v.exported {
+		return ""
+	}
+	return address
 }
 
 func (v *view) withPath(path string) string {

@@ -9,8 +9,12 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"os"
 	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/term"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
@@ -23,6 +27,9 @@ of Leapmotor, and a JSON API with the same answers
   -file FILE      read this history instead of Leapmotor's
   -log FILE       take the events from this log, JSON Lines (or SQLite, in
                   examples/durable); -stream NAME if it has several
+  -export FOLDER  serve nothing: write the page as files into this folder, for a web
+                  server or to be opened as it is, with every day on which anything
+                  changes
 What is written to the file or the log appears by itself.
 `
 
@@ -44,6 +51,7 @@ func Run(ctx context.Context, args []string, out Output, open answer.Opener) int
 	flags.StringVar(&place.File, "file", "", "")
 	flags.StringVar(&place.Log, "log", "", "")
 	flags.StringVar(&place.Stream, "stream", "", "")
+	folder := flags.String("export", "", "")
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -58,11 +66,58 @@ func Run(ctx context.Context, args []string, out Output, open answer.Opener) int
 		fmt.Fprintf(out.Stderr, "explorer: %v\nexplorer -h shows how to use it\n", err)
 		return 2
 	}
-	if err := serve(ctx, *addr, place, out); err != nil {
+	if *folder != "" {
+		err = write(ctx, *folder, place, out)
+	} else {
+		err = serve(ctx, *addr, place, out)
+	}
+	if err != nil {
 		fmt.Fprintf(out.Stderr, "explorer: %v\n", err)
 		return 1
 	}
 	return 0
+}
+
+// write exports the page to a folder.
+func write(ctx context.Context, folder string, place answer.Place, out Output) error {
+	summary, err := exportTo(ctx, place, folder, progress(out.Stderr))
+	if err != nil {
+		return readable(place, err)
+	}
+	_, err = fmt.Fprintln(out.Stdout, summary)
+	return err
+}
+
+// progress returns what says on a terminal how far something is, and says nothing to a file
+// or a pipe.
+func progress(w io.Writer) func(done, all int, what string) {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return func(int, int, string) {}
+	}
+	var mu sync.Mutex
+	last := time.Now()
+	return func(done, all int, what string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if done < all && time.Since(last) < time.Second/10 {
+			return
+		}
+		last = time.Now()
+		fmt.Fprintf(f, "\r\x1b[K%s: %d of %d", what, done, all)
+		if done == all {
+			fmt.Fprint(f, "\r\x1b[K")
+		}
+	}
+}
+
+// readable returns an error with the faults of a history that is not read.
+func readable(place answer.Place, err error) error {
+	var faults seeds.Faults
+	if errors.As(err, &faults) {
+		return fmt.Errorf("%s is not read, it has faults: %d\n%w", place.File, len(faults), faults)
+	}
+	return err
 }
 
 // serve listens and answers until ctx is done.
@@ -78,11 +133,7 @@ func serve(ctx context.Context, addr string, place answer.Place, out Output) err
 	s, err := New(ctx, Options{Place: place, Log: logger, Beyond: beyond})
 	if err != nil {
 		_ = listener.Close() // what matters is why
-		var faults seeds.Faults
-		if errors.As(err, &faults) {
-			return fmt.Errorf("%s is not read, it has faults: %d\n%w", place.File, len(faults), faults)
-		}
-		return err
+		return readable(place, err)
 	}
 	if beyond {
 		fmt.Fprintf(out.Stderr, "explorer: warning: whoever can reach %s can read the history\n", listener.Addr())

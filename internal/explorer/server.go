@@ -321,10 +321,12 @@ func render(name string, data any) ([]byte, error) {
 // A failure is what the page of a fault shows.
 type failure struct {
 	Title, Heading, Reason string
-	Accepted               []parameter
+	Accepted               []acceptable
+	Exported               bool // never
 }
 
-type parameter struct{ Name, Is string }
+// An acceptable is a parameter, and what it may be.
+type acceptable struct{ Name, Is string }
 
 // failPage says on a page what is wrong.
 func (s *Server) failPage(w http.ResponseWriter, ed *generation, err error) {
@@ -333,7 +335,7 @@ func (s *Server) failPage(w http.ResponseWriter, ed *generation, err error) {
 	var bad *badRequest
 	if errors.As(err, &bad) {
 		for _, name := range sorted(bad.accepted) {
-			f.Accepted = append(f.Accepted, parameter{name, bad.accepted[name]})
+			f.Accepted = append(f.Accepted, acceptable{name, bad.accepted[name]})
 		}
 	} else {
 		s.report(err)

@@ -22,7 +22,7 @@ func (v *view) summary(a *answer.Answer) (sentence string, cards []card) {
 	b := a.Brief()
 	sentence = fmt.Sprintf("On %s: %s", words.Day(v.here.on), b.Sentence(answer.OneLine(v.ed.File.Title)))
 	cards = cardsOf(b)
-	if v.since == nil || *v.since == v.here {
+	if v.since == nil || *v.since == v.here || v.exported {
 		return sentence, cards
 	}
 	q, err := v.ed.ask(answer.Query{On: v.since.on.String(), Known: v.since.knownText(), According: v.source})

@@ -30,6 +30,9 @@ type view struct {
 	zoomed   bool
 	hidden   []string // the lanes that the chart leaves out
 	width    int      // of the chart, in pixels
+
+	exported bool          // it is written to a file
+	course   *answer.Track // of the value that is explained, if it is known already
 }
 
 // Limits of what is asked.

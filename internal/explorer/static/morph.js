@@ -28,6 +28,17 @@
     for (const e of document.querySelectorAll('[data-block]')) kept.set(e.dataset.block, e.cloneNode(true));
   }
 
+  // fillFrom puts what is left out of the blocks of a page into them, as far as another page
+  // has it.
+  function fillFrom(page, other) {
+    const has = new Map();
+    for (const e of other.querySelectorAll('[data-block]')) if (e.hasChildNodes()) has.set(e.dataset.block, e);
+    for (const e of page.querySelectorAll('[data-block]')) {
+      const same = !e.hasChildNodes() && has.get(e.dataset.block);
+      if (same) e.append(...same.cloneNode(true).childNodes);
+    }
+  }
+
   // fill puts what is left out of a block into it, if that is somewhere.
   function fill(block) {
     if (block.hasChildNodes()) return;
@@ -83,5 +94,5 @@
     for (const e of [...old.childNodes]) if (!used.has(e)) e.remove();
   }
 
-  window.explorer = { names, put, keep };
+  window.explorer = { names, put, keep, fill, fillFrom };
 })();

@@ -4,7 +4,7 @@
 (() => {
   'use strict';
 
-  const { names, put } = window.explorer;
+  const { names, put, files } = window.explorer; // files answers if there is no server
   const $ = (id) => document.getElementById(id);
   const dayMs = 24 * 60 * 60 * 1000;
   const textOf = (day) => new Date(day * dayMs).toISOString().slice(0, 10);
@@ -13,13 +13,21 @@
   // sayDay returns a day as it is read aloud: "1 July 2024".
   const sayDay = (text) => new Date(text + 'T00:00:00Z').toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
+  // What is shown is in the address: its query, or if there is no server, what follows #.
+  const asked = () => new URLSearchParams(files ? location.hash.slice(1) : location.search);
+  const here = () => (files ? '/?' + location.hash.slice(1) : location.href);
+  const placed = (address) => (files ? '#' + queryOf(address) : address);
+
+  // queryOf returns the parameters in an address, as text.
+  const queryOf = (address) => (address.startsWith('#') ? address.slice(1) : address.split('#')[0].split('?')[1] || '');
+
   // Where one stands on both axes of time, and where one came from.
   const shown = () => {
-    const query = new URLSearchParams(location.search);
+    const query = asked();
     return { on: query.get('on') || $('on').defaultValue, known: query.get('known') || '' };
   };
   const cameFrom = () => {
-    const query = new URLSearchParams(location.search);
+    const query = asked();
     const then = query.get('then') || query.get('known') || '';
     return { on: query.get('since') || '', known: then === 'all' ? '' : then };
   };
@@ -51,16 +59,15 @@
     stale = false;
     document.body.setAttribute('aria-busy', 'true');
     try {
-      const response = await fetch(withWidth(address.split('#')[0]), { headers: { Have: how.whole ? '' : names().join(' ') } });
-      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-      if (!response.ok || !page.getElementById('view')) {
-        refuse(page, address, response.status === 400 && !how.moving && !how.news);
+      const { page, status } = await (files ? fromFiles(address) : fromServer(address, how.whole));
+      if (status !== 200 || !page.getElementById('view')) {
+        refuse(page, address, status === 400 && !how.moving && !how.news);
         return;
       }
       const passing = Boolean(waiting && how.moving && waiting[1].moving); // the slider has gone on
       if (!waiting || passing) {
-        if (place) history.pushState(null, '', address);
-        else if (how.replace) history.replaceState(null, '', address);
+        if (place) history.pushState(null, '', placed(address));
+        else if (how.replace) history.replaceState(null, '', placed(address));
         const pushed = place;
         place = false;
         swap(page, address, { ...how, push: pushed, passing });
@@ -78,9 +85,18 @@
         waiting = null;
         show(...next);
       } else if (stale) {
-        show(location.href, { news: true });
+        show(here(), { news: true });
       }
     }
+  }
+
+  async function fromServer(address, whole) {
+    const response = await fetch(withWidth(address.split('#')[0]), { headers: { Have: whole ? '' : names().join(' ') } });
+    return { page: new DOMParser().parseFromString(await response.text(), 'text/html'), status: response.status };
+  }
+
+  async function fromFiles(address) {
+    return { page: await files.ask(new URLSearchParams(queryOf(address))), status: 200 };
   }
 
   // refuse tells what is wrong: on the page of the fault, or beside what is shown.
@@ -94,7 +110,7 @@
     restore();
   }
 
-  const unreachable = 'The server does not answer. What is shown is as it was before.';
+  const unreachable = (files ? 'A file of this copy cannot be read.' : 'The server does not answer.') + ' What is shown is as it was before.';
 
   // note says something that all should see; nothing takes it away.
   function note(text) {
@@ -131,6 +147,7 @@
     for (const id of ['view', 'rest', 'heading', 'kept', 'earlier', 'later']) put($(id), page.getElementById(id));
     put(document.querySelector('footer'), page.querySelector('footer'));
     document.title = page.title;
+    if (files) moveLine(page.getElementById('on').getAttribute('value'));
     for (const name of ['generation', 'first', 'last']) document.body.dataset[name] = page.body.dataset[name];
     if (!how.passing) swapFields(page, address, active, how);
     fold();
@@ -184,7 +201,7 @@
       if (field !== active || how.all) field.value = page.getElementById(id).value;
     }
     put($('source'), page.getElementById('source'));
-    $('source').value = new URLSearchParams(address.split('#')[0].split('?')[1]).get('source') || '';
+    $('source').value = new URLSearchParams(queryOf(address)).get('source') || '';
     $('known-switch').checked = page.getElementById('known-switch').checked;
     if ($('known').value) $('more').open = true;
     drawStrip();
@@ -193,9 +210,8 @@
   // take returns the address to which a link leads from what is shown: it changes some
   // parameters of the view, and leaves the others. Another day is compared with this one.
   function take(link) {
-    const [path, fragment] = link.getAttribute('href').split('#');
-    const to = new URLSearchParams(path.split('?')[1]);
-    const query = new URLSearchParams(location.search);
+    const to = new URLSearchParams(queryOf(link.getAttribute('href')));
+    const query = asked();
     const changes = link.dataset.step.split(' ');
     query.set('on', shown().on);
     if (changes.includes('on') && !changes.includes('since')) {
@@ -207,13 +223,14 @@
       else query.delete(name);
     }
     query.sort();
+    const fragment = files ? (changes.includes('event') ? 'panel' : '') : link.getAttribute('href').split('#')[1];
     return '/?' + query + (fragment ? '#' + fragment : '');
   }
 
   // freshen makes a link say where it leads from what is shown, for who copies it.
   function freshen(event) {
     const link = event.target.closest && event.target.closest('a[data-step]');
-    if (link && !document.body.classList.contains('embedded')) link.setAttribute('href', take(link));
+    if (link && !document.body.classList.contains('embedded')) link.setAttribute('href', placed(take(link)));
   }
 
   // addressOf returns the address of what the form says, compared with where one
@@ -237,7 +254,7 @@
 
   const parseAxis = (text) => (text || '').split(' ').filter(Boolean).map((pair) => pair.split(':').map(Number));
   const chartAxis = () => parseAxis($('rest').querySelector('svg.timeline')?.dataset.axis);
-  const zoomed = () => new URLSearchParams(location.search).has('from') || new URLSearchParams(location.search).has('to');
+  const zoomed = () => asked().has('from') || asked().has('to');
 
   // xOf returns where a day begins on an axis, and dayAt which day is at a place.
   function xOf(axis, day) {
@@ -303,6 +320,30 @@
     handle.setAttribute('aria-valuetext', sayDay(text));
   }
 
+  // moveLine moves the line of the day in the chart, and what is pale after it.
+  function moveLine(text) {
+    const svg = $('rest').querySelector('svg.timeline');
+    const line = svg && svg.querySelector('.line.on');
+    if (!line) return;
+    const axis = chartAxis();
+    const drawn = dayOf(text) >= axis[0][0] && dayOf(text) < axis[axis.length - 1][0];
+    for (const e of svg.querySelectorAll('.line.on, .flag.on')) e.style.visibility = drawn ? '' : 'hidden';
+    const x = Math.min(Math.max(xOf(axis, dayOf(text) + 1), axis[0][1]), axis[axis.length - 1][1]);
+    const was = Number(line.getAttribute('d').match(/^M([\d.]+)/)[1]) + 0.8;
+    line.setAttribute('d', line.getAttribute('d').replace(/^M[\d.]+/, 'M' + (x - 0.8)));
+    const later = svg.querySelector('clipPath[id$="later"] rect');
+    if (later) {
+      later.setAttribute('x', x);
+      later.setAttribute('width', Math.max(svg.width.baseVal.value - x, 0));
+    }
+    const flag = svg.querySelector('.flag.on');
+    if (flag) {
+      flag.textContent = 'on ' + sayDay(text);
+      const room = svg.width.baseVal.value - 6.5 * flag.textContent.length; // about: to measure it would lay all out
+      flag.setAttribute('x', Math.min(Math.max(Number(flag.getAttribute('x')) + x - was, 2), room));
+    }
+  }
+
   // Moving a line is one step back in the browser's history, however many days it goes
   // through.
   let lastMove = 0;
@@ -316,6 +357,7 @@
     if (push) from = shown();
     field.value = text;
     placeHandle(field.id + '-slider', text);
+    if (field.id === 'on') moveLine(text); // at once; the rest follows
     show(addressOf(from), push ? { push: true, moving: true } : { replace: true, moving: true });
     lastMove = now;
   }
@@ -355,7 +397,8 @@
 
   // zoomTo draws the chart from one day to another, or all of it.
   function zoomTo(first, last, how) {
-    const query = new URLSearchParams(location.search);
+    if (files) return; // each would be another picture
+    const query = asked();
     const ends = [Number(document.body.dataset.first), Number(document.body.dataset.last)];
     first = Math.max(Math.round(first), ends[0]);
     last = Math.min(Math.round(last), ends[1]);
@@ -480,7 +523,7 @@
 
   // compareWith shows what changed since a day.
   function compareWith(text) {
-    const query = new URLSearchParams(location.search);
+    const query = asked();
     if (!query.has('on')) query.set('on', $('on').value);
     query.delete('then');
     if (text) query.set('since', text);
@@ -578,7 +621,7 @@
     addEventListener('popstate', () => {
       place = false;
       lastMove = 0;
-      show(location.href, { all: true });
+      show(here(), { all: true });
     });
     document.addEventListener('visibilitychange', () => (document.hidden ? stopListening() : listen()));
     addEventListener('pagehide', stopListening);
@@ -586,6 +629,7 @@
       if (event.persisted) location.reload();
     });
     remember(document);
+    if (files && location.hash.includes('=')) show(here(), { all: true });
     listen();
     drawStrip();
     fold();
@@ -600,7 +644,7 @@
   // fit fetches the chart anew if it is much narrower or wider than there is room.
   function fit() {
     const svg = $('rest').querySelector('svg.timeline');
-    if (svg && Math.abs(svg.width.baseVal.value - room()) > 40) show(location.href, { news: true });
+    if (!files && svg && Math.abs(svg.width.baseVal.value - room()) > 40) show(here(), { news: true });
     else drawStrip();
   }
 
@@ -694,13 +738,13 @@
   let news = null;
 
   function listen() {
-    if (!window.EventSource || document.hidden || news) return;
+    if (files || !window.EventSource || document.hidden || news) return;
     news = new EventSource('/live'); // it names the present generation at once
     news.addEventListener('generation', (event) => {
       if ($('notice').textContent === unreachable) note('');
       if (event.data === document.body.dataset.generation) return;
       if (running) stale = true; // what was asked for comes first
-      else show(location.href, { news: true });
+      else show(here(), { news: true });
     });
   }
 
