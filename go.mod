@@ -3,6 +3,7 @@ module github.com/leapmotor-timeline/leapmotor
 go 1.24.0
 
 require (
+	github.com/arran4/golang-ical v0.3.4
 	github.com/google/uuid v1.6.0
 	github.com/stretchr/testify v1.12.1
 	golang.org/x/exp v0.0.0-20250106191152-7588d65b2ba8

@@ -31,10 +31,7 @@ const perPage = 100
 // date.
 func (v *view) events() eventList {
 	all := v.q.Events().Events
-	found := slices.DeleteFunc(slices.Clone(all), func(e answer.Listed) bool { return !matches(&e, v.search) })
-	slices.SortStableFunc(found, func(a, b answer.Listed) int {
-		return cmp.Or(cmp.Compare(a.When.Latest(), b.When.Latest()), cmp.Compare(a.When.Earliest(), b.When.Earliest()))
-	})
+	found := v.found(all)
 	l := eventList{Found: len(found), All: len(all), First: min((v.number-1)*perPage, len(found))}
 	l.Last = min(l.First+perPage, len(found))
 	for _, e := range found[l.First:l.Last] {
@@ -51,6 +48,15 @@ func (v *view) events() eventList {
 		l.Next = step("page", fmt.Sprint(v.number+1)) + "#events"
 	}
 	return l
+}
+
+// found returns those of some events that are looked for, by date.
+func (v *view) found(all []answer.Listed) []answer.Listed {
+	found := slices.DeleteFunc(slices.Clone(all), func(e answer.Listed) bool { return !matches(&e, v.search) })
+	slices.SortStableFunc(found, func(a, b answer.Listed) int {
+		return cmp.Or(cmp.Compare(a.When.Latest(), b.When.Latest()), cmp.Compare(a.When.Earliest(), b.When.Earliest()))
+	})
+	return found
 }
 
 // matches reports whether each of the words occurs in what is said of an event.

@@ -292,7 +292,32 @@ func (x *export) index() error {
 	if err := x.write(exportMark, fmt.Appendf(nil, "explorer.history = %s;\n", list)); err != nil {
 		return err
 	}
+	if err := x.takeAlong(); err != nil {
+		return err
+	}
 	return x.write("index.html", exported(whole, nil))
+}
+
+// takeAlong writes what is taken along of the last day.
+func (x *export) takeAlong() error {
+	v, err := newView(x.ed, "")
+	if err != nil {
+		return err
+	}
+	picture, err := v.picture()
+	if err != nil {
+		return err
+	}
+	for _, f := range forms {
+		text, err := f.text(v)
+		if err == nil {
+			err = x.write(f.path, text)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return x.write("chart.svg", picture)
 }
 
 // numbers returns days as the script counts them.

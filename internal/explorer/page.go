@@ -25,6 +25,7 @@ type page struct {
 	Whole          string // the address of the chart of all days, if it is not
 	Axis           chartAxis
 	Picture, Embed string // the chart as a file, and the page for others to have in theirs
+	Table, Diary   string // the events as a table and as a calendar
 	Embedded       bool   // the page is in another one
 	Exported       bool   // the page is a file
 	Generation     string
@@ -152,7 +153,10 @@ func (v *view) charts(p *page) error {
 		p.Whole = step("from", "", "to", "")
 	}
 	kept := v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
-	p.Picture, p.Embed = "/chart.svg?"+kept, embedPath+"?"+kept
+	p.Picture, p.Table, p.Diary, p.Embed = "chart.svg", forms[0].path, forms[1].path, ""
+	if !v.exported {
+		p.Picture, p.Table, p.Diary, p.Embed = "/chart.svg?"+kept, "/"+forms[0].path+"?"+kept, "/"+forms[1].path+"?"+kept, embedPath+"?"+kept
+	}
 	c := v.drawn(v.heading(), eventLink)
 	p.Lanes = v.lanes(c)
 	c.Lanes = v.shown(c.Lanes)

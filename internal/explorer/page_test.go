@@ -96,6 +96,28 @@ func TestTakenAlong(t *testing.T) {
 	}
 }
 
+// The events are taken along as they are found, as a table and as a calendar.
+func TestEventsTakenAlong(t *testing.T) {
+	s := served(t, theArticle)
+	table := get(t, s, "/events.csv?on=2024-07-01&q=tychy+T03")
+	require.Equal(t, http.StatusOK, table.Code)
+	assert.Equal(t, "text/csv; charset=utf-8", table.Header().Get("Content-Type"))
+	assert.Equal(t, `attachment; filename="events.csv"`, table.Header().Get("Content-Disposition"))
+	lines := strings.Split(strings.TrimSpace(table.Body.String()), "\n")
+	assert.Equal(t, "event,type,first day,last day,when,edtf,known,what,by 2024-07-01,sources,note", lines[0])
+	assert.Contains(t, lines[1], "t03-tychy-started,production.started,2024-06-01,2024-06-30,June 2024,2024-06,June 2024,production of the T03 starts at Tychy,happened,article,")
+	calendar := get(t, s, "/events.ics?on=2024-07-01")
+	require.Equal(t, http.StatusOK, calendar.Code)
+	assert.Equal(t, "text/calendar; charset=utf-8", calendar.Header().Get("Content-Type"))
+	assert.Equal(t, 44, strings.Count(calendar.Body.String(), "BEGIN:VEVENT"))
+	assert.Contains(t, calendar.Body.String(), "DTSTART;VALUE=DATE:20240601\r\nDTEND;VALUE=DATE:20240701\r\n")
+	page := html.UnescapeString(get(t, s, "/?on=2024-07-01&q=tychy").Body.String())
+	for _, link := range []string{"/events.csv?on=2024-07-01&q=tychy", "/events.ics?on=2024-07-01&q=tychy"} {
+		assert.Contains(t, page, `href="`+link+`"`)
+	}
+	assert.Equal(t, http.StatusBadRequest, get(t, s, "/events.csv?on=soon").Code)
+}
+
 // The first view says what it is and how things stand; the chart can be zoomed, be of
 // another width, and leave lanes out, and what is looked for stands out.
 func TestFirstView(t *testing.T) {

@@ -107,6 +107,9 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.HandleFunc("GET "+embedPath, s.page)
 	mux.HandleFunc("GET /chart.svg", s.picture)
+	for _, f := range forms {
+		mux.HandleFunc("GET /"+f.path, s.taken(f))
+	}
 	mux.HandleFunc("GET /live", s.serveEvents)
 	mux.HandleFunc("GET /chart.css", func(w http.ResponseWriter, r *http.Request) {
 		serveText(w, r, "text/css; charset=utf-8", chart.Style(chart.Auto))
