@@ -230,7 +230,7 @@ func (d *chartBuilder) takeSpans(key rowKey) bool {
 // instant returns e as an item.
 func (d *chartBuilder) instant(e Event, label string) chart.Item {
 	item := chart.InstantOf(e)
-	item.Label, item.Text, item.Link = label, sentence(e), d.link(e)
+	item.Label, item.Text, item.Link = label, d.sentence(e), d.link(e)
 	item.Undecided = d.happened(e) == edtf.Possible
 	return item
 }
@@ -243,8 +243,8 @@ func (d *chartBuilder) link(e Event) string {
 }
 
 // sentence is an event with its dates.
-func sentence(e Event) string {
-	s := e.When.English() + ": " + e.Data.String()
+func (d *chartBuilder) sentence(e Event) string {
+	s := e.When.English() + ": " + Titled(e.Data, d.last.State.TitleIn)
 	if known := e.KnowledgeTime(); known != e.When {
 		s += ", known " + known.English()
 	}

@@ -103,11 +103,11 @@ func (d *chartBuilder) periods(all iter.Seq[timeline.Period[Payload]], label str
 			item := chart.SpanOf(p)
 			item.Label, item.Text = label, label+", "+p.String()
 			for _, e := range p.Began {
-				item.Text += "; " + sentence(e)
+				item.Text += "; " + d.sentence(e)
 				item.Link = d.link(e)
 			}
 			for _, e := range p.Ended {
-				item.Text += "; " + sentence(e)
+				item.Text += "; " + d.sentence(e)
 			}
 			if !yield(item) {
 				return

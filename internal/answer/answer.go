@@ -73,11 +73,16 @@ func (r *Answer) remark(format string, args ...any) {
 	r.Remarks = append(r.Remarks, fmt.Sprintf(format, args...))
 }
 
-func what(e events.Event) string {
+func (h *History) what(e events.Event) string {
 	if e.Data == nil {
 		return "retraction"
 	}
-	return e.Data.String()
+	return events.Titled(e.Data, h.title)
+}
+
+// title names what a reader does not know by its key, by what is recorded in the end.
+func (h *History) title(section, key string) string {
+	return h.File.Timeline.At(edtf.DistantFuture).State.TitleIn(section, key)
 }
 
 func citations(e events.Event) []timeline.Citation {

@@ -99,7 +99,7 @@ func (q *Question) diff() (*Diff, error) {
 	}
 	d.Patch = timeline.Patch(all)
 	for _, x := range entries(all) {
-		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), refsOf(x.Because), q.titles()}
+		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), q.base.refsOf(x.Because), q.titles()}
 		before := func(e events.Event) bool { return e.When.Latest() <= q.since.On }
 		switch {
 		case history == q.all && q.known != nil && slices.ContainsFunc(x.Because, q.isHidden):

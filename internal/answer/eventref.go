@@ -22,14 +22,14 @@ type EventRef struct {
 }
 
 // RefOf returns an event as answers name it.
-func RefOf(e events.Event) EventRef {
-	return EventRef{e.Label(), what(e), e.When, e.KnowledgeTime(), citations(e), e.Note}
+func (h *History) RefOf(e events.Event) EventRef {
+	return EventRef{e.Label(), h.what(e), e.When, e.KnowledgeTime(), citations(e), e.Note}
 }
 
-func refsOf(list []events.Event) []EventRef {
+func (h *History) refsOf(list []events.Event) []EventRef {
 	all := []EventRef{}
 	for _, e := range list {
-		all = append(all, RefOf(e))
+		all = append(all, h.RefOf(e))
 	}
 	return all
 }
@@ -54,11 +54,11 @@ type Onset struct {
 	Because []EventRef `json:"because"`
 }
 
-func onsetOf(date edtf.Date, because []events.Event) *Onset {
+func (q *Question) onsetOf(date edtf.Date, because []events.Event) *Onset {
 	if date.IsZero() {
 		return nil
 	}
-	return &Onset{date, refsOf(because)}
+	return &Onset{date, q.base.refsOf(because)}
 }
 
 // A Correction is an event that corrects others.
@@ -70,10 +70,10 @@ type Correction struct {
 func (q *Question) corrections(list []events.Event) []Correction {
 	all := []Correction{}
 	for _, e := range list {
-		c := Correction{RefOf(e), []EventRef{}}
+		c := Correction{q.base.RefOf(e), []EventRef{}}
 		for _, id := range e.Replaces {
 			if r, ok := q.history.ByID(id); ok {
-				c.Replaced = append(c.Replaced, RefOf(r))
+				c.Replaced = append(c.Replaced, q.base.RefOf(r))
 			}
 		}
 		all = append(all, c)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // findAddress returns the address that text means: a JSON Pointer, or some of
@@ -45,6 +46,9 @@ func (q *Question) findAddress(text string) (address, error) {
 				return address{}, fmt.Errorf("%q may be any of these; give one of them:\n%s", text, list8(found))
 			}
 		}
+	}
+	if path := q.base.titled(text); path != "" {
+		return address{path, SplitPointer(path)}, nil
 	}
 	if a := (address{joinPointer(steps), steps}); a.isNew(known) {
 		return a, nil
@@ -147,6 +151,21 @@ func shape(steps []string) string {
 		}
 	}
 	return joinPointer(steps)
+}
+
+// titled returns the pointer of the plan with a title, or nothing if there is not just one.
+func (h *History) titled(text string) string {
+	found := ""
+	for key, p := range h.File.Timeline.At(edtf.DistantFuture).State.Plans().All() {
+		if !strings.EqualFold(p.Title, strings.TrimSpace(text)) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = joinPointer([]string{"plans", key})
+	}
+	return found
 }
 
 // abbreviates reports whether steps are those of a path, or, if they need not

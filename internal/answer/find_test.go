@@ -34,3 +34,16 @@ func TestAddresses(t *testing.T) {
 		assert.Equal(t, want, a.Path, text)
 	}
 }
+
+// A plan is found by its title, whatever the case.
+func TestPlansByTitle(t *testing.T) {
+	h, err := Place{File: "../../seeds/testdata/article.json"}.Load(t.Context())
+	require.NoError(t, err)
+	q, err := h.Ask(Query{On: "2024-11-01"})
+	require.NoError(t, err)
+	x, err := q.Why("b10 made in Poland")
+	require.NoError(t, err)
+	assert.Equal(t, "/plans/b10-poland", x.Path)
+	_, err = q.Why("B10 made in Polen")
+	assert.ErrorContains(t, err, "there never is a value")
+}

@@ -47,7 +47,7 @@ func (q *Question) Events() *Listing {
 	l := &Listing{On: q.on, Known: q.known, Events: []Listed{}}
 	for e := range q.history.Events() {
 		row := Listed{
-			Event: e.Label(), ID: e.ID.String(), What: what(e), When: e.When, Known: e.KnowledgeTime(),
+			Event: e.Label(), ID: e.ID.String(), What: q.base.what(e), When: e.When, Known: e.KnowledgeTime(),
 			Happened: q.happened(e, q.on), Cites: citations(e), Note: e.Note,
 			never: q.happened(e, edtf.DistantFuture) == edtf.No,
 		}

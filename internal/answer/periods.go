@@ -50,7 +50,7 @@ func (q *Question) periods(t target) *Periods {
 	for p := range q.history.Periods(t.holds()) {
 		one := Period{
 			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
-			Began: refsOf(p.Began), Ended: refsOf(p.Ended), Decides: refsOf(p.Decides), claim: t.claim(q.titles()), from: p.From, until: p.Until,
+			Began: q.base.refsOf(p.Began), Ended: q.base.refsOf(p.Ended), Decides: q.base.refsOf(p.Decides), claim: t.claim(q.titles()), from: p.From, until: p.Until,
 		}
 		one.recorded = p.From.Latest() <= horizon && (p.Until.IsZero() || p.Until.Latest() <= horizon) || p.From.IsZero()
 		if days := p.Days(); days.Min != edtf.MinDays && days.Max != edtf.MaxDays {

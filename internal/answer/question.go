@@ -286,28 +286,10 @@ func (q *Question) horizonRemark() string {
 // state of the day says of it, or else by what is recorded in the end.
 func (q *Question) titles() words.Titler {
 	return func(section, key string) string {
-		title := titleIn(q.history.At(q.on).State, section, key)
+		title := q.history.At(q.on).State.TitleIn(section, key)
 		if title == "" {
-			whole := q.base.File.Timeline
-			title = titleIn(whole.At(edtf.DistantFuture).State, section, key)
+			title = q.base.title(section, key)
 		}
 		return title
 	}
-}
-
-func titleIn(c events.Company, section, key string) string {
-	switch section {
-	case "plans":
-		return c.Plan(key).Title
-	case "partnerships":
-		p, _ := c.Partnerships.Get(key)
-		return p.Partner
-	case "talks":
-		t, _ := c.Talks.Get(key)
-		return t.With
-	case "capital":
-		r, _ := c.Capital.Get(key)
-		return r.Round
-	}
-	return ""
 }

@@ -40,9 +40,9 @@ func (q *Question) Story() (*Story, error) {
 		switch {
 		case truth == edtf.No:
 		case e.When.Latest() > q.since.On:
-			s.Happened = append(s.Happened, Told{RefOf(e), truth})
+			s.Happened = append(s.Happened, Told{q.base.RefOf(e), truth})
 		case known.Latest() > q.since.On && known.Earliest() <= q.on:
-			s.Learned = append(s.Learned, Told{RefOf(e), truth})
+			s.Learned = append(s.Learned, Told{q.base.RefOf(e), truth})
 		}
 	}
 	byTime := func(a, b Told) int {

@@ -70,7 +70,7 @@ func (q *Question) track(a address) *Track {
 	for x := range q.changes(a) {
 		c.Changes = append(c.Changes, Change{
 			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
-			Because: refsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
+			Because: q.base.refsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
 		})
 		c.Remarks = withIncomplete(c.Remarks, x.Incomplete)
 	}

@@ -200,7 +200,7 @@ func (q *Question) pendingOf(undecided []events.Event, h *events.History, seen s
 		states = q.statesOf(h)
 		seen[key.events] = states
 	}
-	found = pendingIn(undecided, states)
+	found = q.base.pendingIn(undecided, states)
 	if !states.incomplete {
 		q.kept.put(key, found)
 	}
@@ -236,11 +236,11 @@ func (q *Question) unordered() map[string]events.Event {
 
 // pendingIn returns the undecided events, each with the nearest state in which
 // it is the other way; then those whose order alone is undecided.
-func pendingIn(undecided []events.Event, states *states) []Pending {
+func (h *History) pendingIn(undecided []events.Event, states *states) []Pending {
 	var pending []Pending
 	listed := map[string]bool{}
 	for _, e := range undecided {
-		p := newPending(e)
+		p := h.newPending(e)
 		is := func(f events.Event) bool { return f.ID == e.ID }
 		for s := range states.nearestFirst() {
 			if p.Taken = slices.ContainsFunc(s.without, is); p.Taken || slices.ContainsFunc(s.with, is) {
@@ -259,7 +259,7 @@ func pendingIn(undecided []events.Event, states *states) []Pending {
 		if len(s.with) != 1 || len(s.without) > 0 || listed[s.with[0].Label()] {
 			continue
 		}
-		p := newPending(s.with[0])
+		p := h.newPending(s.with[0])
 		p.Order, p.Changes = true, differences(states.baseline, s.text)
 		listed[p.Event] = true
 		pending = append(pending, p)
@@ -267,8 +267,8 @@ func pendingIn(undecided []events.Event, states *states) []Pending {
 	return pending
 }
 
-func newPending(e events.Event) Pending {
-	return Pending{EventRef: RefOf(e), With: []string{}, Without: []string{}, Changes: []Effect{}}
+func (h *History) newPending(e events.Event) Pending {
+	return Pending{EventRef: h.RefOf(e), With: []string{}, Without: []string{}, Changes: []Effect{}}
 }
 
 // labels returns the names of the events other than e.

@@ -78,7 +78,7 @@ func (q *Question) why(a address) *Explanation {
 			condition: q.condition(r.If, r.Without),
 		}
 		for _, c := range r.Because {
-			one := Contribution{RefOf(c.Event), value(c.From), value(c.To), refsOf(c.Replaced), value(c.To), fieldOf(a.Path)}
+			one := Contribution{q.base.RefOf(c.Event), value(c.From), value(c.To), q.base.refsOf(c.Replaced), value(c.To), fieldOf(a.Path)}
 			if day := c.Event.When.Latest(); question.Dated && day < q.on {
 				one.then = value(a.on(q.history, day))
 			}
@@ -94,7 +94,7 @@ func (q *Question) why(a address) *Explanation {
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
 		missing := q.history.WhyNot(q.on, target{a, nil, nil}.holds())
-		x.Comes, x.Unknown = onsetOf(missing.Later, missing.LaterBecause), refsOf(missing.Unknown)
+		x.Comes, x.Unknown = q.onsetOf(missing.Later, missing.LaterBecause), q.base.refsOf(missing.Unknown)
 		x.Corrected = q.corrections(missing.Corrections)
 	}
 	return x

@@ -62,9 +62,9 @@ func (q *Question) whyNot(t target) *Missing {
 	question := t.holds()
 	missing := q.history.WhyNot(q.on, question)
 	l := &Missing{
-		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Truth, Undecided: scenariosOf(missing.Undecided), Unless: []Scenario{},
-		Comes: onsetOf(missing.Later, missing.LaterBecause), Prospects: []Prospect{},
-		Unknown: refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(missing.Caveats),
+		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Truth, Undecided: q.scenariosOf(missing.Undecided), Unless: []Scenario{},
+		Comes: q.onsetOf(missing.Later, missing.LaterBecause), Prospects: []Prospect{},
+		Unknown: q.base.refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(missing.Caveats),
 		claim: t.claim(q.titles()),
 	}
 	if missing.Incomplete != nil {
@@ -73,7 +73,7 @@ func (q *Question) whyNot(t target) *Missing {
 	holds := func(c events.Company) bool { return question.Read(c, q.on) }
 	if l.Has = holds(q.history.At(q.on).State); l.Has {
 		against := q.history.WhyNot(q.on, timeline.Not(question))
-		l.Unless = scenariosOf(against.Undecided)
+		l.Unless = q.scenariosOf(against.Undecided)
 		return l
 	}
 	for _, p := range q.periods(t).Periods {
@@ -92,16 +92,16 @@ func (q *Question) standing(p events.Prospect) []EventRef {
 	reasons, _ := timeline.Why(q.history, q.on, events.StatusOfPlan(p.Key))
 	for _, r := range reasons {
 		for _, c := range r.Because {
-			return []EventRef{RefOf(c.Event)}
+			return []EventRef{q.base.RefOf(c.Event)}
 		}
 	}
 	return []EventRef{}
 }
 
-func scenariosOf(all []timeline.Scenario[events.Payload]) []Scenario {
+func (q *Question) scenariosOf(all []timeline.Scenario[events.Payload]) []Scenario {
 	ways := []Scenario{}
 	for _, w := range all {
-		ways = append(ways, Scenario{refsOf(w.If), refsOf(w.Without)})
+		ways = append(ways, Scenario{q.base.refsOf(w.If), q.base.refsOf(w.Without)})
 	}
 	return ways
 }

@@ -195,7 +195,7 @@ type eventPanel struct {
 
 func (v *view) eventPanel() *eventPanel {
 	e, _ := v.ed.find(v.event)
-	m := answer.RefOf(e)
+	m := v.ed.RefOf(e)
 	p := &eventPanel{citedEvent: v.cited(m), KnownSameTime: m.Known == m.When}
 	if day, ok := dayToShow(e.When); ok {
 		p.OnDay, p.Day = words.Day(day), goTo(day)
@@ -214,7 +214,7 @@ func (v *view) eventPanel() *eventPanel {
 		}
 	}
 	for other := range v.ed.File.Timeline.Events() {
-		ref := eventRef{EventRef: answer.RefOf(other), Link: eventLink(other.Label()), Rank: wordOf(other.Rank)}
+		ref := eventRef{EventRef: v.ed.RefOf(other), Link: eventLink(other.Label()), Rank: wordOf(other.Rank)}
 		switch {
 		case other.ID == e.ID:
 			continue
