@@ -2,6 +2,7 @@ package explorer
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
@@ -17,6 +18,7 @@ type changes struct {
 	Close  string // the address without them
 	More   int
 	paths  []string
+	was    map[string]string // by path, what there was on the day compared with, or will be
 }
 
 // A changeGroup is what one thing changed.
@@ -54,8 +56,9 @@ func (v *view) changes() (*changes, error) {
 		return nil, nil
 	}
 	from, to := *v.since, v.here
-	c := &changes{Since: from.on.String(), Title: titleOf(from, to), Close: step("since", "", "then", "")}
-	if from.compare(to) > 0 {
+	c := &changes{was: map[string]string{}, Since: from.on.String(), Title: titleOf(from, to), Close: step("since", "", "then", "")}
+	back := from.compare(to) > 0
+	if back {
 		from, to = to, from
 	}
 	q, err := v.ed.ask(answer.Query{On: to.on.String(), Known: to.knownText(), Since: from.on.String(), SinceKnown: from.then(), According: v.source})
@@ -69,6 +72,10 @@ func (v *view) changes() (*changes, error) {
 	for n := range d.Changes {
 		x := &d.Changes[n]
 		c.paths = append(c.paths, x.Path)
+		c.was[x.Path] = "was " + orNothing(x.Path, x.From)
+		if back {
+			c.was[x.Path] = "then " + orNothing(x.Path, x.To)
+		}
 		if n >= maxChanges {
 			c.More++
 			continue
@@ -87,6 +94,14 @@ func (v *view) changes() (*changes, error) {
 		}
 	}
 	return c, nil
+}
+
+// orNothing returns the value at a path in English.
+func orNothing(path string, value json.RawMessage) string {
+	if value == nil {
+		return words.Nothing
+	}
+	return worded(lastStep(path), value)
 }
 
 // titleOf says between which positions there are changes.

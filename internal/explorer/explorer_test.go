@@ -85,6 +85,8 @@ func TestPage(t *testing.T) {
 		{"/?on=2024-07-01&q=tychy+ends", []string{"1 of 43.", "production of the T03 ends at Tychy"}},
 		{"/?on=2024-11-30&since=2024-07-01", []string{"Changed since 1 July 2024", "By the calendar alone", "<mark>", "The doubt about the future of the production of the T03 at Tychy"}},
 		{"/?on=2024-07-01&since=2024-11-30", []string{"Not so yet, but by 30 November 2024"}},
+		{"/?on=2025-04-01&since=2024-07-01", []string{`<mark>ended</mark></a> <span class="was">was producing</span>`}},
+		{"/?on=2024-07-01&since=2025-04-01", []string{`<mark>producing</mark></a> <span class="was">then ended</span>`}},
 		{"/?on=2017-12-31", []string{"or nothing <", "if it is not, as another event says otherwise:"}},
 		{"/?on=2017-11-19", []string{"or shown <"}},
 		{"/?on=2024-07-01&since=2024-07-01", []string{"Leapmotor on 1 July 2024"}},

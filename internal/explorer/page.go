@@ -99,9 +99,9 @@ func (v *view) page() (*page, error) {
 		<-drawn
 		return nil, err
 	}
-	var changed []string
+	changed := changedPaths{}
 	if p.Changes != nil && !v.exported { // a file is compared, or not
-		changed = p.Changes.paths
+		changed = newChangedPaths(p.Changes)
 	}
 	p.Summary, p.Cards = v.summary(a)
 	p.Presets = v.presets()

@@ -37,6 +37,7 @@ type field struct {
 	Options     []option // what it may be in place of Text
 	Possible    bool     // it is only possible that it is there
 	Changed     bool     // since the day compared with
+	Was         string   // what it was, or will be then, if that is known of this very value
 	Short       bool     // it is not broken into lines
 }
 
@@ -57,8 +58,8 @@ type stateBuilder struct {
 }
 
 // sectionsOf returns the state of an answer to be shown.
-func (v *view) sectionsOf(a *answer.Answer, changed []string) []*section {
-	b := &stateBuilder{view: v, changed: newChangedPaths(changed), options: map[string][]option{}, sections: map[string]*section{}, entries: map[string]*entry{}}
+func (v *view) sectionsOf(a *answer.Answer, changed changedPaths) []*section {
+	b := &stateBuilder{view: v, changed: changed, options: map[string][]option{}, sections: map[string]*section{}, entries: map[string]*entry{}}
 	var possible []possibleValue
 	for n := range a.Pending {
 		possible = append(possible, b.addOptions(&a.Pending[n])...)
@@ -233,17 +234,20 @@ func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *f
 	if !possible {
 		f.Options = b.optionsOf(path)
 	}
-	f.Changed = b.changed.touch(path)
+	f.Changed, f.Was = b.changed.touch(path), b.changed.was[path]
 	return f
 }
 
 // A changedPaths is the pointers of what differs from the position compared
 // with.
-type changedPaths struct{ paths, above map[string]bool }
+type changedPaths struct {
+	paths, above map[string]bool
+	was          map[string]string // what there was
+}
 
-func newChangedPaths(paths []string) changedPaths {
-	c := changedPaths{map[string]bool{}, map[string]bool{}}
-	for _, path := range paths {
+func newChangedPaths(all *changes) changedPaths {
+	c := changedPaths{map[string]bool{}, map[string]bool{}, all.was}
+	for _, path := range all.paths {
 		c.paths[path] = true
 		for above := range pathsAbove(path) {
 			c.above[above] = true
