@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -204,4 +205,23 @@ func TestChartOfSlippage(t *testing.T) {
 	assert.Equal(t, "! overdue since July 2026, 6 months later", item.Label)
 	assert.Equal(t, chart.Overdue, item.Outcome)
 	assert.Contains(t, item.Text, "first for 2025, until another date was told")
+}
+
+// What a chart says of its items has dates in words, never their codes.
+func TestChartSpeaksEnglish(t *testing.T) {
+	code := regexp.MustCompile(`\d{4}-\d{2}\b|\[|\.\.`)
+	items := 0
+	for _, on := range []string{"2018-06-01", "2024-07-01", "2026-01-15"} {
+		c := events.Chart(seeds.Leapmotor(), events.ChartOptions{On: edtf.MustParse(on)})
+		for _, lane := range c.Lanes {
+			for _, row := range lane.Rows {
+				for _, item := range row.Items {
+					items++
+					assert.NotRegexp(t, code, item.Label)
+					assert.NotRegexp(t, code, item.Text)
+				}
+			}
+		}
+	}
+	assert.Greater(t, items, 500)
 }

@@ -101,7 +101,7 @@ func (d *chartBuilder) periods(all iter.Seq[timeline.Period[Payload]], label str
 				continue // nothing is recorded of it, and so nothing is drawn
 			}
 			item := chart.SpanOf(p)
-			item.Label, item.Text = label, label+", "+p.String()
+			item.Label, item.Text = label, label+", "+p.English()
 			for _, e := range p.Began {
 				item.Text += "; " + d.sentence(e)
 				item.Link = d.link(e)

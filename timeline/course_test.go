@@ -588,3 +588,20 @@ func TestLearntRival(t *testing.T) {
 		assert.Equal(t, "learned e2", fmt.Sprint(ds[0].Kind, " ", names(ds[0].Because)))
 	}
 }
+
+// A period in English says what its codes do.
+func TestPeriodsInEnglish(t *testing.T) {
+	open, window := event(1, "2024-06", "open", 0), event(1, "[2016..2022-09-20]", "open", 0)
+	for want, events := range map[string][]timeline.Event[op]{
+		"from June 2024 to March 2025, 244 to 303 days": {open, event(2, "2025-03", "close", 0)},
+		"since June 2024": {open},
+		"since a day between 2016 and 20 September 2022":     {window},
+		"since June 2024, or until a day from 1 May 2025 on": {open, event(2, "[2025-05..]", "close", 0)},
+	} {
+		var got []string
+		for p := range newBox(t, events...).Periods(timeline.Value(opened)) {
+			got = append(got, p.English())
+		}
+		assert.Equal(t, []string{want}, got)
+	}
+}

@@ -2,10 +2,10 @@ package timeline
 
 import (
 	"cmp"
-	"fmt"
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -288,6 +288,26 @@ func (p *Period[E]) lasts() bool {
 // "until 2025-03". What is not certain begins with "possibly", and what may go on is
 // "since 2024-06, or until a day from 2025-03-01 on". What is incomplete says so.
 func (p Period[E]) String() string {
+	return p.text(edtf.Date.String, func(from, until string) string { return from + " to " + until })
+}
+
+// English returns p as String does, in words: "from June 2024 to March 2025, 244 to 303
+// days", "since a day between 2016 and 20 September 2022".
+func (p Period[E]) English() string {
+	return p.text(inWords, func(from, until string) string { return "from " + from + " to " + until })
+}
+
+// inWords returns a date as it stands after "since".
+func inWords(d edtf.Date) string {
+	text := d.English()
+	if strings.HasPrefix(text, "between ") {
+		return "a day " + text
+	}
+	return text
+}
+
+// text returns p with its dates as they are written, and those of both ends joined.
+func (p *Period[E]) text(date func(edtf.Date) string, ends func(from, until string) string) string {
 	text := ""
 	if p.Held != edtf.Certain {
 		text = "possibly "
@@ -296,16 +316,16 @@ func (p Period[E]) String() string {
 	case p.From.IsZero() && p.Until.IsZero():
 		text += "always"
 	case p.Until.IsZero():
-		text += "since " + p.From.String()
+		text += "since " + date(p.From)
 	case p.Until.Latest() == edtf.DistantFuture:
 		if !p.From.IsZero() {
-			text += "since " + p.From.String() + ", or "
+			text += "since " + date(p.From) + ", or "
 		}
-		text += "until a day from " + p.Until.Earliest().String() + " on"
+		text += "until a day from " + date(p.Until.Earliest().Date()) + " on"
 	case p.From.IsZero():
-		text += "until " + p.Until.String()
+		text += "until " + date(p.Until)
 	default:
-		text += fmt.Sprintf("%v to %v, %v", p.From, p.Until, p.Days())
+		text += ends(date(p.From), date(p.Until)) + ", " + p.Days().String()
 	}
 	if p.silent {
 		text += ", not recorded: " + p.topics()
