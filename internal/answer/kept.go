@@ -24,7 +24,7 @@ type keptKey struct {
 }
 
 // maxKept is how many findings are kept.
-const maxKept = 1 << 14
+const maxKept = 1 << 12
 
 func newKept() *kept {
 	return &kept{calendars: map[string]*Calendar{}, pending: map[keptKey][]Pending{}}

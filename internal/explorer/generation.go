@@ -120,7 +120,7 @@ func (ed *generation) following(day edtf.Day) edtf.Day {
 
 // maxQuestions is how many questions are kept: each holds a view of the history
 // with what was worked out for it.
-const maxQuestions = 64
+const maxQuestions = 24
 
 // question returns the question with these terms, which is kept: the views of a
 // history are expensive, other days of the same view are not.

@@ -25,7 +25,7 @@ func (ed visit) ask(t answer.Query) (*answer.Question, error) {
 }
 
 // maxCharts is how many charts are kept.
-const maxCharts = 256
+const maxCharts = 48
 
 // chart returns the history of a question as a chart, in which every item leads
 // to the name of its event. It is kept, and must not be changed.

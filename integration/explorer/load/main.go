@@ -5,7 +5,8 @@
 //	go run ./explorer/load -pages 200
 //
 // With -pages it measures the page, for one reader, of the history of the article alone
-// and of Leapmotor's: how large it is, and how long it takes.
+// and of Leapmotor's: how large it is, how long it takes, and how much memory is in use after
+// as many pages again, each as known by another day.
 //
 // Readers ask for the state on a random day of the history, each over a
 // connection of its own, one question after the other. The first seconds are not
@@ -53,7 +54,7 @@ func main() {
 }
 
 func runPages(article string, views int) error {
-	fmt.Printf("%-12s %8s %11s %10s %12s %10s\n", "page of", "bytes", "compressed", "first", "another day", "again")
+	fmt.Printf("%-12s %8s %11s %10s %12s %10s %11s\n", "page of", "bytes", "compressed", "first", "another day", "again", "memory then")
 	if err := pages("the article", answer.Place{File: article}, views); err != nil {
 		return err
 	}

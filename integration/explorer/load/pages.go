@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"runtime"
 	"slices"
 	"time"
 
@@ -61,8 +62,28 @@ func pages(name string, place answer.Place, views int) error {
 		}
 		plain = max(plain, n)
 	}
-	fmt.Printf("%-12s %8d %11d %10v %12v %10v\n", name, plain, zipped, middle(took["first"]), middle(took["another day"]), middle(took["again"]))
+	heap, err := knownThen(root, views, random)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%-12s %8d %11d %10v %12v %10v %8.0f MB\n", name, plain, zipped, middle(took["first"]), middle(took["another day"]), middle(took["again"]), heap)
 	return nil
+}
+
+// knownThen asks for as many pages more, each of another day and as known by another, and
+// returns how much memory is in use after them, in MB.
+func knownThen(root string, views int, random *rand.Rand) (float64, error) {
+	for range views {
+		on := first + edtf.Day(random.IntN(int(last-first)+1))
+		address := root + "/?on=" + on.String() + "&known=" + (on + edtf.Day(random.IntN(400))).String()
+		if _, err := askZipped(address); err != nil {
+			return 0, err
+		}
+	}
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return float64(m.HeapAlloc) / 1e6, nil
 }
 
 // askZipped reads an answer that is compressed, as it comes, and returns its size.
