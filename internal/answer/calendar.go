@@ -35,6 +35,25 @@ func CalendarOf(h *events.History) *Calendar {
 	return c
 }
 
+// Days returns a first day and those from then to last, both in, on which anything may be
+// otherwise than on the day before: on all days between two of them the same is so.
+func (c *Calendar) Days(first, last edtf.Day) []edtf.Day {
+	days := []edtf.Day{first}
+	n, _ := slices.BinarySearch(c.Bounds, first)
+	for n = max(n-1, 0); n < len(c.Bounds) && c.Bounds[n] <= last; n++ {
+		next := last + 1
+		if n+1 < len(c.Bounds) {
+			next = min(next, c.Bounds[n+1])
+		}
+		for day := c.Bounds[n]; day < next && c.First(day) == day; day++ {
+			if day > first {
+				days = append(days, day)
+			}
+		}
+	}
+	return days
+}
+
 // CalendarOfEvent returns the calendar of an event alone.
 func CalendarOfEvent(e events.Event) *Calendar {
 	c := &Calendar{}

@@ -207,12 +207,7 @@ func (x *export) each(n int, what string, f func(n int) error) error {
 
 // findDays finds the days on which a page says something else than before.
 func (x *export) findDays() error {
-	var candidates []edtf.Day
-	for day := x.ed.first; day <= x.ed.last; day++ {
-		if x.ed.calendar.First(day) == day {
-			candidates = append(candidates, day)
-		}
-	}
+	candidates := x.ed.calendar.Days(x.ed.first, x.ed.last)
 	found := make([]exportedDay, len(candidates))
 	err := x.each(len(candidates), "days looked at", func(n int) error {
 		day := candidates[n]
@@ -253,7 +248,7 @@ func (x *export) pages() error {
 
 // ofDay is what a page has of its day, apart from its name, and what the line of the day
 // moves: the browser puts that right for the days between.
-var ofDay = regexp.MustCompile(`data-block="[^"]*"|class="line on" d="M[\d.]+|<text class="flag num on"[^>]*>|<clipPath id="c-later">\s*<rect [^>]*>|<text class="label" x="[\d.]+"|id="(?:earlier|later)"[^>]*>`)
+var ofDay = regexp.MustCompile(`<desc[^>]*>[^<]*</desc>|data-block="[^"]*"|class="line on" d="M[\d.]+|<text class="flag num on"[^>]*>|<clipPath id="c-later">\s*<rect [^>]*>|<text class="label" x="[\d.]+"|id="(?:earlier|later)"[^>]*>`)
 
 // says returns a sum of what a page says, whatever its day is.
 func says(draft []byte, day edtf.Day) string {
