@@ -282,6 +282,16 @@ func (q *Question) horizonRemark() string {
 	return fmt.Sprintf("The record ends on %s; what happened later is not in it.", words.Day(q.history.Horizon().Latest()))
 }
 
+// Source says what the key of a source stands for: "Title, publisher, address".
+func (q *Question) Source(key string) string {
+	for _, s := range q.file.Sources {
+		if s.Key == key {
+			return Join(", ", s.Title, s.Publisher, s.Address)
+		}
+	}
+	return key
+}
+
 // titles names what a reader does not know by its key, such as a plan, by what the
 // state of the day says of it, or else by what is recorded in the end.
 func (q *Question) titles() words.Titler {

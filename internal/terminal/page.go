@@ -14,6 +14,7 @@ type page struct {
 	text   strings.Builder
 	colour bool
 	width  int
+	cited  []string // the keys of the sources that were named, each once
 }
 
 // The width of a page, in characters, where nothing says it; and the least.

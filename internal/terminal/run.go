@@ -203,13 +203,13 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{x, written(func(p *page) { writeWhy(p, x) }), x.Remarks}, nil
+		return answered{x, written(func(p *page) { writeWhy(p, x); p.sources(q) }), x.Remarks}, nil
 	case o.whyNot != "":
 		m, err := place(o, q.WhyNot, o.whyNot)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{m, written(func(p *page) { writeWhyNot(p, m) }), m.Remarks}, nil
+		return answered{m, written(func(p *page) { writeWhyNot(p, m); p.sources(q) }), m.Remarks}, nil
 	case o.track != "":
 		t, err := place(o, q.Track, o.track)
 		if err != nil {
@@ -221,7 +221,7 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{w, written(func(p *page) { writeWhen(p, w) }), w.Remarks}, nil
+		return answered{w, written(func(p *page) { writeWhen(p, w); p.sources(q) }), w.Remarks}, nil
 	case o.included:
 		s, err := q.Story()
 		if err != nil {

@@ -100,6 +100,11 @@ func writeEvents(p *page, l *answer.Listing) {
 
 // eventRef writes an event and what else to say of it.
 func (p *page) eventRef(indent int, m answer.EventRef, more ...string) {
+	for _, c := range m.Cites {
+		if !slices.Contains(p.cited, c.Source) {
+			p.cited = append(p.cited, c.Source)
+		}
+	}
 	p.paragraph(indent, "", m.Sentence())
 	for _, line := range append(more, "["+m.Source()+"]") {
 		p.paragraph(indent+4, "", line)
@@ -107,6 +112,15 @@ func (p *page) eventRef(indent int, m answer.EventRef, more ...string) {
 	if m.Note != "" {
 		p.paragraph(indent+4, "", "Note: "+m.Note)
 	}
+}
+
+// sources says what the keys of the sources that were named stand for.
+func (p *page) sources(q *answer.Question) {
+	var rows [][]string
+	for _, key := range p.cited {
+		rows = append(rows, []string{key, q.Source(key)})
+	}
+	p.section("Sources", rows)
 }
 
 func (p *page) comes(c *answer.Onset) {
