@@ -240,5 +240,5 @@ func TestExportOfHostileTexts(t *testing.T) {
 
 func TestPanelFile(t *testing.T) {
 	assert.Equal(t, "why/811c9dc5", panelFile("why", ""))
-	assert.Equal(t, fmt.Sprintf("event/%08x", 0xbf9cf968), panelFile("event", "foobar"), "FNV-1a, of the test vectors")
+	assert.Equal(t, fmt.Sprintf("event/%08x", uint32(0xbf9cf968)), panelFile("event", "foobar"), "FNV-1a, of the test vectors")
 }
