@@ -57,6 +57,11 @@ func TestExport(t *testing.T) {
 			b.must(chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll('#state dd a')].find(a => a.getAttribute('href').includes('Stellantis%2Fpercent')).click()`))
 			b.until(`document.querySelector('#panel h2')?.textContent === 'Why: the share of Stellantis'`)
 			assert.Contains(t, eval[string](b, `document.getElementById('panel').textContent`), "Stellantis holds 20 %.")
+			b.must(chromedp.Focus(slider), chromedp.KeyEvent(kb.Home)) // nobody had a stake then
+			b.until(`document.querySelector('#panel .summary')?.textContent.startsWith('The page has no such value on 1 January 2015')`)
+			assert.NotContains(t, eval[string](b, `document.getElementById('panel').textContent`), "20 %")
+			b.must(chromedp.NavigateBack())
+			b.until(`document.querySelector('#panel .cited a') !== null`)
 			b.must(chromedp.Evaluate[chromedp.Void](`document.querySelector('#panel .cited a').click()`))
 			b.until(`document.querySelector('#panel h2')?.textContent === 'Stellantis acquires 20 % for EUR 1.5 billion'`)
 			b.must(chromedp.KeyEvent(kb.Escape))

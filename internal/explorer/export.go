@@ -276,11 +276,7 @@ func (x *export) index() error {
 	if err != nil {
 		return err
 	}
-	var days []edtf.Day
-	for _, d := range x.days {
-		days = append(days, d.day)
-	}
-	list, err := json.Marshal(map[string]any{"days": numbers(days), "stops": numbers(x.ed.stops), "first": int(x.ed.first), "last": int(x.ed.last), "on": int(x.ed.LastDay()), "group": perGroup})
+	list, err := json.Marshal(map[string]any{"days": numbers(x.allDays()), "stops": numbers(x.ed.stops), "first": int(x.ed.first), "last": int(x.ed.last), "on": int(x.ed.LastDay()), "group": perGroup})
 	if err != nil {
 		return err
 	}
@@ -313,6 +309,15 @@ func (x *export) takeAlong() error {
 		}
 	}
 	return x.write("chart.svg", picture)
+}
+
+// allDays returns the days that have a file, ascending.
+func (x *export) allDays() []edtf.Day {
+	days := make([]edtf.Day, len(x.days))
+	for n, d := range x.days {
+		days[n] = d.day
+	}
+	return days
 }
 
 // numbers returns days as the script counts them.

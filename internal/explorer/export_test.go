@@ -82,7 +82,14 @@ func TestExportSaysTheSame(t *testing.T) {
 			}
 			return edtf.Day(from)
 		}
-		panels := 0
+		var files []string
+		for name := range tree(t, folder) {
+			if strings.HasPrefix(name, "why/") {
+				files = append(files, strings.TrimSuffix(name, ".js"))
+			}
+		}
+		slices.Sort(files)
+		panels, absent := 0, 0
 		for range 60 {
 			day := x.ed.first + edtf.Day(random.IntN(int(x.ed.last-x.ed.first)+1))
 			from := shownBefore(day)
@@ -100,12 +107,19 @@ func TestExportSaysTheSame(t *testing.T) {
 				require.Equal(t, wantPanel(t, x, "why", pointer, day), panelIn(t, folder, "why", pointer, day), "why %s on %v", pointer, day)
 				panels++
 			}
+			var known []exportedPanel // of any value, which the page may not show on this day
+			require.NoError(t, json.Unmarshal([]byte(handed(t, folder, files[random.IntN(len(files))])), &known))
+			if one := known[0].Of; !slices.Contains(valuesIn(before), one) {
+				require.Empty(t, panelIn(t, folder, "why", one, day), "why %s on %v", one, day)
+				absent++
+			}
 			for name := range x.ed.byName {
 				require.Equal(t, wantPanel(t, x, "event", name, day), panelIn(t, folder, "event", name, day), "event %s on %v", name, day)
 				break
 			}
 		}
 		assert.Greater(t, panels, 20)
+		assert.Greater(t, absent, 5)
 
 		// What the file of a day leaves out is in that of its group or in the page.
 		index, err := os.ReadFile(filepath.Join(folder, "index.html"))

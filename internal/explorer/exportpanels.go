@@ -11,7 +11,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// An exportedPanel is what the panel of a value or an event says: Panels[n] from Days[n] on.
+// An exportedPanel is what the panel of a value or an event says: Panels[n] from Days[n] on,
+// nothing where the page does not show the value.
 type exportedPanel struct {
 	Of     string   `json:"of"`
 	Days   []int    `json:"days"`
@@ -52,9 +53,9 @@ func (x *export) values() error {
 		if err != nil {
 			return nil, err
 		}
-		course := &answer.Track{}
-		if track, err := q.Track(pointer); err == nil {
-			course = track
+		course, err := q.Track(pointer)
+		if err != nil {
+			return nil, err
 		}
 		return x.panelOf("why", pointer, shown[pointer], calendar, course)
 	})
@@ -62,10 +63,7 @@ func (x *export) values() error {
 
 // events writes what there is to say of each event.
 func (x *export) events() error {
-	var days []edtf.Day
-	for _, d := range x.days {
-		days = append(days, d.day)
-	}
+	days := x.allDays()
 	return x.panels("event", slices.Sorted(maps.Keys(x.ed.byName)), func(name string) (*exportedPanel, error) {
 		e, _ := x.ed.find(name)
 		return x.panelOf("event", name, days, answer.CalendarOfEvent(e), nil)
@@ -98,17 +96,22 @@ func (x *export) panels(kind string, all []string, of func(name string) (*export
 	})
 }
 
-// panelOf returns what a panel says on some days: it says the same on all that the calendar
-// does not tell apart.
-func (x *export) panelOf(parameter, value string, days []edtf.Day, calendar *answer.Calendar, course *answer.Track) (*exportedPanel, error) {
+// panelOf returns what a panel says on the days, ascending, on which the page shows it: it
+// says the same on all that the calendar does not tell apart.
+func (x *export) panelOf(parameter, value string, shown []edtf.Day, calendar *answer.Calendar, course *answer.Track) (*exportedPanel, error) {
 	p := &exportedPanel{Of: value}
-	last := edtf.DistantPast
-	for n, day := range days {
-		first := calendar.First(day)
-		if n > 0 && first == last {
+	before := edtf.DistantPast
+	for _, day := range x.allDays() {
+		if _, is := slices.BinarySearch(shown, day); !is {
+			p.add(day, "")
+			before = edtf.DistantPast
 			continue
 		}
-		last = first
+		first := calendar.First(day)
+		if first == before {
+			continue
+		}
+		before = first
 		text, err := x.panelOn(parameter, value, day, course)
 		if err != nil {
 			return nil, err

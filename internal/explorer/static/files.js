@@ -72,7 +72,8 @@
     return page;
   }
 
-  const pageOf = async (day) => new DOMParser().parseFromString(await load('days/' + textOf(day)), 'text/html');
+  const parse = (text) => new DOMParser().parseFromString(text, 'text/html');
+  const pageOf = async (day) => parse(await load('days/' + textOf(day)));
 
   // setDay makes the page of a day that of another one, on which it says the same.
   function setDay(page, from, day) {
@@ -98,13 +99,23 @@
     const all = JSON.parse(await load(name + '/' + hash(of)));
     const one = all.find((p) => p.of === of);
     const n = one.days.lastIndexOf(latest(one.days, day));
-    const panel = new DOMParser().parseFromString(one.panels[n], 'text/html').getElementById('panel');
+    const panel = parse(one.panels[n] || one.panels.find(Boolean)).getElementById('panel');
+    if (!one.panels[n]) sayNothing(panel, day);
     page.getElementById('panel').replaceWith(page.adoptNode(panel));
     const kept = page.createElement('input');
     kept.type = 'hidden';
     kept.name = name;
     kept.setAttribute('value', of);
     page.getElementById('kept').append(kept);
+  }
+
+  // sayNothing leaves of the panel of a value what it is about: on that day the page does not
+  // show the value, and the copy does not know why.
+  function sayNothing(panel, day) {
+    const text = document.createElement('p');
+    text.className = 'summary';
+    text.textContent = 'The page has no such value on ' + sayDay(day) + ', and this copy says why only of values that it has.';
+    panel.replaceChildren(panel.querySelector('.close'), panel.querySelector('h2'), text);
   }
 
   // find leaves what words occur in, and makes the rest of the chart faint.
