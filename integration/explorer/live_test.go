@@ -97,6 +97,7 @@ func TestNoServer(t *testing.T) {
 	b.until(`document.getElementById('notice').textContent.startsWith('The server does not answer.') && !document.body.hasAttribute('aria-busy')`)
 	assert.False(t, eval[bool](b, `document.getElementById('notice').hidden`))
 	assert.Equal(t, "2024-06-30", eval[string](b, `document.getElementById('on').value`))
+	assert.Equal(t, "on 30 June 2024", eval[string](b, `document.querySelector('svg.timeline .flag.on').textContent`), "the line goes back, too")
 	assert.Equal(t, "/?on=2024-06-30", b.address())
 }
 

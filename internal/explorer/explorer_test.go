@@ -279,7 +279,7 @@ func TestCanonicalDays(t *testing.T) {
 	for _, tt := range []struct {
 		place answer.Place
 		step  edtf.Day // and so comes by all kinds of days
-	}{{theArticle, 41}, {answer.Place{File: "../terminal/testdata/own.json"}, 41}, {answer.Place{File: silent}, 41}, {answer.Place{}, 811}} {
+	}{{theArticle, 41}, {answer.Place{File: "../terminal/testdata/own.json"}, 41}, {answer.Place{File: silent}, 41}, {answer.Place{}, 311}} {
 		history, err := tt.place.Load(context.Background())
 		require.NoError(t, err)
 		ed := newGeneration(history, 1)

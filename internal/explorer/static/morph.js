@@ -10,13 +10,11 @@
   // only so many.
   const names = () => [...new Set([...document.querySelectorAll('[data-block]')].map((e) => e.dataset.block))].slice(0, 1000);
 
-  // put makes an element what another one is. It returns whether it could: if not, a block
-  // is left empty, since what it holds was nowhere.
+  // put makes an element what another one is. A block stays empty if what it holds is nowhere.
   function put(old, next) {
     shown = new Map();
     for (const e of document.querySelectorAll('[data-block]')) shown.set(e.dataset.block, e);
     morph(old, next);
-    return old.querySelector('[data-block]:empty') === null;
   }
 
   // The elements of the blocks that were shown before, and those that are kept whatever is.

@@ -72,7 +72,7 @@
         place = false;
         swap(page, address, { ...how, push: pushed, passing });
         note('');
-        if (document.querySelector('[data-block]:empty')) waiting = waiting || [address, { ...how, push: false, whole: true }];
+        if (!how.whole && document.querySelector('[data-block]:empty')) waiting = waiting || [address, { ...how, push: false, whole: true }];
       }
     } catch {
       note(unreachable);
@@ -132,6 +132,7 @@
     if (waiting) return;
     lastMove = 0;
     for (const id of days) $(id).value = shownFields[id];
+    moveLine(shownFields.on);
     $('known-switch').checked = Boolean(shownFields.known);
     drawStrip();
   }
