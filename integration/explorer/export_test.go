@@ -3,10 +3,12 @@ package explorer_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -89,6 +91,17 @@ func TestExport(t *testing.T) {
 			b.untilTitle("Leapmotor on 1 January 1999")
 			b.goTo("#on=2040-01-01")
 			b.untilTitle("Leapmotor on 1 January 2040")
+
+			// What is no day, or no value, says so.
+			for address, said := range map[string]string{"#on=soon": "“soon” is no day, as 2024-07-01 is.", "#on=2024-07-01&why=/nothing": "This copy has no file why/"} {
+				if name == "server" && strings.Contains(address, "why") {
+					continue // the browser says two things of a file that is not there
+				}
+				b.mayFail = "ERR_FILE_NOT_FOUND"
+				b.goTo(address)
+				b.until(fmt.Sprintf(`document.getElementById('notice').textContent.startsWith(%q)`, said))
+				assert.Equal(t, "Leapmotor on 1 January 2040", eval[string](b, `document.title`), "what is shown is as it was")
+			}
 			shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 			require.NoError(t, err)
 			keep(t, "export-"+name+".png", shot)

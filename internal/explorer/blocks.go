@@ -63,7 +63,8 @@ func assemble(page []byte, has map[string]bool) []byte {
 	}
 }
 
-// A draft is a page that is not sent yet: the parameters of its view, and what is in it.
+// draft returns a page of v as it is kept, not sent yet: a line with the parameters of the
+// view, and the page with its marks.
 func draft(v *view, page []byte) []byte {
 	return append([]byte(v.query().Encode()+"\n"), page...)
 }
@@ -74,7 +75,7 @@ func finished(draft []byte, has map[string]bool) []byte {
 	return []byte(expand(string(assemble(page, has)), parameters(string(at))))
 }
 
-// blocksOf returns the names of the blocks of a draft.
+// blocksOf returns the names of the blocks of a page with its marks.
 func blocksOf(page []byte) map[string]bool {
 	names := map[string]bool{}
 	for {

@@ -17,7 +17,6 @@ type changes struct {
 	Groups []changeGroup
 	Close  string // the address without them
 	More   int
-	paths  []string
 	was    map[string]string // by path, what there was on the day compared with, or will be
 }
 
@@ -71,7 +70,6 @@ func (v *view) changes() (*changes, error) {
 	}
 	for n := range d.Changes {
 		x := &d.Changes[n]
-		c.paths = append(c.paths, x.Path)
 		c.was[x.Path] = "was " + orNothing(x.Path, x.From)
 		if back {
 			c.was[x.Path] = "then " + orNothing(x.Path, x.To)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -44,8 +45,8 @@ type export struct {
 // An exportedDay is a day from which on the page says the same.
 type exportedDay struct {
 	day    edtf.Day
-	sum    string   // of what it says
-	values []string // that it can explain
+	sum    [sha256.Size]byte // of what it says
+	values []string          // that it can explain
 }
 
 // perGroup is how many days are in a group: what the first of them says is left out of the
@@ -69,21 +70,21 @@ func exportTo(ctx context.Context, place answer.Place, folder string, tell func(
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return "", err
 	}
-	draft, err := os.MkdirTemp(parent, ".export-")
+	unfinished, err := os.MkdirTemp(parent, ".export-")
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = os.RemoveAll(draft) }() // it has been moved, or failed
-	x := &export{ed: visit{newGeneration(history, 1), ctx}, folder: draft, tell: tell}
+	defer func() { _ = os.RemoveAll(unfinished) }() // it has been moved, or failed
+	x := &export{ed: visit{newGeneration(history, 1), ctx}, folder: unfinished, tell: tell}
 	for _, step := range []func() error{x.fixed, x.findDays, x.pages, x.values, x.events, x.index} {
 		if err := errors.Join(step(), ctx.Err()); err != nil {
 			return "", err
 		}
 	}
-	if err := os.Chmod(draft, 0o755); err != nil {
+	if err := os.Chmod(unfinished, 0o755); err != nil {
 		return "", err
 	}
-	if err := replaceFolder(draft, folder); err != nil {
+	if err := replaceFolder(unfinished, folder); err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("%s: %d days, %d files, %.1f MB", filepath.Join(folder, "index.html"), len(x.days), x.files, float64(x.bytes)/1e6), nil
@@ -105,12 +106,12 @@ func mayExport(folder string) error {
 }
 
 // replaceFolder puts one folder in the place of another.
-func replaceFolder(draft, folder string) error {
-	old := draft + ".old"
+func replaceFolder(by, folder string) error {
+	old := by + ".old"
 	if err := os.Rename(folder, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := os.Rename(draft, folder); err != nil {
+	if err := os.Rename(by, folder); err != nil {
 		_ = os.Rename(old, folder) // as it was
 		return err
 	}
@@ -146,7 +147,7 @@ func packed(text []byte) []byte {
 
 // fixed writes what is the same for every history.
 func (x *export) fixed() error {
-	for _, name := range []string{"page.css", "morph.js", "page.js", "files.js"} {
+	for _, name := range []string{"page.css", "days.js", "morph.js", "page.js", "files.js"} {
 		text, err := files.ReadFile("static/" + name)
 		if err == nil {
 			err = x.write(name, text)
@@ -158,8 +159,8 @@ func (x *export) fixed() error {
 	return x.write("chart.css", []byte(chart.Style(chart.Auto)))
 }
 
-// draftOf returns the draft of the page of a day.
-func (x *export) draftOf(day edtf.Day) ([]byte, error) {
+// pageOf returns the page of a day, with its marks.
+func (x *export) pageOf(day edtf.Day) ([]byte, error) {
 	q := "on=" + day.String()
 	if stop := x.ed.before(day); slices.Contains(x.ed.stops, day) && stop < day {
 		q += "&since=" + stop.String()
@@ -173,13 +174,12 @@ func (x *export) draftOf(day edtf.Day) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := render("page.html", p)
-	return text, err
+	return render("page.html", p)
 }
 
-// exported returns a draft as it is written: links lead within the page.
-func exported(draft []byte, has map[string]bool) []byte {
-	return []byte(expandWithin(string(assemble(draft, has))))
+// exported returns a page as it is written: links lead within the page.
+func exported(page []byte, has map[string]bool) []byte {
+	return []byte(expandWithin(string(assemble(page, has))))
 }
 
 // each runs f for 0 to n-1 on all processors, and says how far it is.
@@ -211,8 +211,8 @@ func (x *export) findDays() error {
 	found := make([]exportedDay, len(candidates))
 	err := x.each(len(candidates), "days looked at", func(n int) error {
 		day := candidates[n]
-		draft, err := x.draftOf(day)
-		found[n] = exportedDay{day, says(draft, day), valuesIn(draft)}
+		page, err := x.pageOf(day)
+		found[n] = exportedDay{day, says(page, day), valuesIn(page)}
 		return err
 	})
 	x.days = slices.CompactFunc(found, func(a, b exportedDay) bool { return a.sum == b.sum })
@@ -222,7 +222,7 @@ func (x *export) findDays() error {
 // pages writes what differs on each day from the page of the last day, and from that of the
 // first day of its group.
 func (x *export) pages() error {
-	whole, err := x.draftOf(x.ed.LastDay())
+	whole, err := x.pageOf(x.ed.LastDay())
 	if err != nil {
 		return err
 	}
@@ -231,15 +231,15 @@ func (x *export) pages() error {
 	return x.each(len(groups), "groups of days", func(n int) error {
 		has := maps.Clone(base)
 		for m, d := range groups[n] {
-			draft, err := x.draftOf(d.day)
+			page, err := x.pageOf(d.day)
 			if err != nil {
 				return err
 			}
-			if err := x.hand("days/"+d.day.String(), packed(exported(draft, has))); err != nil {
+			if err := x.hand("days/"+d.day.String(), packed(exported(page, has))); err != nil {
 				return err
 			}
 			if m == 0 {
-				maps.Copy(has, blocksOf(draft))
+				maps.Copy(has, blocksOf(page))
 			}
 		}
 		return nil
@@ -251,16 +251,16 @@ func (x *export) pages() error {
 var ofDay = regexp.MustCompile(`<desc[^>]*>[^<]*</desc>|data-block="[^"]*"|class="line on" d="M[\d.]+|<text class="flag num on"[^>]*>|<clipPath id="c-later">\s*<rect [^>]*>|<text class="label" x="[\d.]+"|id="(?:earlier|later)"[^>]*>`)
 
 // says returns a sum of what a page says, whatever its day is.
-func says(draft []byte, day edtf.Day) string {
-	text := ofDay.ReplaceAllString(string(assemble(draft, nil)), "")
+func says(page []byte, day edtf.Day) [sha256.Size]byte {
+	text := ofDay.ReplaceAllString(string(assemble(page, nil)), "")
 	text = regexp.MustCompile(`\b(?:`+words.Day(day)+`|`+day.String()+`)\b`).ReplaceAllString(text, "the day")
-	return newBlock(text).Name + fmt.Sprint(checksum([]byte(text)))
+	return sha256.Sum256([]byte(text))
 }
 
 // valuesIn returns the pointers of the values that a page can explain, ascending.
-func valuesIn(draft []byte) []string {
+func valuesIn(page []byte) []string {
 	var all []string
-	replaceSteps(string(draft), func(changes, _ string) string {
+	replaceSteps(string(page), func(changes, _ string) string {
 		if pointer := valueIn(changes, "why"); pointer != "" {
 			all = append(all, pointer)
 		}
@@ -272,7 +272,7 @@ func valuesIn(draft []byte) []string {
 
 // index writes the page of the last day, and which files there are.
 func (x *export) index() error {
-	whole, err := x.draftOf(x.ed.LastDay())
+	whole, err := x.pageOf(x.ed.LastDay())
 	if err != nil {
 		return err
 	}

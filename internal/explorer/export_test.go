@@ -93,9 +93,9 @@ func TestExportSaysTheSame(t *testing.T) {
 		for range 60 {
 			day := x.ed.first + edtf.Day(random.IntN(int(x.ed.last-x.ed.first)+1))
 			from := shownBefore(day)
-			draft, err := x.draftOf(day)
+			draft, err := x.pageOf(day)
 			require.NoError(t, err)
-			before, err := x.draftOf(from)
+			before, err := x.pageOf(from)
 			require.NoError(t, err)
 			if changes := regexp.MustCompile(`(?s)<section id="changes".*?</section>`); from < day { // of another day
 				before, draft = changes.ReplaceAll(before, nil), changes.ReplaceAll(draft, nil)
@@ -129,7 +129,7 @@ func TestExportSaysTheSame(t *testing.T) {
 		for n, d := range list.Days {
 			day, group := edtf.Day(d), edtf.Day(list.Days[n-n%perGroup])
 			all, left := blocksIn(handed(t, folder, "days/"+day.String()))
-			wanted, _ := blocksIn(string(exported(must(x.draftOf(day)), nil)))
+			wanted, _ := blocksIn(string(exported(must(x.pageOf(day)), nil)))
 			assert.Equal(t, wanted, all, "on %v", day)
 			first, _ := blocksIn(handed(t, folder, "days/"+group.String()))
 			for _, name := range left {

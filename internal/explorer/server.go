@@ -195,8 +195,8 @@ func (s *Server) keep(ctx context.Context, key string, answer []byte) {
 func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	ed, _ := s.live.now()
 	embedded := r.URL.Path == embedPath
-	make := func() ([]byte, error) { return renderPage(visit{ed, r.Context()}, r.URL.RawQuery, embedded) }
-	if body := s.answerTo(w, r, ed, make); body != nil {
+	render := func() ([]byte, error) { return renderPage(visit{ed, r.Context()}, r.URL.RawQuery, embedded) }
+	if body := s.answerTo(w, r, ed, render); body != nil {
 		s.write(w, r, ed, "text/html; charset=utf-8", finished(body, hasOf(r)))
 	}
 }
@@ -221,12 +221,12 @@ func (s *Server) picture(w http.ResponseWriter, r *http.Request) {
 
 // answerTo returns what is worked out for a request, and keeps it for others; nil if it said
 // what is wrong instead.
-func (s *Server) answerTo(w http.ResponseWriter, r *http.Request, ed *generation, make func() ([]byte, error)) []byte {
+func (s *Server) answerTo(w http.ResponseWriter, r *http.Request, ed *generation, workOut func() ([]byte, error)) []byte {
 	key := fmt.Sprintf("%d %s %s", ed.number, r.URL.Path, r.URL.RawQuery)
 	body, ok := s.answers.get(key)
 	if !ok {
 		var err error
-		if !s.work(r.Context(), func() { body, err = make() }) {
+		if !s.work(r.Context(), func() { body, err = workOut() }) {
 			s.tooBusy(w)
 			return nil
 		}
@@ -324,12 +324,11 @@ func render(name string, data any) ([]byte, error) {
 // A failure is what the page of a fault shows.
 type failure struct {
 	Title, Heading, Reason string
-	Accepted               []acceptable
-	Exported               bool // never
+	Accepted               []help
 }
 
-// An acceptable is a parameter, and what it may be.
-type acceptable struct{ Name, Is string }
+// A help is a parameter, and what it may be.
+type help struct{ Name, Is string }
 
 // failPage says on a page what is wrong.
 func (s *Server) failPage(w http.ResponseWriter, ed *generation, err error) {
@@ -338,7 +337,7 @@ func (s *Server) failPage(w http.ResponseWriter, ed *generation, err error) {
 	var bad *badRequest
 	if errors.As(err, &bad) {
 		for _, name := range sorted(bad.accepted) {
-			f.Accepted = append(f.Accepted, acceptable{name, bad.accepted[name]})
+			f.Accepted = append(f.Accepted, help{name, bad.accepted[name]})
 		}
 	} else {
 		s.report(err)

@@ -241,14 +241,13 @@ func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *f
 // A changedPaths is the pointers of what differs from the position compared
 // with.
 type changedPaths struct {
-	paths, above map[string]bool
-	was          map[string]string // what there was
+	was   map[string]string // what there was at each
+	above map[string]bool
 }
 
 func newChangedPaths(all *changes) changedPaths {
-	c := changedPaths{map[string]bool{}, map[string]bool{}, all.was}
-	for _, path := range all.paths {
-		c.paths[path] = true
+	c := changedPaths{all.was, map[string]bool{}}
+	for path := range all.was {
 		for above := range pathsAbove(path) {
 			c.above[above] = true
 		}
@@ -259,11 +258,11 @@ func newChangedPaths(all *changes) changedPaths {
 // touch reports whether the value at a path differs, or is part of what does, or
 // has a part that does.
 func (c changedPaths) touch(path string) bool {
-	if c.paths[path] || c.above[path] {
+	if c.was[path] != "" || c.above[path] {
 		return true
 	}
 	for above := range pathsAbove(path) {
-		if c.paths[above] {
+		if c.was[above] != "" {
 			return true
 		}
 	}

@@ -5,13 +5,8 @@
   'use strict';
 
   const { explorer } = window;
-  const { history } = explorer;
+  const { history, textOf, dayOf, sayDay } = explorer;
   explorer.keep(); // the blocks of the page of the last day, which the other files leave out
-
-  const dayMs = 24 * 60 * 60 * 1000;
-  const textOf = (day) => new Date(day * dayMs).toISOString().slice(0, 10);
-  const dayOf = (text) => Math.round(Date.parse(text + 'T00:00:00Z') / dayMs);
-  const sayDay = (day) => new Date(day * dayMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
   // The files that are awaited, and those that were read last.
   const awaited = new Map();
@@ -30,7 +25,7 @@
         script.onerror = () => {
           script.remove();
           read.delete(name);
-          reject(new Error(name));
+          reject(new Error('This copy has no file ' + name + '.js.'));
         };
         script.src = name + '.js';
         document.head.append(script);
@@ -58,6 +53,7 @@
   // ask returns the page for some parameters.
   async function ask(query) {
     const day = query.has('on') ? dayOf(query.get('on')) : history.on;
+    if (Number.isNaN(day)) throw new Error('“' + query.get('on') + '” is no day, as 2024-07-01 is.');
     const from = latest(history.days, day);
     const n = history.days.indexOf(from);
     const page = await pageOf(from);

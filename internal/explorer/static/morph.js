@@ -92,5 +92,5 @@
     for (const e of [...old.childNodes]) if (!used.has(e)) e.remove();
   }
 
-  window.explorer = { names, put, keep, fill, fillFrom };
+  Object.assign(window.explorer, { names, put, keep, fill, fillFrom });
 })();

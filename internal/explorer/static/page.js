@@ -4,14 +4,8 @@
 (() => {
   'use strict';
 
-  const { names, put, files } = window.explorer; // files answers if there is no server
+  const { dayMs, textOf, dayOf, sayDay, names, put, files } = window.explorer; // files answers if there is no server
   const $ = (id) => document.getElementById(id);
-  const dayMs = 24 * 60 * 60 * 1000;
-  const textOf = (day) => new Date(day * dayMs).toISOString().slice(0, 10);
-  const dayOf = (text) => Math.round(Date.parse(text + 'T00:00:00Z') / dayMs);
-
-  // sayDay returns a day as it is read aloud: "1 July 2024".
-  const sayDay = (text) => new Date(text + 'T00:00:00Z').toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
   // What is shown is in the address: its query, or if there is no server, what follows #.
   const asked = () => new URLSearchParams(files ? location.hash.slice(1) : location.search);
@@ -74,8 +68,8 @@
         note('');
         if (!how.whole && document.querySelector('[data-block]:empty')) waiting = waiting || [address, { ...how, push: false, whole: true }];
       }
-    } catch {
-      note(unreachable);
+    } catch (error) {
+      note(files ? error.message + ' What is shown is as it was before.' : unreachable);
       restore();
     } finally {
       running = false;
@@ -110,7 +104,7 @@
     restore();
   }
 
-  const unreachable = (files ? 'A file of this copy cannot be read.' : 'The server does not answer.') + ' What is shown is as it was before.';
+  const unreachable = 'The server does not answer. What is shown is as it was before.';
 
   // note says something that all should see; nothing takes it away.
   function note(text) {
@@ -318,7 +312,7 @@
     handle.setAttribute('aria-valuemin', overview[0][0]);
     handle.setAttribute('aria-valuemax', overview[overview.length - 1][0] - 1);
     handle.setAttribute('aria-valuenow', day);
-    handle.setAttribute('aria-valuetext', sayDay(text));
+    handle.setAttribute('aria-valuetext', sayDay(dayOf(text)));
   }
 
   // moveLine moves the line of the day in the chart, and what is pale after it.
@@ -339,7 +333,7 @@
     }
     const flag = svg.querySelector('.flag.on');
     if (flag) {
-      flag.textContent = 'on ' + sayDay(text);
+      flag.textContent = 'on ' + sayDay(dayOf(text));
       const room = svg.width.baseVal.value - 6.5 * flag.textContent.length; // about: to measure it would lay all out
       flag.setAttribute('x', Math.min(Math.max(Number(flag.getAttribute('x')) + x - was, 2), room));
     }
