@@ -5,8 +5,11 @@ import "strings"
 // Titled returns the sentence of a payload in which what it speaks of is named as people
 // know it: of a plan by its title, of talks and partnerships by the other side. Title finds
 // that by the section of the [Report] and the key, and returns nothing if there is none; the
-// sentence then has the key, as that of String.
+// sentence then has the key, as that of String. An event without a payload has no sentence.
 func Titled(p Payload, title func(section, key string) string) string {
+	if p == nil {
+		return ""
+	}
 	section, noun, key := subject(p)
 	if key == "" {
 		return p.String()

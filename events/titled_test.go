@@ -36,6 +36,7 @@ func TestTitled(t *testing.T) {
 		}
 	}
 	assert.Greater(t, named, 10)
+	assert.Empty(t, events.Titled(nil, last.TitleIn))
 	unknown := func(string, string) string { return "" }
 	assert.Equal(t, "the plan x moves to 2025", events.Titled(events.PlanMoved{Plan: "x", Window: edtf.MustParse("2025")}, unknown))
 	known := func(section, key string) string { return section + " of " + key }
