@@ -74,7 +74,8 @@ func TestFaults(t *testing.T) {
 		"-plot stakes -form txt":    "-plot is drawn as a picture only",
 		"-plot stakes -lanes plans": "ask for different things",
 		"-width -3":                 "-width -3 is less than nothing",
-		"-according nobody":         `there is no source "nobody"; there is: article`,
+		"-according nobody":         `there is no source "nobody" among 194`,
+		"-according reuters":        `there is no source "reuters" among 194; did you mean: reu19, `,
 		"2024":                      `"2024" is not understood`,
 		"-wrong":                    "-wrong",
 	} {

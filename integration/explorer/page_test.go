@@ -226,7 +226,7 @@ func TestWhy(t *testing.T) {
 	// What is undecided says so, and leads to what decides it.
 	b.goTo("/?on=2020-06-01")
 	undecided := eval[string](b, `[...document.querySelectorAll('#state .badge')].map(a => a.textContent).join(' | ')`)
-	assert.Contains(t, undecided, "undecided: s01-shown-as-lp-s01")
+	assert.Contains(t, undecided, "undecided: S01 is first shown as LP-S01")
 	b.must(chromedp.Click(chromedp.CSS(`#state a.badge`)))
 	b.until(`document.querySelector('#panel h2')?.textContent === 'S01 is first shown as LP-S01'`)
 	assert.Contains(t, eval[string](b, `document.getElementById('panel').textContent`), "Told differently")

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leapmotor-timeline/leapmotor/internal/words"
-
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/near"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -240,11 +240,7 @@ func (q *Question) readDate(text string) (edtf.Day, error) {
 func (q *Question) accordingTo(key string) error {
 	history, err := q.history.AccordingTo(key)
 	if err != nil {
-		var keys []string
-		for _, s := range q.file.Sources {
-			keys = append(keys, s.Key)
-		}
-		return fmt.Errorf("there is no source %q; there is: %s", key, strings.Join(keys, ", "))
+		return q.noSource(key)
 	}
 	q.source, q.history = key, history
 	q.remarks = append(q.remarks, fmt.Sprintf("According to the source %q alone.", key))
@@ -281,6 +277,36 @@ func withIncomplete(remarks []string, incomplete error) []string {
 func (q *Question) horizonRemark() string {
 	return fmt.Sprintf("The record ends on %s; what happened later is not in it.", words.Day(q.history.Horizon().Latest()))
 }
+
+// ErrNoSource reports a source that a history does not have.
+var ErrNoSource = errors.New("there is no source")
+
+// mostSources is how many sources an error lists.
+const mostSources = 12
+
+// noSource says which sources there are, or if they are many, which may have been
+// meant: those with a similar key, or with the word in their title or publisher.
+func (q *Question) noSource(key string) error {
+	sources := q.file.Sources
+	var keys, meant []string
+	for _, s := range sources {
+		keys = append(keys, s.Key)
+		if strings.Contains(strings.ToLower(s.Title+" "+s.Publisher), strings.ToLower(key)) {
+			meant = append(meant, s.Key)
+		}
+	}
+	if len(keys) <= mostSources {
+		return fmt.Errorf("%w %q; there is: %s", ErrNoSource, key, strings.Join(keys, ", "))
+	}
+	meant = append(meant, near.To(key, keys)...)
+	if len(meant) == 0 {
+		return fmt.Errorf("%w %q among %d", ErrNoSource, key, len(keys))
+	}
+	return fmt.Errorf("%w %q among %d; did you mean: %s?", ErrNoSource, key, len(keys), strings.Join(meant[:min(len(meant), mostSources)], ", "))
+}
+
+// Sources returns all sources of the history, in the order of its file.
+func (q *Question) Sources() []seeds.Source { return q.file.Sources }
 
 // Source says what the key of a source stands for: "Title, publisher, address".
 func (q *Question) Source(key string) string {

@@ -24,6 +24,7 @@ type Pending struct {
 	Without []string `json:"without"` // events that would then not have happened
 
 	titles words.Titler
+	said   map[string]string // what the events in With and Without say
 }
 
 // A Effect is a value of the state that would differ. From or To is null if
@@ -47,18 +48,34 @@ func (e *Pending) Brief() string {
 	case e.Order:
 		how = "; perhaps earlier than other events of its time"
 	case len(e.Without) > 0:
-		how = ", told differently by " + strings.Join(e.Without, ", ")
+		how = ", told differently: " + e.quoted(e.Without)
 	default:
 		how = ", perhaps not yet"
 	}
-	return Capital(words.In(e.When)) + ": " + e.What + how + " [" + e.Event + "]"
+	return e.Heading() + " [" + e.Event + "]" + how
+}
+
+// Heading says what is undecided, and when it was: "In June 2019: S01 is launched".
+func (e *Pending) Heading() string { return Capital(words.In(e.When)) + ": " + e.What }
+
+// quoted returns what other events say, with their names.
+func (e *Pending) quoted(names []string) string {
+	var all []string
+	for _, name := range names {
+		text := "[" + name + "]"
+		if said := e.said[name]; said != "" {
+			text = "“" + said + "” " + text
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, ", ")
 }
 
 // Lines says what would have to be for the event to be the other way, and what
 // would change then.
 func (e *Pending) Lines() []string {
 	if e.Rivalled() {
-		return []string{"taken as true; disputed by " + strings.Join(e.With, ", ")}
+		return []string{"taken as true; disputed by " + e.quoted(e.With)}
 	}
 	var lines []string
 	if e.Taken {
@@ -68,10 +85,10 @@ func (e *Pending) Lines() []string {
 		lines = append(lines, "has happened; if it came before what it shares its time with:")
 	}
 	if len(e.Without) > 0 {
-		lines = append(lines, "if this is true, and not "+strings.Join(e.Without, ", ")+":")
+		lines = append(lines, "if this is true, and not "+e.quoted(e.Without)+":")
 	}
 	if len(e.With) > 0 {
-		lines = append(lines, "if it has happened, and with it "+strings.Join(e.With, ", ")+":")
+		lines = append(lines, "if it has happened, and with it "+e.quoted(e.With)+":")
 	}
 	for n := range e.Changes {
 		lines = append(lines, e.Changes[n].Text(e.titles))
@@ -245,6 +262,7 @@ func (h *History) pendingIn(undecided []events.Event, states *states) []Pending 
 		for s := range states.nearestFirst() {
 			if p.Taken = slices.ContainsFunc(s.without, is); p.Taken || slices.ContainsFunc(s.with, is) {
 				p.With, p.Without = labels(s.with, e), labels(s.without, e)
+				p.said = h.sayings(slices.Concat(s.with, s.without))
 				p.Changes = differences(states.having(p.With), s.text)
 				break
 			}
@@ -269,6 +287,23 @@ func (h *History) pendingIn(undecided []events.Event, states *states) []Pending 
 
 func (h *History) newPending(e events.Event) Pending {
 	return Pending{EventRef: h.RefOf(e), With: []string{}, Without: []string{}, Changes: []Effect{}}
+}
+
+// maxSaying is how many letters are quoted of what another event says; its name leads
+// to the rest.
+const maxSaying = 120
+
+// sayings returns what each of some events says, by its name.
+func (h *History) sayings(list []events.Event) map[string]string {
+	said := map[string]string{}
+	for _, e := range list {
+		what := []rune(h.RefOf(e).What)
+		if len(what) > maxSaying {
+			what = append(what[:maxSaying], '…')
+		}
+		said[e.Label()] = string(what)
+	}
+	return said
 }
 
 // labels returns the names of the events other than e.

@@ -78,7 +78,7 @@ func TestPage(t *testing.T) {
 	}{
 		{"/", []string{"Leapmotor on 31 October 2025", `value="2025-10-31"`}},
 		{"/?on=July+2024", []string{"Leapmotor on 31 July 2024", "July 2024 is read as its last day, 31 July 2024."}},
-		{"/?on=2024-07-01", []string{"EUR 1.5 billion", "undecided: s01-shown-as-lp-s01", "europe-entered", "Not recorded", "sales figures"}},
+		{"/?on=2024-07-01", []string{"EUR 1.5 billion", "undecided: S01 is first shown as LP-S01", "europe-entered", "Not recorded", "sales figures"}},
 		{"/?on=2030", []string{"The record ends on 31 October 2025"}},
 		{"/?on=1999-01-01", []string{"Dahua Technology"}},
 		{"/?on=2024-07-01&known=2024", []string{"Leapmotor on 1 July 2024, as known on 31 December 2024"}},
@@ -535,7 +535,8 @@ func TestRivalEntriesAreUndecided(t *testing.T) {
 		{"slug": "a", "type": "model.launched", "version": 1, "when": "2020-01-01", "data": {"model": "M1"}, "cites": [{"source": "s"}], "rival": "first"},
 		{"slug": "b", "type": "model.launched", "version": 1, "when": "2020-02-01", "data": {"model": "M2"}, "cites": [{"source": "s"}], "rival": "first"}]}`), 0o644))
 	page := html.UnescapeString(get(t, served(t, answer.Place{File: path}), "/?on=2021-01-01").Body.String())
-	assert.Regexp(t, `M2</a></h4>\s*<dl><div><dt>status</dt><dd>.*or nothing .*undecided: a`, page)
+	assert.Contains(t, page, `<p class="lead">1 model is on sale: M2. 2 events about this are undecided.</p>`)
+	assert.Regexp(t, `M2</a></h4>\s*<dl><div><dt>status</dt><dd>.*or nothing .*undecided: M1 is launched`, page)
 	assert.Regexp(t, `M1</a> <span class="badge">possible`, page)
 }
 

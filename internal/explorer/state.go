@@ -16,6 +16,7 @@ import (
 type section struct {
 	Title   string
 	ID      string
+	Lead    string // what matters of it, in a sentence
 	Entries []*entry
 	More    int // entries that are left out
 }
@@ -45,6 +46,7 @@ type field struct {
 type option struct {
 	Text  string
 	Event string
+	What  string // what the event says
 	Link  string
 }
 
@@ -74,6 +76,9 @@ func (v *view) sectionsOf(a *answer.Answer, changed changedPaths) []*section {
 			s.byTime(a.State.Context)
 		}
 		if s := b.sections[t.key]; s != nil && s.narrow(v.search) {
+			if v.search == "" {
+				s.Lead = cut(a.Lead(t.key), maxValue)
+			}
 			all = append(all, s)
 		}
 	}
@@ -100,7 +105,7 @@ func (e *entry) matches(words string) bool {
 	for _, f := range e.Fields {
 		text += " " + f.Label + " " + f.Text
 		for _, o := range f.Options {
-			text += " " + o.Text + " " + o.Event
+			text += " " + o.Text + " " + o.Event + " " + o.What
 		}
 	}
 	return hasAll(text, words)
@@ -128,7 +133,7 @@ func (b *stateBuilder) addOptions(p *answer.Pending) []possibleValue {
 		return nil // the event that says otherwise has the same
 	}
 	for _, c := range p.Changes {
-		o := option{Text: worded(lastStep(c.Path), c.To), Event: p.Event, Link: eventLink(p.Event)}
+		o := option{Text: worded(lastStep(c.Path), c.To), Event: p.Event, What: cut(p.What, maxSaying), Link: eventLink(p.Event)}
 		b.options[c.Path] = append(b.options[c.Path], o)
 		if c.From == nil {
 			var value any
@@ -281,14 +286,26 @@ func pathsAbove(path string) iter.Seq[string] {
 // maxValue is how many characters of a value are shown.
 const maxValue = 2000
 
+// maxSaying is how many characters are shown of an event that decides about a value:
+// its link has the rest.
+const maxSaying = 80
+
 // worded returns the value of a field in English.
 func worded(field string, raw json.RawMessage) string {
 	text := words.Value(field, raw)
-	if short := []rune(text); len(short) > maxValue {
-		return string(short[:maxValue]) + "…"
-	}
 	if text == "" {
 		return "named" // there is no more to say of it
+	}
+	return cut(text, maxValue)
+}
+
+// cut returns a text, or its first letters if it has more of them.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	if letters := []rune(text); len(letters) > most {
+		return string(letters[:most]) + "…"
 	}
 	return text
 }

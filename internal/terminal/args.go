@@ -27,6 +27,7 @@ type options struct {
 	included        bool // the day of since is
 	track, when     string
 	search          []string
+	listSources     bool
 	section         *section
 	narrowed        []string // to what has these words
 	choices         []choice

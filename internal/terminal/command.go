@@ -60,6 +60,10 @@ var commands = []command{
 		(*options).takeSearch,
 	},
 	{
+		"sources", "[WORDS]", "the sources and their keys, or those that have all of some words", "What one of them says alone is asked for with -according and its key.", "Reuters",
+		func(o *options, words []string) error { o.listSources, o.narrowed = true, words; return nil },
+	},
+	{
 		"undecided", "[SECTION] [DATE]", "what is undecided that day, and what each way would change", "With a SECTION, such as owners, only what would change that.", "owners 2024-07-01",
 		func(o *options, words []string) error {
 			o.undecided = true
@@ -195,10 +199,19 @@ func (o *options) mistyped(words []string) error {
 	if o.isDate(words) {
 		return nil
 	}
-	if found := near.To(words[0], commandNames()); len(found) > 0 {
-		return fmt.Errorf("there is no command %q; did you mean %q?", words[0], found[0])
+	if near.To(words[0], commandNames()) != nil {
+		return noCommand(words[0])
 	}
 	return nil
+}
+
+// noCommand says which command may have been meant, or which there are.
+func noCommand(name string) error {
+	names := commandNames()
+	if found := near.To(name, names); len(found) > 0 {
+		return fmt.Errorf("there is no command %q; did you mean %q?", name, found[0])
+	}
+	return fmt.Errorf("there is no command %q; there is: %s", name, strings.Join(names, ", "))
 }
 
 // commandNames returns the names of all commands.

@@ -17,7 +17,7 @@ Q3 2024 or today. If it is left out, that is the last day of the record.
   track PLACE          the values that it has had
   since DATE [DATE]    what happened from one day to the other
   changes DATE [DATE]  how the state of one day differs from that of another
-  events, search WORDS, undecided: more of asof help COMMAND
+  events, search WORDS, sources, undecided: more of asof help COMMAND
 Flags: -known DATE, as it could be known by then; -according SOURCE, by its word
 alone; -file FILE or -log FILE, another history; -json; of a section -on-sale,
 -making, -abroad, -overdue, -slipped, -count; -width N, -color WHEN, -version.
@@ -48,7 +48,7 @@ func helpOf(name string) (string, error) {
 	case "version", "help":
 		return "Usage: asof " + name + "\n", nil
 	}
-	return "", fmt.Errorf("there is no command %q", name)
+	return "", noCommand(name)
 }
 
 func commandHelp(c command) string {

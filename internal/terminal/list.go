@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
 // writeSlips prints the plans that moved.
@@ -23,7 +24,7 @@ func writeSlips(p *page, s *answer.Slips) {
 		p.lead("No plan is recorded to have moved.")
 		return
 	}
-	p.lead(fmt.Sprintf("%s later than first told.", answer.Capital(counted(late, "plan"))))
+	p.lead(fmt.Sprintf("%s later than first told.", answer.Capital(answer.Counted(late, "plan"))))
 	p.section("Plans that moved", append([][]string{{"", "first for", "now for", ""}}, rows...))
 }
 
@@ -50,3 +51,33 @@ func writeFound(p *page, l *answer.Listing, words []string) {
 }
 
 func quotedWords(words []string) string { return "“" + strings.Join(words, "” and “") + "”" }
+
+// sourcesWith returns the sources that have all of some words in them.
+func sourcesWith(all []seeds.Source, words []string) []seeds.Source {
+	found := []seeds.Source{}
+	for _, s := range all {
+		if hasWords(strings.Join([]string{s.Key, s.Title, s.Publisher, s.Address}, " "), words) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// writeSources prints sources: the key of each, what it is and when it was published.
+func writeSources(p *page, all []seeds.Source, words []string) {
+	var rows [][]string
+	for _, s := range all {
+		published := ""
+		if !s.Published.IsZero() {
+			published = s.Published.English()
+		}
+		rows = append(rows, []string{s.Key, published, answer.Join(", ", s.Title, s.Publisher, s.Address)})
+	}
+	switch {
+	case len(rows) == 0 && len(words) > 0:
+		p.lead("No source has " + quotedWords(words) + " in it.")
+	case len(rows) == 0:
+		p.lead("No source is recorded.")
+	}
+	p.section("Sources", rows)
+}

@@ -108,6 +108,10 @@ func fail(stderr io.Writer, o options, err error) int {
 	if strings.Contains(err.Error(), "a date in figures has two meanings") {
 		fmt.Fprintln(stderr, "-dates day-first or -dates month-first says which is meant")
 	}
+	if errors.Is(err, answer.ErrNoSource) {
+		o.according = ""
+		fmt.Fprintln(stderr, o.again("sources")+" lists them")
+	}
 	fmt.Fprintln(stderr, "asof -h shows how to use it")
 	return UsageFault
 }
@@ -198,6 +202,9 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 	case o.search != nil:
 		l := matching(q.Events(), o.search)
 		return answered{l, written(func(p *page) { writeFound(p, l, o.search) }), q.Remarks()}, nil
+	case o.listSources:
+		l := sourcesWith(q.Sources(), o.narrowed)
+		return answered{l, written(func(p *page) { writeSources(p, l, o.narrowed) }), nil}, nil
 	case o.why != "":
 		x, err := place(o, q.Why, o.why)
 		if err != nil {

@@ -131,6 +131,9 @@ func TestGolden(t *testing.T) {
 		"undecided":        "undecided 2018-12-31",
 		"undecided-owners": "undecided models 2018-12-31",
 		"search":           "search Stellantis agrees",
+		"sources":          "sources Wikipedia",
+		"sources-none":     "sources Reuters",
+		"sources-json":     "sources -json",
 		"help-when":        "help when",
 		"man":              "man",
 		"completion-bash":  "completion bash",
@@ -200,7 +203,8 @@ func TestFaults(t *testing.T) {
 		{"models 2024-13", UsageFault, "asof: \"2024-13\" cannot be read as a date: no such month or sub-year code\nasof -h shows how to use it\n"},
 		{"search", UsageFault, "asof: search what? Give some words, such as asof search Stellantis agrees\nasof -h shows how to use it\n"},
 		{"completion tcsh", UsageFault, "asof: completion for which shell? Give one of bash, fish, zsh\nasof -h shows how to use it\n"},
-		{"help ownrs", UsageFault, "asof: there is no command \"ownrs\"\nasof -h shows how to use it\n"},
+		{"help foo", UsageFault, "asof: there is no command \"foo\"; there is: " + strings.Join(commandNames(), ", ") + "\nasof -h shows how to use it\n"},
+		{"help ownrs", UsageFault, "asof: there is no command \"ownrs\"; did you mean \"owners\"?\nasof -h shows how to use it\n"},
 		{"-width 10", UsageFault, "asof: -width 10 is too narrow; give 40 or more\nasof -h shows how to use it\n"},
 		{"-color red", UsageFault, "asof: -color red: give auto, always or never\nasof -h shows how to use it\n"},
 		{"-dates 1", UsageFault, "asof: -dates 1: give day-first or month-first\nasof -h shows how to use it\n"},
@@ -235,7 +239,7 @@ func TestFaults(t *testing.T) {
 			"/brand, /capital, /company, /components, /concepts, /context, /markets, /models, /offices, /organisations, /partnerships, /plans, /plants, " +
 			"/platforms, /stakes, /talks, /technologies, /ventures\nasof -h shows how to use it\n"},
 		{"2024 -known=", UsageFault, "asof: -known is given without a value\nasof -h shows how to use it\n"},
-		{"2024 -according reuters", UsageFault, "asof: there is no source \"reuters\"; there is: article\nasof -h shows how to use it\n"},
+		{"2024 -according reuters", UsageFault, "asof: there is no source \"reuters\"; there is: article\nasof sources -file ../../seeds/testdata/article.json lists them\nasof -h shows how to use it\n"},
 		{"2024 -file testdata/none.json", UsageFault, "asof: open testdata/none.json: no such file or directory\nasof -h shows how to use it\n"},
 		{"2024 -file testdata/faulty.json", DataFault, `asof: testdata/faulty.json is not read, it has faults: 6
 faulty.json:7:74: /events/0/when: "2015-13": at offset 5: no such month or sub-year code

@@ -18,28 +18,27 @@ type section struct {
 	rows        func(events.Report) [][]string
 	parts       []string // what it shows, as the JSON form of the state names it
 	topics      []string // on which sources may be silent
-	lead        func(events.Report) string
-	byRow       bool // a row is an entry, and not what has the same first cell
+	byRow       bool     // a row is an entry, and not what has the same first cell
 }
 
 // sections is in the order in which a state is printed.
 var sections = []section{
-	{"company", "Company", companyRows, []string{"company", "brand", "capital", "equity", "listings", "components"}, []string{events.TopicListing}, nil, true},
-	{"people", "People", peopleRows, []string{"offices"}, []string{events.TopicPeople}, peopleLead, false},
-	{"owners", "Owners", stakeRows, []string{"stakes"}, nil, ownersLead, false},
-	{"ventures", "Joint ventures", ventureRows, []string{"ventures"}, nil, nil, false},
-	{"models", "Models", modelRows, []string{"models", "concepts", "platforms"}, []string{events.TopicCurrent, events.TopicDiscontinued, events.TopicConcepts}, modelsLead, false},
-	{"technologies", "Technologies", technologyRows, []string{"technologies"}, nil, nil, false},
-	{"plants", "Plants", plantRows, []string{"plants"}, nil, plantsLead, false},
-	{"partnerships", "Partnerships and talks", partnershipRows, []string{"partnerships", "talks"}, nil, nil, true},
-	{"markets", "Markets", marketRows, []string{"markets"}, nil, marketsLead, false},
-	{"plans", "Plans", planRows, []string{"plans"}, nil, plansLead, true},
-	{"deliveries", "Deliveries", deliveryRows, []string{"deliveries"}, []string{events.TopicSales}, deliveriesLead, true},
-	{"figures", "Figures", figureRows, []string{"figures"}, []string{events.TopicFigures}, nil, true},
-	{"milestones", "Milestones", milestoneRows, []string{"milestones"}, nil, nil, false},
-	{"context", "Context", contextRows, []string{"context"}, nil, nil, true},
-	{"organisations", "Other organisations", organisationRows, []string{"organisations"}, nil, nil, false},
-	{"facts", "Other facts", factRows, []string{"facts"}, nil, nil, true},
+	{"company", "Company", companyRows, []string{"company", "brand", "capital", "equity", "listings", "components"}, []string{events.TopicListing}, true},
+	{"people", "People", peopleRows, []string{"offices"}, []string{events.TopicPeople}, false},
+	{"owners", "Owners", stakeRows, []string{"stakes"}, nil, false},
+	{"ventures", "Joint ventures", ventureRows, []string{"ventures"}, nil, false},
+	{"models", "Models", modelRows, []string{"models", "concepts", "platforms"}, []string{events.TopicCurrent, events.TopicDiscontinued, events.TopicConcepts}, false},
+	{"technologies", "Technologies", technologyRows, []string{"technologies"}, nil, false},
+	{"plants", "Plants", plantRows, []string{"plants"}, nil, false},
+	{"partnerships", "Partnerships and talks", partnershipRows, []string{"partnerships", "talks"}, nil, true},
+	{"markets", "Markets", marketRows, []string{"markets"}, nil, false},
+	{"plans", "Plans", planRows, []string{"plans"}, nil, true},
+	{"deliveries", "Deliveries", deliveryRows, []string{"deliveries"}, []string{events.TopicSales}, true},
+	{"figures", "Figures", figureRows, []string{"figures"}, []string{events.TopicFigures}, true},
+	{"milestones", "Milestones", milestoneRows, []string{"milestones"}, nil, false},
+	{"context", "Context", contextRows, []string{"context"}, nil, true},
+	{"organisations", "Other organisations", organisationRows, []string{"organisations"}, nil, false},
+	{"facts", "Other facts", factRows, []string{"facts"}, nil, true},
 }
 
 // sectionNamed returns the section with a name, or nil.
@@ -101,8 +100,8 @@ func (s *section) write(p *page, a *answer.Answer, narrowed []string, again stri
 	}
 	if len(rows) == 0 {
 		rows = [][]string{{"none recorded"}}
-	} else if s.lead != nil && len(narrowed) == 0 {
-		p.lead(s.lead(a.State))
+	} else if len(narrowed) == 0 {
+		p.lead(a.Lead(s.parts[0]))
 	}
 	p.section(s.title, rows)
 	p.inBrief(pending, again)

@@ -313,7 +313,7 @@ func doneText(p events.PlanReport) string {
 }
 
 func deliveryRows(s events.Report) (rows [][]string) {
-	for _, d := range s.Deliveries.All() {
+	for d := range answer.DeliveriesByPeriod(s) {
 		rows = append(rows, []string{cmp.Or(d.Model, "all models"), d.Period.English(), d.Count.String()})
 	}
 	return rows

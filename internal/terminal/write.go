@@ -42,7 +42,7 @@ func (p *page) undecided(all []answer.Pending) {
 	}
 	p.heading("UNDECIDED")
 	for _, e := range all {
-		p.paragraph(2, e.Event, " ("+e.When.English()+"): "+e.What)
+		p.paragraph(2, "", e.Heading()+" ["+e.Event+"]")
 		for _, line := range e.Lines() {
 			p.paragraph(6, "", line)
 		}
