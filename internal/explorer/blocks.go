@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -66,7 +67,7 @@ func assemble(page []byte, has map[string]bool) []byte {
 // draft returns a page of v as it is kept, not sent yet: a line with the parameters of the
 // view, and the page with its marks.
 func draft(v *view, page []byte) []byte {
-	return append([]byte(v.query().Encode()+"\n"), page...)
+	return slices.Concat([]byte(v.query().Encode()), []byte("\n"), page)
 }
 
 // finished returns a draft as it is sent to a reader who has some blocks.
@@ -102,6 +103,7 @@ func hasOf(r *http.Request) map[string]bool {
 func chartBlocks(picture string) template.HTML {
 	const group = `<g role="group"`
 	var b strings.Builder
+	b.Grow(len(picture) + len(picture)/8)
 	put := func(tag, body string) {
 		one := newBlock(body)
 		b.WriteString(tag + ` data-block="` + one.Name + `">` + string(one.Body))

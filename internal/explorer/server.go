@@ -314,11 +314,10 @@ func renderPage(ed visit, rawQuery string, embedded bool) ([]byte, error) {
 }
 
 func render(name string, data any) ([]byte, error) {
-	var b strings.Builder
-	if err := templates.ExecuteTemplate(&b, name, data); err != nil {
-		return nil, err
-	}
-	return []byte(b.String()), nil
+	var b bytes.Buffer
+	b.Grow(4 << 10)
+	err := templates.ExecuteTemplate(&b, name, data)
+	return b.Bytes(), err
 }
 
 // A failure is what the page of a fault shows.

@@ -133,7 +133,7 @@ func (b *stateBuilder) addOptions(p *answer.Pending) []possibleValue {
 		return nil // the event that says otherwise has the same
 	}
 	for _, c := range p.Changes {
-		o := option{Text: worded(lastStep(c.Path), c.To), Event: p.Event, What: cut(p.What, maxSaying), Link: eventLink(p.Event)}
+		o := option{Text: b.worded(c.Path, c.To), Event: p.Event, What: cut(p.What, maxSaying), Link: eventLink(p.Event)}
 		b.options[c.Path] = append(b.options[c.Path], o)
 		if c.From == nil {
 			var value any
@@ -232,7 +232,7 @@ func (b *stateBuilder) entry(path string, possible bool) *entry {
 func (b *stateBuilder) field(e *entry, path string, value any, possible bool) *field {
 	raw, _ := json.Marshal(value)
 	f := &field{
-		Label: label(strings.TrimPrefix(path, e.Path)), Text: worded(lastStep(path), raw), Path: path, Why: whyLink(path),
+		Label: label(strings.TrimPrefix(path, e.Path)), Text: b.worded(path, raw), Path: path, Why: whyLink(path),
 		Possible: possible && (!e.Possible || e.Name == ""),
 	}
 	f.Short = len(f.Text) <= 16
@@ -309,6 +309,21 @@ func cut(text string, most int) string {
 	}
 	return text
 }
+
+// worded returns the value at a path in English. What names an event says what the event
+// does.
+func (b *stateBuilder) worded(path string, raw json.RawMessage) string {
+	text := worded(lastStep(path), raw)
+	if slices.ContainsFunc(answer.SplitPointer(path), func(step string) bool { return byEvents[step] }) {
+		if e, ok := b.view.ed.find(text); ok {
+			return cut(b.view.ed.RefOf(e).What, maxSaying)
+		}
+	}
+	return text
+}
+
+// byEvents are the fields of a state that hold names of events.
+var byEvents = map[string]bool{"doneBy": true, "droppedBy": true, "fulfilledBy": true}
 
 // lastStep returns the field that a pointer leads to.
 func lastStep(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }

@@ -27,13 +27,19 @@ func (c *canvas) text(name, text string, as ...any) {
 	c.close(name)
 }
 
-func (c *canvas) close(name string) { fmt.Fprintf(c, "</%s>\n", name) }
+func (c *canvas) close(name string) {
+	c.WriteString("</")
+	c.WriteString(name)
+	c.WriteString(">\n")
+}
 
 func (c *canvas) tag(name string, as []any, end string) {
 	c.WriteByte('<')
 	c.WriteString(name)
 	for n := 0; n < len(as); n += 2 {
-		fmt.Fprintf(c, ` %s="`, as[n])
+		c.WriteByte(' ')
+		c.WriteString(as[n].(string))
+		c.WriteString(`="`)
 		_ = xml.EscapeText(c, []byte(attrText(as[n+1])))
 		c.WriteByte('"')
 	}

@@ -15,8 +15,23 @@ func textWidth(s string, size float64) float64 {
 	return w * size
 }
 
+// asciiWidths are the widths of the characters that most texts are made of.
+var asciiWidths = func() (all [128]float64) {
+	for r := range all {
+		all[r] = widthByKind(rune(r))
+	}
+	return all
+}()
+
 // runeWidth returns how wide a character is, as a part of the font's size.
 func runeWidth(r rune) float64 {
+	if r >= 0 && int(r) < len(asciiWidths) {
+		return asciiWidths[r]
+	}
+	return widthByKind(r)
+}
+
+func widthByKind(r rune) float64 {
 	switch {
 	case r >= 'a' && r <= 'z' && !strings.ContainsRune("iljftrmw", r):
 		return 0.58
