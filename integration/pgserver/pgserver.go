@@ -83,6 +83,29 @@ func (s *Server) Close() {
 	os.RemoveAll(s.dir)
 }
 
+// Standby starts a server that follows this one and can only be read, and stops it when
+// the test ends.
+func (s *Server) Standby(tb testing.TB) *Server {
+	tb.Helper()
+	dir, err := os.MkdirTemp("/tmp", "pg")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	standby := &Server{bin: s.bin, dir: dir}
+	tb.Cleanup(standby.Close)
+	if err := standby.unprivileged(); err != nil {
+		tb.Fatal(err)
+	}
+	out, err := s.Command("pg_basebackup", "-D", standby.data(), "-R", "-X", "stream", "-c", "fast", "--no-sync").CombinedOutput()
+	if err != nil {
+		tb.Fatalf("pg_basebackup: %v\n%s", err, out)
+	}
+	if err := standby.Run(); err != nil {
+		tb.Fatal(err)
+	}
+	return standby
+}
+
 func find() (string, error) {
 	if path, err := exec.LookPath("postgres"); err == nil {
 		path, err = filepath.EvalSymlinks(path)

@@ -190,7 +190,7 @@ func requireWhole(t *testing.T, log eventlog.Log) (n int64) {
 		require.NotContains(t, r.Event.Name, "refused")
 		seen[r.Event.ID] = true
 	}
-	end, err := eventlog.End(t.Context(), log, 0)
+	end, err := log.End(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, n, end)
 	return n

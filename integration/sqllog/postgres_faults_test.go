@@ -349,3 +349,65 @@ func TestPostgreSQLNotDurable(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
+
+// What is acknowledged has waited for the disk, also where a role says that it need not.
+func TestPostgreSQLDurableByTransaction(t *testing.T) {
+	server := pgserver.Start(t)
+	db := server.Open(t)
+	log, err := sqllog.Open(t.Context(), db, nil)
+	require.NoError(t, err)
+	_, err = db.ExecContext(t.Context(), `
+		CREATE TABLE at_commit (setting text);
+		CREATE FUNCTION note_setting() RETURNS trigger LANGUAGE plpgsql
+		AS $$ BEGIN INSERT INTO at_commit VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+		CREATE CONSTRAINT TRIGGER note_setting AFTER INSERT ON timeline_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note_setting();
+		ALTER ROLE test SET synchronous_commit = off`)
+	require.NoError(t, err)
+	db.SetMaxIdleConns(0) // the connections from now on have the setting of the role
+	var setting string
+	require.NoError(t, db.QueryRowContext(t.Context(), `SELECT current_setting('synchronous_commit')`).Scan(&setting))
+	require.Equal(t, "off", setting)
+	a, b, c := numbered("a"), numbered("b"), numbered("c")
+	for _, events := range [][]timeline.Event[eventlog.Stored]{{a}, {b, c}, {a, b, c, numbered("d")}} { // the last with what is there
+		_, err := log.Append(t.Context(), "s", eventlog.AnyRevision, events...)
+		require.NoError(t, err)
+	}
+	var off, on int
+	require.NoError(t, db.QueryRowContext(t.Context(), `SELECT count(*) FILTER (WHERE setting = 'off'), count(*) FILTER (WHERE setting = 'on') FROM at_commit`).Scan(&off, &on))
+	assert.Zero(t, off)
+	assert.Equal(t, 4, on)
+}
+
+// A follower on a hot standby, where nothing can listen, looks again and again.
+func TestPostgreSQLStandby(t *testing.T) {
+	server := pgserver.Start(t)
+	log, err := sqllog.Open(t.Context(), server.Open(t), nil)
+	require.NoError(t, err)
+	_, err = log.Append(t.Context(), "s", 0, numbered("a"))
+	require.NoError(t, err)
+	standby := server.Standby(t)
+	copied, err := sqllog.Open(t.Context(), standby.Open(t), &sqllog.Options{Listen: listen, Poll: 20 * time.Millisecond, Patience: time.Second})
+	require.NoError(t, err)
+	identity, err := log.Identity(t.Context())
+	require.NoError(t, err)
+	same, err := copied.Identity(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, identity, same)
+	_, err = copied.Append(t.Context(), "s", 1, numbered("b"))
+	require.ErrorContains(t, err, "read-only")
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	n := 0
+	for r, err := range copied.Follow(ctx, 0) {
+		require.NoError(t, err)
+		if n++; n == 4 {
+			break
+		}
+		if n == 1 {
+			time.Sleep(2 * time.Second) // longer than its patience
+		}
+		_, err = log.Append(ctx, "s", r.Revision, numbered(fmt.Sprint("more", n)))
+		require.NoError(t, err)
+	}
+	assert.Equal(t, 4, n)
+}

@@ -76,6 +76,9 @@ func TestRowsAreFrozen(t *testing.T) {
 			old(t, db, name, version, path)
 			log, err := sqllog.Open(t.Context(), db, nil)
 			require.NoError(t, err, "%s, version %d", name, version)
+			identity, err := log.Identity(t.Context())
+			require.NoError(t, err)
+			require.EqualValues(t, []int{4, 1}, []int{int(identity.Version()), int(identity.Variant())}, "%s, version %d: %v", name, version, identity)
 			if version == 0 {
 				requireWhole(t, log)
 				continue

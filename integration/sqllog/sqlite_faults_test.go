@@ -12,10 +12,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
@@ -89,6 +91,64 @@ func TestSQLiteReadOnly(t *testing.T) {
 	require.ErrorContains(t, err, "readonly")
 	_, err = sqllog.Open(t.Context(), openSQLite(t, "file:"+t.TempDir()+"/none.db?mode=ro"), nil)
 	require.ErrorContains(t, err, "unable to open database file")
+}
+
+// A file where nothing can be written is read as it is, and what to do is said if it is
+// opened otherwise.
+func TestSQLiteImmutable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	db := openSQLite(t, path)
+	log, err := sqllog.Open(t.Context(), db, nil)
+	require.NoError(t, err)
+	require.NoError(t, write(t.Context(), log, 1, 10, quiet))
+	require.NoError(t, db.Close())
+	still := sqliteLog(t, "file:"+path+"?immutable=1", nil)
+	requireBatches(t, still, 1, 10)
+	_, err = still.Append(t.Context(), "s", 0, numbered("new"))
+	require.ErrorContains(t, err, "readonly")
+	_, err = sqllog.Open(t.Context(), openSQLite(t, "file:"+t.TempDir()+"/none.db?mode=ro"), nil)
+	require.ErrorContains(t, err, "open it as file:PATH?immutable=1")
+	require.NotContains(t, err.Error(), "PostgreSQL")
+}
+
+// A connection that does not wait for the disk appends nothing, whatever others do.
+func TestSQLiteDurableByConnection(t *testing.T) {
+	db := openSQLite(t, filepath.Join(t.TempDir(), "log.db"))
+	db.SetMaxOpenConns(1)
+	log, err := sqllog.Open(t.Context(), db, nil)
+	require.NoError(t, err)
+	a, b := numbered("a"), numbered("b")
+	_, err = log.Append(t.Context(), "s", 0, a)
+	require.NoError(t, err)
+	for _, lossy := range []string{"OFF", "NORMAL"} {
+		_, err = db.ExecContext(t.Context(), `PRAGMA synchronous = `+lossy)
+		require.NoError(t, err)
+		for _, events := range [][]timeline.Event[eventlog.Stored]{{b}, {b, numbered("c")}, {a, b}} {
+			_, err = log.Append(t.Context(), "s", 1, events...)
+			require.ErrorIs(t, err, sqllog.ErrNotDurable)
+		}
+	}
+	_, err = db.ExecContext(t.Context(), `PRAGMA synchronous = FULL`)
+	require.NoError(t, err)
+	_, err = log.Append(t.Context(), "s", 1, b)
+	require.NoError(t, err)
+	require.EqualValues(t, 2, requireWhole(t, log))
+}
+
+// An empty text in place of NULL is damage, in every column where nothing may be there.
+func TestEmptyIsNotNull(t *testing.T) {
+	for _, column := range []string{"name", "type", "known", "data", "cites", "note", "replaces", "comes_after", "rival", "rank"} {
+		db := openSQLite(t, filepath.Join(t.TempDir(), "log.db"))
+		log, err := sqllog.Open(t.Context(), db, nil)
+		require.NoError(t, err)
+		_, err = log.Append(t.Context(), "s", 0, timeline.Event[eventlog.Stored]{ID: uuid.UUID{15: 1}, When: edtf.MustParse("2020")})
+		require.NoError(t, err)
+		_, err = db.ExecContext(t.Context(), `DROP TRIGGER timeline_events_stay; UPDATE timeline_events SET `+column+` = ''`)
+		require.NoError(t, err)
+		for _, err = range log.ReadAll(t.Context(), 0) {
+		}
+		require.ErrorIs(t, err, eventlog.ErrCorrupt, column)
+	}
 }
 
 // Another program holds the lock: readers go on, writers wait, and say so if it

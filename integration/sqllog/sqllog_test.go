@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"hash/crc32"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/stretchr/testify/require"
@@ -63,6 +65,57 @@ func TestPostgreSQL(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A log that is put back under its readers, as by restoring an older backup.
+func TestRewound(t *testing.T) {
+	server := pgserver.Start(t)
+	for name, open := range map[string]func(testing.TB) *sql.DB{
+		"SQLite":     func(tb testing.TB) *sql.DB { return openSQLite(tb, filepath.Join(tb.TempDir(), "log.db")) },
+		"PostgreSQL": func(tb testing.TB) *sql.DB { return server.Open(tb) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			logtest.TestRewound(t, func(tb testing.TB) (logtest.Store, logtest.Rewinder) {
+				db := open(tb)
+				options := sqllog.Options{Name: tableName(tb), Poll: 10 * time.Millisecond}
+				return func() (eventlog.Log, error) { return sqllog.Open(tb.Context(), db, &options) },
+					func(ctx context.Context, records int64) error { return putBack(ctx, db, options.Name, records) }
+			})
+		})
+	}
+}
+
+// putBack leaves the first records of a log, which the tables do not allow by themselves.
+func putBack(ctx context.Context, db *sql.DB, name string, records int64) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	guard := `DROP TRIGGER t_events_keep`
+	again := `CREATE TRIGGER t_events_keep BEFORE DELETE ON t_events BEGIN SELECT RAISE(ABORT, 't_events is append-only'); END`
+	var version string
+	if tx.QueryRowContext(ctx, `SELECT sqlite_version()`).Scan(&version) != nil {
+		tx.Rollback()
+		if tx, err = db.BeginTx(ctx, nil); err != nil {
+			return err
+		}
+		defer tx.Rollback()
+		guard, again = `ALTER TABLE t_events DISABLE TRIGGER USER`, `ALTER TABLE t_events ENABLE TRIGGER USER`
+	}
+	for _, text := range []string{
+		guard,
+		fmt.Sprintf(`DELETE FROM t_events WHERE position > %d`, records),
+		`DELETE FROM t_streams WHERE stream NOT IN (SELECT stream FROM t_events)`,
+		`UPDATE t_streams SET revision = (SELECT max(revision) FROM t_events WHERE t_events.stream = t_streams.stream)`,
+		fmt.Sprintf(`UPDATE t_log SET position = %d`, records),
+		again,
+	} {
+		if _, err := tx.ExecContext(ctx, strings.ReplaceAll(text, "t_", name+"_")); err != nil {
+			return fmt.Errorf("%s: %w", text, err)
+		}
+	}
+	return tx.Commit()
 }
 
 // tableName makes a name for tables of the name of a test.

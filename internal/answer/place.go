@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/crc64"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -54,18 +56,36 @@ func filesOf(name string) []string {
 }
 
 // Stamp changes when what the history is read from does: when its files are
-// written to, or others are put in their place.
+// written to, or others are put in their place, even with the same size and time.
 func (p Place) Stamp() string {
 	stamp := ""
 	for _, name := range append(filesOf(p.File), p.Log, p.Log+"-wal") {
 		if name == "" || name == "-wal" {
 			continue
 		}
-		if info, err := os.Stat(name); err == nil {
-			stamp += fmt.Sprintf("%d %d ", info.ModTime().UnixNano(), info.Size())
-		} else {
-			stamp += "- "
-		}
+		stamp += stampOf(name) + " "
 	}
 	return stamp
+}
+
+// maxStamped is how much is read of either end of a file to see that it is another.
+const maxStamped = 2 << 20
+
+// stampOf changes when a file does. Of a large one it reads the ends alone.
+func stampOf(name string) string {
+	f, err := os.Open(name)
+	if err != nil {
+		return "-"
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "-"
+	}
+	content := crc64.New(crc64.MakeTable(crc64.ECMA))
+	_, _ = io.CopyN(content, f, maxStamped) // what cannot be read is said by who loads it
+	if rest := info.Size() - maxStamped; rest > 0 {
+		_, _ = io.Copy(content, io.NewSectionReader(f, max(maxStamped, rest), maxStamped))
+	}
+	return fmt.Sprintf("%d %d %x", info.ModTime().UnixNano(), info.Size(), content.Sum64())
 }

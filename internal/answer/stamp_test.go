@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -28,4 +29,25 @@ func TestStampSeesParts(t *testing.T) {
 	assert.Equal(t, before, place.Stamp())
 	write("a.json", `{"format": 1, "part": "another one", "events": []}`)
 	assert.NotEqual(t, before, place.Stamp())
+}
+
+// What is put in place of a file with the same size and time is seen, also in the middle of
+// the ends of a large one.
+func TestStampSeesWhatWasPutInPlace(t *testing.T) {
+	for _, size := range []int{10, maxStamped + 10, 3 * maxStamped} {
+		path := filepath.Join(t.TempDir(), "t.json")
+		text := bytes.Repeat([]byte("a"), size)
+		require.NoError(t, os.WriteFile(path, text, 0o644))
+		info, err := os.Stat(path)
+		require.NoError(t, err)
+		before := Place{File: path}.Stamp()
+		assert.Equal(t, before, Place{File: path}.Stamp())
+		for _, at := range []int{0, size - 1} {
+			other := bytes.Clone(text)
+			other[at] = 'b'
+			require.NoError(t, os.WriteFile(path, other, 0o644))
+			require.NoError(t, os.Chtimes(path, info.ModTime(), info.ModTime()))
+			assert.NotEqual(t, before, Place{File: path}.Stamp(), "size %d, changed at %d", size, at)
+		}
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"sync"
 
+	"github.com/google/uuid"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -26,7 +28,10 @@ type Live[S, E any] struct {
 	applying sync.Mutex // held by who changes the archive
 
 	mu       sync.Mutex
+	identity uuid.UUID // of the log
 	position int64
+	last     eventlog.Record  // at that position
+	diverged error            // why nothing more is taken in; nil if it is
 	ends     map[string]int64 // the revision of each stream
 	moved    chan struct{}    // closed when the position moves; nil if nobody waits
 	parked   []parked[E]      // by position
@@ -42,7 +47,11 @@ func (a *Archive[S, E]) Open(ctx context.Context, log eventlog.Log, codec eventl
 	if a.Stats().Events > 0 {
 		return nil, ErrNotEmpty
 	}
-	l := &Live[S, E]{archive: a, log: log, codec: codec, ends: map[string]int64{}}
+	identity, err := log.Identity(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := &Live[S, E]{archive: a, log: log, codec: codec, ends: map[string]int64{}, identity: identity}
 	if err := l.load(ctx); err != nil {
 		return nil, err
 	}
@@ -102,7 +111,7 @@ func (l *Live[S, E]) loadBut(ctx context.Context, faulty map[string]bool) error 
 		if err != nil {
 			return err
 		}
-		l.position, l.ends[r.Stream] = r.Position, r.Revision
+		l.position, l.last, l.ends[r.Stream] = r.Position, r, r.Revision
 		if faulty[r.Stream] {
 			continue
 		}
@@ -117,25 +126,58 @@ func (l *Live[S, E]) loadBut(ctx context.Context, faulty map[string]bool) error 
 
 // Follow takes in what is appended to the log, until ctx is cancelled or the log
 // fails: the error says why. It can be called again, and goes on where it was.
+//
+// If the log is not any more the one that the archive has read, such as after an older
+// backup was restored, the error matches [eventlog.ErrDiverged]. The archive stays as
+// it is, and from then on takes nothing in: open another.
 func (l *Live[S, E]) Follow(ctx context.Context) error {
-	for r, err := range l.log.Follow(ctx, l.Position()) {
+	return l.takeAll(eventlog.FollowFrom(ctx, l.log, l.Cursor()))
+}
+
+// CatchUp takes in what the log holds by now. The error is that of [Live.Follow].
+func (l *Live[S, E]) CatchUp(ctx context.Context) error {
+	return l.takeAll(eventlog.ReadFrom(ctx, l.log, l.Cursor()))
+}
+
+func (l *Live[S, E]) takeAll(records iter.Seq2[eventlog.Record, error]) error {
+	if err := l.Err(); err != nil {
+		return err
+	}
+	for r, err := range records {
 		if err != nil {
-			return err
+			return l.failed(err)
 		}
 		l.apply(r)
 	}
 	return nil
 }
 
-// CatchUp takes in what the log holds by now.
-func (l *Live[S, E]) CatchUp(ctx context.Context) error {
-	for r, err := range l.log.ReadAll(ctx, l.Position()) {
-		if err != nil {
-			return err
-		}
-		l.apply(r)
+// Err returns why the archive does not take in any more what the log holds: an error
+// that matches [eventlog.ErrDiverged] once that was noticed, else nil.
+func (l *Live[S, E]) Err() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.diverged
+}
+
+// failed notes an error after which nothing more can be taken in.
+func (l *Live[S, E]) failed(err error) error {
+	if !errors.Is(err, eventlog.ErrDiverged) {
+		return err
 	}
-	return nil
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.diverged = err
+	l.wake()
+	return err
+}
+
+// wake wakes those who wait, with l.mu held.
+func (l *Live[S, E]) wake() {
+	if l.moved != nil {
+		close(l.moved)
+		l.moved = nil
+	}
 }
 
 // apply takes in a record, unless somebody else has.
@@ -148,11 +190,8 @@ func (l *Live[S, E]) apply(r eventlog.Record) {
 	l.use(r)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.position, l.ends[r.Stream] = r.Position, r.Revision
-	if l.moved != nil {
-		close(l.moved)
-		l.moved = nil
-	}
+	l.position, l.last, l.ends[r.Stream] = r.Position, r, r.Revision
+	l.wake()
 }
 
 // Append appends events to a stream of the log; see [eventlog.Log.Append]. Unlike the
@@ -180,6 +219,16 @@ func (l *Live[S, E]) Position() int64 {
 	return l.position
 }
 
+// Cursor returns how far the archive has read its log.
+func (l *Live[S, E]) Cursor() eventlog.Cursor {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.position == 0 {
+		return eventlog.Cursor{Log: l.identity}
+	}
+	return eventlog.CursorAt(l.identity, l.last)
+}
+
 // Revision returns the revision of the last record of a stream that was taken in,
 // or parked: what to expect in [Live.Append] if nobody else must have
 // appended since.
@@ -190,23 +239,30 @@ func (l *Live[S, E]) Revision(key string) int64 {
 }
 
 // Lag returns how many records the log holds that the archive has not got to
-// yet.
+// yet. The error matches [eventlog.ErrDiverged] if the log ends before what the archive
+// has.
 func (l *Live[S, E]) Lag(ctx context.Context) (int64, error) {
+	if err := l.Err(); err != nil {
+		return 0, err
+	}
 	position := l.Position()
-	end, err := eventlog.End(ctx, l.log, position)
-	return max(end-position, 0), err
+	end, err := l.log.End(ctx)
+	if err == nil {
+		err = eventlog.CheckEnd(end, position)
+	}
+	return max(end-position, 0), l.failed(err)
 }
 
 // Wait waits until the archive has reached a position, as [Live.Append]
 // returns it: then it has what was written there. Someone must be in
 // [Live.Follow] or [Live.CatchUp] meanwhile. The error is the cause
-// of ctx.
+// of ctx, or that of [Live.Err].
 func (l *Live[S, E]) Wait(ctx context.Context, position int64) error {
 	for {
 		l.mu.Lock()
-		if l.position >= position {
+		if err := l.diverged; err != nil || l.position >= position {
 			l.mu.Unlock()
-			return nil
+			return err
 		}
 		if l.moved == nil {
 			l.moved = make(chan struct{})

@@ -18,6 +18,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/logtest"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
 )
 
@@ -300,7 +301,7 @@ func (l *failing) breaks(in iter.Seq2[eventlog.Record, error]) iter.Seq2[eventlo
 	return func(yield func(eventlog.Record, error) bool) {
 		n := 0
 		for r, err := range in {
-			if n++; l.times > 0 && n == 3 {
+			if n++; l.times > 0 && n == 4 {
 				l.times--
 				yield(eventlog.Record{}, errBroken)
 				return
@@ -349,4 +350,54 @@ func TestLiveArchiveOfAFailingLog(t *testing.T) {
 	go func() { _ = live.Follow(ctx) }()
 	require.NoError(t, live.Wait(ctx, 40))
 	assert.Equal(t, 40, live.At("s", day("2024-05-01")).State.A)
+}
+
+// An archive of a log that was put back says so, waits for nothing, and stays what it is.
+func TestLiveArchiveOfALogThatWasPutBack(t *testing.T) {
+	for _, again := range []int{0, 2, 9} {
+		var log logtest.Rewindable
+		add := func(stream string, n int) {
+			_, err := log.Append(t.Context(), stream, eventlog.AnyRevision, stored(t, opEvent(n, "add", 1))...)
+			require.NoError(t, err)
+		}
+		for n := range 6 {
+			add("s", n+1)
+		}
+		live := openBoxes(t, &log)
+		following := make(chan error, 1)
+		go func() { following <- live.Follow(t.Context()) }()
+		add("s", 7)
+		require.NoError(t, live.Wait(t.Context(), 7))
+		require.NoError(t, log.Rewind(t.Context(), 5))
+		for n := range again {
+			add("other", 100+n)
+		}
+		for n := again; n == 2; n++ { // as long as before, with other records: seen with the next
+			add("other", 100+n)
+		}
+		require.ErrorIs(t, <-following, eventlog.ErrDiverged)
+		require.ErrorIs(t, live.Err(), eventlog.ErrDiverged)
+		_, err := live.Lag(t.Context())
+		require.ErrorIs(t, err, eventlog.ErrDiverged)
+		require.ErrorIs(t, live.Wait(t.Context(), 60), eventlog.ErrDiverged)
+		require.ErrorIs(t, live.CatchUp(t.Context()), eventlog.ErrDiverged)
+		assert.Equal(t, 7, live.At("s", day("2024-05-01")).State.A, "it is that of the log that it has read")
+		assert.Zero(t, live.At("other", day("2024-05-01")).State.A, "and of that alone")
+	}
+}
+
+// What is noticed by its length alone is noticed without a loop.
+func TestLagOfALogThatWasPutBack(t *testing.T) {
+	var log logtest.Rewindable
+	for n := range 6 {
+		_, err := log.Append(t.Context(), "s", int64(n), stored(t, opEvent(n+1, "add", 1))...)
+		require.NoError(t, err)
+	}
+	live := openBoxes(t, &log)
+	require.NoError(t, log.Rewind(t.Context(), 3))
+	waits := make(chan error, 1)
+	go func() { waits <- live.Wait(t.Context(), 9) }()
+	_, err := live.Lag(t.Context())
+	require.ErrorIs(t, err, eventlog.ErrDiverged)
+	require.ErrorIs(t, <-waits, eventlog.ErrDiverged)
 }

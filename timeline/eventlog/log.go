@@ -19,8 +19,8 @@ import (
 // a record only when all before it are there.
 //
 // Package logtest checks that an implementation keeps this contract. The
-// interface is the least an implementation must do; [Ender] and [Finder] are
-// for those that can do more.
+// interface is the least an implementation must do; [Finder] is for those that can do
+// more.
 type Log interface {
 	// Append adds events to the end of a stream, in the order given: all of
 	// them or, with an error, none. With a nil error they are kept for good: no
@@ -58,12 +58,25 @@ type Log interface {
 	// nothing with what the log keeps.
 	Read(ctx context.Context, stream string, after int64) iter.Seq2[Record, error]
 
-	// ReadAll is Read for the records of all streams after a position.
+	// ReadAll is Read for the records of all streams after a position. If the log
+	// ends before that position, the error is a [*DivergedError]: it is not the one
+	// that was read up to there.
 	ReadAll(ctx context.Context, after int64) iter.Seq2[Record, error]
 
 	// Follow is ReadAll that waits for more at the end of the log, until ctx is
 	// cancelled: the loop ends with an error only, or when its body ends it.
+	//
+	// If the log is put back to an older state meanwhile, or replaced by another,
+	// the loop ends with a [*DivergedError], at the latest when there is something
+	// behind the last record that it has yielded.
 	Follow(ctx context.Context, after int64) iter.Seq2[Record, error]
+
+	// End returns the position of the last record, 0 if there is none.
+	End(ctx context.Context) (int64, error)
+
+	// Identity returns by what the log is known: a UUID that was made with it, and
+	// that its copies and backups have too. Another log has another.
+	Identity(ctx context.Context) (uuid.UUID, error)
 }
 
 // AnyRevision as the expected revision lets [Log.Append] append wherever the

@@ -6,30 +6,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// An Ender is a [Log] that knows where it ends.
-type Ender interface {
-	Log
-
-	// End returns the position of the last record, 0 if there is none.
-	End(ctx context.Context) (int64, error)
-}
-
-// End returns the position of the last record of a log, 0 if there is none. If
-// the log is no [Ender], it reads the records after a position that it is known
-// to have.
-func End(ctx context.Context, log Log, known int64) (int64, error) {
-	if log, ok := log.(Ender); ok {
-		return log.End(ctx)
-	}
-	for r, err := range log.ReadAll(ctx, known) {
-		if err != nil {
-			return 0, err
-		}
-		known = r.Position
-	}
-	return known, nil
-}
-
 // A Finder is a [Log] that finds records by the ID of their event.
 type Finder interface {
 	Log

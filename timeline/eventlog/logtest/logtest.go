@@ -70,6 +70,7 @@ var checks = []check{
 	{"16 writers of 16 streams", writersOfMany},
 	{"whole batches or nothing", batches},
 	{"opening again", reopening},
+	{"identity and cursors", identities},
 	{"the upgrades", upgrades},
 }
 

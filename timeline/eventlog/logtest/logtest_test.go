@@ -169,7 +169,7 @@ var brokenLogs = []struct {
 	{"locks while its loops run", "the log inside its own loop", func() Store { return locking() }},
 	{"ends Follow at the end", "following through a pause", always(bent{follow: func(ctx context.Context, after int64, log eventlog.Log) records { return log.ReadAll(ctx, after) }})},
 	{"follows only what comes", "following through a pause", always(bent{follow: func(ctx context.Context, after int64, log eventlog.Log) records {
-		end, _ := eventlog.End(ctx, log, 0)
+		end, _ := log.End(ctx)
 		return log.Follow(ctx, max(end, after))
 	}})},
 	{"takes a cancelled append for one that is done", "cancelled contexts", always(bent{append: func(ctx context.Context, stream string, expected int64, events []event, plain appendFn) (eventlog.AppendResult, error) {
@@ -389,6 +389,63 @@ func TestSuiteAcceptsOddLogs(t *testing.T) {
 			return always(bent{follow: polling})()
 		})
 	})
+}
+
+// A log that was put back is noticed by the suite's own log, and by no other that is not
+// careful.
+func TestRewindable(t *testing.T) {
+	TestRewound(t, func(testing.TB) (Store, Rewinder) {
+		var l Rewindable
+		return func() (eventlog.Log, error) { return &l, nil }, l.Rewind
+	})
+}
+
+// careless follows a log that can be put back, by positions alone.
+type careless struct{ *Rewindable }
+
+func (l careless) Follow(ctx context.Context, after int64) records {
+	return polling(ctx, after, l.Rewindable)
+}
+
+// forgetful is a log that waits where it has ended before.
+type forgetful struct{ *Rewindable }
+
+func (l forgetful) Follow(ctx context.Context, after int64) records {
+	return func(yield func(eventlog.Record, error) bool) {
+		for {
+			if end, _ := l.End(ctx); end > after {
+				for r, err := range l.ReadAll(ctx, after) {
+					if !yield(r, err) || err != nil {
+						return
+					}
+					after = r.Position
+				}
+			}
+			if ctx.Err() != nil {
+				yield(eventlog.Record{}, context.Cause(ctx))
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+func TestRewoundRejectsBrokenLogs(t *testing.T) {
+	defer func(d time.Duration) { patience = d }(patience)
+	patience = time.Second
+	for name, broken := range map[string]func(*Rewindable) eventlog.Log{
+		"positions alone": func(l *Rewindable) eventlog.Log { return careless{l} },
+		"not even these":  func(l *Rewindable) eventlog.Log { return forgetful{l} },
+	} {
+		failed := 0
+		for _, w := range rewindings {
+			var l Rewindable
+			if w.run(t.Context(), func() (eventlog.Log, error) { return broken(&l), nil }, l.Rewind) != nil {
+				failed++
+			}
+		}
+		assert.GreaterOrEqual(t, failed, 3, name)
+	}
 }
 
 // polling follows by reading again and again, and is late.

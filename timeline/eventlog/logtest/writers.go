@@ -142,7 +142,7 @@ func batches(ctx context.Context, s *subject) error {
 	if err != nil {
 		return err
 	}
-	if end, err := eventlog.End(ctx, s.Log, 0); end != rounds*size*writers*3/4 || err != nil {
+	if end, err := s.End(ctx); end != rounds*size*writers*3/4 || err != nil {
 		return fmt.Errorf("the log ends at %d, %v after %d batches of %d", end, err, rounds*writers*3/4, size)
 	}
 	return wholeBatches(ctx, s.Log, size)

@@ -14,19 +14,17 @@ import (
 )
 
 // A Log is a log in memory. The zero value is an empty log. It is a
-// [eventlog.Ender] and a [eventlog.Finder].
+// [eventlog.Finder].
 type Log struct {
-	mu      sync.RWMutex
-	records []eventlog.Record // that at position p is records[p-1]
-	streams map[string][]int  // the places in records of each stream
-	ids     map[uuid.UUID]int // the place in records of each event
-	grown   chan struct{}     // closed when records are added; nil if nobody waits
+	mu       sync.RWMutex
+	identity uuid.UUID         // zero until it is asked for
+	records  []eventlog.Record // that at position p is records[p-1]
+	streams  map[string][]int  // the places in records of each stream
+	ids      map[uuid.UUID]int // the place in records of each event
+	grown    chan struct{}     // closed when records are added; nil if nobody waits
 }
 
-var (
-	_ eventlog.Ender  = (*Log)(nil)
-	_ eventlog.Finder = (*Log)(nil)
-)
+var _ eventlog.Finder = (*Log)(nil)
 
 // Append is [eventlog.Log.Append]. What is appended lasts as long as the log is
 // in memory.
@@ -116,6 +114,10 @@ func (l *Log) Read(ctx context.Context, stream string, after int64) iter.Seq2[ev
 func (l *Log) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Record, error] {
 	return func(yield func(eventlog.Record, error) bool) {
 		end, _ := l.End(ctx)
+		if err := eventlog.CheckEnd(end, after); err != nil {
+			yield(eventlog.Record{}, err)
+			return
+		}
 		for i := max(after, 0); i < end; i++ {
 			if !l.yield(ctx, yield, int(i)) {
 				return
@@ -127,6 +129,11 @@ func (l *Log) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Recor
 // Follow is [eventlog.Log.Follow].
 func (l *Log) Follow(ctx context.Context, after int64) iter.Seq2[eventlog.Record, error] {
 	return func(yield func(eventlog.Record, error) bool) {
+		end, _ := l.End(ctx)
+		if err := eventlog.CheckEnd(end, after); err != nil {
+			yield(eventlog.Record{}, err)
+			return
+		}
 		for i := max(after, 0); ; i++ {
 			if !l.wait(ctx, i) {
 				yield(eventlog.Record{}, context.Cause(ctx))
@@ -173,7 +180,17 @@ func (l *Log) wait(ctx context.Context, i int64) bool {
 	}
 }
 
-// End is [eventlog.Ender.End].
+// Identity is [eventlog.Log.Identity].
+func (l *Log) Identity(context.Context) (uuid.UUID, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.identity == uuid.Nil {
+		l.identity = uuid.New()
+	}
+	return l.identity, nil
+}
+
+// End is [eventlog.Log.End].
 func (l *Log) End(context.Context) (int64, error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()

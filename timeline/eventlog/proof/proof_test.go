@@ -19,6 +19,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/logtest"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/proof"
 )
@@ -435,4 +436,33 @@ func TestFormsAreFrozen(t *testing.T) {
 	text, err := json.MarshalIndent(r, "", "\t")
 	require.NoError(t, err)
 	golden(t, "testdata/receipt.json", append(text, '\n'))
+}
+
+// A tree over a log that was put back under it takes nothing more in, and signs nothing
+// that neither the old nor the new log has.
+func TestTreeOfALogThatWasPutBack(t *testing.T) {
+	for _, again := range []int{0, 1, 2, 5} {
+		var log logtest.Rewindable
+		add := func(n int) {
+			_, err := log.Append(t.Context(), "s", eventlog.AnyRevision, event(n))
+			require.NoError(t, err)
+		}
+		for n := range 6 {
+			add(n)
+		}
+		tree, err := proof.Open(t.Context(), &log, &proof.Memory{})
+		require.NoError(t, err)
+		before, err := tree.Checkpoint(t.Context(), "origin", 6)
+		require.NoError(t, err)
+		require.NoError(t, log.Rewind(t.Context(), 4))
+		for n := range again {
+			add(100 + n)
+		}
+		var mismatch *proof.MismatchError
+		require.ErrorAs(t, tree.Update(t.Context()), &mismatch, "%d appended again", again)
+		assert.EqualValues(t, 6, tree.Size())
+		after, err := tree.Checkpoint(t.Context(), "origin", tree.Size())
+		require.NoError(t, err)
+		assert.Equal(t, before, after)
+	}
 }

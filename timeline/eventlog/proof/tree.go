@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sort"
 	"sync"
@@ -82,6 +83,7 @@ type Tree struct {
 
 	mu   sync.Mutex
 	size int64
+	last tlog.Hash // of the last record, zero if it is not known yet
 }
 
 // Open returns the tree over all records that a log holds now. It calculates
@@ -95,9 +97,6 @@ func Open(ctx context.Context, log eventlog.Log, store Store) (*Tree, error) {
 		return nil, err
 	}
 	t.size = sizeOf(count)
-	if err := t.checkLast(ctx); err != nil {
-		return nil, err
-	}
 	return t, t.Update(ctx)
 }
 
@@ -120,14 +119,20 @@ func (t *Tree) checkLast(ctx context.Context) error {
 		return nil
 	}
 	for r, err := range t.log.ReadAll(ctx, t.size-1) {
+		if errors.Is(err, eventlog.ErrDiverged) {
+			break
+		}
 		if err != nil {
 			return err
 		}
-		leaf, err := t.reader(ctx).ReadHashes([]int64{tlog.StoredHashIndex(0, t.size-1)})
-		if err != nil {
-			return err
+		if t.last == (tlog.Hash{}) {
+			leaf, err := t.reader(ctx).ReadHashes([]int64{tlog.StoredHashIndex(0, t.size-1)})
+			if err != nil {
+				return err
+			}
+			t.last = leaf[0]
 		}
-		if leaf[0] != LeafHash(r) {
+		if t.last != LeafHash(r) {
 			return &MismatchError{t.size, notInTree}
 		}
 		return nil
@@ -136,17 +141,19 @@ func (t *Tree) checkLast(ctx context.Context) error {
 }
 
 // LeafHash returns the hash of a record in a tree.
-func LeafHash(r eventlog.Record) tlog.Hash { return tlog.RecordHash(r.AppendJSON(nil)) }
+func LeafHash(r eventlog.Record) tlog.Hash { return tlog.Hash(r.Hash()) }
 
 // batchSize is how many hashes are stored at once, at least.
 const batchSize = 4096
 
-// Update takes in the records that were appended since.
+// Update takes in the records that were appended since. If the log does not hold any
+// more what the tree was made of, as after it was put back to an older state, the error
+// is a [*MismatchError], and the tree stays as it is.
 func (t *Tree) Update(ctx context.Context) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	b := pending{reader: t.reader(ctx), from: tlog.StoredHashCount(t.size)}
-	size := t.size
+	size, last := t.size, tlog.Hash{}
 	flush := func() error {
 		if len(b.hashes) == 0 {
 			return nil
@@ -155,8 +162,11 @@ func (t *Tree) Update(ctx context.Context) error {
 			return err
 		}
 		b.from, b.hashes = b.from+int64(len(b.hashes)), nil
-		t.size = size
+		t.size, t.last = size, last
 		return nil
+	}
+	if err := t.checkLast(ctx); err != nil {
+		return err
 	}
 	for r, err := range t.log.ReadAll(ctx, t.size) {
 		if err != nil {
@@ -165,7 +175,8 @@ func (t *Tree) Update(ctx context.Context) error {
 		if r.Position != size+1 {
 			return &MismatchError{size + 1, fmt.Sprintf("it is missing, the next is at %d", r.Position)}
 		}
-		hashes, err := tlog.StoredHashesForRecordHash(size, LeafHash(r), b)
+		last = LeafHash(r)
+		hashes, err := tlog.StoredHashesForRecordHash(size, last, b)
 		if err != nil {
 			return err
 		}

@@ -66,6 +66,11 @@ func (l *Log) append(ctx context.Context, stream string, expected int64, events 
 // appendLocked looks at everything while nobody else can append.
 func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach eventlog.AppendResult, err error) {
 	err = l.transact(ctx, func(tx *sql.Tx) error {
+		if !l.options.AllowLoss {
+			if err := l.dialect.connectionDurable(ctx, tx.QueryRowContext); err != nil {
+				return err
+			}
+		}
 		if err := l.lock(ctx, tx, stream); err != nil {
 			return err
 		}

@@ -48,6 +48,8 @@ type dialect struct {
 
 	// durable returns an error if what the database acknowledges may be lost.
 	durable func(ctx context.Context, db *sql.DB) error
+	// connectionDurable is durable for what differs between connections.
+	connectionDurable func(ctx context.Context, query func(context.Context, string, ...any) *sql.Row) error
 	// alone makes a transaction wait until it is the only one that migrates.
 	alone func(ctx context.Context, tx *sql.Tx) error
 	// insertRows adds rows.
@@ -74,19 +76,19 @@ type addition struct {
 }
 
 // dialectOf returns the dialect of a database. name is that of the log.
-func dialectOf(d Dialect, name string) (dialect, bool) {
+func dialectOf(d Dialect, name string, allowLoss bool) (dialect, bool) {
 	switch d {
 	case SQLite:
-		s := sqlite{}
+		s := sqlite{allowLoss}
 		return dialect{
 			s.steps(), sql.LevelDefault, s.param, s.insert, s.one, s.many,
-			s.durable, s.alone, s.insertRows, s.appendAtOnce, s.notify, s.isConstraint, s.isPassing,
+			s.durable, s.connectionDurable, s.alone, s.insertRows, s.appendAtOnce, s.notify, s.isConstraint, s.isPassing,
 		}, true
 	case PostgreSQL:
-		p := postgres{channel: name}
+		p := postgres{name, allowLoss}
 		return dialect{
 			p.steps(), sql.LevelReadCommitted, p.param, p.insert, p.one, p.many,
-			p.durable, p.alone, p.insertRows, p.appendAtOnce, p.notify, p.isConstraint, p.isPassing,
+			p.durable, p.connectionDurable, p.alone, p.insertRows, p.appendAtOnce, p.notify, p.isConstraint, p.isPassing,
 		}, true
 	}
 	return dialect{}, false
@@ -107,7 +109,7 @@ func (l *Log) findDialect(ctx context.Context) error {
 		}
 	}
 	var ok bool
-	if l.dialect, ok = dialectOf(l.options.Dialect, l.options.Name); !ok {
+	if l.dialect, ok = dialectOf(l.options.Dialect, l.options.Name, l.options.AllowLoss); !ok {
 		return fmt.Errorf("there is no %v", l.options.Dialect)
 	}
 	return nil
@@ -117,7 +119,7 @@ func (l *Log) findDialect(ctx context.Context) error {
 func ask(ctx context.Context, db *sql.DB) (Dialect, error) {
 	var version string
 	err := db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version)
-	if err == nil || (sqlite{}).isPassing(err) { // locked, and so it is one
+	if err == nil || sqliteCode(err) != 0 { // locked, say, and so it is one
 		return SQLite, nil
 	}
 	if err := db.QueryRowContext(ctx, "SELECT version()").Scan(&version); err != nil {
@@ -152,6 +154,7 @@ func sqliteCode(err error) int {
 	}
 	for text, code := range map[string]int{
 		"database is locked": codeBusy, "database table is locked": codeLocked,
+		"attempt to write a readonly database": codeReadOnly, "unable to open database file": codeCannotOpen,
 		"UNIQUE constraint failed": codeConstraint, "disk image is malformed": codeCorrupt, "file is not a database": codeNoDatabase,
 	} {
 		if strings.Contains(err.Error(), text) {
@@ -166,7 +169,9 @@ func sqliteCode(err error) int {
 const (
 	codeBusy       = 5
 	codeLocked     = 6
+	codeReadOnly   = 8
 	codeCorrupt    = 11
+	codeCannotOpen = 14
 	codeConstraint = 19
 	codeNoDatabase = 26
 )

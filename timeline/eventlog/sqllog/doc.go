@@ -15,7 +15,7 @@
 //
 //	timeline_events   the records: a row each
 //	timeline_streams  the streams, and the last revision of each
-//	timeline_log      one row: the version of the tables, the last position
+//	timeline_log      one row: the version of the tables, the last position, the identity
 //	timeline_hashes   for package proof: the hashes of the Merkle tree
 //
 // In timeline_events the columns occurred and known have dates as they were
@@ -37,8 +37,9 @@
 // program, of the server and of the machine, as far as the disk keeps what it
 // has acknowledged. SQLite writes with a write-ahead log and full
 // synchronisation: Open makes a file use the log, and refuses connections that
-// are opened without the synchronisation. PostgreSQL does so unless its settings
-// fsync, full_page_writes or synchronous_commit are off, which Open refuses.
+// are opened without the synchronisation, as does each append. PostgreSQL does so unless
+// its settings fsync, full_page_writes or synchronous_commit are off, which Open refuses;
+// where a role or a session has synchronous_commit off, an append waits all the same.
 //
 // # Concurrency
 //

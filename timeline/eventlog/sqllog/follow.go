@@ -28,10 +28,12 @@ func (l *Log) Follow(ctx context.Context, after int64) iter.Seq2[eventlog.Record
 // A follower is a loop of Follow.
 type follower struct {
 	log     *Log
-	next    int64 // the position before the next record
+	next    int64         // the position before the next record
+	last    eventlog.Hash // of the record there, zero if it is not known
 	pause   time.Duration
 	failing time.Time // since when the database fails; zero if it does not
 	deaf    bool      // listening has failed, and the log is looked at instead
+	mute    bool      // the server does not let it listen
 	conn    *sql.Conn // that listens; nil if none does
 }
 
@@ -45,14 +47,29 @@ func (f *follower) round(ctx context.Context, yield func(eventlog.Record, error)
 		return f.failed(ctx, yield, err)
 	}
 	found := false
-	for r, err := range f.log.ReadAll(ctx, f.next) {
-		if err != nil {
-			return f.failed(ctx, yield, err)
+	more, err := f.more(ctx)
+	if err != nil {
+		return f.failed(ctx, yield, err)
+	}
+	if more {
+		var last eventlog.Record
+		for r, err := range f.log.ReadAll(ctx, max(f.next-1, 0)) {
+			if err == nil && r.Position == f.next {
+				if err = f.compare(r); err == nil {
+					continue
+				}
+			}
+			if err != nil {
+				f.reached(last)
+				return f.failed(ctx, yield, err)
+			}
+			if !yield(r, nil) {
+				return false
+			}
+			last, found = r, true
+			f.next = r.Position
 		}
-		if !yield(r, nil) {
-			return false
-		}
-		f.next, found = r.Position, true
+		f.reached(last)
 	}
 	f.failing = time.Time{}
 	if f.pause *= 2; found || f.pause == 0 {
@@ -63,13 +80,38 @@ func (f *follower) round(ctx context.Context, yield func(eventlog.Record, error)
 	return true
 }
 
+// more reports whether there may be something behind the last record that was yielded.
+func (f *follower) more(ctx context.Context) (bool, error) {
+	end, err := f.log.End(ctx)
+	if err != nil {
+		return false, err
+	}
+	return end > f.next || f.next > 0 && f.last == (eventlog.Hash{}), eventlog.CheckEnd(end, f.next)
+}
+
+// compare looks whether r, which is where the loop has got to, is the record that was
+// yielded last.
+func (f *follower) compare(r eventlog.Record) error {
+	if f.last == (eventlog.Hash{}) { // the loop begins behind it
+		f.last = r.Hash()
+	}
+	return eventlog.CheckRecord(r, f.last)
+}
+
+// reached remembers the last record that was yielded, if there was one.
+func (f *follower) reached(r eventlog.Record) {
+	if r.Position > 0 {
+		f.last = r.Hash()
+	}
+}
+
 // failed ends the loop with err, unless another try is worth it.
 func (f *follower) failed(ctx context.Context, yield func(eventlog.Record, error) bool, err error) bool {
 	f.deafen()
 	if f.failing.IsZero() {
 		f.failing = time.Now()
 	}
-	if ctx.Err() == nil && !errors.Is(err, eventlog.ErrCorrupt) && time.Since(f.failing) < f.log.options.Patience {
+	if ctx.Err() == nil && !errors.Is(err, eventlog.ErrCorrupt) && !errors.Is(err, eventlog.ErrDiverged) && time.Since(f.failing) < f.log.options.Patience {
 		if sleep(ctx, min(f.log.options.Poll, time.Second)) == nil {
 			return true
 		}
@@ -113,7 +155,7 @@ func (f *follower) wait(ctx context.Context, grown <-chan struct{}) {
 // spare.
 func (f *follower) listen(ctx context.Context) error {
 	l := f.log
-	if l.options.Listen == nil || l.options.Dialect != PostgreSQL || f.conn != nil {
+	if l.options.Listen == nil || l.options.Dialect != PostgreSQL || f.conn != nil || f.mute {
 		return nil
 	}
 	if f.deaf { // look once in between
@@ -132,11 +174,18 @@ func (f *follower) listen(ctx context.Context) error {
 	}
 	if _, err := conn.ExecContext(ctx, `LISTEN "`+l.options.Name+`"`); err != nil {
 		conn.Close()
+		if f.mute = sqlState(err) == stateReadOnly; f.mute {
+			return nil // a standby, which tells nobody
+		}
 		return err
 	}
 	f.conn = conn
 	return nil
 }
+
+// stateReadOnly is that of a statement that a server in recovery does not do; see
+// https://www.postgresql.org/docs/current/errcodes-appendix.html.
+const stateReadOnly = "25006"
 
 // deafen gives the connection back, so that it does not listen any more.
 func (f *follower) deafen() {

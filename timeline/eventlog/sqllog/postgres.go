@@ -12,7 +12,10 @@ import (
 
 // postgres is the dialect of PostgreSQL. Writers take turns at the row of the
 // table log.
-type postgres struct{ channel string }
+type postgres struct {
+	channel   string
+	allowLoss bool
+}
 
 func (postgres) steps() [][]string { return stepsOf("postgres") }
 
@@ -29,13 +32,28 @@ func (postgres) durable(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// connectionDurable is nothing: each transaction that appends waits for the disk.
+func (postgres) connectionDurable(context.Context, func(context.Context, string, ...any) *sql.Row) error {
+	return nil
+}
+
+// sure is an expression that makes the transaction of its statement wait until it is on
+// the disk, also where the settings of a role or a session say otherwise. It gives NULL,
+// as text.
+func (p postgres) sure() string {
+	if p.allowLoss {
+		return `NULL::text`
+	}
+	return `CASE WHEN current_setting('synchronous_commit') = 'off' THEN nullif(set_config('synchronous_commit', 'on', true), 'on') END`
+}
+
 func (p postgres) alone(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, int64(crc32.ChecksumIEEE([]byte("sqllog "+p.channel))))
 	return err
 }
 
 func (p postgres) notify(ctx context.Context, tx *sql.Tx) error {
-	_, err := tx.ExecContext(ctx, `SELECT pg_notify($1, '')`, p.channel)
+	_, err := tx.ExecContext(ctx, `SELECT pg_notify($1, ''), `+p.sure(), p.channel)
 	return err
 }
 
@@ -92,7 +110,7 @@ func (p postgres) atOnce(events, streams, log, rows string) string {
 	INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
 	SELECT head.before + n, $2, $3 + n, ` + rows + `
 )
-SELECT before, pg_notify('` + p.channel + `', '')::text FROM head`
+SELECT before, concat(pg_notify('` + p.channel + `', '')::text, ` + p.sure() + `) FROM head`
 }
 
 func (postgres) insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error {

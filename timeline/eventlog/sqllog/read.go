@@ -72,7 +72,10 @@ func (l *Log) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Recor
 // at the end must be what the log's head says.
 func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64) (full bool, err error) {
 	end, err := l.head(ctx)
-	if err != nil || end <= *next {
+	if err == nil {
+		err = eventlog.CheckEnd(end, *next)
+	}
+	if err != nil || end == *next {
 		return false, err
 	}
 	full, err = l.page(ctx, b, l.stmts.page, *next, b.limit)
@@ -136,7 +139,7 @@ func (l *Log) readPage(ctx context.Context, b *batch, read func(*batch) (bool, e
 
 // unread returns the error of reading: what the contract has as it is.
 func (l *Log) unread(ctx context.Context, err error) error {
-	if errors.Is(err, eventlog.ErrCorrupt) {
+	if errors.Is(err, eventlog.ErrCorrupt) || errors.Is(err, eventlog.ErrDiverged) {
 		return err
 	}
 	if state := sqlState(err); state == "XX001" || state == "XX002" { // data or an index is corrupted

@@ -143,7 +143,7 @@ func (r *rowReader) compare(rec *eventlog.Record) {
 	r.same(14, listOf((*b)[:0], eventlog.AppendCites, e.Cites))
 	r.same(16, listOf((*b)[:0], eventlog.AppendIDs, e.Replaces))
 	r.same(18, listOf((*b)[:0], eventlog.AppendIDs, e.After))
-	for _, column := range []int{4, 5, 6, 15, 17, 19, 20} { // NULL stands for nothing, and nothing else does
+	for _, column := range []int{4, 5, 6, 13, 15, 17, 19, 20} { // NULL stands for nothing, and nothing else does
 		if v := r.values[column]; v != nil && (r.isEmpty(column) || column == 17 && !e.Retraction || column == 20 && e.Rank == timeline.RankNormal) {
 			r.fail(column, "%v where NULL should be", v)
 		}

@@ -11,15 +11,18 @@ import (
 
 // sqlite is the dialect of SQLite. The write of a transaction's first statement
 // locks out other writers.
-type sqlite struct{}
+type sqlite struct{ allowLoss bool }
 
 func (sqlite) steps() [][]string { return stepsOf("sqlite") }
 
 // durable sees to the write-ahead log, which the file then keeps, and looks at
 // the synchronisation, which each connection has from how it was opened.
-func (sqlite) durable(ctx context.Context, db *sql.DB) error {
+func (s sqlite) durable(ctx context.Context, db *sql.DB) error {
 	var mode string
 	if err := db.QueryRowContext(ctx, `PRAGMA journal_mode`).Scan(&mode); err != nil {
+		if sqliteCode(err) == codeCannotOpen {
+			err = fmt.Errorf("%w: if it is on a file system that can only be read, open it as file:PATH?immutable=1, while nobody writes to it", err)
+		}
 		return err
 	}
 	if mode != "wal" {
@@ -27,11 +30,18 @@ func (sqlite) durable(ctx context.Context, db *sql.DB) error {
 			return fmt.Errorf("journal_mode = WAL: %w", err)
 		}
 	}
+	if mode != "wal" && s.isReadOnly(ctx, db) {
+		return nil // nothing is acknowledged
+	}
 	if mode != "wal" {
 		return fmt.Errorf("%w: its journal_mode is %s and cannot be made wal; Options.AllowLoss accepts it", ErrNotDurable, mode)
 	}
+	return s.connectionDurable(ctx, db.QueryRowContext)
+}
+
+func (sqlite) connectionDurable(ctx context.Context, query func(context.Context, string, ...any) *sql.Row) error {
 	var synchronous int
-	if err := db.QueryRowContext(ctx, `PRAGMA synchronous`).Scan(&synchronous); err != nil {
+	if err := query(ctx, `PRAGMA synchronous`).Scan(&synchronous); err != nil {
 		return err
 	}
 	if synchronous < 2 {
@@ -39,6 +49,24 @@ func (sqlite) durable(ctx context.Context, db *sql.DB) error {
 	}
 	return nil
 }
+
+// isReadOnly reports whether nothing can be written through a database.
+func (sqlite) isReadOnly(ctx context.Context, db *sql.DB) bool {
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	if _, err = conn.ExecContext(ctx, `BEGIN`); err != nil {
+		return false
+	}
+	_, err = conn.ExecContext(ctx, `CREATE TABLE sqllog_probe (none INTEGER)`) // never committed
+	_, _ = conn.ExecContext(ctx, `ROLLBACK`)
+	return sqliteCode(err) == codeReadOnly
+}
+
+// isFull is true in a connection that waits until what it commits is on the disk.
+const isFull = `(SELECT synchronous FROM pragma_synchronous) >= 2`
 
 func (sqlite) alone(context.Context, *sql.Tx) error { return nil }
 
@@ -52,16 +80,25 @@ func (sqlite) insert(events string) string {
 
 // one adds a row behind the last if its stream ends at the revision before. A
 // trigger moves the ends of the log and of the stream.
-func (sqlite) one(events, streams, log string) string {
+func (s sqlite) one(events, streams, log string) string {
 	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
 	SELECT position + 1, ` + numbered("?", 2, len(columns)) + ` FROM ` + log + `
-	WHERE ?3 = 1 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3 - 1)`
+	WHERE ` + s.sure() + `(?3 = 1 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3 - 1))`
+}
+
+// sure begins the condition of a statement that appends: what is acknowledged must be
+// on the disk.
+func (s sqlite) sure() string {
+	if s.allowLoss {
+		return ""
+	}
+	return isFull + ` AND `
 }
 
 // many takes positions if the stream ends at a revision.
-func (sqlite) many(_, streams, log string) string {
+func (s sqlite) many(_, streams, log string) string {
 	return `UPDATE ` + log + ` SET position = position + ?1
-	WHERE ?3 = 0 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3)
+	WHERE ` + s.sure() + `(?3 = 0 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3))
 	RETURNING position - ?1`
 }
 

@@ -10,11 +10,13 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
 // A Log is a log in a SQL database. It is safe for concurrent use. It is a
-// [eventlog.Ender] and a [eventlog.Finder].
+// [eventlog.Finder].
 type Log struct {
 	db      *sql.DB
 	dialect dialect
@@ -25,10 +27,7 @@ type Log struct {
 	grown chan struct{} // closed when this Log has appended; nil if nobody waits
 }
 
-var (
-	_ eventlog.Ender  = (*Log)(nil)
-	_ eventlog.Finder = (*Log)(nil)
-)
+var _ eventlog.Finder = (*Log)(nil)
 
 // Options are the settings of a log. The zero value, or nil, is the default of
 // each.
@@ -139,7 +138,24 @@ func (l *Log) failed(ctx context.Context, op string, err error) error {
 	return fmt.Errorf("sqllog: %s: %w", op, err)
 }
 
-// End is [eventlog.Ender.End].
+// Identity is [eventlog.Log.Identity]. It is asked of the database each time: the
+// file of a database in use may be replaced.
+func (l *Log) Identity(ctx context.Context) (identity uuid.UUID, err error) {
+	err = l.patiently(ctx, func() error {
+		var text string
+		err := l.db.QueryRowContext(ctx, `SELECT identity FROM `+l.table("log")).Scan(&text)
+		if err == nil {
+			identity, err = uuid.Parse(text)
+		}
+		return err
+	})
+	if err != nil {
+		return uuid.Nil, l.unread(ctx, err)
+	}
+	return identity, nil
+}
+
+// End is [eventlog.Log.End].
 func (l *Log) End(ctx context.Context) (end int64, err error) {
 	err = l.patiently(ctx, func() error {
 		end, err = l.head(ctx)
