@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -12,34 +13,56 @@ import (
 	"golang.org/x/mod/sumdb/note"
 )
 
+// keys are those of a history.
+type keys struct {
+	signer   note.Signer // nil if the secret key is kept elsewhere
+	verifier note.Verifier
+	unused   bool // no checkpoint was kept yet that was signed with them
+}
+
+// unused is the last line of a file of keys with which nothing was signed yet.
+const unused = "unused"
+
 // keys returns the keys of the history; the first time it makes them. The file
 // with the secret key has the public one too, so that they cannot get apart; the
 // other file is a copy to give away. If there is only that beside a checkpoint,
 // what is signed can be verified, and there is no signer.
-func (p *program) keys() (note.Signer, note.Verifier, error) {
+func (p *program) keys() (keys, error) {
 	text, err := os.ReadFile(p.file + ".key")
 	if errors.Is(err, fs.ErrNotExist) {
 		if verifier, err := p.publicKey(); err == nil && p.isThere(".checkpoint") {
-			return nil, verifier, nil
+			return keys{nil, verifier, false}, nil
 		}
 		text, err = p.makeKeys()
 	}
 	if err != nil {
-		return nil, nil, err
+		return keys{}, err
 	}
 	secret, public, _ := strings.Cut(strings.TrimSpace(string(text)), "\n")
-	signer, err := note.NewSigner(secret)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s.key: %w", p.file, err)
+	public, mark, _ := strings.Cut(public, "\n")
+	k := keys{unused: mark == unused}
+	if k.signer, err = note.NewSigner(secret); err != nil {
+		return keys{}, fmt.Errorf("%s.key: %w", p.file, err)
 	}
-	verifier, err := note.NewVerifier(public)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s.key: %w", p.file, err)
+	if k.verifier, err = note.NewVerifier(public); err != nil {
+		return keys{}, fmt.Errorf("%s.key: %w", p.file, err)
 	}
 	if !p.isThere(".key.pub") {
-		return signer, verifier, replace(p.file+".key.pub", []byte(public+"\n"), 0o644)
+		return k, replace(p.file+".key.pub", []byte(public+"\n"), 0o644)
 	}
-	return signer, verifier, nil
+	return k, nil
+}
+
+// used notes that a checkpoint was kept: from now on one that is missing is noticed.
+func (p *program) used(k keys) error {
+	if !k.unused {
+		return nil
+	}
+	text, err := os.ReadFile(p.file + ".key")
+	if err != nil {
+		return err
+	}
+	return replace(p.file+".key", bytes.TrimSuffix(text, []byte(unused+"\n")), 0o600)
 }
 
 // isThere reports whether there is a file beside the log.
@@ -58,7 +81,7 @@ func (p *program) makeKeys() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := written(p.file+".key", []byte(secret+"\n"+public+"\n"), 0o600)
+	made, err := written(p.file+".key", []byte(secret+"\n"+public+"\n"+unused+"\n"), 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -38,6 +38,8 @@ const usage = `Usage: durable [-db FILE] COMMAND [flags]
   follow   print the events, and then each as it is appended, by whomever
              -until NAME     and end behind this one
   verify   compare FILE with its last checkpoint, and sign a new one
+             -against FILE   and with a checkpoint that was kept elsewhere
+             -anew           begin again, whatever was signed before
              -rebuild        make the tree of hashes anew before
              -receipt N      and print the proof that event N is in it
              -check RECEIPT  only check a receipt, for which FILE.key.pub is enough

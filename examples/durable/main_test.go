@@ -32,7 +32,17 @@ func TestMain(m *testing.M) {
 	if os.Getenv("DURABLE") != "" {
 		main()
 	}
-	os.Exit(m.Run())
+	// Where the greatest checkpoints are kept that the user has seen.
+	dir, err := os.MkdirTemp("", "durable")
+	if err != nil {
+		panic(err)
+	}
+	for _, name := range []string{"XDG_CONFIG_HOME", "HOME", "AppData"} {
+		os.Setenv(name, dir)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
 }
 
 // start starts the program in a folder.
@@ -368,7 +378,7 @@ func TestKeysAreMadeOnce(t *testing.T) {
 			group.Add(1)
 			go func() {
 				defer group.Done()
-				_, _, err := (&program{file: file}).keys()
+				_, err := (&program{file: file}).keys()
 				assert.NoError(t, err)
 			}()
 		}
@@ -437,4 +447,60 @@ func fetched(t *testing.T, address string) string {
 	text, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
 	return string(text)
+}
+
+// A history that was rewritten, or put back to an older state, is not signed silently:
+// neither when its checkpoint is gone, nor when that was put back with it.
+func TestVerifyNeedsWhatWasSigned(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	done(t, file, "verify")
+	kept := map[string][]byte{}
+	for _, suffix := range []string{"", ".checkpoint"} {
+		text, err := os.ReadFile(file + suffix)
+		require.NoError(t, err)
+		kept[suffix] = text
+	}
+	done(t, file, "append", "-name", "d19", "-when", "2025-12", "-type", "model.launched", "-data", `{"model":"D19"}`)
+	done(t, file, "verify")
+	elsewhere := filepath.Join(t.TempDir(), "kept.checkpoint")
+	text, err := os.ReadFile(file + ".checkpoint")
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(elsewhere, text, 0o600))
+
+	require.NoError(t, os.Remove(file+".checkpoint"))
+	verifier, err := (&program{file: file}).publicKey()
+	require.NoError(t, err)
+	seen := seenFile(verifier)
+	remembered, err := os.ReadFile(seen)
+	require.NoError(t, err)
+	assert.Equal(t, string(text), string(remembered))
+	require.NoError(t, os.Remove(seen))
+	code, stdout, stderr := run(t, file, "", "verify")
+	assert.Equal(t, 1, code)
+	assert.Empty(t, stdout)
+	assert.Contains(t, stderr, "history.db.checkpoint is missing, and")
+	assert.Contains(t, stderr, "verify -against FILE")
+	require.NoFileExists(t, file+".checkpoint", "nothing is signed")
+	assert.Contains(t, done(t, file, "verify", "-against", elsewhere), "the 370 of the last checkpoint are as they were")
+
+	for suffix, text := range kept { // both are put back
+		require.NoError(t, os.WriteFile(file+suffix, text, 0o600))
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		require.NoError(t, os.RemoveAll(file+suffix))
+	}
+	for _, args := range [][]string{{"verify"}, {"verify", "-against", elsewhere}} {
+		code, _, stderr = run(t, file, "", args...)
+		assert.Equal(t, 1, code)
+		assert.Contains(t, stderr, "the history does not match", "it was seen with more")
+	}
+	require.NoError(t, os.Remove(seen))
+	code, _, stderr = run(t, file, "", "verify", "-against", elsewhere)
+	assert.Equal(t, 1, code, "also by who has not seen it")
+	assert.Contains(t, stderr, "the history does not match")
+	assert.Contains(t, done(t, file, "verify", "-anew"), "369 events")
+	code, _, stderr = run(t, file, "", "verify", "-against", filepath.Join(t.TempDir(), "none"))
+	assert.Equal(t, 1, code)
+	assert.Contains(t, stderr, "no such file")
 }

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -23,6 +26,9 @@ func (p *program) verify(ctx context.Context, args []string) error {
 	rebuild := flags.Bool("rebuild", false, "")
 	position := flags.Int64("receipt", 0, "")
 	receipt := flags.String("check", "", "")
+	var c comparison
+	flags.StringVar(&c.against, "against", "", "")
+	flags.BoolVar(&c.anew, "anew", false, "")
 	if err := parse(flags, args, 0); err != nil {
 		return err
 	}
@@ -33,16 +39,15 @@ func (p *program) verify(ctx context.Context, args []string) error {
 	if *rebuild {
 		open = proof.Rebuild
 	}
-	return p.with(ctx, true, func(log *sqllog.Log) error {
-		signer, verifier, err := p.keys()
-		if err != nil {
+	return p.with(ctx, true, func(log *sqllog.Log) (err error) {
+		if c.keys, err = p.keys(); err != nil {
 			return err
 		}
 		tree, err := open(ctx, log, log.Hashes())
 		if err != nil {
 			return fmt.Errorf("%w\nverify -rebuild makes the tree anew from the events, and then compares them", err)
 		}
-		said, signed, err := p.compare(ctx, tree, signer, verifier)
+		said, signed, err := p.compare(ctx, tree, c)
 		if errors.Is(err, proof.ErrHashes) {
 			return fmt.Errorf("%w: verify -rebuild makes them anew", err)
 		}
@@ -96,17 +101,52 @@ func (p *program) check(path string) error {
 	return nil
 }
 
-// compare checks that the log still is what its last checkpoint stands for, and
-// that today's history begins with it, and returns what to say about it, and
+// A comparison is with what a log is compared.
+type comparison struct {
+	keys
+	against string // the file of a checkpoint that was kept elsewhere, or empty
+	anew    bool   // what was signed before is not asked for
+}
+
+// earlier returns the checkpoints with which the log is compared, the greatest last:
+// that beside it, that which the user has seen last, and that which was kept elsewhere.
+func (p *program) earlier(c comparison) ([]proof.Checkpoint, error) {
+	files := []string{p.file + ".checkpoint", seenFile(c.verifier)}
+	if c.anew {
+		files = nil
+	}
+	if c.against != "" {
+		files = append(files, c.against)
+	}
+	var all []proof.Checkpoint
+	for _, name := range files {
+		one, err := checkpointIn(name, c.verifier)
+		if name == "" || errors.Is(err, fs.ErrNotExist) && name != c.against {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	if len(all) == 0 && c.signer != nil && !c.unused && !c.anew {
+		return nil, fmt.Errorf("%s.checkpoint is missing, and %s.key has signed one: so it looks if the history was rewritten. "+
+			"verify -against FILE compares with a checkpoint that was kept elsewhere, and verify -anew begins again", p.file, p.file)
+	}
+	slices.SortStableFunc(all, func(a, b proof.Checkpoint) int { return cmp.Compare(a.Size, b.Size) })
+	return all, nil
+}
+
+// compare checks that the log still is what earlier checkpoints stand for, and
+// that today's history begins with them, and returns what to say about it, and
 // today's checkpoint.
-func (p *program) compare(ctx context.Context, tree *proof.Tree, signer note.Signer, verifier note.Verifier) (said string, signed []byte, err error) {
-	last, err := p.last(verifier)
-	first := errors.Is(err, fs.ErrNotExist)
-	if err != nil && !first {
+func (p *program) compare(ctx context.Context, tree *proof.Tree, c comparison) (said string, signed []byte, err error) {
+	earlier, err := p.earlier(c)
+	if err != nil {
 		return "", nil, err
 	}
-	if !first {
-		if err := tree.Verify(ctx, last); err != nil {
+	for _, e := range earlier {
+		if err := tree.Verify(ctx, e); err != nil {
 			return "", nil, err
 		}
 	}
@@ -117,15 +157,16 @@ func (p *program) compare(ctx context.Context, tree *proof.Tree, signer note.Sig
 	if err := tree.Verify(ctx, today); err != nil { // nothing is signed that was not read
 		return "", nil, err
 	}
-	if signer != nil {
-		if signed, err = today.Sign(signer); err != nil {
+	if c.signer != nil {
+		if signed, err = today.Sign(c.signer); err != nil {
 			return "", nil, err
 		}
 	}
-	if first {
+	if len(earlier) == 0 {
 		said = fmt.Sprintf("%d events, root %v; no checkpoint yet", today.Size, today.Root)
-		return said, signed, p.keep(today, signed, verifier)
+		return said, signed, p.keep(today, signed, c)
 	}
+	last := earlier[len(earlier)-1]
 	path, err := tree.ProveExtension(ctx, last.Size, today.Size)
 	if err != nil {
 		return "", nil, err
@@ -133,30 +174,52 @@ func (p *program) compare(ctx context.Context, tree *proof.Tree, signer note.Sig
 	if err := proof.CheckExtension(last, today, path); err != nil {
 		return "", nil, err
 	}
-	if said = fmt.Sprintf("%d events, root %v; the %d of the last checkpoint are as they were, new: %d", today.Size, today.Root, last.Size, today.Size-last.Size); signer == nil {
+	if said = fmt.Sprintf("%d events, root %v; the %d of the last checkpoint are as they were, new: %d", today.Size, today.Root, last.Size, today.Size-last.Size); c.signer == nil {
 		return said + "; nothing is signed, since the secret key is not here", nil, nil
 	}
-	return said, signed, p.keep(today, signed, verifier)
+	return said, signed, p.keep(today, signed, c)
 }
 
-// keep puts a checkpoint in the place of the last one, unless another program has
-// put a later one there meanwhile.
-func (p *program) keep(c proof.Checkpoint, signed []byte, verifier note.Verifier) error {
-	if last, err := p.last(verifier); err == nil && last.Size > c.Size {
-		return nil
+// keep puts a checkpoint in the place of the last one beside the log, and of the last
+// one that the user has seen, unless another program has put a later one there meanwhile.
+func (p *program) keep(today proof.Checkpoint, signed []byte, c comparison) error {
+	for _, name := range []string{p.file + ".checkpoint", seenFile(c.verifier)} {
+		if name == "" {
+			continue
+		}
+		if last, err := checkpointIn(name, c.verifier); err == nil && last.Size > today.Size && !c.anew {
+			continue
+		}
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := replace(name, signed, 0o644); err != nil {
+			return err
+		}
 	}
-	return replace(p.file+".checkpoint", signed, 0o644)
+	return p.used(c.keys)
 }
 
-// last returns the last checkpoint.
-func (p *program) last(verifier note.Verifier) (proof.Checkpoint, error) {
-	signed, err := os.ReadFile(p.file + ".checkpoint")
+// seenFile returns where the greatest checkpoint is kept that the user has seen under a
+// key: apart from the log, so that both cannot be put back together. It is empty if the
+// system has no place for settings.
+func seenFile(verifier note.Verifier) string {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "leapmotor-timeline", fmt.Sprintf("%s+%08x.checkpoint", verifier.Name(), verifier.KeyHash()))
+}
+
+// checkpointIn returns the checkpoint of a file.
+func checkpointIn(name string, verifier note.Verifier) (proof.Checkpoint, error) {
+	signed, err := os.ReadFile(name)
 	if err != nil {
 		return proof.Checkpoint{}, err
 	}
 	c, err := proof.OpenCheckpoint(signed, origin, verifier)
 	if err != nil {
-		err = fmt.Errorf("%s.checkpoint: %w", p.file, err)
+		err = fmt.Errorf("%s: %w", name, err)
 	}
 	return c, err
 }

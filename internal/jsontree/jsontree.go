@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 )
 
 // A Node is a value in a JSON text.
@@ -52,6 +54,9 @@ func Parse(text []byte) (*Node, error) {
 	var whole json.RawMessage
 	if err := json.Unmarshal(text, &whole); err != nil {
 		return nil, syntaxError(text, err)
+	}
+	if at, err := value.CheckSurrogates(text); err != nil {
+		return nil, &Error{Offset: at, Reason: err.Error()}
 	}
 	p := &parser{text: text, dec: json.NewDecoder(bytes.NewReader(text))}
 	p.dec.UseNumber()

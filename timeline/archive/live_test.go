@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
@@ -364,8 +365,10 @@ func TestLiveArchiveOfALogThatWasPutBack(t *testing.T) {
 			add("s", n+1)
 		}
 		live := openBoxes(t, &log)
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		defer stop()
 		following := make(chan error, 1)
-		go func() { following <- live.Follow(t.Context()) }()
+		go func() { following <- live.Follow(ctx) }()
 		add("s", 7)
 		require.NoError(t, live.Wait(t.Context(), 7))
 		require.NoError(t, log.Rewind(t.Context(), 5))
@@ -395,8 +398,10 @@ func TestLagOfALogThatWasPutBack(t *testing.T) {
 	}
 	live := openBoxes(t, &log)
 	require.NoError(t, log.Rewind(t.Context(), 3))
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
 	waits := make(chan error, 1)
-	go func() { waits <- live.Wait(t.Context(), 9) }()
+	go func() { waits <- live.Wait(ctx, 9) }()
 	_, err := live.Lag(t.Context())
 	require.ErrorIs(t, err, eventlog.ErrDiverged)
 	require.ErrorIs(t, <-waits, eventlog.ErrDiverged)

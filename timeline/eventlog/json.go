@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -259,7 +260,7 @@ func decodeObject(d *json.Decoder, what string, members map[string]any) error {
 			return fmt.Errorf("the name %q stands here twice", name)
 		}
 		seen[name] = true
-		if err := d.Decode(into); err != nil {
+		if err := decodeMember(d, into); err != nil {
 			if e := (*json.UnmarshalTypeError)(nil); errors.As(err, &e) {
 				return fmt.Errorf("%s cannot be a JSON %s", name, e.Value)
 			}
@@ -268,6 +269,22 @@ func decodeObject(d *json.Decoder, what string, members map[string]any) error {
 	}
 	_, err := d.Token()
 	return err
+}
+
+// decodeMember reads one value. What is not kept as it is must be text that Go can have.
+func decodeMember(d *json.Decoder, into any) error {
+	var raw json.RawMessage
+	if err := d.Decode(&raw); err != nil {
+		return err
+	}
+	if into, ok := into.(*json.RawMessage); ok {
+		*into = raw
+		return nil
+	}
+	if _, err := value.CheckSurrogates(raw); err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, into)
 }
 
 // cites are citations that are read member by member.

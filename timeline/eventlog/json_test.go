@@ -92,6 +92,8 @@ func TestStoredFormByHand(t *testing.T) {
 		`{"id": "x"}`:                "invalid UUID",
 		`[]`:                         "a record must be a JSON object",
 		"{\"name\":\"\xff\"}":        "not UTF-8",
+		`{"name":"\ud800"}`:          "half of a surrogate pair",
+		`{"cites":[{"source":"\udc00"}],"data":"\ud800"}`: "half of a surrogate pair",
 	} {
 		assert.ErrorContains(t, json.Unmarshal([]byte(text), &r), want, text)
 	}

@@ -72,3 +72,37 @@ func OpenCheckpoint(signed []byte, origin string, verifiers ...note.Verifier) (C
 	}
 	return c, err
 }
+
+// Cosign adds the signature of a witness to a checkpoint of the log with the given
+// origin, which one of the verifiers must know. A witness signs only what begins with
+// the last checkpoint that it has signed: it calls [CheckExtension] before. The error
+// matches [ErrCheckpoint], or is that of the witness.
+func Cosign(signed []byte, origin string, witness note.Signer, verifiers ...note.Verifier) ([]byte, error) {
+	if _, err := OpenCheckpoint(signed, origin, verifiers...); err != nil {
+		return nil, err
+	}
+	n, err := note.Open(signed, note.VerifierList(verifiers...))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+	}
+	return note.Sign(n, witness)
+}
+
+// OpenCosigned is [OpenCheckpoint] for who trusts a log only together with others who
+// have seen the same: the note must be signed by the log and by at least so many of the
+// witnesses. Whoever shows a history to one and another to others needs as many of
+// them to help.
+func OpenCosigned(signed []byte, origin string, log note.Verifier, least int, witnesses ...note.Verifier) (Checkpoint, error) {
+	c, err := OpenCheckpoint(signed, origin, log)
+	if err != nil {
+		return Checkpoint{}, err
+	}
+	n, err := note.Open(signed, note.VerifierList(append(witnesses, log)...))
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+	}
+	if have := len(n.Sigs) - 1; have < least {
+		return Checkpoint{}, fmt.Errorf("%w: %d of at least %d witnesses have signed it", ErrCheckpoint, have, least)
+	}
+	return c, nil
+}

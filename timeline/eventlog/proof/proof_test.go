@@ -27,9 +27,11 @@ import (
 const origin = "history.example/leapmotor"
 
 // keys returns a key pair, the same each time.
-func keys(t testing.TB, seed uint64) (note.Signer, note.Verifier) {
+func keys(t testing.TB, seed uint64) (note.Signer, note.Verifier) { return namedKeys(t, origin, seed) }
+
+func namedKeys(t testing.TB, name string, seed uint64) (note.Signer, note.Verifier) {
 	t.Helper()
-	secret, public, err := note.GenerateKey(rand.NewChaCha8([32]byte{byte(seed)}), origin)
+	secret, public, err := note.GenerateKey(rand.NewChaCha8([32]byte{byte(seed)}), name)
 	require.NoError(t, err)
 	signer, err := note.NewSigner(secret)
 	require.NoError(t, err)
@@ -465,4 +467,40 @@ func TestTreeOfALogThatWasPutBack(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, before, after)
 	}
+}
+
+// A checkpoint that witnesses have signed too.
+func TestCosigned(t *testing.T) {
+	logSigner, log := keys(t, 1)
+	firstSigner, first := namedKeys(t, "first", 2)
+	secondSigner, second := namedKeys(t, "second", 3)
+	_, other := namedKeys(t, "other", 4)
+	_, c := checkpointOf(t, logOf(t, 5))
+	signed, err := c.Sign(logSigner)
+	require.NoError(t, err)
+	_, err = proof.OpenCosigned(signed, c.Origin, log, 1, first, second)
+	require.ErrorIs(t, err, proof.ErrCheckpoint)
+	require.ErrorContains(t, err, "0 of at least 1 witnesses")
+
+	cosigned, err := proof.Cosign(signed, c.Origin, firstSigner, log)
+	require.NoError(t, err)
+	got, err := proof.OpenCosigned(cosigned, c.Origin, log, 1, first, second)
+	require.NoError(t, err)
+	assert.Equal(t, c, got)
+	_, err = proof.OpenCosigned(cosigned, c.Origin, log, 2, first, second)
+	require.ErrorContains(t, err, "1 of at least 2 witnesses")
+	_, err = proof.OpenCosigned(cosigned, c.Origin, log, 1, other)
+	require.ErrorContains(t, err, "0 of at least 1 witnesses")
+
+	both, err := proof.Cosign(cosigned, c.Origin, secondSigner, log)
+	require.NoError(t, err)
+	_, err = proof.OpenCosigned(both, c.Origin, log, 2, first, second)
+	require.NoError(t, err)
+	_, err = proof.OpenCosigned(both, c.Origin, log, 3, first, second, other, first)
+	require.ErrorIs(t, err, proof.ErrCheckpoint, "the same witness counts once")
+
+	_, err = proof.Cosign(signed, c.Origin, firstSigner, other)
+	require.ErrorIs(t, err, proof.ErrCheckpoint, "what the log has not signed")
+	_, err = proof.Cosign(signed, "another", firstSigner, log)
+	require.ErrorIs(t, err, proof.ErrCheckpoint, "another log")
 }
