@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -58,6 +59,7 @@ func asked[V comparable](t *testing.T, h *events.History, on string, q timeline.
 // What events.Parts names is enough to know the value at each address: asked
 // about these parts alone, the history answers the same.
 func TestPartsAreEnough(t *testing.T) {
+	race.SkipLong(t)
 	history := article()
 	var last map[string]json.RawMessage
 	text, err := timeline.Document(history.At(day("2025-10-31")).State, day("2025-10-31"))

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/foldtest"
@@ -108,6 +109,7 @@ func (w whole) Equal(v whole) bool        { return w.company.Equal(v.company) }
 
 // What differs is the same whether parts are compared apart or all together.
 func TestDiffApartIsTogether(t *testing.T) {
+	race.SkipLong(t)
 	history := article()
 	together, err := timeline.New(func(w whole, e events.Event) (whole, error) {
 		c, err := events.Fold(w.company, e)

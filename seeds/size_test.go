@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
@@ -32,6 +33,7 @@ func noted(i int, more string) string {
 // Large files with many faults are read in time that grows with their size; each
 // of these took twenty seconds or more when it grew with the square.
 func TestManyFaults(t *testing.T) {
+	race.SkipLong(t)
 	for name, tt := range map[string]struct {
 		events, faults int
 		event          func(i int) string

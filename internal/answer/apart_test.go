@@ -13,6 +13,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -152,6 +153,7 @@ func TestSinceKnown(t *testing.T) {
 
 // What is kept from other days is what is found anew.
 func TestKeptUndecided(t *testing.T) {
+	race.SkipLong(t)
 	for _, name := range []string{"../../seeds/testdata/article.json", ""} {
 		h, err := Place{File: name}.Load(t.Context())
 		require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -97,6 +98,7 @@ func TestTracksOfPlansLaw(t *testing.T) {
 
 // What is said of a platform rests on fewer events than all of the models, and is the same.
 func TestPlatformsRestOnLess(t *testing.T) {
+	race.SkipLong(t)
 	for _, name := range []string{"../../seeds/testdata/article.json", ""} {
 		h, err := Place{File: name}.Load(t.Context())
 		require.NoError(t, err)

@@ -21,6 +21,7 @@ const module = "github.com/leapmotor-timeline/leapmotor"
 var mayImport = map[string][]string{
 	"":                           {},
 	"/timeline/edtf":             {},
+	"/internal/race":             {},
 	"/internal/value":            {},
 	"/internal/worlds":           {"/timeline/edtf", "/internal/value"},
 	"/timeline":                  {"/timeline/edtf", "/internal/worlds", "/internal/value", "/internal/jsontree", "/internal/near", uuid},

@@ -26,6 +26,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/hostile"
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 	"github.com/leapmotor-timeline/leapmotor/timeline/chart"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -272,6 +273,7 @@ func TestDocumentHasAllParameters(t *testing.T) {
 
 // On the days with one canonical day every answer is the same, apart from the day.
 func TestCanonicalDays(t *testing.T) {
+	race.SkipLong(t)
 	text, err := os.ReadFile("../terminal/testdata/own.json")
 	require.NoError(t, err)
 	silent := filepath.Join(t.TempDir(), "silent.json")
