@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -32,7 +33,7 @@ type Event[E any] struct {
 	When edtf.Date
 	// Known is the transaction time, here knowledge time: the day on which it
 	// became public, as a window or a one-of set. Zero stands for When: it was known
-	// at once. A correction of what was believed for a time must say when it became
+	// at once; but in a log it stands for the day of Recorded. A correction of what was believed for a time must say when it became
 	// known, or it was never believed.
 	Known edtf.Date
 
@@ -58,6 +59,13 @@ type Event[E any] struct {
 	// events with one key only one is true; see [Rank].
 	Rival string
 	Rank  Rank
+
+	// Recorded is when a log took the event: it sets it, whatever was given. Zero for
+	// an event that comes from no log, or from one that did not know. Its day, in the
+	// zone that it is in, is when the event became known if Known is zero.
+	Recorded time.Time
+	// Meta is what is kept beside the event about its recording. It may be nil.
+	Meta *Metadata
 }
 
 // A Citation names the place in a source where a fact stands.
@@ -138,13 +146,16 @@ func (e *Event[E]) Retracts() bool {
 	return e.Retraction || len(e.Replaces) > 0 && any(e.Data) == nil
 }
 
-// KnowledgeTime returns the window in which e became known: Known, or When if
-// Known is zero.
+// KnowledgeTime returns the window in which e became known: Known; if that is zero, the
+// day of Recorded, in the zone that Recorded is in; and if that is zero too, When.
 func (e *Event[E]) KnowledgeTime() edtf.Date {
-	if e.Known.IsZero() {
-		return e.When
+	switch {
+	case !e.Known.IsZero():
+		return e.Known
+	case !e.Recorded.IsZero():
+		return edtf.DayOf(e.Recorded).Date()
 	}
-	return e.Known
+	return e.When
 }
 
 // bySeq is the sequence order: by Seq, then by ID.
@@ -178,6 +189,7 @@ func (e *Event[E]) cloneSlices() Event[E] {
 	c.Cites = slices.Clone(e.Cites)
 	c.Replaces = slices.Clone(e.Replaces)
 	c.After = slices.Clone(e.After)
+	c.Meta = e.Meta.Clone()
 	return c
 }
 

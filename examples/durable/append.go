@@ -30,6 +30,9 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 	}
 	return p.with(ctx, false, func(log *sqllog.Log) error {
 		list := slices.SortedFunc(seeds.Leapmotor().Events(), func(a, b events.Event) int { return int(a.Seq - b.Seq) })
+		for n := range list {
+			list[n].Known = list[n].KnowledgeTime() // as the history has it, and not when it is recorded here
+		}
 		forms, err := eventlog.Encode(events.Codec(), list...)
 		if err != nil {
 			return err
@@ -40,7 +43,11 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 		}
 		bar := p.progress("events", len(forms))
 		for n, form := range forms {
-			if _, err := log.Append(ctx, stream, eventlog.AnyRevision, form); err != nil {
+			there, err := holds(ctx, log, form)
+			if err == nil && !there {
+				_, err = log.Append(ctx, stream, eventlog.AnyRevision, form)
+			}
+			if err != nil {
 				return err
 			}
 			bar.show(n + 1)
@@ -56,6 +63,20 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 		}
 		return err
 	})
+}
+
+// holds reports whether the log has an event as it was appended before logs said when
+// they recorded what: without the day on which it became known.
+func holds(ctx context.Context, log *sqllog.Log, e timeline.Event[eventlog.Stored]) (bool, error) {
+	found, err := log.Find(ctx, e.ID)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	old := found[0].Event
+	if old.Recorded.IsZero() {
+		old.Known = old.KnowledgeTime()
+	}
+	return eventlog.SameEvent(old, e), nil
 }
 
 // append appends one event, if it fits what is there.

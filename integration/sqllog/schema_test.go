@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
@@ -57,9 +58,11 @@ func TestRowsAreFrozen(t *testing.T) {
 	for name, db := range databases(t) {
 		log, err := sqllog.Open(t.Context(), db, nil)
 		require.NoError(t, err)
-		_, err = log.Append(t.Context(), "a", 0, frozen()[:2]...)
-		require.NoError(t, err)
-		_, err = log.Append(t.Context(), "b", 0, frozen()[2])
+		var records []eventlog.Record // of a time before logs said when
+		for n, e := range frozen() {
+			records = append(records, eventlog.Record{Stream: []string{"a", "a", "b"}[n], Event: e})
+		}
+		_, err = log.Restore(t.Context(), records...)
 		require.NoError(t, err)
 		text := dump(t, db)
 		if *update {
@@ -90,6 +93,98 @@ func TestRowsAreFrozen(t *testing.T) {
 			_, err = log.Append(t.Context(), "a", 0, frozen()[:2]...)
 			require.NoError(t, err, "the same content")
 		}
+	}
+}
+
+// Rows that say when they were recorded, and by whom, are frozen too.
+func TestRecordedRowsAreFrozen(t *testing.T) {
+	const path = "testdata/rows-recorded.golden"
+	for name, db := range databases(t) {
+		log, err := sqllog.Open(t.Context(), db, nil)
+		require.NoError(t, err)
+		var records []eventlog.Record
+		for n, e := range frozen() {
+			e.Recorded = time.Date(2026, 11, 27, 17, 5, 4, []int{0, 123_000_000, 123_456_000}[n], time.UTC)
+			if n > 0 {
+				e.Meta = &timeline.Metadata{By: "Anna", Why: "a \"reason\"", Correlation: "c", Causation: "d", More: map[string]string{"b": "", "a": "零跑"}}
+			}
+			records = append(records, eventlog.Record{Stream: "s", Event: e})
+		}
+		_, err = log.Restore(t.Context(), records...)
+		require.NoError(t, err)
+		var b strings.Builder
+		rows, err := db.Query(`SELECT checksum, coalesce(CAST(meta AS text), '') FROM timeline_events ORDER BY position`)
+		require.NoError(t, err)
+		defer rows.Close()
+		for rows.Next() {
+			var sum int64
+			var meta string
+			require.NoError(t, rows.Scan(&sum, &meta))
+			fmt.Fprintln(&b, sum, meta)
+		}
+		require.NoError(t, rows.Err())
+		n := 0
+		for r, err := range log.ReadAll(t.Context(), 0) {
+			require.NoError(t, err)
+			records[n].Position, records[n].Revision = r.Position, r.Revision
+			require.Equal(t, records[n].Hash(), r.Hash(), name)
+			fmt.Fprintf(&b, "%s\n", r.AppendJSON(nil))
+			n++
+		}
+		require.Equal(t, 3, n)
+		if *update {
+			require.NoError(t, os.WriteFile(path, []byte(b.String()), 0o644))
+		}
+		want, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.Equal(t, string(want), b.String(), name)
+	}
+}
+
+// The day of recording is that of a zone.
+func TestZone(t *testing.T) {
+	zone := time.FixedZone("far east", 14*60*60)
+	for name, db := range databases(t) {
+		log, err := sqllog.Open(t.Context(), db, &sqllog.Options{Zone: zone})
+		require.NoError(t, err)
+		late := eventlog.Record{Stream: "s", Event: numbered("late")}
+		late.Event.Recorded = time.Date(2026, 11, 27, 23, 0, 0, 0, time.UTC)
+		_, err = log.Restore(t.Context(), late)
+		require.NoError(t, err)
+		for r, err := range log.ReadAll(t.Context(), 0) {
+			require.NoError(t, err)
+			assert.Equal(t, "2026-11-28", r.Event.KnowledgeTime().String(), name)
+			assert.Equal(t, late.Event.Recorded, r.Event.Recorded.UTC())
+		}
+		found, err := log.Find(t.Context(), late.Event.ID)
+		require.NoError(t, err)
+		assert.Equal(t, "2026-11-28", found[0].Event.KnowledgeTime().String(), name)
+	}
+}
+
+// What damages a time is found as damage of the row.
+func TestDamagedTime(t *testing.T) {
+	for change, want := range map[string]string{
+		`recorded = '2026-11-27T17:05:04.124Z'`:    "column checksum: ",
+		`recorded = '2026-11-27T17:05:04.123000Z'`: "column recorded: ",
+		`recorded = ''`:           "column recorded: ",
+		`meta = '{"by":"Eve"}'`:   "column checksum: ",
+		`meta = ''`:               "column checksum: ",
+		`meta = '{"by": "Anna"}'`: "column meta: ",
+	} {
+		db := openSQLite(t, filepath.Join(t.TempDir(), "log.db"))
+		log, err := sqllog.Open(t.Context(), db, nil)
+		require.NoError(t, err)
+		r := eventlog.Record{Stream: "s", Event: numbered("a")}
+		r.Event.Recorded, r.Event.Meta = time.Date(2026, 11, 27, 17, 5, 4, 123_000_000, time.UTC), &timeline.Metadata{By: "Anna"}
+		_, err = log.Restore(t.Context(), r)
+		require.NoError(t, err)
+		_, err = db.ExecContext(t.Context(), `DROP TRIGGER timeline_events_stay; UPDATE timeline_events SET `+change)
+		require.NoError(t, err)
+		for _, err = range log.ReadAll(t.Context(), 0) {
+		}
+		require.ErrorIs(t, err, eventlog.ErrCorrupt, change)
+		require.ErrorContains(t, err, want, change)
 	}
 }
 

@@ -29,6 +29,9 @@ func writeLog(t *testing.T, streams ...string) string {
 			if n > 0 {
 				e.After, e.Replaces, e.Retraction = nil, nil, false
 			}
+			if e.Known.IsZero() { // as it is in a file, and not when it is recorded here
+				e.Known = e.When
+			}
 			list = append(list, e)
 		}
 		forms, err := eventlog.Encode(events.Codec(), list...)

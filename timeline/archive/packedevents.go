@@ -2,6 +2,7 @@ package archive
 
 import (
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -11,10 +12,11 @@ import (
 )
 
 // A compactEvent is an event as an archive stores it: what most events have in
-// 40 bytes and the payload, and what few have in details.
+// 48 bytes and the payload, and what few have in details.
 type compactEvent[E any] struct {
 	id      uuid.UUID
 	seq     int64
+	at      int64 // when it was recorded, in microseconds from 1970 on; 0 if it was not
 	when    dateNumber
 	known   dateNumber
 	details uint32 // 1 + its place among the details of the stream, or 0
@@ -63,15 +65,16 @@ type rareDetails struct {
 	replaces, after []uuid.UUID
 	rank            timeline.Rank
 	retraction      bool
+	meta            *timeline.Metadata
 }
 
 // detailsOf returns the details of e, which share nothing with it, or false if
 // it has none.
 func detailsOf[E any](e *timeline.Event[E]) (details, bool) {
 	x := details{name: e.Name}
-	if e.Note != "" || e.Rival != "" || len(e.Cites)+len(e.Replaces)+len(e.After) > 0 || e.Rank != timeline.RankNormal || e.Retraction {
+	if e.Note != "" || e.Rival != "" || len(e.Cites)+len(e.Replaces)+len(e.After) > 0 || e.Rank != timeline.RankNormal || e.Retraction || !e.Meta.IsZero() {
 		x.rareDetails = &rareDetails{
-			note: e.Note, rival: e.Rival, rank: e.Rank, retraction: e.Retraction,
+			note: e.Note, rival: e.Rival, rank: e.Rank, retraction: e.Retraction, meta: e.Meta.Clone(),
 			cites: slices.Clone(e.Cites), replaces: slices.Clone(e.Replaces), after: slices.Clone(e.After),
 		}
 	}
@@ -120,6 +123,23 @@ type compactor[S, E any] struct {
 	when, known memo
 }
 
+// knownOf returns when e became known, zero if that is When. The zone of Recorded is not
+// stored.
+func knownOf[E any](e *timeline.Event[E]) edtf.Date {
+	if e.Known.IsZero() && !e.Recorded.IsZero() {
+		return e.KnowledgeTime()
+	}
+	return e.Known
+}
+
+// microseconds returns a time as an archive stores it.
+func microseconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
 // A memo is a date and its number.
 type memo struct {
 	date   edtf.Date
@@ -137,7 +157,7 @@ func (m *memo) put(dates dates, date edtf.Date) dateNumber {
 // and the event has their place there.
 func (c *compactor[S, E]) compact(e *timeline.Event[E], all *[]details) compactEvent[E] {
 	dates := c.archive.dates
-	x := compactEvent[E]{id: e.ID, seq: e.Seq, when: c.when.put(dates, e.When), known: c.known.put(dates, e.Known), data: e.Data}
+	x := compactEvent[E]{id: e.ID, seq: e.Seq, at: microseconds(e.Recorded), when: c.when.put(dates, e.When), known: c.known.put(dates, knownOf(e)), data: e.Data}
 	if c.archive.cloneData != nil {
 		x.data = c.archive.cloneData(e.Data)
 	}

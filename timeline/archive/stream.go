@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -64,11 +65,17 @@ func (v *version[S, E]) event(slot int32) timeline.Event[E] {
 	if c.known != 0 {
 		e.Known = dates.date(c.known)
 	}
+	if c.at != 0 {
+		e.Recorded = time.UnixMicro(c.at).UTC()
+		if edtf.DayOf(e.Recorded).Date() == e.Known {
+			e.Known = edtf.Date{} // it says so already
+		}
+	}
 	if c.details > 0 {
 		x := &v.details[c.details-1]
 		if e.Name = x.name; x.rareDetails != nil {
 			e.Note, e.Rival, e.Cites, e.Replaces, e.After = x.note, x.rival, x.cites, x.replaces, x.after
-			e.Rank, e.Retraction = x.rank, x.retraction
+			e.Rank, e.Retraction, e.Meta = x.rank, x.retraction, x.meta
 		}
 	}
 	return e

@@ -56,6 +56,30 @@ func CheckAppend(stream string, expected int64, events []timeline.Event[Stored])
 	return nil
 }
 
+// CheckRestore returns what every [Restorer] must refuse: what [CheckAppend] does, in each
+// stream, and an ID that is there twice.
+func CheckRestore(records []Record) error {
+	var faults timeline.Faults
+	seen := make(map[uuid.UUID]bool, len(records))
+	for i := range records {
+		e := &records[i].Event
+		err := CheckAppend(records[i].Stream, AnyRevision, []timeline.Event[Stored]{*e})
+		var more timeline.Faults
+		if err != nil && !errors.As(err, &more) {
+			return err
+		}
+		faults = append(faults, more...)
+		if seen[e.ID] && e.ID != uuid.Nil {
+			faults = append(faults, e.Fault(fmt.Errorf("%w: it is twice in the call", timeline.ErrDuplicateID)))
+		}
+		seen[e.ID] = true
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
 // CheckStored returns what is wrong with one event for a [Log]; see
 // [CheckAppend].
 func CheckStored(e *timeline.Event[Stored]) []error {
@@ -75,6 +99,15 @@ func CheckStored(e *timeline.Event[Stored]) []error {
 	for _, c := range e.Cites {
 		text("the source of a citation", c.Source)
 		text("the section of a citation", c.Section)
+	}
+	if m := e.Meta; m != nil {
+		for _, s := range []string{m.By, m.Why, m.Correlation, m.Causation} {
+			text("metadata", s)
+		}
+		for name, s := range m.More {
+			text("metadata", name)
+			text("metadata", s)
+		}
 	}
 	return errs
 }

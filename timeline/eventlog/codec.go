@@ -67,6 +67,7 @@ func withData[E, F any](e *timeline.Event[E], data F) timeline.Event[F] {
 		Data: data, Cites: e.Cites, Note: e.Note,
 		Replaces: e.Replaces, Retraction: e.Retraction, After: e.After,
 		Rival: e.Rival, Rank: e.Rank,
+		Recorded: e.Recorded, Meta: e.Meta,
 	}
 }
 

@@ -39,6 +39,8 @@ import (
 //	after       a list of IDs
 //	rival       the key of a fact about which events disagree
 //	rank        "deprecated" or "preferred"
+//	meta        an object of "by", "why", "correlation", "causation" and "more"
+//	recorded    when the log took it, in UTC, such as "2026-11-27T17:05:04.123456Z"
 //
 // What CloudEvents 1.0 has a name for is called by it: id, subject, type and
 // data. In strings only the quotation mark, the backslash and the control
@@ -52,6 +54,9 @@ func (r Record) AppendJSON(b []byte) []byte {
 	b = strconv.AppendInt(b, r.Revision, 10)
 	b = append(b, ',')
 	b = appendEvent(b, &r.Event)
+	if !r.Event.Recorded.IsZero() {
+		b = append(appendTime(append(b, `,"recorded":"`...), r.Event.Recorded), '"')
+	}
 	return append(b, '}')
 }
 
@@ -60,7 +65,7 @@ func (r Record) AppendJSON(b []byte) []byte {
 func (r Record) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil), nil }
 
 // SameEvent reports whether a log keeps a and b alike: whether they are equal
-// but for Seq, and for slices without elements, which are none.
+// but for Seq and Recorded, and for slices without elements, which are none.
 func SameEvent(a, b timeline.Event[Stored]) bool {
 	return a.ID == b.ID && bytes.Equal(appendEvent(nil, &a), appendEvent(nil, &b))
 }
@@ -98,6 +103,9 @@ func appendEvent(b []byte, e *timeline.Event[Stored]) []byte {
 	b = appendMember(b, "rival", e.Rival)
 	if e.Rank != timeline.RankNormal {
 		b = appendMember(b, "rank", e.Rank.String())
+	}
+	if !e.Meta.IsZero() {
+		b = AppendMetadata(append(b, `,"meta":`...), e.Meta)
 	}
 	return b
 }
@@ -222,12 +230,15 @@ func (r *Record) UnmarshalJSON(text []byte) error {
 func (r *Record) decode(d *json.Decoder) error {
 	e := &r.Event
 	var data json.RawMessage
+	var meta metadata
 	err := decodeObject(d, "a record", map[string]any{
 		"position": &r.Position, "subject": &r.Stream, "revision": &r.Revision,
 		"id": &e.ID, "type": &e.Data.Type, "version": &e.Data.Version, "name": &e.Name,
 		"when": &e.When, "known": &e.Known, "data": &data, "cites": (*cites)(&e.Cites), "note": &e.Note,
 		"replaces": &e.Replaces, "retraction": &e.Retraction, "after": &e.After, "rival": &e.Rival, "rank": &e.Rank,
+		"meta": &meta, "recorded": (*recordedAt)(&e.Recorded),
 	})
+	e.Meta = (*timeline.Metadata)(&meta).Clone()
 	if err != nil || data == nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
@@ -39,6 +40,11 @@ func goldenRecords() []eventlog.Record {
 			ID: uuid.UUID{15: 3}, Name: "retraction", Seq: 2, When: day, Replaces: []uuid.UUID{{15: 1}}, Retraction: true, Rank: timeline.RankPreferred,
 		}},
 		{Position: 4, Stream: "s", Revision: 3, Event: timeline.Event[eventlog.Stored]{ID: uuid.UUID{15: 4}, Seq: 3, When: day, Data: eventlog.Stored{Type: "t", Version: 1, Data: []byte("null")}}},
+		{Position: 6, Stream: "s", Revision: 5, Event: timeline.Event[eventlog.Stored]{
+			ID: uuid.UUID{15: 6}, Seq: 5, When: day, Recorded: time.Date(2026, 11, 27, 17, 5, 4, 120_000_000, time.UTC),
+			Meta: &timeline.Metadata{By: "Anna \"零\"", Why: "w", Correlation: "c", Causation: "d", More: map[string]string{"b": "", "a": "x"}},
+		}},
+		{Position: 7, Stream: "s", Revision: 6, Event: timeline.Event[eventlog.Stored]{ID: uuid.UUID{15: 7}, Seq: 6, When: day, Meta: &timeline.Metadata{More: map[string]string{"": "\x01"}}}},
 		{Position: 5, Stream: "s", Revision: 4, Event: timeline.Event[eventlog.Stored]{ID: uuid.UUID{15: 5}, Seq: 4, When: day, Data: eventlog.Stored{Type: "t", Version: 1}}},
 	}
 }

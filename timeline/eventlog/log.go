@@ -32,8 +32,9 @@ type Log interface {
 	// revision, 0 for a stream without records; with [AnyRevision] it may stand
 	// anywhere. Without events nothing is done, whatever is expected.
 	//
-	// The ID of an event belongs to the whole log, and its Seq is not kept:
-	// records are read with their revision as Seq. What follows from After,
+	// The ID of an event belongs to the whole log, and its Seq and Recorded are not
+	// kept: records are read with their revision as Seq, and as Recorded with the time
+	// at which the log took them, which never goes back from one record to the next. What follows from After,
 	// Replaces and Rival is not looked at.
 	//
 	// The error is what [CheckAppend] returns for events that cannot be kept, an

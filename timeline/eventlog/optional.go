@@ -36,3 +36,17 @@ func Find(ctx context.Context, log Log, ids ...uuid.UUID) ([]Record, error) {
 	}
 	return found, nil
 }
+
+// A Restorer is a [Log] that takes records as another log has kept them.
+type Restorer interface {
+	Log
+
+	// Restore appends records, each to the stream that it names, in the order given: all
+	// of them or, with an error, none. Unlike [Log.Append] it keeps the time at which
+	// each was recorded, also that none is known. Positions and revisions are given anew.
+	// Records whose event the stream has already, with the same content, are left out.
+	// It returns the position of the last record given, 0 if there was none.
+	//
+	// The error is that of Append.
+	Restore(ctx context.Context, records ...Record) (int64, error)
+}

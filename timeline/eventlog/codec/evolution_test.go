@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
@@ -172,6 +173,7 @@ func TestLogsOfEarlierVersions(t *testing.T) {
 		var lines []byte
 		for r, err := range log.ReadAll(t.Context(), 0) {
 			require.NoError(t, err)
+			r.Event.Recorded = time.Time{} // which is never the same
 			lines = append(r.AppendJSON(lines), '\n')
 		}
 		if *update {
@@ -201,7 +203,7 @@ func TestNewerIsKept(t *testing.T) {
 		require.NoError(t, err)
 		again, err := eventlog.Encode(programs[0].codec, e)
 		require.NoError(t, err)
-		assert.Equal(t, r.Event, again[0])
+		assert.True(t, eventlog.SameEvent(r.Event, again[0]))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
@@ -38,7 +37,9 @@ type Imported struct {
 }
 
 // Import appends the events of a file to a log, each to the stream its line
-// names, in the order of the file.
+// names, in the order of the file. When they were recorded stays as the file says it,
+// also if it does not: an event that a line has no "known" and no "recorded" for was
+// known when it happened, as in a history file, and not since it was imported.
 //
 // First it goes through the whole file. The error is a [LineErrors] with all that is
 // wrong, and nothing is appended: lines that are no records, events that
@@ -52,7 +53,7 @@ type Imported struct {
 // Then it appends in batches. If that breaks off, what is appended stays, and
 // the same import goes on where it was, since events that are there are left
 // out.
-func Import(ctx context.Context, file io.ReadSeeker, log eventlog.Log, options *ImportOptions) (Imported, error) {
+func Import(ctx context.Context, file io.ReadSeeker, log eventlog.Restorer, options *ImportOptions) (Imported, error) {
 	im := importing{ctx: ctx, file: file, log: log, seen: map[id]sighting{}, related: map[string]bool{}}
 	if options != nil {
 		im.options = *options
@@ -73,7 +74,7 @@ func Import(ctx context.Context, file io.ReadSeeker, log eventlog.Log, options *
 type importing struct {
 	ctx     context.Context
 	file    io.ReadSeeker
-	log     eventlog.Log
+	log     eventlog.Restorer
 	options ImportOptions
 
 	lines   int
@@ -95,12 +96,12 @@ func (im *importing) append() (done Imported, err error) {
 	total := im.lines
 	var b batch
 	flush := func() error {
-		a, err := im.log.Append(im.ctx, b.stream, eventlog.AnyRevision, b.events...)
+		position, err := im.log.Restore(im.ctx, b.records...)
 		if err != nil {
 			return fmt.Errorf("jsonl: after %d events, up to %s:%d: %w", done.Appended, im.options.Name, b.line, err)
 		}
-		done.Appended += len(b.events)
-		done.Position = max(done.Position, a.Position)
+		done.Appended += len(b.records)
+		done.Position = max(done.Position, position)
 		im.options.Progress(Progress{true, b.line, total})
 		b = batch{}
 		return nil
@@ -114,7 +115,7 @@ func (im *importing) append() (done Imported, err error) {
 		if fault != nil { // it was none before
 			return fault
 		}
-		if len(b.events) > 0 && (b.stream != r.Stream || len(b.events) == batchEvents || b.bytes > batchBytes) {
+		if len(b.records) == batchEvents || b.bytes > batchBytes {
 			if err := flush(); err != nil {
 				return err
 			}
@@ -122,7 +123,7 @@ func (im *importing) append() (done Imported, err error) {
 		b.add(line, r, len(text))
 		return nil
 	})
-	if err == nil && len(b.events) > 0 {
+	if err == nil && len(b.records) > 0 {
 		err = flush()
 	}
 	if err == nil {
@@ -133,13 +134,12 @@ func (im *importing) append() (done Imported, err error) {
 
 // A batch is what is appended at once.
 type batch struct {
-	stream string
-	events []timeline.Event[eventlog.Stored]
-	line   int // of the last event
-	bytes  int
+	records []eventlog.Record
+	line    int // of the last one
+	bytes   int
 }
 
 func (b *batch) add(line int, r eventlog.Record, bytes int) {
-	b.stream, b.line, b.bytes = r.Stream, line, b.bytes+bytes
-	b.events = append(b.events, r.Event)
+	b.line, b.bytes = line, b.bytes+bytes
+	b.records = append(b.records, r)
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -125,7 +126,7 @@ func (im *importing) note(line int, r eventlog.Record) (fresh bool, fault *LineE
 			return false, &LineError{im.options.Name, line, 0, err}
 		}
 	}
-	s := sighting{line, sha256.Sum256(r.AppendJSON(nil))}
+	s := sighting{line, hashOf(r)}
 	if first, ok := im.seen[r.Event.ID]; ok {
 		if first.hash != s.hash {
 			return false, &LineError{im.options.Name, line, 0, fmt.Errorf("%s: %w, of line %d", r.Event.Label(), timeline.ErrDuplicateID, first.line)}
@@ -138,6 +139,13 @@ func (im *importing) note(line int, r eventlog.Record) (fresh bool, fault *LineE
 		im.related[r.Stream] = true
 	}
 	return true, nil
+}
+
+// hashOf returns the hash of the stream and the event of a record, wherever it is and
+// whenever it was recorded.
+func hashOf(r eventlog.Record) [sha256.Size]byte {
+	r.Position, r.Revision, r.Event.Recorded = 0, 0, time.Time{}
+	return sha256.Sum256(r.AppendJSON(nil))
 }
 
 // plainly returns faults of one event in one line.
@@ -174,8 +182,7 @@ func (im *importing) compare(ids []id) error {
 	for _, r := range found {
 		s := im.seen[r.Event.ID]
 		holder := r
-		r.Position, r.Revision = 0, 0
-		if sha256.Sum256(r.AppendJSON(nil)) != s.hash {
+		if hashOf(r) != s.hash {
 			im.faults = append(im.faults, &LineError{im.options.Name, s.line, 0, &eventlog.IDError{ID: r.Event.ID, Name: r.Event.Label(), Holder: holder}})
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
@@ -31,6 +32,9 @@ func expect(what string, records iter.Seq2[eventlog.Record, error], want []event
 		return fmt.Errorf("%s gives %d records, want %d", what, len(got), len(want))
 	}
 	for i := range got {
+		if i > 0 && got[i].Event.Recorded.Before(got[i-1].Event.Recorded) {
+			return fmt.Errorf("%s: record %d was recorded at %v, and the one before it at %v", what, i, got[i].Event.Recorded, got[i-1].Event.Recorded)
+		}
 		if err := same(got[i], want[i]); err != nil {
 			return fmt.Errorf("%s: record %d: %w", what, i, err)
 		}
@@ -40,6 +44,10 @@ func expect(what string, records iter.Seq2[eventlog.Record, error], want []event
 
 // same returns how two records differ.
 func same(got, want eventlog.Record) error {
+	if at := got.Event.Recorded; at.IsZero() || time.Since(at).Abs() > time.Hour {
+		return fmt.Errorf("got a record that was recorded at %v, and it is %v", at, time.Now())
+	}
+	got.Event.Recorded, want.Event.Recorded = time.Time{}, time.Time{}
 	a, b := got.AppendJSON(nil), want.AppendJSON(nil)
 	if !bytes.Equal(a, b) {
 		return fmt.Errorf("got %s, want %s", short(a), short(b))

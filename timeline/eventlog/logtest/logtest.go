@@ -71,6 +71,7 @@ var checks = []check{
 	{"whole batches or nothing", batches},
 	{"opening again", reopening},
 	{"identity and cursors", identities},
+	{"recorded time", recordedTimes},
 	{"the upgrades", upgrades},
 }
 

@@ -107,6 +107,14 @@ var brokenLogs = []struct {
 		}
 	})})},
 	{"loses the last citation", "round trip of every field", always(bent{append: eachEvent(func(e *event) { e.Cites = e.Cites[:max(len(e.Cites)-1, 0)] })})},
+	{"loses metadata", "round trip of every field", always(bent{append: eachEvent(func(e *event) { e.Meta = nil })})},
+	{"does not say when", "round trip of every field", always(bent{read: each(func(r *eventlog.Record) { r.Event.Recorded = time.Time{} })})},
+	{"believes what the event says", "recorded time", always(bent{read: each(func(r *eventlog.Record) {
+		if r.Position == 20 {
+			r.Event.Recorded = time.Date(1999, 1, 2, 3, 4, 5, 0, time.UTC)
+		}
+	})})},
+	{"asks a clock when it is read", "recorded time", always(bent{read: each(func(r *eventlog.Record) { r.Event.Recorded = time.Now().Truncate(time.Microsecond) })})},
 	{"trims blanks", "round trip of every field", always(bent{append: eachEvent(func(e *event) { e.Name = string(bytes.TrimSpace([]byte(e.Name))) })})},
 	{"writes JSON anew", "payloads byte by byte", always(bent{append: eachEvent(func(e *event) {
 		var v any

@@ -63,7 +63,11 @@ func (w rewinding) body(ctx context.Context, s *subject, rewind Rewinder) error 
 	if err != nil {
 		return err
 	}
-	cursor := eventlog.CursorAt(identity, b.records[5])
+	records, err := collect(s.ReadAll(ctx, 0))
+	if err != nil || len(records) != 6 {
+		return fmt.Errorf("%d of 6 records, %v", len(records), err)
+	}
+	cursor := eventlog.CursorAt(identity, records[5])
 	loop := make(chan error, 1)
 	seen, goOn := make(chan bool), make(chan bool)
 	go func() { loop <- followRewound(ctx, s, seen, goOn) }()
@@ -158,7 +162,7 @@ func (l *Rewindable) Rewind(ctx context.Context, records int64) error {
 		if r.Position > records {
 			break
 		}
-		if _, err := older.Append(ctx, r.Stream, eventlog.AnyRevision, r.Event); err != nil {
+		if _, err := older.Restore(ctx, r); err != nil {
 			return err
 		}
 	}

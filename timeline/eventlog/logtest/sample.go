@@ -52,6 +52,7 @@ func awkward() []event {
 			Note:     "two\nlines, \"quoted\", and a \\ and a tab\t",
 			Replaces: []uuid.UUID{id(77), id(3)}, After: []uuid.UUID{id(5), id(4), {15: 1}},
 			Rival: "a rival’s key", Rank: timeline.RankPreferred,
+			Meta: &timeline.Metadata{By: "Anna <a@example.org>", Why: "ticket \"7\"\n", Correlation: "c", Causation: id(1).String(), More: map[string]string{"b": "", "": "零", "a": "\x01{}"}},
 		},
 		{ID: id(2), Name: "retraction", When: edtf.MustParse("2020-02"), Replaces: []uuid.UUID{id(0)}, Retraction: true, Rank: timeline.RankDeprecated},
 		{ID: uuid.Max, Name: "the greatest ID", When: edtf.MustParse("9999-12-31"), Known: edtf.MustParse("0000-01-01")},
@@ -83,6 +84,7 @@ func unicode() []event {
 		e.Data.Type = "type " + text
 		e.Data.Data = quoted(text)
 		e.Cites = []timeline.Citation{{Source: text, Section: text}}
+		e.Meta = &timeline.Metadata{By: text, More: map[string]string{text: text}}
 		list = append(list, e)
 	}
 	return list

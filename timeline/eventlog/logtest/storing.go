@@ -7,9 +7,11 @@ import (
 	"iter"
 	"math"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
@@ -121,7 +123,11 @@ func identities(ctx context.Context, s *subject) error {
 	if again, err := other.Identity(ctx); again != first || err != nil {
 		return fmt.Errorf("identity is %v, %w when the log is opened again, and was %v", again, err, first)
 	}
-	for n, r := range b.records {
+	records, err := collect(s.ReadAll(ctx, 0))
+	if err != nil || len(records) != 10 {
+		return fmt.Errorf("%d of 10 records, %v", len(records), err)
+	}
+	for n, r := range records {
 		c := eventlog.CursorAt(first, r)
 		if err := expect(fmt.Sprintf("ReadFrom position %d", r.Position), eventlog.ReadFrom(ctx, s, c), b.records[n+1:]); err != nil {
 			return err
@@ -201,6 +207,100 @@ func upgrades(ctx context.Context, s *subject) error {
 	}
 	if found, err := eventlog.Find(ctx, s.Log); len(found) != 0 || err != nil {
 		return fmt.Errorf("find of no IDs gives %d records, %v", len(found), err)
+	}
+	return nil
+}
+
+// recordedTimes looks when records were recorded: when they were appended, whatever the
+// event says, and never before the one before it, whoever appends.
+func recordedTimes(ctx context.Context, s *subject) error {
+	other, err := s.open()
+	if err != nil {
+		return err
+	}
+	const slack = 2 * time.Second // clocks are not the same
+	began := time.Now()
+	for n := range 40 {
+		e := plain(n)
+		e.Recorded = time.Date(1999+n, 1, 2, 3, 4, 5, 6, time.UTC)
+		into := []eventlog.Log{s.Log, other}[n%2]
+		if _, err := into.Append(ctx, fmt.Sprint("s", n%3), eventlog.AnyRevision, e); err != nil {
+			return err
+		}
+		if _, err := into.Append(ctx, fmt.Sprint("s", n%3), eventlog.AnyRevision, plain(n)); err != nil {
+			return fmt.Errorf("the same append with another time: %w", err)
+		}
+	}
+	list, err := collect(s.ReadAll(ctx, 0))
+	if err != nil {
+		return err
+	}
+	if len(list) != 40 {
+		return fmt.Errorf("%d records, want 40", len(list))
+	}
+	last := began.Add(-slack)
+	for _, r := range list {
+		at := r.Event.Recorded
+		if at.Before(last) || at.After(time.Now().Add(slack)) {
+			return fmt.Errorf("position %d was recorded at %v, which is before %v or in the future", r.Position, at, last)
+		}
+		if at != at.Truncate(time.Microsecond) {
+			return fmt.Errorf("position %d was recorded at %v, which is finer than the stored form", r.Position, at)
+		}
+		last = at
+	}
+	again, err := collect(other.ReadAll(ctx, 0))
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		if list[i].Hash() != again[i].Hash() {
+			return fmt.Errorf("position %d was recorded at %v, and at %v as read again", list[i].Position, list[i].Event.Recorded, again[i].Event.Recorded)
+		}
+	}
+	return restored(ctx, s, list)
+}
+
+// restored puts records into a log as they are, if it is one that can.
+func restored(ctx context.Context, s *subject, list []eventlog.Record) error {
+	log, ok := s.Log.(eventlog.Restorer)
+	if !ok {
+		return nil
+	}
+	var more []eventlog.Record
+	for n := range 10 {
+		e := plain(100 + n)
+		if n%3 > 0 {
+			e.Recorded = list[0].Event.Recorded.Add(time.Duration(n) * time.Microsecond)
+		}
+		e.Meta = &timeline.Metadata{By: "b"}
+		more = append(more, eventlog.Record{Position: 7, Stream: fmt.Sprint("r", n%4), Revision: 9, Event: e})
+	}
+	for range 2 { // the second time all are there
+		if end, err := log.Restore(ctx, more...); end != 50 || err != nil {
+			return fmt.Errorf("restore of 10 records behind 40 returns %d, %w", end, err)
+		}
+	}
+	revisions := map[string]int64{}
+	got, err := collect(s.ReadAll(ctx, 40))
+	if err != nil || len(got) != 10 {
+		return fmt.Errorf("%d restored records, %w", len(got), err)
+	}
+	for n, r := range got {
+		want := more[n]
+		revisions[want.Stream]++
+		want.Position, want.Revision = int64(41+n), revisions[want.Stream]
+		if r.Hash() != want.Hash() {
+			return fmt.Errorf("restored %s, want %s", short(r.AppendJSON(nil)), short(want.AppendJSON(nil)))
+		}
+	}
+	taken := more[0]
+	taken.Event.Note = "other"
+	if _, err := log.Restore(ctx, eventlog.Record{Stream: "new", Event: plain(900)}, taken); !errors.Is(err, timeline.ErrDuplicateID) {
+		return fmt.Errorf("restore of an ID with other content returns %w", err)
+	}
+	if list, err := collect(s.Read(ctx, "new", 0)); len(list) > 0 || err != nil {
+		return fmt.Errorf("of a restore that was refused %d records are there, %w", len(list), err)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"iter"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,6 +17,10 @@ import (
 // A Log is a log in memory. The zero value is an empty log. It is a
 // [eventlog.Finder].
 type Log struct {
+	// Now is the clock by which events are recorded, in the zone that Recorded is to have.
+	// [time.Now] in UTC if it is nil. It must not be changed once the log is in use.
+	Now func() time.Time
+
 	mu       sync.RWMutex
 	identity uuid.UUID         // zero until it is asked for
 	records  []eventlog.Record // that at position p is records[p-1]
@@ -24,7 +29,10 @@ type Log struct {
 	grown    chan struct{}     // closed when records are added; nil if nobody waits
 }
 
-var _ eventlog.Finder = (*Log)(nil)
+var (
+	_ eventlog.Finder   = (*Log)(nil)
+	_ eventlog.Restorer = (*Log)(nil)
+)
 
 // Append is [eventlog.Log.Append]. What is appended lasts as long as the log is
 // in memory.
@@ -44,14 +52,60 @@ func (l *Log) Append(ctx context.Context, stream string, expected int64, events 
 	if actual := int64(len(l.streams[stream])); expected != eventlog.AnyRevision && expected != actual {
 		return eventlog.AppendResult{}, &eventlog.ConflictError{Stream: stream, Expected: expected, Actual: actual}
 	}
+	recorded := l.now()
 	for _, e := range fresh {
+		e.Recorded = recorded
 		reach = reach.Reach(l.add(stream, e))
 	}
+	l.wake()
+	return reach, nil
+}
+
+// now returns the time at which something is recorded: not before the last record was.
+func (l *Log) now() time.Time {
+	now := time.Now().UTC()
+	if l.Now != nil {
+		now = l.Now()
+	}
+	now = now.Truncate(time.Microsecond)
+	if n := len(l.records); n > 0 && now.Before(l.records[n-1].Event.Recorded) {
+		return l.records[n-1].Event.Recorded
+	}
+	return now
+}
+
+// wake wakes those who follow the log.
+func (l *Log) wake() {
 	if l.grown != nil {
 		close(l.grown)
 		l.grown = nil
 	}
-	return reach, nil
+}
+
+// Restore is [eventlog.Restorer.Restore].
+func (l *Log) Restore(ctx context.Context, records ...eventlog.Record) (position int64, err error) {
+	if err := eventlog.CheckRestore(records); err != nil {
+		return 0, err
+	}
+	if err := context.Cause(ctx); err != nil {
+		return 0, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, r := range records { // before anything is appended
+		if _, _, err := l.split(r.Stream, []timeline.Event[eventlog.Stored]{r.Event}); err != nil {
+			return 0, err
+		}
+	}
+	for _, r := range records {
+		at, there := l.ids[r.Event.ID]
+		if !there {
+			at = int(l.add(r.Stream, r.Event).Position) - 1
+		}
+		position = max(position, int64(at+1))
+	}
+	l.wake()
+	return position, nil
 }
 
 // split returns which events are not in the stream yet, and how far the others
@@ -93,6 +147,7 @@ func copyOf(r eventlog.Record) eventlog.Record {
 	e.Cites = append([]timeline.Citation(nil), e.Cites...)
 	e.Replaces = append([]uuid.UUID(nil), e.Replaces...)
 	e.After = append([]uuid.UUID(nil), e.After...)
+	e.Meta = e.Meta.Clone()
 	return r
 }
 

@@ -53,13 +53,13 @@ func logOf(t testing.TB, n int) *memlog.Log {
 	var log memlog.Log
 	for i := 0; i < n; i += 50 {
 		for _, stream := range []string{"a", "b"} {
-			var list []timeline.Event[eventlog.Stored]
+			var list []eventlog.Record // which say not when they were recorded: that is never the same
 			for j := i; j < min(i+50, n); j++ {
 				if (j%3 == 0) == (stream == "a") {
-					list = append(list, event(j))
+					list = append(list, eventlog.Record{Stream: stream, Event: event(j)})
 				}
 			}
-			_, err := log.Append(t.Context(), stream, eventlog.AnyRevision, list...)
+			_, err := log.Restore(t.Context(), list...)
 			require.NoError(t, err)
 		}
 	}

@@ -66,10 +66,8 @@ func (l *Log) append(ctx context.Context, stream string, expected int64, events 
 // appendLocked looks at everything while nobody else can append.
 func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, events []event) (reach eventlog.AppendResult, err error) {
 	err = l.transact(ctx, func(tx *sql.Tx) error {
-		if !l.options.AllowLoss {
-			if err := l.dialect.connectionDurable(ctx, tx.QueryRowContext); err != nil {
-				return err
-			}
+		if err := l.sure(ctx, tx); err != nil {
+			return err
 		}
 		if err := l.lock(ctx, tx, stream); err != nil {
 			return err
@@ -78,7 +76,7 @@ func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, e
 		if fresh, reach, err = l.split(ctx, tx, stream, events); err != nil || len(fresh) == 0 {
 			return err
 		}
-		var revision, before int64
+		var revision, before, recorded int64
 		if err := tx.StmtContext(ctx, l.stmts.last).QueryRowContext(ctx, stream).Scan(&revision); err != nil {
 			return err
 		}
@@ -89,11 +87,15 @@ func (l *Log) appendLocked(ctx context.Context, stream string, expected int64, e
 		if _, err := tx.StmtContext(ctx, l.stmts.move).ExecContext(ctx, n, stream); err != nil {
 			return err
 		}
-		if err := single(tx.StmtContext(ctx, l.stmts.take).QueryContext(ctx, n))(&before); err != nil {
+		if err := single(tx.StmtContext(ctx, l.stmts.take).QueryContext(ctx, n))(&before, &recorded); err != nil {
 			return err
 		}
 		reach = reach.Reach(eventlog.Record{Revision: revision + n, Position: before + n})
-		if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rowsOf(addition{stream, revision, fresh}, before)); err != nil {
+		rows := rowsOf(addition{stream, revision, fresh}, before)
+		for i := range rows {
+			rows[i].stamp(recorded)
+		}
+		if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rows); err != nil {
 			return err
 		}
 		return l.dialect.notify(ctx, tx)

@@ -54,6 +54,10 @@ type dialect struct {
 	alone func(ctx context.Context, tx *sql.Tx) error
 	// insertRows adds rows.
 	insertRows func(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error
+	// stamp is an expression for the time at which something is recorded, in
+	// microseconds from 1970 on: by the clock of the database, and not before the
+	// last record was.
+	stamp string
 	// appendAtOnce adds events to a stream that stands at a revision, if it
 	// does and all is plain, and returns the position before them. If it is not
 	// it adds nothing, and the error is errNotPlain or that of a constraint.
@@ -82,13 +86,13 @@ func dialectOf(d Dialect, name string, allowLoss bool) (dialect, bool) {
 		s := sqlite{allowLoss}
 		return dialect{
 			s.steps(), sql.LevelDefault, s.param, s.insert, s.one, s.many,
-			s.durable, s.connectionDurable, s.alone, s.insertRows, s.appendAtOnce, s.notify, s.isConstraint, s.isPassing,
+			s.durable, s.connectionDurable, s.alone, s.insertRows, s.stamp(), s.appendAtOnce, s.notify, s.isConstraint, s.isPassing,
 		}, true
 	case PostgreSQL:
 		p := postgres{name, allowLoss}
 		return dialect{
 			p.steps(), sql.LevelReadCommitted, p.param, p.insert, p.one, p.many,
-			p.durable, p.connectionDurable, p.alone, p.insertRows, p.appendAtOnce, p.notify, p.isConstraint, p.isPassing,
+			p.durable, p.connectionDurable, p.alone, p.insertRows, p.stamp(), p.appendAtOnce, p.notify, p.isConstraint, p.isPassing,
 		}, true
 	}
 	return dialect{}, false

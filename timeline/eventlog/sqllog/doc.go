@@ -22,9 +22,9 @@
 // written, EDTF; occurred_from, occurred_to, known_from and known_to have their
 // first and last day, inclusive, as days since 1970-01-01, where an event
 // without knowledge time has the days of its valid time. The columns data,
-// cites, replaces and comes_after are JSON. What an event does not have is
-// NULL. The column recorded says when the database took the record; the log
-// does not use it.
+// cites, replaces, comes_after and meta are JSON. What an event does not have is
+// NULL. The column recorded says when the database took the record; rows of versions
+// before the third have it too, and their records do not say it.
 //
 // Triggers prevent that rows are changed or deleted. Each row has a checksum over
 // all its columns, against damaged files: a row that is damaged or missing gives an

@@ -62,21 +62,21 @@ func (postgres) param(n int) string { return fmt.Sprintf("$%d", n) }
 // columnTypes are the types of the columns.
 var columnTypes = []string{
 	"bigint", "text", "bigint", "uuid", "text", "text", "integer", "text", "integer", "integer", "text", "integer", "integer",
-	"json", "json", "text", "json", "integer", "json", "text", "text", "bigint",
+	"json", "json", "text", "json", "integer", "json", "text", "text", "bigint", "json", "timestamptz",
 }
 
-// arrays returns what unnests a parameter for each column from a number on,
+// arrays returns what unnests a parameter for each column from one number to another,
 // which are written as text, so that any driver can give them.
-func (p postgres) arrays(from, param int) string {
+func (p postgres) arrays(from, to, param int) string {
 	var list []string
-	for i, t := range columnTypes[from:] {
+	for i, t := range columnTypes[from:to] {
 		list = append(list, fmt.Sprintf("$%d::text::%s[]", param+i, t))
 	}
 	return `unnest(` + strings.Join(list, ", ") + `)`
 }
 
 func (p postgres) insert(events string) string {
-	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `) SELECT * FROM ` + p.arrays(0, 1)
+	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `) SELECT * FROM ` + p.arrays(0, len(columns), 1)
 }
 
 // many moves the end of a stream if it is at a revision, then that of the log,
@@ -84,28 +84,32 @@ func (p postgres) insert(events string) string {
 // was committed before it began, and what it updates as it is now. Whoever
 // writes locks the row of the stream first and then that of the log.
 func (p postgres) many(events, streams, log string) string {
-	return p.atOnce(events, streams, log, strings.Join(columns[3:], ", ")+`
-	FROM head, `+p.arrays(3, 4)+` WITH ORDINALITY AS given (`+strings.Join(columns[3:], ", ")+`, n)`)
+	names := strings.Join(columns[3:columnRecorded], ", ")
+	return p.atOnce(events, streams, log, `head, `+p.arrays(3, columnRecorded, 4)+` WITH ORDINALITY AS given (`+names+`, n)`)
 }
 
 // one is many for a single row, whose parameters need not be read from arrays.
 func (p postgres) one(events, streams, log string) string {
 	var list []string
-	for i, t := range columnTypes[3:] {
+	for i, t := range columnTypes[3:columnRecorded] {
 		list = append(list, fmt.Sprintf("$%d::text::%s", i+4, t))
 	}
-	return p.atOnce(events, streams, log, strings.Join(list, ", ")+` FROM head, (VALUES (1)) AS given (n)`)
+	names := strings.Join(columns[3:columnRecorded], ", ")
+	return p.atOnce(events, streams, log, `head, (VALUES (`+strings.Join(list, ", ")+`, 1)) AS given (`+names+`, n)`)
 }
 
-func (p postgres) atOnce(events, streams, log, rows string) string {
+// atOnce is one and many with where the rows are given.
+func (p postgres) atOnce(events, streams, log, given string) string {
+	rows := strings.Join(columns[3:columnChecksum], ", ") + `, checksum + head.at % ` + prime + `, meta, timestamptz 'epoch' + head.at * interval '1 microsecond'
+	FROM ` + given
 	return `WITH new AS (
 	INSERT INTO ` + streams + ` SELECT $2, $1 WHERE $3::bigint = 0 ON CONFLICT DO NOTHING RETURNING revision
 ), old AS (
 	UPDATE ` + streams + ` SET revision = revision + $1 WHERE stream = $2 AND revision = $3 RETURNING revision
 ), head AS (
-	UPDATE ` + log + ` SET position = position + $1
+	UPDATE ` + log + ` SET position = position + $1, recorded = ` + p.stamp() + `
 	FROM (SELECT revision FROM new UNION ALL SELECT revision FROM old) AS moved
-	WHERE one = 1 RETURNING position - $1 AS before
+	WHERE one = 1 RETURNING position - $1 AS before, recorded AS at
 ), added AS (
 	INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
 	SELECT head.before + n, $2, $3 + n, ` + rows + `
@@ -113,8 +117,12 @@ func (p postgres) atOnce(events, streams, log, rows string) string {
 SELECT before, concat(pg_notify('` + p.channel + `', '')::text, ` + p.sure() + `) FROM head`
 }
 
+func (postgres) stamp() string {
+	return `greatest(recorded, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)`
+}
+
 func (postgres) insertRows(ctx context.Context, tx *sql.Tx, stmt *sql.Stmt, rows []row) error {
-	_, err := tx.StmtContext(ctx, stmt).ExecContext(ctx, arrayParams(rows, 0)...)
+	_, err := tx.StmtContext(ctx, stmt).ExecContext(ctx, arrayParams(rows, 0, len(columns))...)
 	return err
 }
 
@@ -123,14 +131,14 @@ func (postgres) appendAtOnce(ctx context.Context, l *Log, a addition) (before in
 	stmt, params := l.stmts.many, []any{len(a.events), a.stream, a.revision}
 	if len(rows) == 1 {
 		stmt = l.stmts.one
-		for _, v := range rows[0][3:] {
+		for _, v := range rows[0][3:columnRecorded] {
 			if n, ok := v.(int64); ok {
 				v = strconv.FormatInt(n, 10)
 			}
 			params = append(params, v)
 		}
 	} else {
-		params = append(params, arrayParams(rows, 3)...)
+		params = append(params, arrayParams(rows, 3, columnRecorded)...)
 	}
 	var none any
 	err = single(stmt.QueryContext(ctx, params...))(&before, &none)
@@ -140,12 +148,12 @@ func (postgres) appendAtOnce(ctx context.Context, l *Log, a addition) (before in
 	return before, err
 }
 
-// arrayParams returns the columns of rows from a number on, each as the text of an
-// array; see https://www.postgresql.org/docs/current/arrays.html.
-func arrayParams(rows []row, from int) []any {
+// arrayParams returns the columns of rows from one number to another, each as the text
+// of an array; see https://www.postgresql.org/docs/current/arrays.html.
+func arrayParams(rows []row, from, to int) []any {
 	var params []any
 	var b []byte
-	for column := from; column < len(columns); column++ {
+	for column := from; column < to; column++ {
 		b = append(b[:0], '{')
 		for i := range rows {
 			if i > 0 {

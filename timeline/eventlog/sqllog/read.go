@@ -11,6 +11,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -157,12 +158,12 @@ func (l *Log) page(ctx context.Context, b *batch, stmt *sql.Stmt, args ...any) (
 	if err != nil {
 		return false, err
 	}
-	return b.scan(rows, pageBytes)
+	return b.scan(rows, pageBytes, l.options.Zone)
 }
 
 // scan reads rows until they end or have so many bytes of payload, and reports
 // whether there may be more.
-func (b *batch) scan(rows *sql.Rows, limit int) (full bool, err error) {
+func (b *batch) scan(rows *sql.Rows, limit int, zone *time.Location) (full bool, err error) {
 	defer rows.Close()
 	reader := newRowReader()
 	for size := 0; rows.Next(); {
@@ -172,6 +173,9 @@ func (b *batch) scan(rows *sql.Rows, limit int) (full bool, err error) {
 		r, err := reader.record()
 		if err != nil {
 			return false, &eventlog.CorruptError{Position: max(r.Position, 0), Err: err}
+		}
+		if !r.Event.Recorded.IsZero() {
+			r.Event.Recorded = r.Event.Recorded.In(zone)
 		}
 		b.records = append(b.records, r)
 		if size += len(r.Event.Data.Data); size >= limit {
@@ -209,7 +213,7 @@ func (l *Log) find(ctx context.Context, query func(context.Context, string, ...a
 		if err != nil {
 			return nil, err
 		}
-		if _, err := b.scan(rows, math.MaxInt); err != nil {
+		if _, err := b.scan(rows, math.MaxInt, l.options.Zone); err != nil {
 			return nil, err
 		}
 		ids = ids[n:]

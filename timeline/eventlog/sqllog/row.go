@@ -8,6 +8,7 @@ import (
 	"math"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // A row is a record as the table of events has it: the values of its columns.
-type row [22]any
+type row [24]any
 
 // newRow returns the row of a record. Its position may be set later.
 func newRow(r *eventlog.Record) row {
@@ -34,8 +35,29 @@ func newRow(r *eventlog.Record) row {
 		text(string(e.Data.Data)), list(eventlog.AppendCites, e.Cites), text(e.Note),
 		list(eventlog.AppendIDs, e.Replaces), orNull(e.Retraction, int64(1)), list(eventlog.AppendIDs, e.After),
 		text(e.Rival), rank(e.Rank),
-		checksum(r),
+		checksum(r), meta(e.Meta), nil,
 	}
+}
+
+// prime is what a time is divided by: the rest, which any damage to one or two bits
+// changes, is added to the checksum of a row. So the database can say when it was
+// recorded, and need not calculate the checksum.
+const prime = "4294967291"
+
+var primeNumber, _ = strconv.ParseInt(prime, 10, 64)
+
+// stamp says when a row was recorded, in microseconds from 1970 on.
+func (r *row) stamp(at int64) {
+	r[columnChecksum] = r[columnChecksum].(int64) + at%primeNumber
+	r[columnRecorded] = recordedText(at)
+}
+
+// meta returns what is stored of m.
+func meta(m *timeline.Metadata) any {
+	if m.IsZero() {
+		return nil
+	}
+	return string(eventlog.AppendMetadata(nil, m))
 }
 
 // orNull returns what is stored of v, nil for the zero value.
@@ -70,22 +92,22 @@ var (
 	buffers    = sync.Pool{New: func() any { return new([]byte) }}
 )
 
-// checksum returns the CRC-32C of the stored form of r with position 0: it is
-// made before the position is known. That positions have no gaps is seen when
+// checksum returns the CRC-32C of the stored form of r with position 0, and as if it had
+// not been recorded: it is made before the position and the time are known. That positions have no gaps is seen when
 // they are read.
 func checksum(r *eventlog.Record) int64 {
 	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
 	unplaced := *r
-	unplaced.Position = 0
+	unplaced.Position, unplaced.Event.Recorded = 0, time.Time{}
 	*b = unplaced.AppendJSON((*b)[:0])
 	return int64(crc32.Checksum(*b, castagnoli))
 }
 
 // A rowReader reads rows. The first fault stops it.
 type rowReader struct {
-	values [22]any
-	into   [22]any // pointers to values
+	values [24]any
+	into   [24]any // pointers to values
 	err    error
 }
 
@@ -109,6 +131,7 @@ func (r *rowReader) record() (eventlog.Record, error) {
 		Cites: cites(r), Note: r.text(15),
 		Replaces: r.ids(16), Retraction: r.number(17) == 1, After: r.ids(18),
 		Rival: r.text(19), Rank: r.rank(20),
+		Meta: r.meta(), Recorded: r.recorded(),
 	}
 	if r.err == nil {
 		r.compare(&rec)
@@ -120,8 +143,17 @@ func (r *rowReader) record() (eventlog.Record, error) {
 // say twice must agree, and a payload that is not one JSON value could make the
 // stored form that of another record.
 func (r *rowReader) compare(rec *eventlog.Record) {
-	if r.number(21) != checksum(rec) {
-		r.fail(21, "it does not match the row")
+	switch r.number(columnChecksum) - checksum(rec) {
+	case 0: // of a row that was written before logs were asked when, or restored from one
+		rec.Event.Recorded = time.Time{}
+	case rec.Event.Recorded.UnixMicro() % primeNumber:
+	default:
+		r.fail(columnChecksum, "it does not match the row")
+	}
+	if e := &rec.Event; e.Meta.IsZero() {
+		r.same(columnMeta, nil)
+	} else {
+		r.same(columnMeta, eventlog.AppendMetadata(nil, e.Meta))
 	}
 	b := buffers.Get().(*[]byte)
 	defer buffers.Put(b)
@@ -294,6 +326,30 @@ func (r *rowReader) rank(column int) (rank timeline.Rank) {
 		}
 	}
 	return rank
+}
+
+// recorded returns when the row was recorded.
+func (r *rowReader) recorded() time.Time {
+	if t, ok := r.values[columnRecorded].(time.Time); ok {
+		return t.UTC()
+	}
+	t, err := parseRecorded(r.text(columnRecorded))
+	if err != nil {
+		r.fail(columnRecorded, "%v", err)
+	}
+	return t
+}
+
+func (r *rowReader) meta() *timeline.Metadata {
+	text := r.data(columnMeta)
+	if text == nil {
+		return nil
+	}
+	m, err := eventlog.ParseMetadata(text)
+	if err != nil {
+		r.fail(columnMeta, "%v", err)
+	}
+	return m
 }
 
 func (r *rowReader) ids(column int) []uuid.UUID { return items[uuid.UUID](r, column) }

@@ -33,8 +33,15 @@ var columns = []string{
 	"occurred", "occurred_from", "occurred_to",
 	"known", "known_from", "known_to",
 	"data", "cites", "note", "replaces", "retraction", "comes_after", "rival", "rank",
-	"checksum",
+	"checksum", "meta", "recorded",
 }
+
+// Places among the columns.
+const (
+	columnChecksum = 21
+	columnMeta     = 22
+	columnRecorded = 23
+)
 
 // statements are those that run again and again, prepared once.
 type statements struct {
@@ -68,7 +75,7 @@ func (l *Log) prepare(ctx context.Context) error {
 		{&l.stmts.claim, `INSERT INTO ` + streams + ` AS s VALUES (` + p(1) + `, 0) ON CONFLICT (stream) DO UPDATE SET revision = s.revision`},
 		{&l.stmts.move, `UPDATE ` + streams + ` SET revision = revision + ` + p(1) + ` WHERE stream = ` + p(2)},
 		{&l.stmts.lock, `UPDATE ` + log + ` SET position = position`},
-		{&l.stmts.take, `UPDATE ` + log + ` SET position = position + ` + p(1) + ` RETURNING position - ` + p(1)},
+		{&l.stmts.take, `UPDATE ` + log + ` SET position = position + ` + p(1) + `, recorded = ` + l.dialect.stamp + ` RETURNING position - ` + p(1) + `, recorded`},
 		{&l.stmts.insert, l.dialect.insert(events)},
 		{&l.stmts.one, l.dialect.one(events, streams, log)},
 		{&l.stmts.many, l.dialect.many(events, streams, log)},

@@ -82,8 +82,15 @@ func (sqlite) insert(events string) string {
 // trigger moves the ends of the log and of the stream.
 func (s sqlite) one(events, streams, log string) string {
 	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
-	SELECT position + 1, ` + numbered("?", 2, len(columns)) + ` FROM ` + log + `
+	SELECT position + 1, ` + numbered("?", 2, columnChecksum) + `, ?` + strconv.Itoa(columnChecksum+1) + ` + at % ` + prime + `, ?` + strconv.Itoa(columnMeta+1) + `,
+	strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000000.0, 'unixepoch')
+	FROM (SELECT position, ` + s.stamp() + ` AS at FROM ` + log + `)
 	WHERE ` + s.sure() + `(?3 = 1 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3 - 1))`
+}
+
+// stamp: SQLite's clock has milliseconds.
+func (sqlite) stamp() string {
+	return `max(recorded, CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER) * 1000)`
 }
 
 // sure begins the condition of a statement that appends: what is acknowledged must be
@@ -97,9 +104,9 @@ func (s sqlite) sure() string {
 
 // many takes positions if the stream ends at a revision.
 func (s sqlite) many(_, streams, log string) string {
-	return `UPDATE ` + log + ` SET position = position + ?1
+	return `UPDATE ` + log + ` SET position = position + ?1, recorded = ` + s.stamp() + `
 	WHERE ` + s.sure() + `(?3 = 0 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3))
-	RETURNING position - ?1`
+	RETURNING position - ?1, recorded`
 }
 
 // numbered returns parameters from one number to another.
@@ -127,7 +134,8 @@ func (s sqlite) appendAtOnce(ctx context.Context, l *Log, a addition) (before in
 		return s.appendOne(ctx, l, rows[0])
 	}
 	err = l.transact(ctx, func(tx *sql.Tx) error {
-		err := single(tx.StmtContext(ctx, l.stmts.many).QueryContext(ctx, len(a.events), a.stream, a.revision))(&before)
+		var recorded int64
+		err := single(tx.StmtContext(ctx, l.stmts.many).QueryContext(ctx, len(a.events), a.stream, a.revision))(&before, &recorded)
 		if err == sql.ErrNoRows {
 			return errNotPlain
 		}
@@ -136,6 +144,7 @@ func (s sqlite) appendAtOnce(ctx context.Context, l *Log, a addition) (before in
 		}
 		for i := range rows {
 			rows[i][0] = before + int64(i+1)
+			rows[i].stamp(recorded)
 		}
 		return s.insertRows(ctx, tx, l.stmts.insert, rows)
 	})
@@ -143,7 +152,7 @@ func (s sqlite) appendAtOnce(ctx context.Context, l *Log, a addition) (before in
 }
 
 func (sqlite) appendOne(ctx context.Context, l *Log, r row) (before int64, err error) {
-	result, err := l.stmts.one.ExecContext(ctx, r[:]...)
+	result, err := l.stmts.one.ExecContext(ctx, r[:columnRecorded]...)
 	if err != nil {
 		return 0, err
 	}

@@ -27,7 +27,10 @@ type Log struct {
 	grown chan struct{} // closed when this Log has appended; nil if nobody waits
 }
 
-var _ eventlog.Finder = (*Log)(nil)
+var (
+	_ eventlog.Finder   = (*Log)(nil)
+	_ eventlog.Restorer = (*Log)(nil)
+)
 
 // Options are the settings of a log. The zero value, or nil, is the default of
 // each.
@@ -60,6 +63,9 @@ type Options struct {
 	// Each loop of Follow then takes a connection of the pool for itself; where
 	// that would be the last one of those allowed, it polls.
 	Listen func(ctx context.Context, driverConn any) error
+	// Zone is the zone in which records say when they were recorded, and so the one of the
+	// day on which an event became known that does not say it. UTC if it is nil.
+	Zone *time.Location
 	// AllowLoss lets Open accept a database that may lose what it has
 	// acknowledged: SQLite in memory, or PostgreSQL without synchronisation.
 	AllowLoss bool
@@ -120,6 +126,9 @@ func (o *Options) defaults() {
 	}
 	if o.Poll <= 0 {
 		o.Poll = 250 * time.Millisecond
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
 	}
 	if o.Patience == 0 {
 		o.Patience = time.Minute

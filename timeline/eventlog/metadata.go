@@ -1,0 +1,90 @@
+package eventlog
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+)
+
+// AppendMetadata appends the stored form of metadata to b: a JSON object with the
+// members by, why, correlation, causation and more, of which those that say nothing are
+// left out. In more, names are sorted.
+func AppendMetadata(b []byte, m *timeline.Metadata) []byte {
+	b = append(b, '{')
+	first := true
+	member := func(name string) {
+		if !first {
+			b = append(b, ',')
+		}
+		first = false
+		b = append(appendString(b, name), ':')
+	}
+	for _, text := range []struct{ name, value string }{{"by", m.By}, {"why", m.Why}, {"correlation", m.Correlation}, {"causation", m.Causation}} {
+		if text.value != "" {
+			member(text.name)
+			b = appendString(b, text.value)
+		}
+	}
+	if len(m.More) > 0 {
+		member("more")
+		b = append(b, '{')
+		for n, name := range slices.Sorted(maps.Keys(m.More)) {
+			if n > 0 {
+				b = append(b, ',')
+			}
+			b = append(appendString(b, name), ':')
+			b = appendString(b, m.More[name])
+		}
+		b = append(b, '}')
+	}
+	return append(b, '}')
+}
+
+// ParseMetadata reads what [AppendMetadata] appends, with blanks and in any order.
+func ParseMetadata(text []byte) (*timeline.Metadata, error) {
+	var m metadata
+	err := m.UnmarshalJSON(text)
+	return (*timeline.Metadata)(&m).Clone(), err
+}
+
+// metadata is read member by member.
+type metadata timeline.Metadata
+
+func (m *metadata) UnmarshalJSON(text []byte) error {
+	var read metadata
+	d := json.NewDecoder(bytes.NewReader(text))
+	if err := decodeObject(d, "meta", map[string]any{
+		"by": &read.By, "why": &read.Why, "correlation": &read.Correlation, "causation": &read.Causation, "more": &read.More,
+	}); err != nil {
+		return err
+	}
+	*m = read
+	return nil
+}
+
+// TimeForm is how the stored form has the time at which a record was recorded, in UTC,
+// to the microsecond.
+const TimeForm = "2006-01-02T15:04:05.000000Z"
+
+func appendTime(b []byte, t time.Time) []byte {
+	return t.UTC().AppendFormat(b, TimeForm)
+}
+
+// recordedAt is a time in its stored form.
+type recordedAt time.Time
+
+func (r *recordedAt) UnmarshalJSON(text []byte) error {
+	var s string
+	if err := json.Unmarshal(text, &s); err != nil {
+		return err
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err == nil {
+		*r = recordedAt(t.UTC().Truncate(time.Microsecond))
+	}
+	return err
+}
