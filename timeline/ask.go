@@ -42,7 +42,7 @@ func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, 
 		return Answer[V, E]{}, err
 	}
 	if x.t.engine().Decided(day) {
-		if s, refusal := x.t.baseline.At(day); refusal == nil {
+		if s, refusal := x.t.baseline.At(day); refusal == nil && x.t.lackingBy(day) == nil {
 			return Answer[V, E]{Options: []Option[V, E]{{Value: x.read(*s, day)}}, Caveats: x.caveats(day, day)}, nil
 		}
 	}
@@ -54,6 +54,9 @@ func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, 
 func (x *inquiry[V, S, E]) caveats(first, last edtf.Day) Caveats[E] {
 	c := x.base
 	c.Horizon, c.NotRecorded = x.coverage.caveats(worlds.Range{First: first, Last: last}, x.Topics, x.Parts)
+	if c.Err == nil {
+		c.Err = x.t.lackingBy(last)
+	}
 	return c
 }
 
@@ -69,9 +72,8 @@ func (x *inquiry[V, S, E]) ask(day edtf.Day) asked[V, S, E] {
 	f := x.engine().At(day)
 	a := Answer[V, E]{Caveats: x.caveats(day, day)}
 	a.Incomplete = x.limit(f.Incomplete)
-	if _, refusal := t.baseline.At(day); refusal != nil {
-		a.Err = t.foldError(refusal)
-	}
+	_, refusal := t.baseline.At(day)
+	a.Err = t.errorOn(day, t.foldError(refusal))
 	options, all := optionsOf(x, &f)
 	if !all {
 		a.Incomplete = x.limit(true)

@@ -48,7 +48,7 @@ func everOf[S, E any](x *inquiry[bool, S, E], r worlds.Range) Verdict[E] {
 // is the opposite of [Timeline.Ever] for the opposite of q.
 func (t *Timeline[S, E]) Always(first, last edtf.Day, q Question[S, bool]) Verdict[E] {
 	v := t.Ever(first, last, Not(q))
-	if v.Err == nil {
+	if v.Err == nil || isOfRecord(v.Err) {
 		v.Truth, v.Recorded = v.Truth.Not(), v.Recorded.Not()
 	}
 	return v
@@ -102,6 +102,7 @@ func (t *Timeline[S, E]) First(q Question[S, bool]) (edtf.Date, Verdict[E]) {
 	}
 	r, found := firstOf(&x, worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture})
 	found.Horizon, found.NotRecorded = x.coverage.caveats(worlds.Range{First: edtf.DistantPast, Last: r.Last}, q.Topics, q.Parts)
+	found.Caveats.add(nil, t.lackingBy(r.Last))
 	if found.Recorded == edtf.No {
 		return edtf.Date{}, found.judged()
 	}

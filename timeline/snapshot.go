@@ -17,7 +17,7 @@ type Snapshot[S any] struct {
 	KnownOn edtf.Day
 	// Err is a [*FoldError] if the fold refuses an event of the baseline by that
 	// day, which only a view, a lenient timeline and an archive can have. State
-	// is then that before the event.
+	// is then that before the event. It is a [*LackingError] if an event is lacking.
 	Err error
 }
 
@@ -27,8 +27,8 @@ func (t *Timeline[S, E]) At(day edtf.Day) (s Snapshot[S]) {
 	state, refusal := t.baseline.At(day)
 	t.rules.handTo(&s.State, state)
 	s.On, s.KnownOn = day, t.view.known
-	if refusal != nil {
-		s.Err = t.foldError(refusal)
+	if refusal != nil || len(t.rules.lacking) > 0 {
+		s.Err = t.errorOn(day, t.foldError(refusal))
 	}
 	return s
 }

@@ -234,6 +234,7 @@ type rules[S, E any] struct {
 	sequenced bool
 	coverage  coverages
 	topics    []string // of all coverages, whatever a view leaves of them
+	lacking   []*LackingError
 }
 
 func newRules[S, E any](fold Fold[S, E]) rules[S, E] {

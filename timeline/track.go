@@ -158,7 +158,7 @@ func (tr *tracker[V, S, E]) run() {
 // moment returns the values that are possible on the day of f.
 func (tr *tracker[V, S, E]) moment(f worlds.Frontier[S]) moment[V] {
 	state, refusal := tr.t.baseline.At(f.Day)
-	m := moment[V]{day: f.Day, value: tr.read(*state, f.Day), err: tr.t.foldError(refusal)}
+	m := moment[V]{day: f.Day, value: tr.read(*state, f.Day), err: tr.t.errorOn(f.Day, tr.t.foldError(refusal))}
 	f = tr.engine.Expand(f)
 	if f.IsBaseline && m.err == nil {
 		m.certain = true

@@ -2,8 +2,10 @@
 package arch
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -98,10 +100,28 @@ func TestEngineIsPure(t *testing.T) {
 	found := list(t)
 	for _, pkg := range []string{"/timeline/edtf", "/internal/worlds", "/internal/value", "/timeline"} {
 		for _, path := range found[pkg] {
-			if pkg == "/timeline/edtf" && path == "time" {
-				continue // DayOf takes a time.Time
+			if (pkg == "/timeline/edtf" || pkg == "/timeline") && path == "time" {
+				continue // DayOf takes a time.Time, and an Event has one
 			}
 			assert.NotContains(t, impure, path, "%s imports", pkg)
 		}
+		requireNoClock(t, "../.."+pkg)
+	}
+}
+
+// requireNoClock looks for what asks the clock, or waits for it, in the files of a
+// package.
+func requireNoClock(t *testing.T, dir string) {
+	paths, err := filepath.Glob(dir + "/*.go")
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	clock := regexp.MustCompile(`\btime\.(Now|Since|Until|After|AfterFunc|Sleep|Tick|NewTicker|NewTimer|Local)\b`)
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		assert.Empty(t, clock.FindString(string(text)), path)
 	}
 }

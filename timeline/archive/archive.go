@@ -3,6 +3,7 @@ package archive
 import (
 	"iter"
 	"sync"
+	"sync/atomic"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -38,6 +39,7 @@ type Archive[S, E any] struct {
 	loading    sync.RWMutex // held for writing by Load, for reading by Append
 	cache      stateCache[S]
 	snapshots  daySnapshots[S, E]
+	lacking    atomic.Pointer[map[string][]*timeline.LackingError] // by stream; nil if none are
 }
 
 // Options are the settings of an [Archive]. The zero value, or nil, is the
@@ -57,6 +59,9 @@ type Options[S any] struct {
 	// windows overlap, unless both are exact days, are then worked out together,
 	// so that an append costs as much as the events that overlap it.
 	Sequenced bool
+	// Lenient says that the snapshots of a stream do not say in Err that the archive of a
+	// log could not use one of its records; see [Live.Parked].
+	Lenient bool
 	// Coverage is what the sources of every stream speak about. Timelines of the
 	// archive have it; snapshots do not depend on it.
 	Coverage []timeline.Coverage
@@ -99,7 +104,20 @@ func (a *Archive[S, E]) at(key string, day, known edtf.Day) timeline.Snapshot[S]
 	if s == nil {
 		s = newStream(a, key)
 	}
-	return s.value.current.Load().snapshot(day, known)
+	snapshot := s.value.current.Load().snapshot(day, known)
+	if lacking := a.lacking.Load(); lacking != nil {
+		note(&snapshot, (*lacking)[key])
+	}
+	return snapshot
+}
+
+// note says in a snapshot which event is lacking that may count in it.
+func note[S any](s *timeline.Snapshot[S], lacking []*timeline.LackingError) {
+	for _, e := range lacking {
+		if s.Err == nil && e.When.Earliest() <= s.On && e.Known.Earliest() <= s.KnownOn {
+			s.Err = e
+		}
+	}
 }
 
 // All returns an iterator over the keys of all streams, and the snapshot of
@@ -107,7 +125,19 @@ func (a *Archive[S, E]) at(key string, day, known edtf.Day) timeline.Snapshot[S]
 // appended to. It keeps what it finds for some of the days, as far as a quarter
 // of the budget allows, and finds most of it again on days near them.
 func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
-	return func(yield func(string, timeline.Snapshot[S]) bool) { a.all(day, yield) }
+	return func(yield func(string, timeline.Snapshot[S]) bool) { a.all(day, a.noting(yield)) }
+}
+
+// noting returns yield for snapshots that say what is lacking.
+func (a *Archive[S, E]) noting(yield func(string, timeline.Snapshot[S]) bool) func(string, timeline.Snapshot[S]) bool {
+	lacking := a.lacking.Load()
+	if lacking == nil {
+		return yield
+	}
+	return func(key string, s timeline.Snapshot[S]) bool {
+		note(&s, (*lacking)[key])
+		return yield(key, s)
+	}
 }
 
 // Keys returns an iterator over the keys of all streams, in the order in which
@@ -131,7 +161,11 @@ func (a *Archive[S, E]) Timeline(key string) (*timeline.Timeline[S, E], bool) {
 	if s == nil {
 		return nil, false
 	}
-	return s.value.current.Load().timeline(), true
+	t := s.value.current.Load().timeline()
+	if lacking := a.lacking.Load(); lacking != nil {
+		t = t.Lacking((*lacking)[key]...)
+	}
+	return t, true
 }
 
 // KnownOn returns a view of a, in which everything is asked as it could be

@@ -115,8 +115,7 @@ func ExampleArchive_Open() {
 	go live.Follow(ctx)
 
 	day := edtf.MustDay("2024-06-01")
-	a, _ := live.Append(ctx, "faust", eventlog.AnyRevision, loanEvent(2, "lent to Bob", "2024-05", "", "Bob"))
-	live.Wait(ctx, a.Position) // to read one's own writes
+	_, _ = live.Append(ctx, "faust", eventlog.AnyRevision, loanEvent(2, "lent to Bob", "2024-05", "", "Bob"))
 	fmt.Println(live.At("faust", day).State)
 
 	late, _ := eventlog.Encode(loanCodec, loanEvent(1, "back from Ann", "2024-03-01", "", ""))
@@ -127,4 +126,28 @@ func ExampleArchive_Open() {
 	// <nil>
 	// {Bob}
 	// {Bob} {}
+}
+
+// A command reads the state, checks what may be done, and records what follows. Whatever
+// others append meanwhile, the book is lent to one of them.
+func ExampleLive_Decide() {
+	ctx := context.Background()
+	var log memlog.Log // or SQLite, or PostgreSQL
+	loans, _ := archive.New(lend, nil)
+	live, _ := loans.Open(ctx, &log, loanCodec)
+
+	lendTo := func(n int64, reader string) error {
+		_, err := live.Decide(ctx, "faust", func(t *timeline.Timeline[book, loan]) ([]timeline.Event[loan], error) {
+			if with := t.At(edtf.MustDay("2024-06-01")).State.Holder; with != "" {
+				return nil, fmt.Errorf("it is with %s", with)
+			}
+			return []timeline.Event[loan]{loanEvent(n, "lent to "+reader, "2024-06-01", "", reader)}, nil
+		})
+		return err
+	}
+	fmt.Println(lendTo(1, "Ann"))
+	fmt.Println(lendTo(2, "Ben"))
+	// Output:
+	// <nil>
+	// it is with Ann
 }

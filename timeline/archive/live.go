@@ -19,7 +19,9 @@ import (
 // for nobody.
 //
 // Unusable records are parked and listed by [Live.Parked] with the reason; they are
-// retried when a missing event arrives, such as one that their After names.
+// retried when a missing event arrives, such as one that their After names. Until then
+// snapshots and answers of their stream say so, from their day on: Err is a
+// [*timeline.LackingError], unless the archive is [Options].Lenient.
 type Live[S, E any] struct {
 	archive *Archive[S, E]
 	log     eventlog.Log
@@ -194,23 +196,6 @@ func (l *Live[S, E]) apply(r eventlog.Record) {
 	l.wake()
 }
 
-// Append appends events to a stream of the log; see [eventlog.Log.Append]. Unlike the
-// log it first looks whether the archive, as it is now, could take them in, and
-// returns the [timeline.Faults] if not. What the fold refuses is no fault: ask
-// [timeline.Timeline.With] before, or look at Err of a snapshot afterwards. The archive
-// has the events when it has reached the position returned: see
-// [Live.Wait].
-func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[E]) (eventlog.AppendResult, error) {
-	stored, err := eventlog.Encode(l.codec, events...)
-	if err != nil {
-		return eventlog.AppendResult{}, err
-	}
-	if err := l.archive.tryAppend(stream, events); err != nil {
-		return eventlog.AppendResult{}, err
-	}
-	return l.log.Append(ctx, stream, expected, stored...)
-}
-
 // Position returns the position of the last record that was taken in, or parked
 // back.
 func (l *Live[S, E]) Position() int64 {
@@ -253,8 +238,8 @@ func (l *Live[S, E]) Lag(ctx context.Context) (int64, error) {
 	return max(end-position, 0), l.failed(err)
 }
 
-// Wait waits until the archive has reached a position, as [Live.Append]
-// returns it: then it has what was written there. Someone must be in
+// Wait waits until the archive has reached a position, such as that of an append of another
+// program: then it has what was written there. Someone must be in
 // [Live.Follow] or [Live.CatchUp] meanwhile. The error is the cause
 // of ctx, or that of [Live.Err].
 func (l *Live[S, E]) Wait(ctx context.Context, position int64) error {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/logtest"
@@ -26,7 +27,11 @@ import (
 var opCodec = codec.New(nil, codec.Type[op]{Name: "op", Version: 1})
 
 func openBoxes(t require.TestingT, log eventlog.Log) *archive.Live[box, op] {
-	boxes, err := archive.New(foldBox, nil)
+	return openBoxesAs(t, log, &archive.Options[box]{Lenient: true})
+}
+
+func openBoxesAs(t require.TestingT, log eventlog.Log, options *archive.Options[box]) *archive.Live[box, op] {
+	boxes, err := archive.New(foldBox, options)
 	require.NoError(t, err)
 	live, err := boxes.Open(context.Background(), log, opCodec)
 	require.NoError(t, err)
@@ -405,4 +410,115 @@ func TestLagOfALogThatWasPutBack(t *testing.T) {
 	_, err := live.Lag(t.Context())
 	require.ErrorIs(t, err, eventlog.ErrDiverged)
 	require.ErrorIs(t, <-waits, eventlog.ErrDiverged)
+}
+
+// Whoever decides by the state does so by that of the stream that their events come
+// behind: of 8 that count at once none counts what another has counted.
+func TestDecide(t *testing.T) {
+	const deciders, each = 8, 25
+	var log memlog.Log
+	var group sync.WaitGroup
+	for d := range deciders {
+		live := openBoxes(t, &log) // each in a program of its own, which follows nobody
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for n := range each {
+				a, err := live.Decide(t.Context(), "s", func(now *timeline.Timeline[box, op]) ([]timeline.Event[op], error) {
+					e := opEvent(1+d*each+n, "a", now.At(day("2024-05-01")).State.A+1)
+					return []timeline.Event[op]{e}, nil
+				})
+				assert.NoError(t, err)
+				assert.GreaterOrEqual(t, live.Position(), a.Position, "it has what it has written")
+				assert.GreaterOrEqual(t, live.At("s", day("2024-05-01")).State.A, int(a.Revision))
+			}
+		}()
+	}
+	group.Wait()
+	n := 0
+	for r, err := range log.Read(t.Context(), "s", 0) {
+		require.NoError(t, err)
+		n++
+		assert.JSONEq(t, fmt.Sprintf(`{"Kind":"a","Secret":false,"Value":%d}`, n), string(r.Event.Data.Data))
+	}
+	assert.Equal(t, deciders*each, n)
+	live := openBoxes(t, &log)
+	refused := errors.New("refused")
+	for _, err := range []error{nil, refused} {
+		a, got := live.Decide(t.Context(), "s", func(*timeline.Timeline[box, op]) ([]timeline.Event[op], error) { return nil, err })
+		require.ErrorIs(t, got, err)
+		assert.Zero(t, a)
+	}
+	end, _ := log.End(t.Context())
+	assert.EqualValues(t, n, end)
+	_, err := live.Decide(t.Context(), "new", func(now *timeline.Timeline[box, op]) ([]timeline.Event[op], error) {
+		assert.Zero(t, now.Len())
+		return []timeline.Event[op]{opEvent(1000, "a", 1)}, nil
+	})
+	require.NoError(t, err)
+}
+
+// What a record says that cannot be used is missing from the states of its stream, and they
+// say so, from its day on and as known from the day on which it became known: in an
+// archive that has followed it and in one that has loaded it.
+func TestLackingIsSaid(t *testing.T) {
+	var log memlog.Log
+	events := []timeline.Event[op]{opEvent(1, "a", 1), opEvent(2, "a", 2), opEvent(3, "b", 1)}
+	for n, on := range []string{"2024-05-01", "2024-05-10", "2024-05-20"} {
+		events[n].When, events[n].Known = day(on).Date(), day(on).Date()
+	}
+	forms := stored(t, events...)
+	forms[1].Data.Type, forms[1].When = "of a newer program", edtf.MustParse("[2024-05-08..2024-05-12]")
+	forms[1].Known = day("2024-05-15").Date()
+	followed := openBoxesAs(t, &log, nil)
+	lenient := openBoxes(t, &log)
+	_, err := log.Append(t.Context(), "s", 0, forms...)
+	require.NoError(t, err)
+	_, err = log.Append(t.Context(), "other", 0, stored(t, opEvent(4, "a", 1))...)
+	require.NoError(t, err)
+	require.NoError(t, followed.CatchUp(t.Context()))
+	require.NoError(t, lenient.CatchUp(t.Context()))
+	is, one := timeline.Value(func(b box) bool { return b.A == 2 }), timeline.Value(func(b box) bool { return b.A == 1 })
+	for name, live := range map[string]*archive.Live[box, op]{"followed": followed, "loaded": openBoxesAs(t, &log, nil), "lenient": lenient} {
+		said := func(err error) bool {
+			var lacking *timeline.LackingError
+			if errors.As(err, &lacking) {
+				require.ErrorContains(t, err, "an event of [2024-05-08..2024-05-12] is lacking")
+				require.ErrorContains(t, err, "position 2")
+				return true
+			}
+			require.NoError(t, err)
+			return false
+		}
+		for on := day("2024-05-06"); on < day("2024-05-25"); on++ {
+			want := name != "lenient" && on >= day("2024-05-08")
+			require.Equal(t, want, said(live.At("s", on).Err), "%s on %v", name, on)
+			require.NoError(t, live.At("other", on).Err)
+			for key, s := range live.All(on) {
+				require.Equal(t, want && key == "s", said(s.Err), "%s, all on %v", name, on)
+			}
+			line, ok := live.Timeline("s")
+			require.True(t, ok)
+			require.Equal(t, want, said(line.At(on).Err))
+			holds := line.Holds(on, is)
+			require.Equal(t, want, said(holds.Err))
+			if want {
+				require.Equal(t, edtf.Possible, holds.Truth, "nothing is certain")
+			}
+			for known := day("2024-05-13"); known < day("2024-05-18"); known++ {
+				want := want && known >= day("2024-05-15")
+				view := live.KnownOn(known)
+				require.Equal(t, want, said(view.At("s", on).Err), "%s on %v as known on %v", name, on, known)
+				for key, s := range view.All(on) {
+					require.Equal(t, want && key == "s", said(s.Err))
+				}
+				line, _ := view.Timeline("s")
+				require.Equal(t, want, said(line.At(on).Err))
+			}
+			require.Equal(t, want, said(line.Ever(day("2024-05-01"), on, is).Err))
+			require.Equal(t, want, said(line.Always(day("2024-05-01"), on, one).Err))
+			require.Equal(t, !want, line.Always(day("2024-05-01"), on, one).Truth == edtf.Certain)
+			require.NoError(t, line.Always(day("2024-05-01"), on, is).Err, "it was not so before")
+		}
+	}
 }

@@ -40,6 +40,21 @@ func (l *Live[S, E]) park(r eventlog.Record, e timeline.Event[E], err error, fin
 		failed = eventlog.NewRecordError(r, err)
 	}
 	l.parked = append(l.parked, parked[E]{r, e, failed, final})
+	l.tellLacking()
+}
+
+// tellLacking makes the archive say which records of its streams are parked, with l.mu
+// held.
+func (l *Live[S, E]) tellLacking() {
+	if l.archive.options.Lenient || len(l.parked) == 0 && l.archive.lacking.Load() == nil {
+		return
+	}
+	lacking := map[string][]*timeline.LackingError{}
+	for _, h := range l.parked {
+		e := &timeline.LackingError{When: h.record.Event.When, Known: h.record.Event.KnowledgeTime(), Err: h.failed}
+		lacking[h.record.Stream] = append(lacking[h.record.Stream], e)
+	}
+	l.archive.lacking.Store(&lacking)
 }
 
 // use takes a record into the archive, and with it what is waiting for it, or
@@ -58,6 +73,7 @@ func (l *Live[S, E]) use(r eventlog.Record) {
 	l.parked = slices.DeleteFunc(l.parked, func(h parked[E]) bool { return h.record.Stream == r.Stream && !h.final })
 	l.parked = append(l.parked, waiting...)
 	slices.SortFunc(l.parked, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
+	l.tellLacking()
 }
 
 // waiting returns the records of a stream that are tried again.

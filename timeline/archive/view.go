@@ -24,6 +24,7 @@ func (v View[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
 // stream.
 func (v View[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 	return func(yield func(string, timeline.Snapshot[S]) bool) {
+		yield = v.archive.noting(yield)
 		for _, s := range v.archive.streams.all() {
 			if !yield(s.key, s.value.current.Load().snapshot(day, v.known)) {
 				return

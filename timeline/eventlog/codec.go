@@ -27,7 +27,9 @@ func Encode[E any](codec Codec[E], events ...timeline.Event[E]) ([]timeline.Even
 	for i := range events {
 		var stored Stored
 		var err error
-		if e := &events[i]; any(e.Data) != nil && !(e.Retraction && value.IsNil(e.Data)) {
+		if e := &events[i]; any(e.Data) == nil && !e.Retracts() {
+			err = timeline.ErrNoData
+		} else if any(e.Data) != nil && !(e.Retraction && value.IsNil(e.Data)) {
 			stored, err = codec.Encode(e.Data)
 		}
 		if err != nil {
@@ -52,7 +54,7 @@ func Decode[E any](codec Codec[E], r Record) (timeline.Event[E], error) {
 		if data, err = codec.Decode(*s); err != nil {
 			return timeline.Event[E]{}, NewRecordError(r, err)
 		}
-	case any(data) != nil && !r.Event.Retraction:
+	case !r.Event.Retraction && (any(data) != nil || len(r.Event.Replaces) == 0):
 		return timeline.Event[E]{}, NewRecordError(r, errNoPayload)
 	}
 	return withData(&r.Event, data), nil
@@ -96,16 +98,6 @@ func (e *RecordError) Unwrap() error { return e.Err }
 // Load returns the events of one stream of a log, for [timeline.New]. The error is
 // that of the log, or of the codec. A stream that is not there has no events.
 func Load[E any](ctx context.Context, log Log, stream string, codec Codec[E]) ([]timeline.Event[E], error) {
-	var events []timeline.Event[E]
-	for r, err := range log.Read(ctx, stream, 0) {
-		if err != nil {
-			return nil, err
-		}
-		e, err := Decode(codec, r)
-		if err != nil {
-			return nil, err
-		}
-		events = append(events, e)
-	}
-	return events, nil
+	events, _, err := load(ctx, log, stream, codec)
+	return events, err
 }

@@ -3,8 +3,10 @@ package eventlog_test
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -79,4 +81,53 @@ func TestLoadHasEveryRecord(t *testing.T) {
 	line, err := timeline.New(testbox.Fold, events...)
 	require.NoError(t, err)
 	assert.Equal(t, testbox.Box{A: 7, B: 8}, line.At(edtf.MustDay("2024-05-02")).State)
+}
+
+// Decide appends behind what was decided by, whoever else decides at the same time.
+func TestDecide(t *testing.T) {
+	const deciders, each = 8, 20
+	var log memlog.Log
+	c := codec.New[int](nil, codec.Type[int]{Name: "n", Version: 1})
+	var group sync.WaitGroup
+	for d := range deciders {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for n := range each {
+				_, err := eventlog.Decide(t.Context(), &log, "s", c, func(held []timeline.Event[int]) ([]timeline.Event[int], error) {
+					id := uuid.NewSHA1(uuid.Nil, fmt.Append(nil, d, n))
+					return []timeline.Event[int]{{ID: id, When: edtf.MustParse("2020"), Data: len(held)}}, nil
+				})
+				assert.NoError(t, err)
+			}
+		}()
+	}
+	group.Wait()
+	events, err := eventlog.Load(t.Context(), &log, "s", c)
+	require.NoError(t, err)
+	require.Len(t, events, deciders*each)
+	for n, e := range events {
+		assert.Equal(t, n, e.Data)
+	}
+	refused := errors.New("refused")
+	_, err = eventlog.Decide(t.Context(), &log, "s", c, func([]timeline.Event[int]) ([]timeline.Event[int], error) { return nil, refused })
+	require.ErrorIs(t, err, refused)
+}
+
+// A payload that is nil is refused when it is appended, and one that is missing from a
+// record when it is read: no fold gets it.
+func TestNilPayload(t *testing.T) {
+	c := codec.New[any](nil, codec.Type[any]{Name: "n", Version: 1, Zero: 0})
+	e := timeline.Event[any]{ID: uuid.UUID{15: 1}, When: edtf.MustParse("2020")}
+	_, err := eventlog.Encode(c, e)
+	require.ErrorIs(t, err, timeline.ErrNoData)
+	_, err = eventlog.Decode(c, eventlog.Record{Position: 3, Event: timeline.Event[eventlog.Stored]{ID: e.ID, When: e.When}})
+	require.ErrorContains(t, err, "at position 3")
+	require.ErrorContains(t, err, "no payload")
+	e.Replaces = []uuid.UUID{{15: 2}} // which retracts it
+	forms, err := eventlog.Encode(c, e)
+	require.NoError(t, err)
+	back, err := eventlog.Decode(c, eventlog.Record{Event: forms[0]})
+	require.NoError(t, err)
+	assert.Nil(t, back.Data)
 }

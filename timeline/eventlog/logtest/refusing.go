@@ -175,6 +175,8 @@ func refusals(ctx context.Context, s *subject) error {
 		"retracts nothing":  func(e *event) { e.Retraction = true },
 		"no such rank":      func(e *event) { e.Rank = 9 },
 		"replaces itself":   func(e *event) { e.Replaces = []uuid.UUID{e.ID} },
+		"no UTF-8 in By":    func(e *event) { e.Meta = &timeline.Metadata{By: "\xff"} },
+		"NUL in metadata":   func(e *event) { e.Meta = &timeline.Metadata{More: map[string]string{"\x00": "a"}} },
 		"NUL in Name":       func(e *event) { e.Name = "a\x00b" },
 		"no UTF-8 in Note":  func(e *event) { e.Note = "\xff" },
 		"NUL in Rival":      func(e *event) { e.Rival = "\x00" },

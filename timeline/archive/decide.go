@@ -1,0 +1,73 @@
+package archive
+
+import (
+	"context"
+	"errors"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+)
+
+// Append appends events to a stream of the log; see [eventlog.Log.Append]. Unlike the
+// log it first looks whether the archive, as it is now, could take them in, and
+// returns the [timeline.Faults] if not. What the fold refuses is no fault: check it in
+// [Live.Decide], or look at Err of a snapshot afterwards.
+//
+// When it returns without an error the archive has the events, whether anybody is in
+// [Live.Follow] or not. If it returns a result and an error, the events are appended,
+// and the archive could not take them in yet.
+func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[E]) (eventlog.AppendResult, error) {
+	stored, err := eventlog.Encode(l.codec, events...)
+	if err != nil {
+		return eventlog.AppendResult{}, err
+	}
+	if err := l.archive.tryAppend(stream, events); err != nil {
+		return eventlog.AppendResult{}, err
+	}
+	a, err := l.log.Append(ctx, stream, expected, stored...)
+	if err == nil && a.Position > l.Position() {
+		err = l.CatchUp(ctx)
+	}
+	return a, err
+}
+
+// Decide appends to a stream what follows from its state: a command, in the words of
+// event sourcing. It asks decide, which gets the timeline of the stream, what to append,
+// and appends it if nobody has appended to the stream meanwhile; else it takes in what
+// they have appended and asks again, until ctx is cancelled. So what decide checks is true
+// of the stream that its events come behind, and the archive has them when it returns.
+//
+// The fold holds what is recorded, and may have to hold what nobody would record today.
+// What may be recorded is checked here, in decide: two functions, since the rules for new
+// events change and the events that are there do not.
+//
+// The error is that of decide or of [Live.Append]. If decide returns no events, nothing is
+// appended. It may be called several times, and should have no effect of its own.
+func (l *Live[S, E]) Decide(ctx context.Context, stream string, decide func(*timeline.Timeline[S, E]) ([]timeline.Event[E], error)) (eventlog.AppendResult, error) {
+	for {
+		revision := l.Revision(stream) // before the timeline, which then has at least as much
+		t, err := l.decidable(stream)
+		if err != nil {
+			return eventlog.AppendResult{}, err
+		}
+		events, err := decide(t)
+		if err != nil || len(events) == 0 {
+			return eventlog.AppendResult{}, err
+		}
+		a, err := l.Append(ctx, stream, revision, events...)
+		if !errors.Is(err, eventlog.ErrConflict) {
+			return a, err
+		}
+		if err := l.CatchUp(ctx); err != nil {
+			return eventlog.AppendResult{}, err
+		}
+	}
+}
+
+// decidable returns the timeline of a stream, empty if there is none.
+func (l *Live[S, E]) decidable(stream string) (*timeline.Timeline[S, E], error) {
+	if t, ok := l.archive.Timeline(stream); ok {
+		return t, nil
+	}
+	return timeline.New(l.archive.fold)
+}
