@@ -111,6 +111,76 @@ func TestSQLiteImmutable(t *testing.T) {
 	require.NotContains(t, err.Error(), "PostgreSQL")
 }
 
+// A file that is replaced or removed under a program, or its write-ahead log: nothing is
+// acknowledged any more, and who follows it is told.
+func TestSQLiteReplaced(t *testing.T) {
+	for name, replace := range map[string]func(t *testing.T, path, backup string){
+		"an older backup":     func(t *testing.T, path, backup string) { require.NoError(t, os.Rename(backup, path)) },
+		"removed":             func(t *testing.T, path, _ string) { require.NoError(t, os.Remove(path)) },
+		"its write-ahead log": func(t *testing.T, path, _ string) { require.NoError(t, os.Remove(path+"-wal")) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			path, backup := filepath.Join(t.TempDir(), "log.db"), filepath.Join(t.TempDir(), "backup.db")
+			db := openSQLite(t, path)
+			log, err := sqllog.Open(t.Context(), db, &sqllog.Options{Poll: 10 * time.Millisecond})
+			require.NoError(t, err)
+			require.NoError(t, write(t.Context(), log, 1, 10, quiet))
+			_, err = db.ExecContext(t.Context(), `VACUUM INTO '`+backup+`'`)
+			require.NoError(t, err)
+			require.NoError(t, write(t.Context(), log, 2, 10, quiet))
+			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+			defer stop()
+			followed := make(chan error, 1)
+			go func() {
+				var err error
+				for _, err = range log.Follow(ctx, 0) {
+				}
+				followed <- err
+			}()
+			replace(t, path, backup)
+			for _, events := range [][]timeline.Event[eventlog.Stored]{{numbered("a")}, {numbered("b"), numbered("c")}} {
+				_, err = log.Append(t.Context(), "s", eventlog.AnyRevision, events...)
+				require.ErrorIs(t, err, sqllog.ErrReplaced)
+			}
+			if name == "its write-ahead log" {
+				stop() // who reads what is there sees it still
+			}
+			if err := <-followed; name != "its write-ahead log" {
+				require.ErrorIs(t, err, eventlog.ErrDiverged)
+			}
+			if name == "an older backup" { // opened again, it goes on from there
+				log := sqliteLog(t, path, nil)
+				requireBatches(t, log, 1, 10)
+				_, err = log.Append(t.Context(), "s", eventlog.AnyRevision, numbered("a"))
+				require.NoError(t, err)
+			}
+		})
+	}
+}
+
+// Connections that come and go are no reason for alarm, though the last one removes the
+// write-ahead log.
+func TestSQLiteNotReplaced(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log.db")
+	db := openSQLite(t, path)
+	db.SetMaxIdleConns(0)
+	log, err := sqllog.Open(t.Context(), db, nil)
+	require.NoError(t, err)
+	var group sync.WaitGroup
+	for w := range 4 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for n := range 50 {
+				_, err := log.Append(t.Context(), fmt.Sprint("s", w), int64(n), numbered(fmt.Sprint(w, " ", n)))
+				assert.NoError(t, err)
+			}
+		}()
+	}
+	group.Wait()
+	require.EqualValues(t, 200, requireWhole(t, log))
+}
+
 // A connection that does not wait for the disk appends nothing, whatever others do.
 func TestSQLiteDurableByConnection(t *testing.T) {
 	db := openSQLite(t, filepath.Join(t.TempDir(), "log.db"))

@@ -12,7 +12,8 @@ import (
 )
 
 // Append is [eventlog.Log.Append]. If SQLite is locked by another program it
-// waits as long as [Options].Busy, and then returns [ErrBusy].
+// waits as long as [Options].Busy, and then returns [ErrBusy]. If its file was replaced
+// under the program, the error is [ErrReplaced].
 func (l *Log) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[eventlog.Stored]) (eventlog.AppendResult, error) {
 	if err := eventlog.CheckAppend(stream, expected, events); err != nil {
 		return eventlog.AppendResult{}, err
@@ -32,6 +33,9 @@ func (l *Log) Append(ctx context.Context, stream string, expected int64, events 
 		return eventlog.AppendResult{}, l.refused(ctx, err)
 	}
 	l.wake()
+	if err := l.stillThere(); err != nil {
+		return eventlog.AppendResult{}, err
+	}
 	return reach, nil
 }
 

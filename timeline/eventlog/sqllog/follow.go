@@ -86,6 +86,9 @@ func (f *follower) more(ctx context.Context) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if err := f.log.stillRead(f.next); err != nil {
+		return false, err
+	}
 	return end > f.next || f.next > 0 && f.last == (eventlog.Hash{}), eventlog.CheckEnd(end, f.next)
 }
 

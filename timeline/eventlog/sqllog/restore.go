@@ -35,67 +35,102 @@ func (l *Log) Restore(ctx context.Context, records ...eventlog.Record) (position
 		return 0, l.refused(ctx, err)
 	}
 	l.wake()
-	return position, nil
+	return position, l.stillThere()
 }
 
 func (l *Log) restore(ctx context.Context, tx *sql.Tx, records []eventlog.Record) (int64, error) {
 	if err := l.sure(ctx, tx); err != nil {
 		return 0, err
 	}
-	streams := map[string][]event{}
-	for i := range records {
-		streams[records[i].Stream] = append(streams[records[i].Stream], records[i].Event)
+	if err := l.lockStreams(ctx, tx, records); err != nil {
+		return 0, err
 	}
-	fresh, revisions, reach := map[uuid.UUID]bool{}, map[string]int64{}, eventlog.AppendResult{}
-	for _, stream := range slices.Sorted(maps.Keys(streams)) { // all take them in this order
-		if err := l.lock(ctx, tx, stream); err != nil {
-			return 0, err
-		}
-		more, there, err := l.split(ctx, tx, stream, streams[stream])
-		if err != nil {
-			return 0, err
-		}
-		reach.Position = max(reach.Position, there.Position)
-		for i := range more {
-			fresh[more[i].ID] = true
-		}
-		var revision int64
-		if err := tx.StmtContext(ctx, l.stmts.last).QueryRowContext(ctx, stream).Scan(&revision); err != nil {
-			return 0, err
-		}
-		revisions[stream] = revision
-		if len(more) == 0 {
-			continue
-		}
-		if _, err := tx.StmtContext(ctx, l.stmts.move).ExecContext(ctx, len(more), stream); err != nil {
-			return 0, err
-		}
-	}
-	if len(fresh) == 0 {
-		return reach.Position, nil
+	fresh, end, err := l.freshOf(ctx, tx, records)
+	if err != nil || len(fresh) == 0 {
+		return end, err
 	}
 	var before, now int64
 	if err := single(tx.StmtContext(ctx, l.stmts.take).QueryContext(ctx, len(fresh)))(&before, &now); err != nil {
 		return 0, err
 	}
-	var rows []row
-	for _, r := range records {
-		if !fresh[r.Event.ID] {
-			continue
+	revisions := map[string]int64{}
+	rows := make([]row, len(fresh))
+	for n, r := range fresh {
+		if _, ok := revisions[r.Stream]; !ok {
+			var revision int64
+			if err := tx.StmtContext(ctx, l.stmts.last).QueryRowContext(ctx, r.Stream).Scan(&revision); err != nil {
+				return 0, err
+			}
+			revisions[r.Stream] = revision
 		}
 		revisions[r.Stream]++
-		one := newRow(&eventlog.Record{Position: before + int64(len(rows)+1), Stream: r.Stream, Revision: revisions[r.Stream], Event: r.Event})
+		rows[n] = newRow(&eventlog.Record{Position: before + int64(n+1), Stream: r.Stream, Revision: revisions[r.Stream], Event: r.Event})
 		if at := r.Event.Recorded; at.IsZero() {
-			one[columnRecorded] = recordedText(now) // which nobody reads: the checksum does not have it
+			rows[n][columnRecorded] = recordedText(now) // which nobody reads: the checksum does not have it
 		} else {
-			one.stamp(at.UnixMicro())
+			rows[n].stamp(at.UnixMicro())
 		}
-		rows = append(rows, one)
+	}
+	for stream, n := range counted(fresh) {
+		if _, err := tx.StmtContext(ctx, l.stmts.move).ExecContext(ctx, n, stream); err != nil {
+			return 0, err
+		}
 	}
 	if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rows); err != nil {
 		return 0, err
 	}
-	return max(reach.Position, before+int64(len(rows))), l.dialect.notify(ctx, tx)
+	return max(end, before+int64(len(rows))), l.dialect.notify(ctx, tx)
+}
+
+// lockStreams makes tx the only one that writes: first to the streams, in an order that
+// all keep, then to the log.
+func (l *Log) lockStreams(ctx context.Context, tx *sql.Tx, records []eventlog.Record) error {
+	for _, stream := range slices.Sorted(maps.Keys(counted(records))) {
+		if _, err := tx.StmtContext(ctx, l.stmts.claim).ExecContext(ctx, stream); err != nil {
+			return err
+		}
+	}
+	_, err := tx.StmtContext(ctx, l.stmts.lock).ExecContext(ctx)
+	return err
+}
+
+// counted returns how many records each stream has.
+func counted(records []eventlog.Record) map[string]int {
+	n := map[string]int{}
+	for i := range records {
+		n[records[i].Stream]++
+	}
+	return n
+}
+
+// freshOf returns the records that the log does not have yet, and the greatest position of
+// the others.
+func (l *Log) freshOf(ctx context.Context, tx *sql.Tx, records []eventlog.Record) (fresh []eventlog.Record, end int64, err error) {
+	ids := make([]uuid.UUID, len(records))
+	for i := range records {
+		ids[i] = records[i].Event.ID
+	}
+	found, err := l.find(ctx, tx.QueryContext, ids)
+	if err != nil {
+		return nil, 0, err
+	}
+	holders := make(map[uuid.UUID]eventlog.Record, len(found))
+	for _, r := range found {
+		holders[r.Event.ID] = r
+	}
+	for i := range records {
+		r := &records[i]
+		holder, there := holders[r.Event.ID]
+		switch {
+		case !there:
+			fresh = append(fresh, *r)
+		case holder.Stream != r.Stream || !eventlog.SameEvent(holder.Event, r.Event):
+			return nil, 0, &eventlog.IDError{ID: r.Event.ID, Name: r.Event.Label(), Holder: holder}
+		default:
+			end = max(end, holder.Position)
+		}
+	}
+	return fresh, end, nil
 }
 
 // sure returns an error if what tx commits may be lost.

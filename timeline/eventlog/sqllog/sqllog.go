@@ -22,6 +22,7 @@ type Log struct {
 	dialect dialect
 	options Options
 	stmts   statements
+	file    databaseFile
 
 	mu    sync.Mutex
 	grown chan struct{} // closed when this Log has appended; nil if nobody waits
@@ -112,6 +113,9 @@ func (l *Log) open(ctx context.Context) error {
 		return err
 	}
 	if err := l.migrate(ctx, len(l.dialect.steps)); err != nil {
+		return err
+	}
+	if err := l.findFile(ctx); err != nil {
 		return err
 	}
 	return l.prepare(ctx)
