@@ -51,11 +51,7 @@ func keepIn(dir string) error {
 		When: edtf.MustParse("2023-10"),
 		Data: events.StakeClosed{Holder: "Stellantis", Percent: events.ExactPercent(20)},
 	}
-	a, err := live.Append(ctx, "leapmotor", eventlog.AnyRevision, bought) // kept for good, if err is nil
-	if err != nil {
-		return err
-	}
-	if err := live.Wait(ctx, a.Position); err != nil { // to read your own writes
+	if _, err := live.Append(ctx, "leapmotor", eventlog.AnyRevision, bought); err != nil { // kept for good if it is nil, and in the archive
 		return err
 	}
 	fmt.Println(live.At("leapmotor", edtf.MustDay("2024-01-01")).State.StakeOf("Stellantis")) // 20 %

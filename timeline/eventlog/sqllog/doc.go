@@ -10,13 +10,15 @@
 //
 // # Tables
 //
-// [Open] makes four tables, and brings those of earlier versions forward. They
+// [Open] makes five tables, and brings those of earlier versions forward. They
 // are meant to be read with sqlite3 or psql:
 //
-//	timeline_events   the records: a row each
-//	timeline_streams  the streams, and the last revision of each
-//	timeline_log      one row: the version of the tables, the last position, the identity
-//	timeline_hashes   for package proof: the hashes of the Merkle tree
+//	timeline_events       the records: a row each
+//	timeline_streams      the streams, and the last revision of each
+//	timeline_log          one row: the version of the tables, the last position and
+//	                      when that was recorded, the identity of the log
+//	timeline_hashes       for package proof: the hashes of the Merkle tree
+//	timeline_projections  how far each [Projection] has got
 //
 // In timeline_events the columns occurred and known have dates as they were
 // written, EDTF; occurred_from, occurred_to, known_from and known_to have their

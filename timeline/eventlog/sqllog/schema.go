@@ -108,7 +108,7 @@ func (l *Log) upgrade(ctx context.Context, tx *sql.Tx, target int) error {
 	version  INTEGER NOT NULL, -- of the tables
 	position BIGINT NOT NULL   -- of the last record
 )`,
-		`INSERT INTO ` + l.table("log") + ` VALUES (1, 0, 0) ON CONFLICT DO NOTHING`,
+		`INSERT INTO ` + l.table("log") + ` (one, version, position) VALUES (1, 0, 0) ON CONFLICT DO NOTHING`,
 	}); err != nil {
 		return err
 	}
