@@ -7,7 +7,10 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
@@ -81,31 +84,10 @@ func holds(ctx context.Context, log *sqllog.Log, e timeline.Event[eventlog.Store
 
 // append appends one event, if it fits what is there.
 func (p *program) append(ctx context.Context, args []string) error {
-	var e events.Event
-	var form eventlog.Stored
-	flags := newFlags("append")
-	flags.StringVar(&e.Name, "name", "", "")
-	flags.TextVar(&e.When, "when", edtf.Date{}, "")
-	flags.TextVar(&e.Known, "known", edtf.Date{}, "")
-	flags.StringVar(&form.Type, "type", "", "")
-	flags.IntVar(&form.Version, "version", 1, "")
-	data := flags.String("data", "", "")
-	if err := parse(flags, args, 0); err != nil {
+	e, err := eventOf(args)
+	if err != nil {
 		return err
 	}
-	if e.Name == "" || e.When.IsZero() || form.Type == "" || *data == "" {
-		return fmt.Errorf("append needs -name, -when, -type and -data\n%w", errUsage)
-	}
-	form.Data = []byte(*data)
-	var err error
-	if e.Data, err = events.Codec().Decode(form); err != nil {
-		return fmt.Errorf("-data: %w", err)
-	}
-	if _, unknown := e.Data.(events.Unknown); unknown {
-		return fmt.Errorf("there is no type %s v%d", form.Type, form.Version)
-	}
-	file := seeds.LeapmotorFile()
-	e.ID = file.EventID(e.Name)
 	return p.with(ctx, true, func(log *sqllog.Log) error {
 		forms, err := eventlog.Encode(events.Codec(), e)
 		if err != nil {
@@ -126,6 +108,73 @@ func (p *program) append(ctx context.Context, args []string) error {
 			return err
 		}
 	})
+}
+
+// eventOf returns the event that a command line describes.
+func eventOf(args []string) (events.Event, error) {
+	file := seeds.LeapmotorFile()
+	var e events.Event
+	var form eventlog.Stored
+	flags := newFlags("append")
+	flags.StringVar(&e.Name, "name", "", "")
+	flags.Func("when", "", into(&e.When))
+	flags.Func("known", "", into(&e.Known))
+	flags.StringVar(&form.Type, "type", "", "")
+	flags.IntVar(&form.Version, "version", 1, "")
+	data := flags.String("data", "", "")
+	flags.Func("replaces", "", named(&file, &e.Replaces))
+	flags.Func("after", "", named(&file, &e.After))
+	flags.StringVar(&e.Rival, "rival", "", "")
+	flags.TextVar(&e.Rank, "rank", timeline.RankNormal, "")
+	flags.Func("cites", "", func(source string) error {
+		if !slices.ContainsFunc(file.Sources, func(s seeds.Source) bool { return s.Key == source }) {
+			return fmt.Errorf("there is no source %q: durable asof sources lists them", source)
+		}
+		e.Cites = append(e.Cites, timeline.Citation{Source: source})
+		return nil
+	})
+	flags.StringVar(&e.Note, "note", "", "")
+	var meta timeline.Metadata
+	flags.StringVar(&meta.By, "by", "", "")
+	flags.StringVar(&meta.Why, "why", "", "")
+	if err := parse(flags, args, 0); err != nil {
+		return e, err
+	}
+	e.ID, e.Meta = file.EventID(e.Name), meta.Clone()
+	retracts := form.Type == "" && *data == "" && len(e.Replaces) > 0
+	if e.Name == "" || e.When.IsZero() || !retracts && (form.Type == "" || *data == "") {
+		return e, fmt.Errorf("append needs -name, -when, -type and -data; without the last two it takes back what -replaces names\n%w", errUsage)
+	}
+	if e.Retraction = retracts; retracts {
+		return e, nil
+	}
+	form.Data = []byte(*data)
+	var err error
+	if e.Data, err = events.Codec().Decode(form); err != nil {
+		return e, fmt.Errorf("-data: %w", err)
+	}
+	if _, unknown := e.Data.(events.Unknown); unknown {
+		return e, fmt.Errorf("there is no type %s v%d", form.Type, form.Version)
+	}
+	return e, nil
+}
+
+// into returns what reads a date, in EDTF or in English, into d.
+func into(d *edtf.Date) func(string) error {
+	return func(text string) (err error) {
+		*d, err = edtf.Reading{}.Parse(text)
+		return err
+	}
+}
+
+// named returns what adds the IDs of the events with some names, separated by commas.
+func named(file *seeds.File, ids *[]uuid.UUID) func(string) error {
+	return func(text string) error {
+		for name := range strings.SplitSeq(text, ",") {
+			*ids = append(*ids, file.EventID(strings.TrimSpace(name)))
+		}
+		return nil
+	}
 }
 
 // follows returns the revision of the history that an event fits, or why it does not.

@@ -3,6 +3,7 @@ module github.com/leapmotor-timeline/leapmotor/examples/durable
 go 1.26.0
 
 require (
+	github.com/google/uuid v1.6.0
 	github.com/leapmotor-timeline/leapmotor v0.0.0
 	github.com/stretchr/testify v1.12.1
 	golang.org/x/mod v0.41.0
@@ -13,7 +14,6 @@ require (
 require (
 	github.com/arran4/golang-ical v0.3.4 // indirect
 	github.com/dustin/go-humanize v1.0.1 // indirect
-	github.com/google/uuid v1.6.0 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect
 	github.com/ncruces/go-strftime v1.0.0 // indirect
 	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect

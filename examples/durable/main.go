@@ -30,7 +30,13 @@ const usage = `Usage: durable [-db FILE] COMMAND [flags]
              -pause 100ms    after each event, to kill it on its way
   append   append an event
              -name NAME -when DATE -type TYPE -data JSON [-known DATE] [-version N]
-             (types and their data: go doc ./events, seeds/history.schema.json)
+             (types and their data: go doc ./events, seeds/history.schema.json;
+             a DATE is such as 2025-12 or "Q4 2025"; -known is today if left out)
+             -replaces NAMES what it corrects; without -type, what it takes back
+             -after NAMES    what certainly came before it
+             -rival KEY      the fact that others tell otherwise; -rank preferred
+             -cites SOURCE   by its key, as often as there are sources; -note TEXT
+             -by WHO -why TEXT  who records it, and why
   asof     what was so on a date; takes what examples/asof takes
   explore  serve a page to move through it, as examples/explorer does, which
            shows what is appended by itself

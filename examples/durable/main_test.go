@@ -507,3 +507,36 @@ func TestVerifyNeedsWhatWasSigned(t *testing.T) {
 	assert.Equal(t, 1, code)
 	assert.Contains(t, stderr, "no such file")
 }
+
+// A correction as Operations has it: told by whom and why, in plain English, and taken
+// back again. As known before, nothing has changed.
+func TestCorrection(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	added := []string{"append", "-name", "d19", "-when", "Q4 2025", "-type", "model.launched", "-data", `{"model":"D19"}`, "-cites", "itg04", "-note", "By a dealer.", "-by", "Anna", "-why", "ticket 7"}
+	assert.Equal(t, "d19 is at position 370\n", done(t, file, added...))
+	corrected := []string{"append", "-name", "d19-launched-later", "-when", "January 2026", "-type", "model.launched", "-data", `{"model":"D19"}`, "-replaces", "d19", "-by", "Ben"}
+	assert.Equal(t, "d19-launched-later is at position 371\n", done(t, file, corrected...))
+	onSale := func(day string) string { return done(t, file, "asof", "models", "-on-sale", day) }
+	assert.Contains(t, onSale("2026-03-01"), "D19")
+	assert.NotContains(t, onSale("2025-12-31"), "D19", "it was not then, as is known now")
+
+	exported := done(t, file, "export")
+	assert.Contains(t, exported, `"when":"2025-36","data":{"model":"D19"},"cites":[{"source":"itg04"}],"note":"By a dealer.","meta":{"by":"Anna","why":"ticket 7"},"recorded":"`)
+	assert.Contains(t, exported, `"meta":{"by":"Ben"}`)
+
+	assert.Contains(t, done(t, file, "append", "-name", "never", "-when", "2026-02-01", "-replaces", "d19-launched-later"), "never is at position 372")
+	assert.Contains(t, onSale("2025-12-31"), "D19", "what was corrected counts again")
+	for args, want := range map[string]string{
+		"append -name x -when 2026 -replaces nothing-of-this-name":                                          "names an event that is not there",
+		"append -name x -when 2026 -type model.launched -data {\"model\":\"X\"} -cites nobody":              `there is no source "nobody"`,
+		"append -name x -when 5/11/2026 -type model.launched -data {\"model\":\"X\"}":                       "two meanings",
+		"append -name x -when 2026 -type model.launched -data {\"model\":\"X\"} -rank best":                 "best",
+		"append -name x -when 2026 -type model.launched -data {\"model\":\"X\"} -after nothing-of-this-one": "names an event that is not there",
+	} {
+		code, stdout, stderr := run(t, file, "", strings.Fields(args)...)
+		assert.NotZero(t, code, args)
+		assert.Empty(t, stdout, args)
+		assert.Contains(t, stderr, want, args)
+	}
+}
