@@ -35,6 +35,7 @@ type Archive[S, E any] struct {
 	cloneData  func(E) E // nil if payloads need none
 	options    Options[S]
 	dates      dates
+	instants   instants
 	streams    *internTable[string, stream[S, E]]
 	loading    sync.RWMutex // held for writing by Load, for reading by Append
 	cache      stateCache[S]

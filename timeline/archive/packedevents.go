@@ -2,7 +2,6 @@ package archive
 
 import (
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -12,14 +11,14 @@ import (
 )
 
 // A compactEvent is an event as an archive stores it: what most events have in
-// 48 bytes and the payload, and what few have in details.
+// 40 bytes and the payload, and what few have in details.
 type compactEvent[E any] struct {
 	id      uuid.UUID
 	seq     int64
-	at      int64 // when it was recorded, in microseconds from 1970 on; 0 if it was not
 	when    dateNumber
 	known   dateNumber
-	details uint32 // 1 + its place among the details of the stream, or 0
+	details uint32        // 1 + its place among the details of the stream, or 0
+	at      instantNumber // when it was recorded
 	data    E
 }
 
@@ -132,14 +131,6 @@ func knownOf[E any](e *timeline.Event[E]) edtf.Date {
 	return e.Known
 }
 
-// microseconds returns a time as an archive stores it.
-func microseconds(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMicro()
-}
-
 // A memo is a date and its number.
 type memo struct {
 	date   edtf.Date
@@ -157,7 +148,7 @@ func (m *memo) put(dates dates, date edtf.Date) dateNumber {
 // and the event has their place there.
 func (c *compactor[S, E]) compact(e *timeline.Event[E], all *[]details) compactEvent[E] {
 	dates := c.archive.dates
-	x := compactEvent[E]{id: e.ID, seq: e.Seq, at: microseconds(e.Recorded), when: c.when.put(dates, e.When), known: c.known.put(dates, knownOf(e)), data: e.Data}
+	x := compactEvent[E]{id: e.ID, seq: e.Seq, at: c.archive.instants.put(e.Recorded), when: c.when.put(dates, e.When), known: c.known.put(dates, knownOf(e)), data: e.Data}
 	if c.archive.cloneData != nil {
 		x.data = c.archive.cloneData(e.Data)
 	}

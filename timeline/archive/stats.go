@@ -24,6 +24,7 @@ func (a *Archive[S, E]) Stats() Stats {
 		stats.Events += v.events.len()
 		stats.EventBytes += v.bytes()
 	}
+	stats.EventBytes += a.instants.bytes()
 	stats.States, stats.StateBytes = a.cache.count()
 	return stats
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -66,7 +65,7 @@ func (v *version[S, E]) event(slot int32) timeline.Event[E] {
 		e.Known = dates.date(c.known)
 	}
 	if c.at != 0 {
-		e.Recorded = time.UnixMicro(c.at).UTC()
+		e.Recorded = v.stream.archive.instants.time(c.at)
 		if edtf.DayOf(e.Recorded).Date() == e.Known {
 			e.Known = edtf.Date{} // it says so already
 		}
