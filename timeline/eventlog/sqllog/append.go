@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -43,6 +44,9 @@ func (l *Log) Append(ctx context.Context, stream string, expected int64, events 
 func (l *Log) refused(ctx context.Context, err error) error {
 	if errors.Is(err, eventlog.ErrConflict) || errors.Is(err, timeline.ErrDuplicateID) {
 		return err
+	}
+	if gone := l.stillThere(); gone != nil {
+		return fmt.Errorf("%w (%v)", gone, err)
 	}
 	return l.failed(ctx, "append", err)
 }

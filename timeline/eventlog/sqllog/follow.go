@@ -111,6 +111,9 @@ func (f *follower) reached(r eventlog.Record) {
 // failed ends the loop with err, unless another try is worth it.
 func (f *follower) failed(ctx context.Context, yield func(eventlog.Record, error) bool, err error) bool {
 	f.deafen()
+	if gone := f.log.stillRead(f.next); gone != nil && ctx.Err() == nil {
+		err = gone
+	}
 	if f.failing.IsZero() {
 		f.failing = time.Now()
 	}
