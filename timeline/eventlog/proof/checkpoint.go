@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,15 +63,21 @@ func (c Checkpoint) Sign(signers ...note.Signer) ([]byte, error) {
 // the verifiers knows, of the log with the given origin. The error matches
 // [ErrCheckpoint].
 func OpenCheckpoint(signed []byte, origin string, verifiers ...note.Verifier) (Checkpoint, error) {
+	c, _, err := openNote(signed, origin, verifiers)
+	return c, err
+}
+
+// openNote is OpenCheckpoint that returns the note, too.
+func openNote(signed []byte, origin string, verifiers []note.Verifier) (Checkpoint, *note.Note, error) {
 	n, err := note.Open(signed, note.VerifierList(verifiers...))
 	if err != nil {
-		return Checkpoint{}, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+		return Checkpoint{}, nil, fmt.Errorf("%w: %w", ErrCheckpoint, err)
 	}
 	c, err := ParseCheckpoint(n.Text)
 	if err == nil && c.Origin != origin {
 		err = fmt.Errorf("%w: it is of %q, not of %q", ErrCheckpoint, c.Origin, origin)
 	}
-	return c, err
+	return c, n, err
 }
 
 // Cosign adds the signature of a witness to a checkpoint of the log with the given
@@ -78,12 +85,9 @@ func OpenCheckpoint(signed []byte, origin string, verifiers ...note.Verifier) (C
 // the last checkpoint that it has signed: it calls [CheckExtension] before. The error
 // matches [ErrCheckpoint], or is that of the witness.
 func Cosign(signed []byte, origin string, witness note.Signer, verifiers ...note.Verifier) ([]byte, error) {
-	if _, err := OpenCheckpoint(signed, origin, verifiers...); err != nil {
-		return nil, err
-	}
-	n, err := note.Open(signed, note.VerifierList(verifiers...))
+	_, n, err := openNote(signed, origin, verifiers)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+		return nil, err
 	}
 	return note.Sign(n, witness)
 }
@@ -93,13 +97,12 @@ func Cosign(signed []byte, origin string, witness note.Signer, verifiers ...note
 // witnesses. Whoever shows a history to one and another to others needs as many of
 // them to help.
 func OpenCosigned(signed []byte, origin string, log note.Verifier, least int, witnesses ...note.Verifier) (Checkpoint, error) {
-	c, err := OpenCheckpoint(signed, origin, log)
-	if err != nil {
+	if _, err := OpenCheckpoint(signed, origin, log); err != nil {
 		return Checkpoint{}, err
 	}
-	n, err := note.Open(signed, note.VerifierList(append(witnesses, log)...))
+	c, n, err := openNote(signed, origin, append(slices.Clip(witnesses), log))
 	if err != nil {
-		return Checkpoint{}, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+		return Checkpoint{}, err
 	}
 	if have := len(n.Sigs) - 1; have < least {
 		return Checkpoint{}, fmt.Errorf("%w: %d of at least %d witnesses have signed it", ErrCheckpoint, have, least)

@@ -496,6 +496,10 @@ func TestCosigned(t *testing.T) {
 	require.NoError(t, err)
 	_, err = proof.OpenCosigned(both, c.Origin, log, 2, first, second)
 	require.NoError(t, err)
+	room := append(make([]note.Verifier, 0, 3), first, second, other)
+	_, err = proof.OpenCosigned(both, c.Origin, log, 2, room[:2]...)
+	require.NoError(t, err)
+	assert.Equal(t, other, room[2], "what is given is not written to")
 	_, err = proof.OpenCosigned(both, c.Origin, log, 3, first, second, other, first)
 	require.ErrorIs(t, err, proof.ErrCheckpoint, "the same witness counts once")
 
