@@ -42,7 +42,9 @@ func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, 
 // events change and the events that are there do not.
 //
 // The error is that of decide or of [Live.Append]. If decide returns no events, nothing is
-// appended. It may be called several times, and should have no effect of its own.
+// appended. It may be called several times, and should have no effect of its own. Nothing is
+// decided by a state that lacks a record that cannot be used: the error then is a
+// [*timeline.LackingError], unless the archive is [Options].Lenient.
 func (l *Live[S, E]) Decide(ctx context.Context, stream string, decide func(*timeline.Timeline[S, E]) ([]timeline.Event[E], error)) (eventlog.AppendResult, error) {
 	for {
 		revision := l.Revision(stream) // before the timeline, which then has at least as much
@@ -64,8 +66,12 @@ func (l *Live[S, E]) Decide(ctx context.Context, stream string, decide func(*tim
 	}
 }
 
-// decidable returns the timeline of a stream, empty if there is none.
+// decidable returns the timeline of a stream, empty if there is none, or the error of what
+// it lacks.
 func (l *Live[S, E]) decidable(stream string) (*timeline.Timeline[S, E], error) {
+	if lacking := l.archive.lacking.Load(); lacking != nil && len((*lacking)[stream]) > 0 {
+		return nil, (*lacking)[stream][0]
+	}
 	if t, ok := l.archive.Timeline(stream); ok {
 		return t, nil
 	}

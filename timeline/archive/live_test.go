@@ -478,6 +478,16 @@ func TestLackingIsSaid(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, followed.CatchUp(t.Context()))
 	require.NoError(t, lenient.CatchUp(t.Context()))
+	for live, refused := range map[*archive.Live[box, op]]bool{followed: true, lenient: false} {
+		asked := false
+		_, err := live.Decide(t.Context(), "s", func(*timeline.Timeline[box, op]) ([]timeline.Event[op], error) {
+			asked = true
+			return nil, nil
+		})
+		var lacking *timeline.LackingError
+		require.Equal(t, refused, errors.As(err, &lacking))
+		require.Equal(t, !refused, asked, "nothing is decided by what is not all there")
+	}
 	is, one := timeline.Value(func(b box) bool { return b.A == 2 }), timeline.Value(func(b box) bool { return b.A == 1 })
 	for name, live := range map[string]*archive.Live[box, op]{"followed": followed, "loaded": openBoxesAs(t, &log, nil), "lenient": lenient} {
 		said := func(err error) bool {
