@@ -33,7 +33,8 @@ type Event[E any] struct {
 	When edtf.Date
 	// Known is the transaction time, here knowledge time: the day on which it
 	// became public, as a window or a one-of set. Zero stands for When: it was known
-	// at once; but in a log it stands for the day of Recorded. A correction of what was believed for a time must say when it became
+	// at once; but in a log it stands for the day of Recorded. A correction of what was
+	// believed for a time must say when it became
 	// known, or it was never believed.
 	Known edtf.Date
 

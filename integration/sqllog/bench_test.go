@@ -31,12 +31,12 @@ var bareTable = map[string]string{
 	"sqlite": `CREATE TABLE bare (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
 		name TEXT, type TEXT, version INTEGER, occurred TEXT NOT NULL, occurred_from INTEGER NOT NULL, occurred_to INTEGER NOT NULL,
 		known TEXT, known_from INTEGER NOT NULL, known_to INTEGER NOT NULL, data TEXT, cites TEXT, note TEXT, replaces TEXT,
-		retraction INTEGER, comes_after TEXT, rival TEXT, rank TEXT, checksum INTEGER NOT NULL,
+		retraction INTEGER, comes_after TEXT, rival TEXT, rank TEXT, checksum INTEGER NOT NULL, meta TEXT,
 		recorded TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ')), UNIQUE (stream, revision)) STRICT`,
 	"pgx": `CREATE TABLE bare (position bigint PRIMARY KEY, stream text COLLATE "C" NOT NULL, revision bigint NOT NULL, id uuid NOT NULL UNIQUE,
 		name text, type text, version integer, occurred text NOT NULL, occurred_from integer NOT NULL, occurred_to integer NOT NULL,
 		known text, known_from integer NOT NULL, known_to integer NOT NULL, data json, cites json, note text, replaces json,
-		retraction integer, comes_after json, rival text, rank text, checksum bigint NOT NULL,
+		retraction integer, comes_after json, rival text, rank text, checksum bigint NOT NULL, meta json,
 		recorded timestamptz NOT NULL DEFAULT clock_timestamp(), UNIQUE (stream, revision))`,
 }
 
@@ -205,7 +205,7 @@ func BenchmarkReload(b *testing.B) {
 }
 
 func (l *bare) scan(b *testing.B) (n int) {
-	rows, err := l.db.QueryContext(b.Context(), `SELECT `+bareColumns+` FROM bare ORDER BY position`)
+	rows, err := l.db.QueryContext(b.Context(), `SELECT `+bareColumns+`, meta, recorded FROM bare ORDER BY position`)
 	require.NoError(b, err)
 	defer rows.Close()
 	for rows.Next() {
@@ -213,9 +213,10 @@ func (l *bare) scan(b *testing.B) (n int) {
 		var stream, id, occurred string
 		var version, retraction sql.NullInt64
 		var name, typ, known, note, rival, rank sql.NullString
-		var data, cites, replaces, after []byte
+		var data, cites, replaces, after, meta []byte
+		var recorded any
 		require.NoError(b, rows.Scan(&position, &stream, &revision, &id, &name, &typ, &version, &occurred, &from, &to, &known, &knownFrom, &knownTo,
-			&data, &cites, &note, &replaces, &retraction, &after, &rival, &rank, &checksum))
+			&data, &cites, &note, &replaces, &retraction, &after, &rival, &rank, &checksum, &meta, &recorded))
 		var payload told
 		require.NoError(b, json.Unmarshal(data, &payload))
 		var list []timeline.Citation

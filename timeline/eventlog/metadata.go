@@ -66,12 +66,12 @@ func (m *metadata) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// TimeForm is how the stored form has the time at which a record was recorded, in UTC,
+// timeForm is how the stored form has the time at which a record was recorded, in UTC,
 // to the microsecond.
-const TimeForm = "2006-01-02T15:04:05.000000Z"
+const timeForm = "2006-01-02T15:04:05.000000Z"
 
 func appendTime(b []byte, t time.Time) []byte {
-	return t.UTC().AppendFormat(b, TimeForm)
+	return t.UTC().AppendFormat(b, timeForm)
 }
 
 // recordedAt is a time in its stored form.

@@ -43,7 +43,7 @@ type Restorer interface {
 
 	// Restore appends records, each to the stream that it names, in the order given: all
 	// of them or, with an error, none. Unlike [Log.Append] it keeps the time at which
-	// each was recorded, also that none is known. Positions and revisions are given anew.
+	// each was recorded, also that none is known, so that times may go back here. Positions and revisions are given anew.
 	// Records whose event the stream has already, with the same content, are left out.
 	// It returns the position of the last record given, 0 if there was none.
 	//

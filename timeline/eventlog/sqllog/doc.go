@@ -22,8 +22,10 @@
 //
 // In timeline_events the columns occurred and known have dates as they were
 // written, EDTF; occurred_from, occurred_to, known_from and known_to have their
-// first and last day, inclusive, as days since 1970-01-01, where an event
-// without knowledge time has the days of its valid time. The columns data,
+// first and last day, inclusive, as days since 1970-01-01. An event without
+// knowledge time has the days of its valid time in known_from and known_to; it was
+// known when it happened if its record does not say when it was recorded, and
+// otherwise on the day of recorded. The columns data,
 // cites, replaces, comes_after and meta are JSON. What an event does not have is
 // NULL. The column recorded says when the database took the record; rows of versions
 // before the third have it too, and their records do not say it.

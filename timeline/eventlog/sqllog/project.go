@@ -24,10 +24,12 @@ type Projection struct {
 // meanwhile: only one should run it.
 var ErrProjected = errors.New("sqllog: another program runs this projection")
 
-// Projection returns the projection with a name, at most 512 bytes of text. Handle is
-// called with each record in the order of the log, in the transaction that keeps that it
-// was handled. It must write through tx alone, and must not commit it. An error undoes what
-// it has done for the records of the same transaction, and ends [Projection.Run].
+// Projection returns the projection with a name. Handle is called with each record in the
+// order of the log, in the transaction that keeps that it was handled, of up to 500
+// records. It must write through tx alone, and must not commit it. An error undoes what it
+// has done for the records of the same transaction, and ends [Projection.Run]. It is called
+// again for records whose transaction was undone, also while another program has the
+// database locked.
 func (l *Log) Projection(name string, handle func(ctx context.Context, tx *sql.Tx, r eventlog.Record) error) *Projection {
 	return &Projection{l, name, handle}
 }

@@ -39,16 +39,17 @@ func newRow(r *eventlog.Record) row {
 	}
 }
 
-// prime is what a time is divided by: the rest, which any damage to one or two bits
-// changes, is added to the checksum of a row. So the database can say when it was
-// recorded, and need not calculate the checksum.
-const prime = "4294967291"
+// prime is what a time is divided by, the greatest below 1<<32: the rest, which damage to
+// any one bit changes, is added to the checksum of a row. So the database can say when it
+// was recorded, and need not calculate the checksum.
+const prime int64 = 4294967291
 
-var primeNumber, _ = strconv.ParseInt(prime, 10, 64)
+// recordedRest is the rest of the time "at" in SQL.
+var recordedRest = fmt.Sprintf("at %% %d", prime)
 
 // stamp says when a row was recorded, in microseconds from 1970 on.
 func (r *row) stamp(at int64) {
-	r[columnChecksum] = r[columnChecksum].(int64) + at%primeNumber
+	r[columnChecksum] = r[columnChecksum].(int64) + at%prime
 	r[columnRecorded] = recordedText(at)
 }
 
@@ -93,7 +94,8 @@ var (
 )
 
 // checksum returns the CRC-32C of the stored form of r with position 0, and as if it had
-// not been recorded: it is made before the position and the time are known. That positions have no gaps is seen when
+// not been recorded: it is made before the position and the time are known. What the
+// time adds to it is added with the time. That positions have no gaps is seen when
 // they are read.
 func checksum(r *eventlog.Record) int64 {
 	b := buffers.Get().(*[]byte)
@@ -146,7 +148,7 @@ func (r *rowReader) compare(rec *eventlog.Record) {
 	switch r.number(columnChecksum) - checksum(rec) {
 	case 0: // of a row that was written before logs were asked when, or restored from one
 		rec.Event.Recorded = time.Time{}
-	case rec.Event.Recorded.UnixMicro() % primeNumber:
+	case rec.Event.Recorded.UnixMicro() % prime:
 	default:
 		r.fail(columnChecksum, "it does not match the row")
 	}

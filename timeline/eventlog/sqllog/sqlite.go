@@ -82,7 +82,7 @@ func (sqlite) insert(events string) string {
 // trigger moves the ends of the log and of the stream.
 func (s sqlite) one(events, streams, log string) string {
 	return `INSERT INTO ` + events + ` (` + strings.Join(columns, ", ") + `)
-	SELECT position + 1, ` + numbered("?", 2, columnChecksum) + `, ?` + strconv.Itoa(columnChecksum+1) + ` + at % ` + prime + `, ?` + strconv.Itoa(columnMeta+1) + `,
+	SELECT position + 1, ` + numbered("?", 2, columnChecksum) + `, ?` + strconv.Itoa(columnChecksum+1) + ` + ` + recordedRest + `, ?` + strconv.Itoa(columnMeta+1) + `,
 	strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000000.0, 'unixepoch')
 	FROM (SELECT position, ` + s.stamp() + ` AS at FROM ` + log + `)
 	WHERE ` + s.sure() + `(?3 = 1 OR EXISTS (SELECT 1 FROM ` + streams + ` WHERE stream = ?2 AND revision = ?3 - 1))`

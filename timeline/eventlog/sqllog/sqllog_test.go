@@ -95,7 +95,7 @@ func FuzzRow(f *testing.F) {
 		}
 		sum := checksum(&rec)
 		if !rec.Event.Recorded.IsZero() {
-			sum += rec.Event.Recorded.UnixMicro() % primeNumber
+			sum += rec.Event.Recorded.UnixMicro() % prime
 		}
 		if sum != number {
 			t.Fatalf("accepted with checksum %d, which is %d", number, sum)
