@@ -540,3 +540,20 @@ func TestCorrection(t *testing.T) {
 		assert.Contains(t, stderr, want, args)
 	}
 }
+
+// Without a place for what the user has seen, a log is verified all the same, and it is said.
+func TestVerifyWithoutAHome(t *testing.T) {
+	nowhere := filepath.Join(t.TempDir(), "a file")
+	require.NoError(t, os.WriteFile(nowhere, nil, 0o600))
+	for _, name := range []string{"XDG_CONFIG_HOME", "HOME", "AppData"} {
+		t.Setenv(name, nowhere)
+	}
+	file := filepath.Join(t.TempDir(), "history.db")
+	done(t, file, "init")
+	for range 2 {
+		code, stdout, stderr := run(t, file, "", "verify")
+		assert.Zero(t, code, stderr)
+		assert.Contains(t, stdout, "369 events, root ")
+		assert.Contains(t, stderr, "durable: what was seen is not remembered: ")
+	}
+}

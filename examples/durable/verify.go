@@ -111,7 +111,8 @@ type comparison struct {
 // earlier returns the checkpoints with which the log is compared, the greatest last:
 // that beside it, that which the user has seen last, and that which was kept elsewhere.
 func (p *program) earlier(c comparison) ([]proof.Checkpoint, error) {
-	files := []string{p.file + ".checkpoint", seenFile(c.verifier)}
+	seen := seenFile(c.verifier)
+	files := []string{p.file + ".checkpoint", seen}
 	if c.anew {
 		files = nil
 	}
@@ -120,8 +121,12 @@ func (p *program) earlier(c comparison) ([]proof.Checkpoint, error) {
 	}
 	var all []proof.Checkpoint
 	for _, name := range files {
+		if name == "" { // there is no place for it
+			continue
+		}
 		one, err := checkpointIn(name, c.verifier)
-		if name == "" || errors.Is(err, fs.ErrNotExist) && name != c.against {
+		unreadable := new(fs.PathError)
+		if errors.Is(err, fs.ErrNotExist) && name != c.against || name == seen && errors.As(err, &unreadable) {
 			continue
 		}
 		if err != nil {
@@ -181,23 +186,31 @@ func (p *program) compare(ctx context.Context, tree *proof.Tree, c comparison) (
 }
 
 // keep puts a checkpoint in the place of the last one beside the log, and of the last
-// one that the user has seen, unless another program has put a later one there meanwhile.
+// one that the user has seen. That it cannot be kept among the user's settings, as where
+// there is no home, is said and no error.
 func (p *program) keep(today proof.Checkpoint, signed []byte, c comparison) error {
-	for _, name := range []string{p.file + ".checkpoint", seenFile(c.verifier)} {
-		if name == "" {
-			continue
+	if err := keepIn(p.file+".checkpoint", today, signed, c); err != nil {
+		return err
+	}
+	if name := seenFile(c.verifier); name != "" {
+		err := os.MkdirAll(filepath.Dir(name), 0o755)
+		if err == nil {
+			err = keepIn(name, today, signed, c)
 		}
-		if last, err := checkpointIn(name, c.verifier); err == nil && last.Size > today.Size && !c.anew {
-			continue
-		}
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return err
-		}
-		if err := replace(name, signed, 0o644); err != nil {
-			return err
+		if err != nil {
+			fmt.Fprintf(p.err, "durable: what was seen is not remembered: %v\n", err)
 		}
 	}
 	return p.used(c.keys)
+}
+
+// keepIn puts a checkpoint into a file, unless another program has put a later one there
+// meanwhile.
+func keepIn(name string, today proof.Checkpoint, signed []byte, c comparison) error {
+	if last, err := checkpointIn(name, c.verifier); err == nil && last.Size > today.Size && !c.anew {
+		return nil
+	}
+	return replace(name, signed, 0o644)
 }
 
 // seenFile returns where the greatest checkpoint is kept that the user has seen under a
