@@ -30,7 +30,8 @@
 // Every answer has [Caveats]: why it is not certain, or not all. What is certainly a
 // mistake of the program, such as a topic that the history does not have, is an error.
 //
-// [Timeline.KnownOn] is the history as it could be known on some day, [Timeline.Where]
+// [Timeline.KnownOn] is the history as it could be known on some day,
+// [Timeline.RecordedBy] and [Timeline.AsOfSeq] as a log had it, [Timeline.Where]
 // and [Timeline.AccordingTo] restrict it to some events, and [Timeline.About] to what
 // matters to some parts of the state. All of them are timelines, and everything
 // can be asked of them.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -12,9 +13,11 @@ import (
 // one that a program cannot read, say. What is asked of the days from then on may be
 // wrong.
 type LackingError struct {
-	When  edtf.Date // when it happened
-	Known edtf.Date // when it became known
-	Err   error     // why it is lacking
+	When     edtf.Date // when it happened
+	Known    edtf.Date // when it became known
+	Recorded time.Time // when it was recorded, if that is known
+	Seq      int64     // its place in the sequence, if it has one
+	Err      error     // why it is lacking
 }
 
 // Error names the date and the reason.
