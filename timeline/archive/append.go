@@ -18,6 +18,11 @@ import (
 // of them. Otherwise the cost of an event with After, Replaces or a Rival grows with
 // the number of events linked to it by these.
 func (a *Archive[S, E]) Append(key string, events ...timeline.Event[E]) error {
+	return a.append(key, events, nil)
+}
+
+// append adds events, of which positions are those in a log, or nil.
+func (a *Archive[S, E]) append(key string, events []timeline.Event[E], positions []int64) error {
 	if len(events) == 0 {
 		return nil
 	}
@@ -26,7 +31,7 @@ func (a *Archive[S, E]) Append(key string, events ...timeline.Event[E]) error {
 	s := a.streams.get(key)
 	for s == nil {
 		made := newStream(a, key)
-		if err := made.value.append(events); err != nil {
+		if err := made.value.append(events, positions); err != nil {
 			return err
 		}
 		if s = a.streams.add(made); s == made {
@@ -34,16 +39,20 @@ func (a *Archive[S, E]) Append(key string, events ...timeline.Event[E]) error {
 		}
 		// somebody was faster
 	}
-	return s.value.append(events)
+	return s.value.append(events, positions)
 }
 
-// append adds events to s.
-func (s *stream[S, E]) append(events []timeline.Event[E]) error {
+// append adds events to s, of which positions are those in a log, or nil.
+func (s *stream[S, E]) append(events []timeline.Event[E], positions []int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tx := s.begin()
 	for i := range events {
-		tx.add(&events[i])
+		var position int64
+		if positions != nil {
+			position = positions[i]
+		}
+		tx.add(&events[i], position)
 	}
 	if faults := tx.prepare(); len(faults) > 0 {
 		return faults
@@ -70,7 +79,7 @@ func (s *stream[S, E]) tryAppend(events []timeline.Event[E]) error {
 	tx := s.begin()
 	for i := range events {
 		if _, there := findID(&s.ids, &tx.events, events[i].ID); !there {
-			tx.add(&events[i])
+			tx.add(&events[i], 0)
 		}
 	}
 	if faults := tx.prepare(); len(faults) > 0 {
@@ -90,7 +99,7 @@ func (s *stream[S, E]) tryAppend(events []timeline.Event[E]) error {
 func (a *Archive[S, E]) Load(events iter.Seq2[string, timeline.Event[E]]) error {
 	l := newBulkLoad(a)
 	for key, e := range events {
-		l.stage(key, &e)
+		l.stage(key, &e, 0)
 	}
 	return a.finishLoad(l)
 }

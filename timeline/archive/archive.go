@@ -35,7 +35,7 @@ type Archive[S, E any] struct {
 	cloneData  func(E) E // nil if payloads need none
 	options    Options[S]
 	dates      dates
-	instants   instants
+	instants   *instants
 	streams    *internTable[string, stream[S, E]]
 	loading    sync.RWMutex // held for writing by Load, for reading by Append
 	cache      stateCache[S]
@@ -82,7 +82,7 @@ func New[S, E any](fold timeline.Fold[S, E], options *Options[S]) (*Archive[S, E
 	}
 	a := &Archive[S, E]{
 		fold: fold, cloneState: value.Cloner[S](), cloneData: value.Cloner[E](), options: *options,
-		dates: newDates(), streams: newInternTable[string, stream[S, E]](),
+		dates: newDates(), instants: new(instants), streams: newInternTable[string, stream[S, E]](),
 	}
 	a.cache.budget = options.CacheBytes
 	if options.CacheBytes == 0 {
@@ -172,7 +172,7 @@ func (a *Archive[S, E]) Timeline(key string) (*timeline.Timeline[S, E], bool) {
 // KnownOn returns a view of a, in which everything is asked as it could be
 // known by the end of day; see [timeline.Timeline.KnownOn]. It shows what is
 // appended to a later, if it was known by then.
-func (a *Archive[S, E]) KnownOn(day edtf.Day) View[S, E] { return View[S, E]{a, day} }
+func (a *Archive[S, E]) KnownOn(day edtf.Day) View[S, E] { return View[S, E]{archive: a, known: day} }
 
 // leaves calls yield with every leaf of the current versions.
 func (a *Archive[S, E]) leaves(yield func(*node[S]) bool) {

@@ -41,8 +41,8 @@ func newBulkLoad[S, E any](a *Archive[S, E]) *bulkLoad[S, E] {
 
 const blockSize = 1 << 12
 
-// stage adds e to what its stream gets.
-func (l *bulkLoad[S, E]) stage(key string, e *timeline.Event[E]) {
+// stage adds e to what its stream gets; position is its own in a log, or 0.
+func (l *bulkLoad[S, E]) stage(key string, e *timeline.Event[E], position int64) {
 	n, ok := l.number[key]
 	if !ok {
 		n = int32(len(l.streams))
@@ -55,7 +55,7 @@ func (l *bulkLoad[S, E]) stage(key string, e *timeline.Event[E]) {
 	s := &l.streams[n]
 	s.count++
 	block := &l.blocks[len(l.blocks)-1]
-	*block = append(*block, stagedEvent[E]{l.compact(e, &s.details), n})
+	*block = append(*block, stagedEvent[E]{l.compact(e, position, &s.details), n})
 }
 
 // begin begins a transaction for each stream, with room for what it gets.

@@ -29,5 +29,6 @@
 //   - btree, cursor: their order;
 //   - cachedstates, statecache: which states are kept, and for how long;
 //   - known: the second time axis; daysnapshot: all streams on a day;
-//   - live, parked: in step with a log, and what of it cannot be used.
+//   - live, parked: in step with a log, and what of it cannot be used;
+//   - past, instants: what the log held at a position or at an instant.
 package archive

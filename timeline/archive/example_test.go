@@ -128,6 +128,27 @@ func ExampleArchive_Open() {
 	// {Bob} {}
 }
 
+// What the log held at a position does not change, whatever comes in since and whatever day
+// it is about: an answer that was given can be given again.
+func ExampleLive_AsOf() {
+	ctx := context.Background()
+	var log memlog.Log
+	loans, _ := archive.New(lend, nil)
+	live, _ := loans.Open(ctx, &log, loanCodec)
+
+	lent, _ := live.Append(ctx, "faust", 0, loanEvent(1, "lent to Ann", "2024-03-01", "", "Ann"))
+	_, _ = live.Append(ctx, "faust", 1, loanEvent(2, "back from Ann, by a late note", "2024-03-02", "", ""))
+
+	day := edtf.MustDay("2024-04-01")
+	then, _ := live.AsOf(lent.Position)
+	fmt.Println(live.At("faust", day).State, then.At("faust", day).State)
+	_, err := live.AsOf(3)
+	fmt.Println(err)
+	// Output:
+	// {} {Ann}
+	// archive: no such position: 3, and the archive is at 2
+}
+
 // A command reads the state, checks what may be done, and records what follows. Whatever
 // others append meanwhile, the book is lent to one of them.
 func ExampleLive_Decide() {

@@ -1,14 +1,17 @@
 package archive
 
 import (
+	"math"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// An instantNumber stands for the time at which an event was recorded; 0 for none. An
-// archive stores each time once for the events that were recorded together, and nothing
-// for those that say none.
+// An instantNumber stands for the time at which an event was recorded; 0 for none. The
+// archive of a log has a time for every position, and the number is the position: so it
+// tells which events the log had when it ended there. Any other archive stores each time
+// once for the events that were recorded together, and nothing for those that say none.
 type instantNumber uint32
 
 const instantsPerChunk = 1024
@@ -16,41 +19,64 @@ const instantsPerChunk = 1024
 // instants numbers times. What is numbered never changes, so reading waits for nobody.
 type instants struct {
 	mu     sync.Mutex
-	last   instantNumber
+	last   instantNumber                              // the greatest
 	chunks atomic.Pointer[[]*[instantsPerChunk]int64] // microseconds from 1970 on
 }
 
-// put returns a number of t, which is that of the last one if both are the same.
-func (s *instants) put(t time.Time) instantNumber {
-	if t.IsZero() {
+const noInstant = math.MinInt64 // stands for no time, as microseconds
+
+// put returns a number of t: the position if there is one, and else that of the last time
+// if both are the same.
+func (s *instants) put(t time.Time, position int64) instantNumber {
+	if t.IsZero() && position == 0 {
 		return 0
 	}
-	at := t.UnixMicro()
+	at := int64(noInstant)
+	if !t.IsZero() {
+		at = t.UnixMicro()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.last > 0 && s.micro(s.last) == at {
+	n := instantNumber(position)
+	switch {
+	case position > 0:
+	case s.last > 0 && s.micro(s.last) == at:
 		return s.last
+	default:
+		n = s.last + 1
 	}
-	if s.last%instantsPerChunk == 0 {
-		var chunks []*[instantsPerChunk]int64
-		if held := s.chunks.Load(); held != nil {
-			chunks = append(chunks, *held...)
-		}
+	s.last = max(s.last, n)
+	s.makeRoom()
+	if p := &(*s.chunks.Load())[(n-1)/instantsPerChunk][(n-1)%instantsPerChunk]; *p != at {
+		*p = at // what others may be reading stays as it is
+	}
+	return n
+}
+
+// makeRoom makes room for the greatest number.
+func (s *instants) makeRoom() {
+	var chunks []*[instantsPerChunk]int64
+	if held := s.chunks.Load(); held != nil {
+		chunks = *held
+	}
+	need := int(s.last-1)/instantsPerChunk + 1
+	if len(chunks) >= need {
+		return
+	}
+	chunks = slices.Clone(chunks)
+	for len(chunks) < need {
 		chunks = append(chunks, new([instantsPerChunk]int64))
-		s.chunks.Store(&chunks)
 	}
-	(*s.chunks.Load())[s.last/instantsPerChunk][s.last%instantsPerChunk] = at
-	s.last++
-	return s.last
+	s.chunks.Store(&chunks)
 }
 
 func (s *instants) micro(n instantNumber) int64 {
 	return (*s.chunks.Load())[(n-1)/instantsPerChunk][(n-1)%instantsPerChunk]
 }
 
-// time returns the time with a number, zero for 0.
+// time returns the time with a number, zero if there is none.
 func (s *instants) time(n instantNumber) time.Time {
-	if n == 0 {
+	if n == 0 || s.micro(n) == noInstant {
 		return time.Time{}
 	}
 	return time.UnixMicro(s.micro(n)).UTC()

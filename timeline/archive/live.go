@@ -3,7 +3,9 @@ package archive
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"math"
 	"sync"
 
 	"github.com/google/uuid"
@@ -110,6 +112,9 @@ func (l *Live[S, E]) loadBut(ctx context.Context, faulty map[string]bool) error 
 	l.parked = nil
 	load := newBulkLoad(l.archive)
 	for r, err := range l.log.ReadAll(ctx, 0) {
+		if err == nil {
+			err = checkPosition(r)
+		}
 		if err != nil {
 			return err
 		}
@@ -120,7 +125,7 @@ func (l *Live[S, E]) loadBut(ctx context.Context, faulty map[string]bool) error 
 		if e, err := eventlog.Decode(l.codec, r); err != nil {
 			l.park(r, e, err, true)
 		} else {
-			load.stage(r.Stream, &e)
+			load.stage(r.Stream, &e, r.Position)
 		}
 	}
 	return l.archive.finishLoad(load)
@@ -146,10 +151,21 @@ func (l *Live[S, E]) takeAll(records iter.Seq2[eventlog.Record, error]) error {
 		return err
 	}
 	for r, err := range records {
+		if err == nil {
+			err = checkPosition(r)
+		}
 		if err != nil {
 			return l.failed(err)
 		}
 		l.apply(r)
+	}
+	return nil
+}
+
+// checkPosition returns an error if r is more than an archive can hold.
+func checkPosition(r eventlog.Record) error {
+	if r.Position > math.MaxUint32 {
+		return fmt.Errorf("archive: a log of more than %d records", uint32(math.MaxUint32))
 	}
 	return nil
 }

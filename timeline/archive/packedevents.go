@@ -18,7 +18,7 @@ type compactEvent[E any] struct {
 	when    dateNumber
 	known   dateNumber
 	details uint32        // 1 + its place among the details of the stream, or 0
-	at      instantNumber // when it was recorded
+	at      instantNumber // when it was recorded; in the archive of a log, its position there
 	data    E
 }
 
@@ -144,11 +144,11 @@ func (m *memo) put(dates dates, date edtf.Date) dateNumber {
 	return m.number // 0 of the zero Date
 }
 
-// compact returns e as a compact event. The details of e are appended to all,
-// and the event has their place there.
-func (c *compactor[S, E]) compact(e *timeline.Event[E], all *[]details) compactEvent[E] {
+// compact returns e as a compact event; position is its own in a log, or 0. The details
+// of e are appended to all, and the event has their place there.
+func (c *compactor[S, E]) compact(e *timeline.Event[E], position int64, all *[]details) compactEvent[E] {
 	dates := c.archive.dates
-	x := compactEvent[E]{id: e.ID, seq: e.Seq, at: c.archive.instants.put(e.Recorded), when: c.when.put(dates, e.When), known: c.known.put(dates, knownOf(e)), data: e.Data}
+	x := compactEvent[E]{id: e.ID, seq: e.Seq, at: c.archive.instants.put(e.Recorded, position), when: c.when.put(dates, e.When), known: c.known.put(dates, knownOf(e)), data: e.Data}
 	if c.archive.cloneData != nil {
 		x.data = c.archive.cloneData(e.Data)
 	}

@@ -51,10 +51,26 @@ func (l *Live[S, E]) tellLacking() {
 	}
 	lacking := map[string][]*timeline.LackingError{}
 	for _, h := range l.parked {
-		e := &timeline.LackingError{When: h.record.Event.When, Known: h.record.Event.KnowledgeTime(), Err: h.failed}
-		lacking[h.record.Stream] = append(lacking[h.record.Stream], e)
+		lacking[h.record.Stream] = append(lacking[h.record.Stream], h.lacking())
 	}
 	l.archive.lacking.Store(&lacking)
+}
+
+// lackingOf returns what a stream lacks of which these records are parked.
+func (l *Live[S, E]) lackingOf(records []parked[E]) (lacking []*timeline.LackingError) {
+	if l.archive.options.Lenient {
+		return nil
+	}
+	slices.SortFunc(records, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
+	for _, h := range records {
+		lacking = append(lacking, h.lacking())
+	}
+	return lacking
+}
+
+func (h parked[E]) lacking() *timeline.LackingError {
+	e := &h.record.Event
+	return &timeline.LackingError{When: e.When, Known: e.KnowledgeTime(), Recorded: e.Recorded, Seq: h.record.Revision, Err: h.failed}
 }
 
 // use takes a record into the archive, and with it what is waiting for it, or
@@ -67,7 +83,7 @@ func (l *Live[S, E]) use(r eventlog.Record) {
 		l.park(r, e, err, true)
 		return
 	}
-	waiting := l.takeIn(r.Stream, append(l.waiting(r.Stream), parked[E]{record: r, event: e}))
+	waiting := takeIn(l.archive, r.Stream, append(l.waiting(r.Stream), parked[E]{record: r, event: e}))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.parked = slices.DeleteFunc(l.parked, func(h parked[E]) bool { return h.record.Stream == r.Stream && !h.final })
@@ -88,15 +104,15 @@ func (l *Live[S, E]) waiting(stream string) (list []parked[E]) {
 	return list
 }
 
-// takeIn appends records to a stream of the archive: all, or without those that
-// have faults, for as long as there are some. It returns those.
-func (l *Live[S, E]) takeIn(stream string, list []parked[E]) (left []parked[E]) {
+// takeIn appends records to a stream: all, or without those that have faults, for as long
+// as there are some. It returns those.
+func takeIn[S, E any](a *Archive[S, E], stream string, list []parked[E]) (left []parked[E]) {
 	for len(list) > 0 {
-		events := make([]timeline.Event[E], len(list))
+		events, positions := make([]timeline.Event[E], len(list)), make([]int64, len(list))
 		for i := range list {
-			events[i] = list[i].event
+			events[i], positions[i] = list[i].event, list[i].record.Position
 		}
-		err := l.archive.Append(stream, events...)
+		err := a.append(stream, events, positions)
 		if err == nil {
 			break
 		}

@@ -64,8 +64,7 @@ func (v *version[S, E]) event(slot int32) timeline.Event[E] {
 	if c.known != 0 {
 		e.Known = dates.date(c.known)
 	}
-	if c.at != 0 {
-		e.Recorded = v.stream.archive.instants.time(c.at)
+	if e.Recorded = v.stream.archive.instants.time(c.at); !e.Recorded.IsZero() {
 		if edtf.DayOf(e.Recorded).Date() == e.Known {
 			e.Known = edtf.Date{} // it says so already
 		}

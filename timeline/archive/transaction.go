@@ -32,8 +32,10 @@ func (s *stream[S, E]) begin() *transaction[S, E] {
 	return &transaction[S, E]{version: next, compactor: compactor[S, E]{archive: s.archive}, first: v.events.len()}
 }
 
-// add adds an event.
-func (tx *transaction[S, E]) add(e *timeline.Event[E]) { tx.events.add(tx.compact(e, &tx.details)) }
+// add adds an event; position is its own in a log, or 0.
+func (tx *transaction[S, E]) add(e *timeline.Event[E], position int64) {
+	tx.events.add(tx.compact(e, position, &tx.details))
+}
 
 // prepare returns what is wrong with the new events. If that is nothing, tx can
 // be committed or rolled back; else everything is as it was.

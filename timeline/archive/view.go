@@ -7,16 +7,28 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A View is what could be known of an archive by the end of a day.
+// A View is what could be known of an archive by the end of a day, or what a log held at
+// some position or instant, or both. See [Archive.KnownOn], [Live.AsOf] and
+// [Live.RecordedBy].
 type View[S, E any] struct {
 	archive *Archive[S, E]
 	known   edtf.Day
+	then    *past[S, E] // what the log held; nil for all that the archive has
+}
+
+// KnownOn returns what could be known of v by the end of day. It can only take more away.
+func (v View[S, E]) KnownOn(day edtf.Day) View[S, E] {
+	v.known = min(v.known, day)
+	return v
 }
 
 // At is [Archive.At] as it could be known then. Days before the first event
 // that was not known cost what they cost in the archive; a later day costs
 // folding from there.
 func (v View[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
+	if v.then != nil {
+		return v.then.stream(key).snapshot(day, v.known)
+	}
 	return v.archive.at(key, day, v.known)
 }
 
@@ -24,6 +36,14 @@ func (v View[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
 // stream.
 func (v View[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 	return func(yield func(string, timeline.Snapshot[S]) bool) {
+		if v.then != nil {
+			for key, s := range v.then.streams {
+				if !yield(key, s.snapshot(day, v.known)) {
+					return
+				}
+			}
+			return
+		}
 		yield = v.archive.noting(yield)
 		for _, s := range v.archive.streams.all() {
 			if !yield(s.key, s.value.current.Load().snapshot(day, v.known)) {
@@ -33,11 +53,37 @@ func (v View[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 	}
 }
 
+// Keys is [Archive.Keys] for the streams that the log held then; what was known does not
+// matter.
+func (v View[S, E]) Keys() iter.Seq[string] {
+	if v.then == nil {
+		return v.archive.Keys()
+	}
+	return func(yield func(string) bool) {
+		for key := range v.then.streams {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
 // Timeline is [Archive.Timeline] as it could be known then.
 func (v View[S, E]) Timeline(key string) (*timeline.Timeline[S, E], bool) {
-	t, ok := v.archive.Timeline(key)
-	if ok {
+	t, ok := v.timeline(key)
+	if ok && v.known != edtf.DistantFuture {
 		t = t.KnownOn(v.known)
 	}
 	return t, ok
+}
+
+func (v View[S, E]) timeline(key string) (*timeline.Timeline[S, E], bool) {
+	if v.then == nil {
+		return v.archive.Timeline(key)
+	}
+	s := v.then.stream(key)
+	if s.version.events.len() == 0 {
+		return nil, false
+	}
+	return s.version.timeline().Lacking(s.lacking...), true
 }

@@ -1,0 +1,193 @@
+package archive
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// ErrPosition says that an archive has no such position of its log: it is negative, or
+// the archive has not got to it yet.
+var ErrPosition = errors.New("archive: no such position")
+
+// AsOf returns what the log held when the record at a position was its last; 0 is the empty
+// log. It is what an archive would be that was opened on the log as it was then, and does
+// not change when more is appended: so [View.All] shows all streams at the same moment.
+// The error matches [ErrPosition].
+//
+// A stream to which nothing was appended since costs what it costs in the archive. Any
+// other is taken in anew, once for each View, when it is first asked for: its states are
+// kept besides those of the archive, within as many bytes.
+func (l *Live[S, E]) AsOf(position int64) (View[S, E], error) {
+	if now := l.Position(); position < 0 || position > now {
+		return View[S, E]{}, fmt.Errorf("%w: %d, and the archive is at %d", ErrPosition, position, now)
+	}
+	return l.past(position, math.MaxInt64), nil
+}
+
+// RecordedBy returns what the log had recorded by an instant, to the microsecond and with
+// what was recorded in it, as far as the archive has read it when it is called; otherwise
+// it is [Live.AsOf]. Records of which the log does not know when they were recorded count:
+// they are older than those of which it does.
+func (l *Live[S, E]) RecordedBy(instant time.Time) View[S, E] {
+	return l.past(l.Position(), instant.UnixMicro())
+}
+
+func (l *Live[S, E]) past(position, instant int64) View[S, E] {
+	a := l.archive
+	home := &Archive[S, E]{
+		fold: a.fold, cloneState: a.cloneState, options: a.options, dates: a.dates, instants: a.instants,
+		streams: newInternTable[string, stream[S, E]](),
+	}
+	home.cache.budget, home.cache.size = a.cache.budget, a.cache.size
+	home.cache.leaves, home.cache.snapshots = home.leaves, &home.snapshots
+	p := &past[S, E]{live: l, position: position, instant: instant, home: home}
+	return View[S, E]{archive: a, known: edtf.DistantFuture, then: p}
+}
+
+// A past is what a log held at some time: the records up to a position that were recorded
+// by an instant.
+type past[S, E any] struct {
+	live     *Live[S, E]
+	position int64
+	instant  int64          // in microseconds
+	home     *Archive[S, E] // of streams to which more was appended since
+	found    sync.Map       // *pastStream[S, E] by key
+}
+
+// A pastStream is what a past has of one stream.
+type pastStream[S, E any] struct {
+	once    sync.Once
+	version *version[S, E]
+	lacking []*timeline.LackingError
+}
+
+func (s *pastStream[S, E]) snapshot(day, known edtf.Day) timeline.Snapshot[S] {
+	snapshot := s.version.snapshot(day, known)
+	note(&snapshot, s.lacking)
+	return snapshot
+}
+
+// streams calls yield with the key of each stream that has events, and what there is of it.
+func (p *past[S, E]) streams(yield func(string, *pastStream[S, E]) bool) {
+	for _, s := range p.live.archive.streams.all() {
+		if found := p.stream(s.key); found.version.events.len() > 0 && !yield(s.key, found) {
+			return
+		}
+	}
+}
+
+// stream returns what p has of the stream with the given key.
+func (p *past[S, E]) stream(key string) *pastStream[S, E] {
+	s, ok := p.found.Load(key)
+	if !ok {
+		s, _ = p.found.LoadOrStore(key, &pastStream[S, E]{})
+	}
+	found := s.(*pastStream[S, E])
+	found.once.Do(func() { p.find(key, found) })
+	return found
+}
+
+// find finds what p has of a stream. What was parked then may be in the archive now; it was
+// taken away from the parked after that, so they are looked at first.
+func (p *past[S, E]) find(key string, found *pastStream[S, E]) {
+	waiting, final := p.parked(key)
+	now := newStream(p.live.archive, key)
+	if s := p.live.archive.streams.get(key); s != nil {
+		now = s
+	}
+	found.version = now.value.current.Load()
+	if len(waiting) > 0 || !p.hasAll(found.version) {
+		found.version, waiting = p.build(key, found.version, waiting)
+	}
+	found.lacking = p.live.lackingOf(append(final, waiting...))
+}
+
+// has reports whether p has a record, of which n is the number.
+func (p *past[S, E]) has(n instantNumber) bool {
+	if int64(n) > p.position {
+		return false
+	}
+	at := p.live.archive.instants.micro(n)
+	return at == noInstant || at <= p.instant
+}
+
+// hasAll reports whether p has all events of v.
+func (p *past[S, E]) hasAll(v *version[S, E]) bool {
+	for i := range int32(v.events.len()) {
+		if !p.has(v.events.at(i).at) {
+			return false
+		}
+	}
+	return true
+}
+
+// parked returns the records of a stream that are parked now and that p has: those that
+// wait for others, and those that nothing can help.
+func (p *past[S, E]) parked(key string) (waiting, final []parked[E]) {
+	p.live.mu.Lock()
+	defer p.live.mu.Unlock()
+	for _, h := range p.live.parked {
+		at := h.record.Event.Recorded
+		switch {
+		case h.record.Stream != key || h.record.Position > p.position || !at.IsZero() && at.UnixMicro() > p.instant:
+		case h.final:
+			final = append(final, h)
+		default:
+			waiting = append(waiting, h)
+		}
+	}
+	return waiting, final
+}
+
+// build takes in, at home, those events of v that p has, and the records that wait. It
+// returns those that still do.
+func (p *past[S, E]) build(key string, v *version[S, E], waiting []parked[E]) (*version[S, E], []parked[E]) {
+	records := waiting
+	there := map[uuid.UUID]bool{}
+	for _, h := range waiting {
+		there[h.event.ID] = true
+	}
+	for i := range int32(v.events.len()) {
+		n := v.events.at(i).at
+		if e := v.event(i); p.has(n) && !there[e.ID] {
+			h := parked[E]{event: e}
+			h.record.Stream, h.record.Position, h.record.Revision = key, int64(n), e.Seq
+			h.record.Event.ID, h.record.Event.Name, h.record.Event.When = e.ID, e.Name, e.When
+			h.record.Event.Known, h.record.Event.Recorded = e.Known, e.Recorded
+			records = append(records, h)
+		}
+	}
+	slices.SortFunc(records, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
+	left := p.takeInAll(key, records)
+	s := p.home.streams.get(key)
+	if s == nil {
+		s = newStream(p.home, key)
+	}
+	return s.value.current.Load(), left
+}
+
+// takeInAll takes records in at home: all at once, or, if they have faults, one after the
+// other, as they came to the log. It returns those that wait for others.
+func (p *past[S, E]) takeInAll(key string, records []parked[E]) (waiting []parked[E]) {
+	events, positions := make([]timeline.Event[E], len(records)), make([]int64, len(records))
+	for i := range records {
+		events[i], positions[i] = records[i].event, records[i].record.Position
+	}
+	if p.home.append(key, events, positions) == nil {
+		return nil
+	}
+	for _, r := range records {
+		waiting = takeIn(p.home, key, append(waiting, r))
+	}
+	return waiting
+}
