@@ -14,7 +14,8 @@
 // [*ConflictError] if the stream has moved on. Acknowledged means durable.
 //
 // Stores are in packages of their own: memlog keeps records in memory, sqllog in
-// SQLite or PostgreSQL. Package codec has a Codec for any set of Go types, jsonl
+// SQLite or PostgreSQL. Package codec has a Codec for any set of Go types,
+// personal seals what must be erasable, jsonl
 // writes and reads logs as JSON Lines, proof shows that nobody rewrote a log, and
 // logtest checks that a store keeps the contract of [Log]. Package archive keeps
 // many timelines in step with a log.

@@ -25,6 +25,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/personal"
 )
 
 // A Codec is a [eventlog.Codec] for a set of Go types that are, or implement,
@@ -35,6 +36,7 @@ type Codec[E any] struct {
 	byName    map[string]known
 	byType    map[reflect.Type]known
 	upcasters map[version]Upcaster
+	keys      personal.Keys // nil if there are none
 }
 
 // A Type says under which name and version the payloads with the Go type of
@@ -82,7 +84,7 @@ var (
 // has no name, a version below 1 or a nil Zero, or if a name or a Go type is there
 // twice.
 func New[E any](undecoded func(eventlog.Stored) E, types ...Type[E]) Codec[E] {
-	c := Codec[E]{undecoded, map[string]known{}, map[reflect.Type]known{}, nil}
+	c := Codec[E]{undecoded: undecoded, byName: map[string]known{}, byType: map[reflect.Type]known{}}
 	for _, t := range types {
 		k := known{t.Name, t.Version, reflect.TypeOf(t.Zero)}
 		switch {
@@ -116,8 +118,20 @@ func (c Codec[E]) With(name string, from int, up Upcaster) Codec[E] {
 	return c
 }
 
+// WithKeys returns c with keys for the [personal.Data] in payloads, which is stored sealed.
+// Upcasters get the sealed form.
+func (c Codec[E]) WithKeys(keys personal.Keys) Codec[E] {
+	c.keys = keys
+	return c
+}
+
+// ErrNoKeys reports a payload with [personal.Data], which a codec without keys does not
+// store: see [Codec.WithKeys].
+var ErrNoKeys = errors.New("codec: personal data needs a codec with keys")
+
 // Encode returns the stored form of a payload. The error matches [ErrUnknown]
-// if its Go type is not known; it says so if the payload is null in JSON, which
+// if its Go type is not known, [ErrNoKeys] or those of [personal.Seal] if there is personal
+// data in it; it says so if the payload is null in JSON, which
 // [Codec.Decode] would refuse; else it is that of package encoding/json.
 func (c Codec[E]) Encode(payload E) (eventlog.Stored, error) {
 	k, ok := c.byType[reflect.TypeOf(payload)]
@@ -134,7 +148,29 @@ func (c Codec[E]) Encode(payload E) (eventlog.Stored, error) {
 	if string(data) == "null" {
 		return eventlog.Stored{}, fmt.Errorf("codec: %s: %w", k.name, errNull)
 	}
+	if data, err = c.seal(data); err != nil {
+		return eventlog.Stored{}, fmt.Errorf("codec: %s: %w", k.name, err)
+	}
 	return eventlog.Stored{Type: k.name, Version: k.version, Data: data}, nil
+}
+
+// seal seals what is personal in a payload.
+func (c Codec[E]) seal(data []byte) ([]byte, error) {
+	switch {
+	case !personal.Has(data):
+		return data, nil
+	case c.keys == nil:
+		return nil, ErrNoKeys
+	}
+	return personal.Seal(data, c.keys)
+}
+
+// open opens what is sealed in a payload.
+func (c Codec[E]) open(data []byte) ([]byte, error) {
+	if c.keys == nil {
+		return data, nil // reading it as personal.Data is an error
+	}
+	return personal.Open(data, c.keys)
 }
 
 // compactJSON is json.Marshal without escapes for HTML.
@@ -150,7 +186,8 @@ func compactJSON(v any) ([]byte, error) {
 
 // Decode returns the payload with the given stored form, brought forward by
 // upcasters as far as they lead. Members that the Go type does not have are
-// refused: nothing is lost. It reads as package encoding/json does, which takes
+// refused: nothing is lost. Personal data is opened; if its key was destroyed it is erased, and
+// if the key is not there the error matches [personal.ErrNoKey]. It reads as package encoding/json does, which takes
 // names in small or large letters, and of equal ones the last.
 func (c Codec[E]) Decode(stored eventlog.Stored) (E, error) {
 	var none E
@@ -169,7 +206,11 @@ func (c Codec[E]) Decode(stored eventlog.Stored) (E, error) {
 		return none, fmt.Errorf("%w: %s v%d", ErrVersion, current.Type, current.Version)
 	}
 	payload := reflect.New(k.goType)
-	if err := decode(current.Data, payload.Interface()); err != nil {
+	data, err := c.open(current.Data)
+	if err == nil {
+		err = decode(data, payload.Interface())
+	}
+	if err != nil {
 		return none, fmt.Errorf("codec: %s v%d: %w", k.name, k.version, err)
 	}
 	return payload.Elem().Interface().(E), nil
