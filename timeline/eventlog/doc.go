@@ -22,5 +22,5 @@
 //
 //   - log, optional, check: what a log is, what it may offer besides, and what it refuses;
 //   - codec: payloads into their stored form and back;
-//   - json: the JSON form of a record.
+//   - json, canonical: the JSON form of a record, and the fast way to read it as it is written.
 package eventlog

@@ -213,6 +213,15 @@ func (r *Record) UnmarshalJSON(text []byte) error {
 	if !utf8.Valid(text) {
 		return errors.New("a record that is not UTF-8")
 	}
+	if read, ok := parseCanonical(text); ok {
+		*r = read
+		return nil
+	}
+	return r.unmarshalAny(text)
+}
+
+// unmarshalAny reads any form of a record.
+func (r *Record) unmarshalAny(text []byte) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	var read Record
 	if err := read.decode(d); err != nil {

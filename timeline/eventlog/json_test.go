@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
@@ -159,6 +162,53 @@ func TestLawStoredFormRoundTrip(t *testing.T) {
 	})
 }
 
+// sameEitherWay holds that what is read as it is written is what the slow decoder reads.
+func sameEitherWay(t *testing.T, text []byte) {
+	fast, ok := eventlog.ParseCanonical(text)
+	if !ok {
+		return
+	}
+	slow, err := eventlog.UnmarshalAny(text)
+	if err != nil || !reflect.DeepEqual(fast, slow) {
+		t.Fatalf("%q is read as %+v and as %+v, %v", text, fast, slow, err)
+	}
+}
+
+// A line that is almost as it is written is read by the slow decoder, or by neither.
+func TestAlmostCanonical(t *testing.T) {
+	for _, r := range goldenRecords() {
+		line := r.AppendJSON(nil)
+		_, ok := eventlog.ParseCanonical(line)
+		require.True(t, ok, "%s", line)
+		sameEitherWay(t, line)
+		for i := range line {
+			for _, with := range []string{"", " ", "0", `"`, "x", `\`, `\u0041`, "é", ",", "}"} {
+				for _, cut := range []int{0, 1} {
+					sameEitherWay(t, slices.Concat(line[:i], []byte(with), line[i+cut:]))
+				}
+			}
+			sameEitherWay(t, line[:i])
+		}
+	}
+}
+
+func BenchmarkRecord(b *testing.B) {
+	line := []byte(`{"position":12,"subject":"leapmotor","revision":12,"id":"00000000-0000-0000-0000-000000000001","type":"model.launched","version":1,"name":"t03-launched","when":"2020-05-11","data":{"model":"t03","price":{"low":65800,"currency":"CNY"}},"cites":[{"source":"base","section":"History","paragraph":2}],"recorded":"2026-11-27T17:05:04.123456Z"}`)
+	b.Run("read as it is written", func(b *testing.B) {
+		for b.Loop() {
+			var r eventlog.Record
+			require.NoError(b, r.UnmarshalJSON(line))
+		}
+	})
+	spaced := bytes.Replace(line, []byte(`{"position"`), []byte(`{ "position"`), 1)
+	b.Run("read in any form", func(b *testing.B) {
+		for b.Loop() {
+			var r eventlog.Record
+			require.NoError(b, r.UnmarshalJSON(spaced))
+		}
+	})
+}
+
 func FuzzRecord(f *testing.F) {
 	for _, r := range goldenRecords() {
 		f.Add(r.AppendJSON(nil))
@@ -169,7 +219,12 @@ func FuzzRecord(f *testing.F) {
 		if r.UnmarshalJSON(text) != nil {
 			return
 		}
+		sameEitherWay(t, text)
 		line := r.AppendJSON(nil)
+		if _, ok := eventlog.ParseCanonical(line); !ok && utf8.Valid(line) && json.Valid(line) {
+			t.Fatalf("%q is written, and is not read as it is written", line)
+		}
+		sameEitherWay(t, line)
 		var back eventlog.Record
 		if err := back.UnmarshalJSON(line); err != nil {
 			t.Fatalf("%q is read, but not what is written for it, %q: %v", text, line, err)

@@ -82,7 +82,11 @@ func (r *recordedAt) UnmarshalJSON(text []byte) error {
 	if err := json.Unmarshal(text, &s); err != nil {
 		return err
 	}
-	t, err := time.Parse(time.RFC3339Nano, s)
+	return r.UnmarshalText([]byte(s))
+}
+
+func (r *recordedAt) UnmarshalText(text []byte) error {
+	t, err := time.Parse(time.RFC3339Nano, string(text))
 	if err == nil {
 		*r = recordedAt(t.UTC().Truncate(time.Microsecond))
 	}
