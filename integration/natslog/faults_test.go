@@ -1,0 +1,224 @@
+package natslog_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/integration/natslog/natsserver"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/natslog"
+)
+
+// load is writers that append to a log while something happens to its servers, and a
+// reader that follows it. Each writer has a stream of its own, and all share one.
+type load struct {
+	t      *testing.T
+	log    *natslog.Log
+	stop   atomic.Bool
+	group  sync.WaitGroup
+	mu     sync.Mutex
+	acked  map[uuid.UUID]eventlog.AppendResult
+	unsure map[uuid.UUID]bool // appended with an outcome that is not known
+
+	follow   context.CancelFunc
+	followed chan []eventlog.Record
+}
+
+func startLoad(t *testing.T, c *natsserver.Cluster, writers int) *load {
+	l := &load{t: t, log: openLog(t, c, natslog.Options{Name: "load"}), acked: map[uuid.UUID]eventlog.AppendResult{}, unsure: map[uuid.UUID]bool{}, followed: make(chan []eventlog.Record, 1)}
+	for w := range writers {
+		log := openLog(t, c, natslog.Options{Name: "load"}) // a program of its own
+		l.group.Add(1)
+		go func() {
+			defer l.group.Done()
+			l.write(log, w)
+		}()
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	l.follow = cancel
+	go func() {
+		var list []eventlog.Record
+		for r, err := range l.log.Follow(ctx, 0) {
+			if err != nil {
+				assert.ErrorIs(t, err, context.Canceled)
+				break
+			}
+			list = append(list, r)
+		}
+		l.followed <- list
+	}()
+	return l
+}
+
+// write appends until it is told to stop: one event or a few, to its own stream behind what
+// it knows, or to the shared one wherever that stands. Some calls it gives up early, and does
+// them again.
+func (l *load) write(log *natslog.Log, w int) {
+	rnd := rand.New(rand.NewPCG(1, uint64(w)))
+	own := int64(0)
+	for n := 0; !l.stop.Load(); {
+		list := events(1<<24*(w+1)+n, 1<<24*(w+1)+n+1+rnd.IntN(3))
+		n += len(list)
+		stream, expected := fmt.Sprint("own", w), own
+		if rnd.IntN(3) == 0 {
+			stream, expected = "shared", eventlog.AnyRevision
+		}
+		for {
+			ctx, cancel := l.t.Context(), context.CancelFunc(func() {})
+			if rnd.IntN(10) == 0 {
+				ctx, cancel = context.WithTimeout(ctx, time.Duration(rnd.IntN(5000))*time.Microsecond)
+			}
+			a, err := log.Append(ctx, stream, expected, list...)
+			cancel()
+			if err != nil {
+				if !assert.False(l.t, errors.Is(err, eventlog.ErrConflict) || errors.Is(err, eventlog.ErrCorrupt), "%v", err) {
+					return
+				}
+				continue // the same again
+			}
+			l.mu.Lock()
+			for i, e := range list {
+				back := int64(len(list) - 1 - i)
+				l.acked[e.ID] = eventlog.AppendResult{Revision: a.Revision - back, Position: a.Position - back}
+			}
+			l.mu.Unlock()
+			if stream != "shared" {
+				own = a.Revision
+			}
+			break
+		}
+	}
+}
+
+// count returns how many events were acknowledged by now.
+func (l *load) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.acked)
+}
+
+// waitMore waits until more was acknowledged.
+func (l *load) waitMore(n int) {
+	want := l.count() + n
+	for end := time.Now().Add(time.Minute); l.count() < want; time.Sleep(5 * time.Millisecond) {
+		require.True(l.t, time.Now().Before(end), "nothing is acknowledged any more")
+	}
+}
+
+// check ends the load and looks whether what was acknowledged is there once, at its place,
+// and nothing else, for who reads it now and for who has followed it.
+func (l *load) check() {
+	l.stop.Store(true)
+	l.group.Wait()
+	end, err := l.log.End(l.t.Context())
+	require.NoError(l.t, err)
+	var all []eventlog.Record
+	revisions := map[string]int64{}
+	for r, err := range l.log.ReadAll(l.t.Context(), 0) {
+		require.NoError(l.t, err)
+		revisions[r.Stream]++
+		require.Equal(l.t, revisions[r.Stream], r.Revision)
+		a, ok := l.acked[r.Event.ID]
+		require.True(l.t, ok, "position %d was never acknowledged, or is there twice", r.Position)
+		require.Equal(l.t, eventlog.AppendResult{Revision: r.Revision, Position: r.Position}, a)
+		delete(l.acked, r.Event.ID)
+		all = append(all, r)
+	}
+	require.Empty(l.t, l.acked, "acknowledged and lost")
+	require.EqualValues(l.t, end, len(all))
+	for stream, want := range revisions {
+		n := int64(0)
+		for r, err := range l.log.Read(l.t.Context(), stream, 0) {
+			require.NoError(l.t, err)
+			n++
+			require.Equal(l.t, n, r.Revision)
+		}
+		require.Equal(l.t, want, n)
+	}
+	time.Sleep(300 * time.Millisecond) // so that the follower can see the last
+	l.follow()
+	require.Equal(l.t, all, <-l.followed)
+	l.t.Logf("%d events acknowledged, each there once and in order", len(all))
+}
+
+// rounds returns how often something is done: few times, or as often as FAULT_ROUNDS says.
+func rounds(t *testing.T, few int) int {
+	if n, err := strconv.Atoi(os.Getenv("FAULT_ROUNDS")); err == nil {
+		return n
+	}
+	if testing.Short() {
+		t.Skip("it takes a minute")
+	}
+	return few
+}
+
+// Servers are killed at random moments, mostly the leader, under writers and a reader.
+func TestKill9(t *testing.T) {
+	c := natsserver.Start(t, 3)
+	l := startLoad(t, c, 4)
+	conn := c.Connect(t)
+	rnd := rand.New(rand.NewPCG(3, 4))
+	for round := range rounds(t, 8) {
+		l.waitMore(50)
+		victim := rnd.IntN(3)
+		if leader, ok := c.Leader(conn, "load"); ok && round%3 < 2 {
+			victim = leader
+		}
+		time.Sleep(time.Duration(rnd.IntN(20)) * time.Millisecond)
+		c.Kill(victim)
+		l.waitMore(20) // the others go on
+		c.StartNode(victim)
+		c.WaitCurrent(conn, "load")
+	}
+	l.check()
+}
+
+// All servers are killed at once: what was acknowledged is on their disks.
+func TestKill9All(t *testing.T) {
+	c := natsserver.Start(t, 3)
+	l := startLoad(t, c, 4)
+	conn := c.Connect(t)
+	for range rounds(t, 3) {
+		l.waitMore(50)
+		for i := range 3 {
+			c.Kill(i)
+		}
+		for i := range 3 {
+			c.StartNode(i)
+		}
+		c.WaitCurrent(conn, "load")
+	}
+	l.check()
+}
+
+// A server hangs for longer than the others wait for it, and comes back as one that thinks it
+// leads: nothing that it held back gets in twice.
+func TestHungServer(t *testing.T) {
+	c := natsserver.Start(t, 3)
+	l := startLoad(t, c, 4)
+	conn := c.Connect(t)
+	for range rounds(t, 2) {
+		l.waitMore(50)
+		leader, ok := c.Leader(conn, "load")
+		for !ok {
+			leader, ok = c.Leader(conn, "load")
+		}
+		c.Pause(leader)
+		l.waitMore(20)
+		c.Resume(leader)
+		c.WaitCurrent(conn, "load")
+	}
+	l.check()
+}

@@ -1,0 +1,259 @@
+// Package natsserver starts NATS servers with JetStream for tests, each a process of its
+// own with a folder of its own, so that they can be killed. A process is the test's program
+// once more: its TestMain must call [RunNode].
+package natsserver
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+	"github.com/nats-io/nats.go"
+)
+
+const variable = "NATSSERVER_NODE" // has the settings of a node
+
+// settings are those of a node.
+type settings struct {
+	Name, Store string
+	Port, Route int
+	Routes      []int
+	NoSync      bool
+}
+
+// RunNode runs a node and does not return, if this process was started as one.
+func RunNode() {
+	text := os.Getenv(variable)
+	if text == "" {
+		return
+	}
+	if err := runNode(text); err != nil {
+		fmt.Fprintln(os.Stderr, "natsserver:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func runNode(text string) error {
+	var s settings
+	if err := json.Unmarshal([]byte(text), &s); err != nil {
+		return err
+	}
+	options := &server.Options{
+		ServerName: s.Name, Host: "127.0.0.1", Port: s.Port, NoLog: true, NoSigs: true,
+		JetStream: true, StoreDir: s.Store, JetStreamMaxMemory: 256 << 20, JetStreamMaxStore: 8 << 30, MaxPayload: 8 << 20,
+		SyncAlways: !s.NoSync, JetStreamLimits: server.JSLimitOpts{MaxBatchSize: 20_000},
+	}
+	if len(s.Routes) > 0 {
+		options.Cluster = server.ClusterOpts{Name: "timeline", Host: "127.0.0.1", Port: s.Route, PoolSize: 1}
+		for _, port := range s.Routes {
+			options.Routes = append(options.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprint("127.0.0.1:", port)})
+		}
+	}
+	node, err := server.NewServer(options)
+	if err != nil {
+		return err
+	}
+	go func() { // when the test has gone, go too
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}()
+	node.Start()
+	if !node.ReadyForConnections(20 * time.Second) {
+		return errors.New("not ready for connections")
+	}
+	fmt.Println("ready")
+	node.WaitForShutdown()
+	return nil
+}
+
+// A Cluster is some servers that hold streams together.
+type Cluster struct {
+	tb    testing.TB
+	nodes []*node
+}
+
+type node struct {
+	settings
+	cmd   *exec.Cmd
+	stdin io.Closer
+}
+
+// Start starts so many servers, one or three, and ends them when the test does.
+func Start(tb testing.TB, nodes int) *Cluster { return start(tb, nodes, false) }
+
+// StartUnsynced is [Start] for servers that do not wait for their disks: for tests of what is
+// not about that.
+func StartUnsynced(tb testing.TB, nodes int) *Cluster { return start(tb, nodes, true) }
+
+func start(tb testing.TB, nodes int, noSync bool) *Cluster {
+	tb.Helper()
+	c := &Cluster{tb: tb}
+	ports := freePorts(tb, 2*nodes)
+	for i := range nodes {
+		s := settings{Name: fmt.Sprint("n", i), Store: tb.TempDir(), Port: ports[i], NoSync: noSync}
+		if nodes > 1 {
+			s.Route, s.Routes = ports[nodes+i], ports[nodes:]
+		}
+		c.nodes = append(c.nodes, &node{settings: s})
+	}
+	tb.Cleanup(func() {
+		for i := range c.nodes {
+			c.Kill(i)
+		}
+	})
+	for i := range c.nodes {
+		c.StartNode(i)
+	}
+	return c
+}
+
+func freePorts(tb testing.TB, n int) (ports []int) {
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			tb.Fatal(err)
+		}
+		defer l.Close()
+		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+	}
+	return ports
+}
+
+// StartNode starts a server that does not run.
+func (c *Cluster) StartNode(i int) {
+	n := c.nodes[i]
+	text, err := json.Marshal(n.settings)
+	if err != nil {
+		c.tb.Fatal(err)
+	}
+	n.cmd = exec.Command(os.Args[0])
+	n.cmd.Env = append(os.Environ(), variable+"="+string(text))
+	n.cmd.Stderr = os.Stderr
+	out, err := n.cmd.StdoutPipe()
+	if err == nil {
+		n.stdin, err = n.cmd.StdinPipe()
+	}
+	if err == nil {
+		err = n.cmd.Start()
+	}
+	if err != nil {
+		c.tb.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		c.tb.Fatalf("server %d says %q: %v", i, line, err)
+	}
+}
+
+// Kill ends a server at once, as kill -9 does.
+func (c *Cluster) Kill(i int) {
+	n := c.nodes[i]
+	if n.cmd == nil {
+		return
+	}
+	_ = n.cmd.Process.Kill()
+	_ = n.cmd.Wait()
+	n.cmd = nil
+}
+
+// Pause stops a server as if its machine hung, until [Cluster.Resume].
+func (c *Cluster) Pause(i int) { c.signal(i, syscall.SIGSTOP) }
+
+// Resume lets a server go on.
+func (c *Cluster) Resume(i int) { c.signal(i, syscall.SIGCONT) }
+
+func (c *Cluster) signal(i int, s syscall.Signal) {
+	if err := c.nodes[i].cmd.Process.Signal(s); err != nil {
+		c.tb.Error(err)
+	}
+}
+
+// Folder returns where a server keeps what it has.
+func (c *Cluster) Folder(i int) string { return c.nodes[i].Store }
+
+// Len returns how many servers there are.
+func (c *Cluster) Len() int { return len(c.nodes) }
+
+// URL returns the addresses of all servers.
+func (c *Cluster) URL() string {
+	var all []string
+	for _, n := range c.nodes {
+		all = append(all, fmt.Sprint("nats://127.0.0.1:", n.Port))
+	}
+	return strings.Join(all, ",")
+}
+
+// Connect returns a connection that goes from server to server as they go down.
+func (c *Cluster) Connect(tb testing.TB) *nats.Conn {
+	tb.Helper()
+	conn, err := nats.Connect(c.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond), nats.RetryOnFailedConnect(true), nats.IgnoreDiscoveredServers())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(conn.Close)
+	return conn
+}
+
+// Leader returns which server leads a stream, or false if none does now.
+func (c *Cluster) Leader(conn *nats.Conn, stream string) (int, bool) {
+	state, err := stateOf(conn, stream)
+	if err != nil {
+		return 0, false
+	}
+	for i, n := range c.nodes {
+		if n.Name == state.Cluster.Leader {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// WaitCurrent waits until all servers run and have all of a stream.
+func (c *Cluster) WaitCurrent(conn *nats.Conn, stream string) {
+	c.tb.Helper()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+		state, err := stateOf(conn, stream)
+		current := err == nil && state.Cluster.Leader != "" && len(state.Cluster.Replicas) == len(c.nodes)-1
+		if current {
+			for _, r := range state.Cluster.Replicas {
+				current = current && r.Current && !r.Offline
+			}
+		}
+		if current || len(c.nodes) == 1 && err == nil {
+			return
+		}
+		if time.Now().After(end) {
+			c.tb.Fatalf("the servers do not become current: %+v, %v", state, err)
+		}
+	}
+}
+
+// state is what a stream's leader says of the servers.
+type state struct {
+	Cluster struct {
+		Leader   string `json:"leader"`
+		Replicas []struct {
+			Current bool `json:"current"`
+			Offline bool `json:"offline"`
+		} `json:"replicas"`
+	} `json:"cluster"`
+}
+
+func stateOf(conn *nats.Conn, stream string) (s state, err error) {
+	m, err := conn.Request("$JS.API.STREAM.INFO."+stream, nil, 2*time.Second)
+	if err == nil {
+		err = json.Unmarshal(m.Data, &s)
+	}
+	return s, err
+}

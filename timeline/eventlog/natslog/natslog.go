@@ -1,0 +1,200 @@
+package natslog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+)
+
+// A Log is a log in JetStream. It is safe for concurrent use, and is a [eventlog.Finder]
+// and a [eventlog.Restorer].
+type Log struct {
+	conn    *nats.Conn
+	js      jetstream.JetStream
+	options Options
+
+	mu    sync.Mutex
+	heads map[string]head // where streams ended when this Log last saw it
+	grown chan struct{}   // closed when this Log has appended; nil if nobody waits
+}
+
+var (
+	_ eventlog.Finder   = (*Log)(nil)
+	_ eventlog.Restorer = (*Log)(nil)
+)
+
+// Options are the settings of a log. The zero value, or nil, is the default of each.
+type Options struct {
+	// Name is that of the stream in JetStream, and what all subjects begin with: letters,
+	// digits, - and _, at most 40. "" means timeline.
+	Name string
+	// Replicas is how many servers hold the log, if it is made now: 1, 3 or 5. 0 means 3.
+	Replicas int
+	// Patience is how long a call tries again while the servers do not answer, or have no
+	// leader, before it ends with the error. 0 means 30 seconds.
+	Patience time.Duration
+	// Poll is the longest pause between two looks of Follow at a log of which it hears
+	// nothing. 0 means 250 milliseconds.
+	Poll time.Duration
+}
+
+// What [Open] and [Log.Append] refuse.
+var (
+	// ErrSettings reports a stream of that name that is no log, or that may lose what it holds.
+	ErrSettings = errors.New("natslog: the stream is no log")
+	// ErrNewer reports a log made by a newer version of this package.
+	ErrNewer = errors.New("natslog: the log is of a newer version of this package")
+	// ErrTooMany reports an append of more events than the servers take at once. Two messages
+	// for each event must not be more than max_batch_size among the limits of JetStream.
+	ErrTooMany = errors.New("natslog: more events than the servers take at once: see max_batch_size")
+)
+
+var nameForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
+
+// What the metadata of the stream say.
+const (
+	keyIdentity = "timeline.identity"
+	keyVersion  = "timeline.version"
+	version     = "1"
+)
+
+// Open returns the log with the name of options, and makes it if it is not there. The error
+// is [ErrSettings] or [ErrNewer], or what the servers say.
+func Open(ctx context.Context, conn *nats.Conn, options *Options) (*Log, error) {
+	l := &Log{conn: conn, heads: map[string]head{}}
+	if options != nil {
+		l.options = *options
+	}
+	if err := l.options.complete(); err != nil {
+		return nil, err
+	}
+	var err error
+	if l.js, err = jetstream.New(conn); err != nil {
+		return nil, fmt.Errorf("natslog: %w", err)
+	}
+	err = l.patiently(ctx, func() error {
+		_, err := l.info(ctx)
+		var api *jetstream.APIError
+		if errors.As(err, &api) && api.ErrorCode == jetstream.JSErrCodeStreamNotFound {
+			return l.create(ctx)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func (o *Options) complete() error {
+	if o.Name == "" {
+		o.Name = "timeline"
+	}
+	if !nameForm.MatchString(o.Name) {
+		return fmt.Errorf("natslog: %q cannot be the name of a log", o.Name)
+	}
+	if o.Replicas == 0 {
+		o.Replicas = 3
+	}
+	if o.Patience == 0 {
+		o.Patience = 30 * time.Second
+	}
+	if o.Poll == 0 {
+		o.Poll = 250 * time.Millisecond
+	}
+	return nil
+}
+
+// create makes the stream. If somebody else was faster, theirs is looked at next.
+func (l *Log) create(ctx context.Context) error {
+	_, err := l.js.CreateStream(ctx, jetstream.StreamConfig{
+		Name: l.options.Name, Subjects: []string{l.recordSubjects(), l.claimSubjects()},
+		Storage: jetstream.FileStorage, Retention: jetstream.LimitsPolicy, Replicas: l.options.Replicas,
+		AllowAtomicPublish: true, AllowDirect: true, DenyDelete: true, DenyPurge: true,
+		Metadata: map[string]string{keyIdentity: uuid.NewString(), keyVersion: version},
+	})
+	if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) {
+		return errAgain
+	}
+	if err != nil {
+		return fmt.Errorf("natslog: making the stream %s: %w", l.options.Name, err)
+	}
+	return nil
+}
+
+// info returns what the leader says of the stream, if it is a log.
+func (l *Log) info(ctx context.Context) (*jetstream.StreamInfo, error) {
+	info := new(jetstream.StreamInfo)
+	if err := l.request(ctx, "STREAM.INFO."+l.options.Name, struct{}{}, info); err != nil {
+		return nil, err
+	}
+	if err := l.checkSettings(&info.Config); err != nil {
+		return nil, err
+	}
+	if info.State.FirstSeq > 1 || info.State.NumDeleted > 0 {
+		return nil, &eventlog.CorruptError{Position: 1, Err: errors.New("records were removed from the stream")}
+	}
+	return info, nil
+}
+
+// checkSettings returns an error if a stream with these settings is no log.
+func (l *Log) checkSettings(c *jetstream.StreamConfig) error {
+	if v := c.Metadata[keyVersion]; v != version && v != "" {
+		return fmt.Errorf("%w: version %s", ErrNewer, v)
+	}
+	var wrong []string
+	for what, is := range map[string]bool{
+		"it was not made by this package":               c.Metadata[keyVersion] != version || uuid.Validate(c.Metadata[keyIdentity]) != nil,
+		"it has other subjects":                         strings.Join(c.Subjects, " ") != l.recordSubjects()+" "+l.claimSubjects() || c.SubjectTransform != nil || c.Mirror != nil || len(c.Sources) > 0,
+		"it is in memory":                               c.Storage != jetstream.FileStorage,
+		"it may drop messages":                          c.Retention != jetstream.LimitsPolicy || c.MaxMsgs > 0 || c.MaxBytes > 0 || c.MaxAge > 0 || c.MaxMsgsPerSubject > 0,
+		"messages can be deleted":                       !c.DenyDelete || !c.DenyPurge,
+		"it takes no atomic batches or no direct reads": !c.AllowAtomicPublish || !c.AllowDirect,
+	} {
+		if is {
+			wrong = append(wrong, what)
+		}
+	}
+	if len(wrong) > 0 {
+		return fmt.Errorf("%w: %s: %s", ErrSettings, c.Name, strings.Join(wrong, "; "))
+	}
+	return nil
+}
+
+// lookup returns what the leader says of the stream, patiently.
+func (l *Log) lookup(ctx context.Context) (info *jetstream.StreamInfo, err error) {
+	err = l.patiently(ctx, func() (err error) {
+		info, err = l.info(ctx)
+		return err
+	})
+	return info, err
+}
+
+// Identity is [eventlog.Log.Identity]. It is among the metadata of the stream, which its
+// backups have too.
+func (l *Log) Identity(ctx context.Context) (uuid.UUID, error) {
+	info, err := l.lookup(ctx)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return uuid.Parse(info.Config.Metadata[keyIdentity])
+}
+
+// End is [eventlog.Log.End].
+func (l *Log) End(ctx context.Context) (int64, error) {
+	info, err := l.lookup(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return int64(info.State.LastSeq / 2), nil
+}
