@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -24,20 +26,19 @@ import (
 // load is writers that append to a log while something happens to its servers, and a
 // reader that follows it. Each writer has a stream of its own, and all share one.
 type load struct {
-	t      *testing.T
-	log    *natslog.Log
-	stop   atomic.Bool
-	group  sync.WaitGroup
-	mu     sync.Mutex
-	acked  map[uuid.UUID]eventlog.AppendResult
-	unsure map[uuid.UUID]bool // appended with an outcome that is not known
+	t     *testing.T
+	log   *natslog.Log
+	stop  atomic.Bool
+	group sync.WaitGroup
+	mu    sync.Mutex
+	acked map[uuid.UUID]eventlog.AppendResult
 
 	follow   context.CancelFunc
 	followed chan []eventlog.Record
 }
 
 func startLoad(t *testing.T, c *natsserver.Cluster, writers int) *load {
-	l := &load{t: t, log: openLog(t, c, natslog.Options{Name: "load"}), acked: map[uuid.UUID]eventlog.AppendResult{}, unsure: map[uuid.UUID]bool{}, followed: make(chan []eventlog.Record, 1)}
+	l := &load{t: t, log: openLog(t, c, natslog.Options{Name: "load"}), acked: map[uuid.UUID]eventlog.AppendResult{}, followed: make(chan []eventlog.Record, 1)}
 	for w := range writers {
 		log := openLog(t, c, natslog.Options{Name: "load"}) // a program of its own
 		l.group.Add(1)
@@ -100,6 +101,13 @@ func (l *load) write(log *natslog.Log, w int) {
 			break
 		}
 	}
+}
+
+// acknowledged notes an event that was acknowledged to somebody else.
+func (l *load) acknowledged(id uuid.UUID, a eventlog.AppendResult) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.acked[id] = a
 }
 
 // count returns how many events were acknowledged by now.
@@ -221,4 +229,116 @@ func TestHungServer(t *testing.T) {
 		c.WaitCurrent(conn, "load")
 	}
 	l.check()
+}
+
+// A server that leads is cut off from the others, and those who only reach it. What they
+// append meanwhile is not acknowledged. When it is back, the same again is.
+func TestCutOff(t *testing.T) {
+	c := natsserver.Start(t, 3)
+	l := startLoad(t, c, 3)
+	conn := c.Connect(t)
+	for round := range rounds(t, 2) {
+		l.waitMore(50)
+		leader, ok := c.Leader(conn, "load")
+		for !ok {
+			leader, ok = c.Leader(conn, "load")
+		}
+		lonely, err := natslog.Open(t.Context(), c.ConnectTo(t, leader), &natslog.Options{Name: "load", Patience: 3 * time.Second})
+		require.NoError(t, err)
+		before, err := lonely.Append(t.Context(), "lonely", int64(2*round), event(2*round))
+		require.NoError(t, err)
+		l.acknowledged(event(2*round).ID, before)
+		c.CutOff(leader)
+		_, err = lonely.Append(t.Context(), "lonely", int64(2*round+1), event(2*round+1))
+		require.Error(t, err, "it cannot be kept by most servers")
+		l.waitMore(20)
+		c.Rejoin(leader)
+		c.WaitCurrent(conn, "load")
+		after, err := lonely.Append(t.Context(), "lonely", int64(2*round+1), event(2*round+1))
+		require.NoError(t, err, "the same again")
+		l.acknowledged(event(2*round+1).ID, after)
+	}
+	l.check()
+}
+
+// The disk of one server is full. The others go on, and it catches up when there is room.
+func TestFullDisk(t *testing.T) {
+	c := natsserver.Start(t, 3)
+	full := fill(t, c)
+	l := startLoad(t, c, 3)
+	conn := c.Connect(t)
+	l.waitMore(200)
+	full(true)
+	l.waitMore(2000)
+	require.Eventually(t, func() bool { return c.Behind(conn, "load", 0) }, 20*time.Second, 50*time.Millisecond, "the disk is full, and the server goes on")
+	full(false)
+	c.WaitCurrent(conn, "load")
+	l.waitMore(50)
+	l.check()
+}
+
+// fill returns a function that fills the disk of server 0, or makes room and starts it again.
+// Where no file system can be mounted the server believes that its disk is small.
+func fill(t *testing.T, c *natsserver.Cluster) func(full bool) {
+	c.Kill(0)
+	folder := c.Folder(0)
+	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=64m"); err != nil {
+		t.Logf("the disk is one in name: %v", err)
+		c.StartNode(0)
+		return func(full bool) {
+			c.Kill(0)
+			c.Limit(0, map[bool]int64{true: 200_000}[full])
+			c.StartNode(0)
+		}
+	}
+	t.Cleanup(func() {
+		c.Kill(0)
+		assert.NoError(t, syscall.Unmount(folder, syscall.MNT_DETACH))
+	})
+	c.StartNode(0)
+	ballast := filepath.Join(folder, "ballast")
+	return func(full bool) {
+		if !full {
+			assert.NoError(t, os.Remove(ballast))
+			c.Kill(0)
+			c.StartNode(0)
+			return
+		}
+		f, err := os.Create(ballast)
+		require.NoError(t, err)
+		defer f.Close()
+		block := make([]byte, 4096)
+		for err == nil {
+			_, err = f.Write(block)
+		}
+		require.ErrorIs(t, err, syscall.ENOSPC)
+	}
+}
+
+// Who follows slowly gets everything, and holds nobody up.
+func TestSlowReader(t *testing.T) {
+	c := natsserver.StartUnsynced(t, 3)
+	log := openLog(t, c, natslog.Options{})
+	const batches, each = 40, 500
+	got := make(chan int64, 1)
+	go func() {
+		n := int64(0)
+		for r, err := range log.Follow(t.Context(), 0) {
+			if !assert.NoError(t, err) || !assert.Equal(t, n+1, r.Position) {
+				break
+			}
+			if n++; n%100 == 0 {
+				time.Sleep(10 * time.Millisecond)
+			}
+			if n == batches*each {
+				break
+			}
+		}
+		got <- n
+	}()
+	for b := range batches {
+		_, err := log.Append(t.Context(), "s", int64(b*each), events(b*each, (b+1)*each)...)
+		require.NoError(t, err)
+	}
+	require.EqualValues(t, batches*each, <-got)
 }

@@ -3,6 +3,7 @@ module github.com/leapmotor-timeline/leapmotor/integration/natslog
 go 1.26.0
 
 require (
+	github.com/google/uuid v1.6.0
 	github.com/leapmotor-timeline/leapmotor v0.0.0
 	github.com/leapmotor-timeline/leapmotor/timeline/eventlog/natslog v0.0.0
 	github.com/nats-io/nats-server/v2 v2.15.2
@@ -13,7 +14,6 @@ require (
 require (
 	github.com/antithesishq/antithesis-sdk-go v0.8.0-default-no-op // indirect
 	github.com/google/go-tpm v0.9.8 // indirect
-	github.com/google/uuid v1.6.0 // indirect
 	github.com/klauspost/compress v1.20.3 // indirect
 	github.com/minio/highwayhash v1.0.4 // indirect
 	github.com/nats-io/jwt/v2 v2.8.2 // indirect

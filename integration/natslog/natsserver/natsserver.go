@@ -30,6 +30,7 @@ type settings struct {
 	Port, Route int
 	Routes      []int
 	NoSync      bool
+	MaxStore    int64 // bytes; 0 for enough
 }
 
 // RunNode runs a node and does not return, if this process was started as one.
@@ -56,10 +57,13 @@ func runNode(text string) error {
 		SyncAlways: !s.NoSync, JetStreamLimits: server.JSLimitOpts{MaxBatchSize: 20_000},
 	}
 	if len(s.Routes) > 0 {
-		options.Cluster = server.ClusterOpts{Name: "timeline", Host: "127.0.0.1", Port: s.Route, PoolSize: 1}
+		options.Cluster = server.ClusterOpts{Name: "timeline", Host: "127.0.0.1", Port: s.Route, PoolSize: 1, NoAdvertise: true}
 		for _, port := range s.Routes {
 			options.Routes = append(options.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprint("127.0.0.1:", port)})
 		}
+	}
+	if s.MaxStore > 0 {
+		options.JetStreamMaxStore = s.MaxStore
 	}
 	node, err := server.NewServer(options)
 	if err != nil {
@@ -80,8 +84,9 @@ func runNode(text string) error {
 
 // A Cluster is some servers that hold streams together.
 type Cluster struct {
-	tb    testing.TB
-	nodes []*node
+	tb      testing.TB
+	nodes   []*node
+	network *network
 }
 
 type node struct {
@@ -99,14 +104,24 @@ func StartUnsynced(tb testing.TB, nodes int) *Cluster { return start(tb, nodes, 
 
 func start(tb testing.TB, nodes int, noSync bool) *Cluster {
 	tb.Helper()
-	c := &Cluster{tb: tb}
+	c := &Cluster{tb: tb, network: newNetwork()}
 	ports := freePorts(tb, 2*nodes)
+	var routes []int
 	for i := range nodes {
 		s := settings{Name: fmt.Sprint("n", i), Store: tb.TempDir(), Port: ports[i], NoSync: noSync}
 		if nodes > 1 {
-			s.Route, s.Routes = ports[nodes+i], ports[nodes:]
+			s.Route = ports[nodes+i]
+			at, listener, err := c.network.listen(s.Name, s.Route)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			tb.Cleanup(func() { listener.Close() })
+			routes = append(routes, at)
 		}
 		c.nodes = append(c.nodes, &node{settings: s})
+	}
+	for _, n := range c.nodes {
+		n.Routes = routes
 	}
 	tb.Cleanup(func() {
 		for i := range c.nodes {
@@ -182,14 +197,25 @@ func (c *Cluster) signal(i int, s syscall.Signal) {
 // Folder returns where a server keeps what it has.
 func (c *Cluster) Folder(i int) string { return c.nodes[i].Store }
 
+// Limit sets how many bytes a server may keep when it is started next; 0 for enough.
+func (c *Cluster) Limit(i int, bytes int64) { c.nodes[i].MaxStore = bytes }
+
+// ConnectTo returns a connection to one server alone.
+func (c *Cluster) ConnectTo(tb testing.TB, i int) *nats.Conn {
+	tb.Helper()
+	return connect(tb, c.nodes[i].url())
+}
+
 // Len returns how many servers there are.
 func (c *Cluster) Len() int { return len(c.nodes) }
+
+func (n *node) url() string { return fmt.Sprint("nats://127.0.0.1:", n.Port) }
 
 // URL returns the addresses of all servers.
 func (c *Cluster) URL() string {
 	var all []string
 	for _, n := range c.nodes {
-		all = append(all, fmt.Sprint("nats://127.0.0.1:", n.Port))
+		all = append(all, n.url())
 	}
 	return strings.Join(all, ",")
 }
@@ -197,7 +223,12 @@ func (c *Cluster) URL() string {
 // Connect returns a connection that goes from server to server as they go down.
 func (c *Cluster) Connect(tb testing.TB) *nats.Conn {
 	tb.Helper()
-	conn, err := nats.Connect(c.URL(), nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond), nats.RetryOnFailedConnect(true), nats.IgnoreDiscoveredServers())
+	return connect(tb, c.URL())
+}
+
+func connect(tb testing.TB, url string) *nats.Conn {
+	tb.Helper()
+	conn, err := nats.Connect(url, nats.MaxReconnects(-1), nats.ReconnectWait(20*time.Millisecond), nats.RetryOnFailedConnect(true), nats.IgnoreDiscoveredServers())
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -217,6 +248,17 @@ func (c *Cluster) Leader(conn *nats.Conn, stream string) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// Behind reports whether a server does not have all of a stream, as far as its leader knows.
+func (c *Cluster) Behind(conn *nats.Conn, stream string, i int) bool {
+	state, err := stateOf(conn, stream)
+	for _, r := range state.Cluster.Replicas {
+		if r.Name == c.nodes[i].Name {
+			return !r.Current || r.Offline
+		}
+	}
+	return err != nil || state.Cluster.Leader != c.nodes[i].Name
 }
 
 // WaitCurrent waits until all servers run and have all of a stream.
@@ -244,8 +286,9 @@ type state struct {
 	Cluster struct {
 		Leader   string `json:"leader"`
 		Replicas []struct {
-			Current bool `json:"current"`
-			Offline bool `json:"offline"`
+			Name    string `json:"name"`
+			Current bool   `json:"current"`
+			Offline bool   `json:"offline"`
 		} `json:"replicas"`
 	} `json:"cluster"`
 }
