@@ -26,7 +26,7 @@ func operations(t *testing.T) string {
 // The tests that the page names are there.
 func TestOperationsNamesTests(t *testing.T) {
 	var sources strings.Builder
-	for _, dir := range []string{".", "../../timeline/eventlog/sqllog", "../../timeline/eventlog/logtest", "../../timeline/eventlog/proof", "../../timeline/eventlog", "../../timeline", "../../timeline/archive", "../../examples/durable"} {
+	for _, dir := range []string{".", "../../timeline/eventlog/sqllog", "../../timeline/eventlog/logtest", "../../timeline/eventlog/proof", "../../timeline/eventlog", "../../timeline", "../../timeline/archive", "../../examples/durable", "../../timeline/eventlog/codec", "../../timeline/eventlog/personal", "../natslog", "../../examples/cluster"} {
 		paths, err := filepath.Glob(dir + "/*_test.go")
 		require.NoError(t, err)
 		for _, path := range paths {
@@ -35,8 +35,8 @@ func TestOperationsNamesTests(t *testing.T) {
 			sources.Write(text)
 		}
 	}
-	names := regexp.MustCompile("`(Test[A-Za-z0-9]+)`").FindAllStringSubmatch(operations(t), -1)
-	require.Greater(t, len(names), 15)
+	names := regexp.MustCompile("`(Test[A-Za-z0-9]+)`").FindAllStringSubmatch(operations(t)+scale(t), -1)
+	require.Greater(t, len(names), 40)
 	for _, name := range names {
 		assert.Regexp(t, "func "+name[1]+`\(t \*testing.T(\)|, )`, sources.String())
 	}
@@ -119,4 +119,11 @@ func TestBackups(t *testing.T) {
 			assert.Equal(t, want, exported(t, empty), "%s to %s", name, kind)
 		}
 	}
+}
+
+// scale returns the page about logs on several servers, which promises things too.
+func scale(t *testing.T) string {
+	text, err := os.ReadFile("../../docs/scale.md")
+	require.NoError(t, err)
+	return string(text)
 }

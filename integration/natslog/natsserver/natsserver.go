@@ -29,6 +29,7 @@ type settings struct {
 	Name, Store string
 	Port, Route int
 	Routes      []int
+	Advertise   int // where the others reach it: by the network of the cluster
 	NoSync      bool
 	MaxStore    int64 // bytes; 0 for enough
 }
@@ -57,7 +58,7 @@ func runNode(text string) error {
 		SyncAlways: !s.NoSync, JetStreamLimits: server.JSLimitOpts{MaxBatchSize: 20_000},
 	}
 	if len(s.Routes) > 0 {
-		options.Cluster = server.ClusterOpts{Name: "timeline", Host: "127.0.0.1", Port: s.Route, PoolSize: 1, NoAdvertise: true}
+		options.Cluster = server.ClusterOpts{Name: "timeline", Host: "127.0.0.1", Port: s.Route, PoolSize: 1, Advertise: fmt.Sprint("127.0.0.1:", s.Advertise)}
 		for _, port := range s.Routes {
 			options.Routes = append(options.Routes, &url.URL{Scheme: "nats", Host: fmt.Sprint("127.0.0.1:", port)})
 		}
@@ -116,7 +117,7 @@ func start(tb testing.TB, nodes int, noSync bool) *Cluster {
 				tb.Fatal(err)
 			}
 			tb.Cleanup(func() { listener.Close() })
-			routes = append(routes, at)
+			s.Advertise, routes = at, append(routes, at)
 		}
 		c.nodes = append(c.nodes, &node{settings: s})
 	}
@@ -204,6 +205,19 @@ func (c *Cluster) Limit(i int, bytes int64) { c.nodes[i].MaxStore = bytes }
 func (c *Cluster) ConnectTo(tb testing.TB, i int) *nats.Conn {
 	tb.Helper()
 	return connect(tb, c.nodes[i].url())
+}
+
+// Memory returns how many bytes of memory a server has, as Linux says.
+func (c *Cluster) Memory(i int) int64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", c.nodes[i].cmd.Process.Pid))
+	var all, resident int64
+	if err == nil {
+		_, err = fmt.Sscan(string(text), &all, &resident)
+	}
+	if err != nil {
+		c.tb.Fatal(err)
+	}
+	return resident * int64(os.Getpagesize())
 }
 
 // Len returns how many servers there are.

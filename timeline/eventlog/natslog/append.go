@@ -63,8 +63,8 @@ func (l *Log) write(ctx context.Context, w *write) (reach eventlog.AppendResult,
 
 // attempt appends what is not there yet. Mostly nothing is, and then it costs one request.
 // Only when that was refused, or the stream does not stand where it is expected to, is it
-// looked for what is there: after the heads are known, so that a stream that has moved on
-// because of an earlier attempt is no conflict.
+// looked for what is there: after the heads are known, in a state that is not older, so that
+// a stream that has moved on because of an earlier attempt is no conflict.
 func (l *Log) attempt(ctx context.Context, w *write) (reach eventlog.AppendResult, err error) {
 	heads, err := l.headsOf(ctx, w, w.careful)
 	if err != nil {
@@ -139,9 +139,10 @@ func (l *Log) saw(stream string, h head) {
 	l.heads[stream] = h
 }
 
-// head asks the leader where a stream ends.
+// head looks up where a stream ends.
 func (l *Log) head(ctx context.Context, stream string) (head, error) {
-	s, ok, err := l.last(ctx, l.recordSubject(stream))
+	last, err := l.lastOf(ctx, l.recordSubject(stream))
+	s, ok := last[l.recordSubject(stream)]
 	if err != nil || !ok {
 		return head{}, err
 	}

@@ -13,12 +13,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
-// Codes of JetStream's errors that this package tells apart; see server/errors.json of
-// nats-server.
-const (
-	codeNoMessage     jetstream.ErrorCode = 10037
-	codeBatchTooLarge jetstream.ErrorCode = 10199
-)
+// codeBatchTooLarge is one of JetStream's errors; see server/errors.json of nats-server.
+const codeBatchTooLarge jetstream.ErrorCode = 10199
 
 // publish appends records behind the heads of their streams, as one batch, and says how far
 // they reach.

@@ -2,49 +2,14 @@ package natslog
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"sync"
-	"time"
+	"slices"
+	"strconv"
 
 	"github.com/google/uuid"
-	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
-
-// last returns the last message with a subject, as the leader has it.
-func (l *Log) last(ctx context.Context, subject string) (stored, bool, error) {
-	return l.message(ctx, map[string]any{"last_by_subj": subject})
-}
-
-// message asks the leader for one message.
-func (l *Log) message(ctx context.Context, question map[string]any) (s stored, ok bool, err error) {
-	var answer struct {
-		Message struct {
-			Subject string    `json:"subject"`
-			Seq     uint64    `json:"seq"`
-			Header  []byte    `json:"hdrs"`
-			Data    []byte    `json:"data"`
-			Time    time.Time `json:"time"`
-		} `json:"message"`
-	}
-	err = l.request(ctx, "STREAM.MSG.GET."+l.options.Name, question, &answer)
-	var api *jetstream.APIError
-	if errors.As(err, &api) && api.ErrorCode == codeNoMessage {
-		return s, false, nil
-	}
-	if err != nil {
-		return s, false, err
-	}
-	m := &answer.Message
-	s = stored{subject: m.Subject, seq: m.Seq, time: m.Time, data: m.Data}
-	if len(m.Header) > 0 {
-		s.header, err = nats.DecodeHeadersMsg(m.Header)
-	}
-	return s, true, err
-}
 
 // Find is [eventlog.Finder.Find].
 func (l *Log) Find(ctx context.Context, ids ...uuid.UUID) (list []eventlog.Record, err error) {
@@ -59,49 +24,123 @@ func (l *Log) Find(ctx context.Context, ids ...uuid.UUID) (list []eventlog.Recor
 	return list, err
 }
 
-// atOnce is how many requests are under way at the same time.
-const atOnce = 32
-
-// find returns the records with some IDs, by ID.
+// find returns the records with some IDs, by ID: the messages behind the claims of them.
 func (l *Log) find(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]eventlog.Record, error) {
-	found := make(map[uuid.UUID]eventlog.Record, len(ids))
-	var mu sync.Mutex
-	var failed error
-	var group sync.WaitGroup
-	room := make(chan struct{}, atOnce)
-	for _, id := range ids {
-		room <- struct{}{}
-		group.Go(func() {
-			defer func() { <-room }()
-			r, ok, err := l.findOne(ctx, id)
-			mu.Lock()
-			defer mu.Unlock()
-			if err != nil {
-				failed = err
-			} else if ok {
-				found[id] = r
-			}
-		})
+	subjects := make([]string, len(ids))
+	for i, id := range ids {
+		subjects[i] = l.claimSubject(id)
 	}
-	group.Wait()
-	return found, failed
+	claims, err := l.lastOf(ctx, subjects...)
+	if err != nil {
+		return nil, err
+	}
+	var at []uint64 // of the records
+	for _, claim := range claims {
+		at = append(at, claim.seq+1)
+	}
+	slices.Sort(at)
+	found := make(map[uuid.UUID]eventlog.Record, len(at))
+	for len(at) > 0 {
+		n := 1
+		for n < len(at) && at[n] == at[n-1]+2 { // one append, mostly
+			n++
+		}
+		if err := l.collect(ctx, at[0], at[n-1], found); err != nil {
+			return nil, err
+		}
+		at = at[n:]
+	}
+	for _, id := range ids {
+		claim, claimed := claims[l.claimSubject(id)]
+		if r, ok := found[id]; claimed && (!ok || r.Position != claim.position()) {
+			return nil, &eventlog.CorruptError{Position: claim.position(), Err: fmt.Errorf("another record than the one with the claimed ID %v", id)}
+		}
+	}
+	return found, nil
 }
 
-// findOne returns the record with an ID: the message behind the claim of it.
-func (l *Log) findOne(ctx context.Context, id uuid.UUID) (r eventlog.Record, ok bool, err error) {
-	claim, ok, err := l.last(ctx, l.claimSubject(id))
-	if err != nil || !ok {
-		return r, false, err
+// collect reads the records from one sequence to another.
+func (l *Log) collect(ctx context.Context, from, to uint64, into map[uuid.UUID]eventlog.Record) error {
+	for messages, err := range l.pages(ctx, l.recordSubjects(), from, to) {
+		if err != nil {
+			return err
+		}
+		for i := range messages {
+			if messages[i].seq > to {
+				break
+			}
+			r, err := l.record(&messages[i])
+			if err != nil {
+				return err
+			}
+			into[r.Event.ID] = r
+		}
 	}
-	s, ok, err := l.message(ctx, map[string]any{"seq": claim.seq + 1})
-	switch {
-	case err != nil:
-		return r, false, err
-	case !ok:
-		return r, false, errAgain // the rest of the append is just coming
+	return nil
+}
+
+// subjectsAtOnce is how many subjects are looked up together; a server takes 1024.
+const subjectsAtOnce = 500
+
+// lastOf returns the last message with each of some subjects, by subject, as far as there is
+// one, in a state of the log that is not older than this call.
+//
+// Whichever server answers may be behind, and one that was cut off may still believe to lead.
+// So first a leader that hears from most servers says how long the log is, and then an answer
+// counts only if its server had that much. A server says how much it has if it finds
+// anything; therefore the first message of the log is looked up too.
+func (l *Log) lastOf(ctx context.Context, subjects ...string) (map[string]stored, error) {
+	info, err := l.info(ctx)
+	if err != nil || info.State.LastSeq == 0 {
+		return nil, err
 	}
-	if r, err = l.record(&s); err == nil && r.Event.ID != id {
-		err = &eventlog.CorruptError{Position: s.position(), Err: fmt.Errorf("a record with the claim of %v", id)}
+	first, err := l.firstSubject(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return r, err == nil, err
+	last := make(map[string]stored, len(subjects))
+	for some := range slices.Chunk(subjects, subjectsAtOnce) {
+		wanted := make(map[string]bool, len(some))
+		for _, subject := range some {
+			wanted[subject] = true
+		}
+		messages, end, err := l.direct(ctx, map[string]any{"multi_last": append(slices.Clone(some), first)})
+		if err != nil {
+			return nil, err
+		}
+		if had, err := strconv.ParseUint(end.Get("Nats-UpTo-Sequence"), 10, 64); err != nil || had < info.State.LastSeq || end.Get("Nats-Num-Pending") != "0" {
+			l.forgetFirst() // in case it is another log by now
+			return nil, errBehind
+		}
+		for _, s := range messages {
+			if wanted[s.subject] {
+				last[s.subject] = s
+			}
+		}
+	}
+	return last, nil
+}
+
+// firstSubject returns the subject of the first message, which the log has.
+func (l *Log) firstSubject(ctx context.Context) (string, error) {
+	l.mu.Lock()
+	first := l.first
+	l.mu.Unlock()
+	if first != "" {
+		return first, nil
+	}
+	messages, err := l.page(ctx, l.claimSubjects(), 1)
+	if err != nil {
+		return "", err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.first = messages[0].subject
+	return l.first, nil
+}
+
+func (l *Log) forgetFirst() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.first = ""
 }

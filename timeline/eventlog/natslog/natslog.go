@@ -25,6 +25,7 @@ type Log struct {
 
 	mu    sync.Mutex
 	heads map[string]head // where streams ended when this Log last saw it
+	first string          // the subject of the first message; "" if it is not known
 	grown chan struct{}   // closed when this Log has appended; nil if nobody waits
 }
 
@@ -132,6 +133,28 @@ func (l *Log) create(ctx context.Context) error {
 	return nil
 }
 
+// lastHeard is how long ago the leader may have heard from a server for it to count: less
+// than the time after which the others choose another leader, which is four seconds at least.
+const lastHeard = 3 * time.Second
+
+// checkLeader returns an error if the leader does not hear from most of the servers: it may
+// be cut off, and not lead any more.
+func checkLeader(c *jetstream.ClusterInfo) error {
+	if c == nil || len(c.Replicas) == 0 {
+		return nil
+	}
+	heard := 1
+	for _, r := range c.Replicas {
+		if !r.Offline && r.Active < lastHeard {
+			heard++
+		}
+	}
+	if 2*heard <= len(c.Replicas)+1 {
+		return errLonely
+	}
+	return nil
+}
+
 // info returns what the leader says of the stream, if it is a log.
 func (l *Log) info(ctx context.Context) (*jetstream.StreamInfo, error) {
 	info := new(jetstream.StreamInfo)
@@ -139,6 +162,9 @@ func (l *Log) info(ctx context.Context) (*jetstream.StreamInfo, error) {
 		return nil, err
 	}
 	if err := l.checkSettings(&info.Config); err != nil {
+		return nil, err
+	}
+	if err := checkLeader(info.Cluster); err != nil {
 		return nil, err
 	}
 	if info.State.FirstSeq > 1 || info.State.NumDeleted > 0 {

@@ -130,48 +130,50 @@ func (p *pager) consume(ctx context.Context) error {
 
 // page returns the messages from a sequence on, at least one, from whichever server answers.
 // One that does not have them yet is asked again, or another is.
-func (l *Log) page(ctx context.Context, subject string, from uint64) (messages []stored, err error) {
-	question, err := json.Marshal(map[string]any{"seq": from, "batch": pageRecords, "max_bytes": pageBytes, "next_by_subj": subject})
+func (l *Log) page(ctx context.Context, subject string, from uint64) ([]stored, error) {
+	messages, end, err := l.direct(ctx, map[string]any{"seq": from, "batch": pageRecords, "max_bytes": pageBytes, "next_by_subj": subject})
+	if err == nil && len(messages) == 0 {
+		err = fmt.Errorf("no message from %d on: %s %s: %w", from, end.Get("Status"), end.Get("Description"), errBehind)
+	}
+	return messages, err
+}
+
+// direct asks any server that has the stream, and returns the messages of its answer, with
+// what is said at their end.
+func (l *Log) direct(ctx context.Context, question map[string]any) (messages []stored, end nats.Header, err error) {
+	text, err := json.Marshal(question)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ctx, cancel := l.briefly(ctx)
 	defer cancel()
 	inbox := l.conn.NewRespInbox()
 	answers, err := l.conn.SubscribeSync(inbox)
 	if err != nil {
-		return nil, fmt.Errorf("natslog: %w", err)
+		return nil, nil, fmt.Errorf("natslog: %w", err)
 	}
 	defer func() { _ = answers.Unsubscribe() }()
-	if err := l.conn.PublishRequest("$JS.API.DIRECT.GET."+l.options.Name, inbox, question); err != nil {
-		return nil, fmt.Errorf("natslog: %w", err)
+	if err := l.conn.PublishRequest("$JS.API.DIRECT.GET."+l.options.Name, inbox, text); err != nil {
+		return nil, nil, fmt.Errorf("natslog: %w", err)
 	}
 	for {
 		m, err := answers.NextMsgWithContext(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("natslog: reading: %w", err)
+			return nil, nil, fmt.Errorf("natslog: reading: %w", err)
 		}
-		if status := m.Header.Get("Status"); status != "" {
-			if len(messages) == 0 {
-				return nil, fmt.Errorf("natslog: no message from %d on: %s %s: %w", from, status, m.Header.Get("Description"), statusError(status))
+		switch status := m.Header.Get("Status"); status {
+		case "":
+			s, err := storedOf(m)
+			if err != nil {
+				return nil, nil, err
 			}
-			return messages, nil
+			messages = append(messages, s)
+		case "204", "404": // the end, or nothing
+			return messages, m.Header, nil
+		case "503":
+			return nil, nil, fmt.Errorf("natslog: reading: %w", nats.ErrNoResponders)
+		default:
+			return nil, nil, fmt.Errorf("natslog: reading: %s %s", status, m.Header.Get("Description"))
 		}
-		if len(m.Header) == 0 && len(m.Data) == 0 {
-			return nil, fmt.Errorf("natslog: reading: %w", nats.ErrNoResponders)
-		}
-		s, err := storedOf(m)
-		if err != nil {
-			return nil, err
-		}
-		messages = append(messages, s)
 	}
-}
-
-// statusError returns what a status of a direct get means.
-func statusError(status string) error {
-	if status == "503" {
-		return nats.ErrNoResponders
-	}
-	return errAgain
 }

@@ -47,12 +47,16 @@ func (l *Log) patiently(ctx context.Context, try func() error) error {
 	}
 }
 
-// errAgain is worth another try.
-var errAgain = errors.New("natslog: somebody else was faster")
+// What is worth another try.
+var (
+	errAgain  = errors.New("natslog: somebody else was faster")
+	errBehind = errors.New("natslog: a server that is behind the others")
+	errLonely = errors.New("natslog: the leader does not hear from most of the servers")
+)
 
 // isFinal reports whether another try is of no use.
 func isFinal(err error) bool {
-	if errors.Is(err, errAgain) {
+	if errors.Is(err, errAgain) || errors.Is(err, errBehind) || errors.Is(err, errLonely) {
 		return false
 	}
 	var faults timeline.Faults

@@ -19,7 +19,8 @@ func (l *Log) Read(ctx context.Context, stream string, after int64) iter.Seq2[ev
 		var last eventlog.Record
 		var ok bool
 		err := l.patiently(ctx, func() (err error) {
-			if end, ok, err = l.last(ctx, l.recordSubject(stream)); err == nil && ok {
+			ends, err := l.lastOf(ctx, l.recordSubject(stream))
+			if end, ok = ends[l.recordSubject(stream)]; err == nil && ok {
 				last, err = l.record(&end)
 			}
 			return err

@@ -1,0 +1,288 @@
+// Package partition divides streams into partitions and partitions among programs, so that a
+// log can be larger than one program takes in. Each partition is a log of its own, see
+// [Name]; a stream belongs to the partition that [Of] says. [Hold] makes a program hold its
+// fair share of the partitions; when it ends, others take over.
+//
+//	go partition.Hold(ctx, conn, options, func(ctx context.Context, p int) error {
+//		log, err := natslog.Open(ctx, conn, &natslog.Options{Name: partition.Name("cars", p)})
+//		...
+//		return live.Follow(ctx) // until ctx is over
+//	})
+//
+// Who holds what stands in a key-value bucket of JetStream: a lease that its holder renews,
+// and that ends by itself. A lease is no lock: for a moment two programs may hold the same
+// partition, as when one of them hung. That does no harm to reading, and appends are safe by
+// what a log checks.
+package partition
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nuid"
+)
+
+// Of returns to which of n partitions a stream belongs: the FNV-1a hash of its name with 64
+// bits, modulo n. It never changes, and neither must n once there are streams.
+func Of(stream string, n int) int {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(stream)) // fails never
+	return int(h.Sum64() % uint64(n))
+}
+
+// Name returns the name of the log of a partition, such as cars-3.
+func Name(name string, partition int) string { return fmt.Sprint(name, "-", partition) }
+
+// Options say what is divided, and among whom.
+type Options struct {
+	Bucket     string        // the name of the key-value bucket, made if it is not there
+	Partitions int           // how many there are
+	Address    string        // of this program, for those who look for a holder
+	Replicas   int           // of the bucket, if it is made now; 0 means 3
+	Lease      time.Duration // how long a partition is without a holder if its holder is killed; 0 means 6 seconds
+}
+
+func (o *Options) complete() error {
+	if o.Bucket == "" || o.Partitions < 1 {
+		return errors.New("partition: a bucket and at least one partition are needed")
+	}
+	if o.Replicas == 0 {
+		o.Replicas = 3
+	}
+	if o.Lease == 0 {
+		o.Lease = 6 * time.Second
+	}
+	return nil
+}
+
+// Keys of the bucket: who holds a partition, and which programs there are.
+const (
+	holderKey  = "holder."
+	programKey = "program."
+)
+
+// bucket returns the bucket with the leases.
+func (o *Options) bucket(ctx context.Context, conn *nats.Conn) (jetstream.KeyValue, error) {
+	js, err := jetstream.New(conn)
+	if err != nil {
+		return nil, fmt.Errorf("partition: %w", err)
+	}
+	kv, err := js.KeyValue(ctx, o.Bucket)
+	if errors.Is(err, jetstream.ErrBucketNotFound) {
+		kv, err = js.CreateKeyValue(ctx, jetstream.KeyValueConfig{Bucket: o.Bucket, TTL: o.Lease, Replicas: o.Replicas})
+		if errors.Is(err, jetstream.ErrBucketExists) {
+			kv, err = js.KeyValue(ctx, o.Bucket)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("partition: the bucket %s: %w", o.Bucket, err)
+	}
+	return kv, nil
+}
+
+// Holders returns the addresses of those who hold partitions. A partition that nobody holds
+// is not among them.
+func Holders(ctx context.Context, conn *nats.Conn, options Options) (map[int]string, error) {
+	if err := options.complete(); err != nil {
+		return nil, err
+	}
+	kv, err := options.bucket(ctx, conn)
+	if err != nil {
+		return nil, err
+	}
+	all, err := read(ctx, kv)
+	if err != nil {
+		return nil, err
+	}
+	holders := map[int]string{}
+	for key, entry := range all {
+		if p, err := strconv.Atoi(strings.TrimPrefix(key, holderKey)); err == nil && strings.HasPrefix(key, holderKey) {
+			holders[p] = string(entry.Value())
+		}
+	}
+	return holders, nil
+}
+
+// read returns what is in the bucket.
+func read(ctx context.Context, kv jetstream.KeyValue) (map[string]jetstream.KeyValueEntry, error) {
+	watcher, err := kv.WatchAll(ctx, jetstream.IgnoreDeletes())
+	if err != nil {
+		return nil, fmt.Errorf("partition: %w", err)
+	}
+	defer func() { _ = watcher.Stop() }()
+	all := map[string]jetstream.KeyValueEntry{}
+	for {
+		select {
+		case entry, ok := <-watcher.Updates():
+			if !ok || entry == nil { // all of them have come
+				return all, nil
+			}
+			all[entry.Key()] = entry
+		case <-ctx.Done():
+			return nil, fmt.Errorf("partition: %w", context.Cause(ctx))
+		}
+	}
+}
+
+// Hold holds a fair share of the partitions and calls run for each in a goroutine, until ctx
+// is over or run returns an error, which is returned. The context of a run ends when its
+// partition is to go to another program, or the lease could not be renewed; run must return
+// then, with any error. When Hold returns, all have, and the partitions are free.
+func Hold(ctx context.Context, conn *nats.Conn, options Options, run func(ctx context.Context, partition int) error) error {
+	if err := options.complete(); err != nil {
+		return err
+	}
+	h := &holder{options: options, id: nuid.Next(), run: run, held: map[int]*lease{}, failed: make(chan error, options.Partitions)}
+	for h.kv == nil {
+		kv, err := options.bucket(ctx, conn)
+		switch {
+		case err == nil:
+			h.kv = kv
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		default:
+			pause(ctx, time.Second) // until the servers have a leader
+		}
+	}
+	defer h.releaseAll()
+	for {
+		brief, cancel := context.WithTimeout(ctx, options.Lease/3)
+		h.round(brief, ctx)
+		cancel()
+		select {
+		case <-time.After(options.Lease / 6):
+		case err := <-h.failed:
+			return err
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-time.After(d):
+	case <-ctx.Done():
+	}
+}
+
+// A holder is a program in Hold.
+type holder struct {
+	options Options
+	id      string
+	kv      jetstream.KeyValue
+	run     func(context.Context, int) error
+	held    map[int]*lease
+	failed  chan error
+}
+
+// A lease is a partition that is held.
+type lease struct {
+	revision uint64
+	renewed  time.Time
+	cancel   context.CancelFunc
+	done     chan struct{}
+}
+
+// round renews what is held, and takes or gives back a partition if the shares are not
+// fair. What fails is done again in the next round.
+func (h *holder) round(ctx, runs context.Context) {
+	_, err := h.kv.Put(ctx, programKey+h.id, []byte(h.options.Address))
+	for p, l := range h.held {
+		h.renew(ctx, p, l)
+	}
+	if err != nil {
+		return
+	}
+	all, err := read(ctx, h.kv)
+	if err != nil {
+		return
+	}
+	programs := 0
+	for key := range all {
+		if strings.HasPrefix(key, programKey) {
+			programs++
+		}
+	}
+	share := (h.options.Partitions + programs - 1) / max(programs, 1)
+	if len(h.held) > share {
+		last := slices.Max(slices.Collect(maps.Keys(h.held)))
+		h.release(ctx, last)
+		return
+	}
+	for i := 0; i < h.options.Partitions && len(h.held) < share; i++ {
+		p := (i + Of(h.id, h.options.Partitions)) % h.options.Partitions // each program begins elsewhere
+		if _, taken := all[holderKey+strconv.Itoa(p)]; !taken && h.held[p] == nil {
+			h.take(ctx, runs, p)
+		}
+	}
+}
+
+// renew renews a lease. If somebody else has it, or it could not be renewed in time, it is
+// over.
+func (h *holder) renew(ctx context.Context, p int, l *lease) {
+	now := time.Now() // the lease runs from before it is renewed
+	revision, err := h.kv.Update(ctx, holderKey+strconv.Itoa(p), []byte(h.options.Address), l.revision)
+	switch {
+	case err == nil:
+		l.revision, l.renewed = revision, now
+	case isTaken(err) || time.Since(l.renewed) > h.options.Lease:
+		l.end()
+		delete(h.held, p)
+	}
+}
+
+// isTaken reports whether an error says that a key has another revision, or none.
+func isTaken(err error) bool {
+	var api *jetstream.APIError
+	return errors.Is(err, jetstream.ErrKeyExists) || errors.As(err, &api) && api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence
+}
+
+// take takes a partition that nobody holds, unless somebody is faster.
+func (h *holder) take(ctx, runs context.Context, p int) {
+	now := time.Now()
+	revision, err := h.kv.Create(ctx, holderKey+strconv.Itoa(p), []byte(h.options.Address))
+	if err != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(runs)
+	l := &lease{revision: revision, renewed: now, cancel: cancel, done: make(chan struct{})}
+	h.held[p] = l
+	go func() {
+		defer close(l.done)
+		if err := h.run(ctx, p); err != nil && ctx.Err() == nil {
+			h.failed <- fmt.Errorf("partition %d: %w", p, err)
+		}
+	}()
+}
+
+func (l *lease) end() {
+	l.cancel()
+	<-l.done
+}
+
+// release gives a partition back when its run has ended.
+func (h *holder) release(ctx context.Context, p int) {
+	l := h.held[p]
+	l.end()
+	delete(h.held, p)
+	_ = h.kv.Delete(ctx, holderKey+strconv.Itoa(p), jetstream.LastRevision(l.revision)) // or it ends by itself
+}
+
+func (h *holder) releaseAll() {
+	ctx, cancel := context.WithTimeout(context.Background(), h.options.Lease/3)
+	defer cancel()
+	for p := range h.held {
+		h.release(ctx, p)
+	}
+	_ = h.kv.Delete(ctx, programKey+h.id)
+}
