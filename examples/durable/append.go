@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -13,33 +15,29 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
-	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/internal/drawing"
 	"github.com/leapmotor-timeline/leapmotor/internal/explorer"
 	"github.com/leapmotor-timeline/leapmotor/internal/terminal"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
-	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
-// initialise appends the history of Leapmotor, an event at a time. What is there
-// already is left out by the log, so it goes on where it was killed.
+// initialise appends a history, an event at a time. What is there already is left out by
+// the log, so it goes on where it was killed.
 func (p *program) initialise(ctx context.Context, args []string) error {
 	flags := newFlags("init")
 	pause := flags.Duration("pause", 0, "")
+	name := flags.String("file", "", "")
 	if err := parse(flags, args, 0); err != nil {
 		return err
 	}
-	return p.with(ctx, false, func(log *sqllog.Log) error {
-		list := slices.SortedFunc(seeds.Leapmotor().Events(), func(a, b events.Event) int { return int(a.Seq - b.Seq) })
-		for n := range list {
-			list[n].Known = list[n].KnowledgeTime() // as the history has it, and not when it is recorded here
-		}
-		forms, err := eventlog.Encode(events.Codec(), list...)
-		if err != nil {
-			return err
-		}
+	forms, stream, err := p.initial(*name)
+	if err != nil {
+		return err
+	}
+	return p.with(ctx, false, func(log *store) error {
 		before, err := log.End(ctx)
 		if err != nil {
 			return err
@@ -62,16 +60,42 @@ func (p *program) initialise(ctx context.Context, args []string) error {
 		bar.done()
 		end, err := log.End(ctx)
 		if err == nil {
-			fmt.Fprintf(p.out, "%s holds %d events, %d of them new\n", p.file, end, end-before)
+			fmt.Fprintf(p.out, "%s holds %d events, %d of them new\n", shown(p.db), end, end-before)
 		}
 		return err
 	})
 }
 
+// namespaceKey is where the metadata of an event say in which namespace the names of its
+// history become IDs.
+const namespaceKey = "namespace"
+
+// initial returns the events of a history file, or of Leapmotor, and their stream.
+func (p *program) initial(name string) (forms []timeline.Event[eventlog.Stored], stream string, err error) {
+	file := seeds.LeapmotorFile()
+	stream = leapmotor
+	if name != "" {
+		read, err := seeds.LoadFile(name)
+		if err != nil {
+			return nil, "", err
+		}
+		file, stream = *read, strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+	}
+	list := slices.SortedFunc(file.Timeline.Events(), func(a, b events.Event) int { return cmp.Compare(a.Seq, b.Seq) })
+	for n := range list {
+		list[n].Known = list[n].KnowledgeTime() // as the history has it, and not when it is recorded here
+		if name != "" {
+			list[n].Meta = &timeline.Metadata{More: map[string]string{namespaceKey: file.Namespace.String()}}
+		}
+	}
+	forms, err = eventlog.Encode(events.Codec(), list...)
+	return forms, cmp.Or(p.stream, stream), err
+}
+
 // holds reports whether the log has an event as it was appended before logs said when
 // they recorded what: without the day on which it became known.
-func holds(ctx context.Context, log *sqllog.Log, e timeline.Event[eventlog.Stored]) (bool, error) {
-	found, err := log.Find(ctx, e.ID)
+func holds(ctx context.Context, log *store, e timeline.Event[eventlog.Stored]) (bool, error) {
+	found, err := eventlog.Find(ctx, log.Restorer, e.ID)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}
@@ -84,17 +108,25 @@ func holds(ctx context.Context, log *sqllog.Log, e timeline.Event[eventlog.Store
 
 // append appends one event, if it fits what is there.
 func (p *program) append(ctx context.Context, args []string) error {
-	e, err := eventOf(args)
-	if err != nil {
-		return err
-	}
-	return p.with(ctx, true, func(log *sqllog.Log) error {
-		forms, err := eventlog.Encode(events.Codec(), e)
+	return p.with(ctx, true, func(log *store) error {
+		stream, err := p.pick(ctx, log)
 		if err != nil {
 			return err
 		}
 		for {
-			revision, err := follows(ctx, log, e)
+			h, err := read(ctx, log, stream)
+			if err != nil {
+				return err
+			}
+			e, err := h.eventOf(args)
+			if err != nil {
+				return err
+			}
+			revision, err := h.follows(e)
+			if err != nil {
+				return err
+			}
+			forms, err := eventlog.Encode(events.Codec(), e)
 			if err != nil {
 				return err
 			}
@@ -110,9 +142,61 @@ func (p *program) append(ctx context.Context, args []string) error {
 	})
 }
 
-// eventOf returns the event that a command line describes.
-func eventOf(args []string) (events.Event, error) {
+// A held history is one as its stream has it.
+type held struct {
+	stream    string
+	revision  int64
+	events    []events.Event
+	ids       map[string]uuid.UUID // by name
+	sources   map[string]bool      // their keys
+	namespace uuid.UUID            // in which names become IDs
+}
+
+// read reads a history.
+func read(ctx context.Context, log eventlog.Log, stream string) (*held, error) {
 	file := seeds.LeapmotorFile()
+	h := &held{stream: stream, ids: map[string]uuid.UUID{}, sources: map[string]bool{}}
+	if stream == leapmotor {
+		h.namespace = file.Namespace
+		for _, s := range file.Sources {
+			h.sources[s.Key] = true
+		}
+	}
+	for r, err := range log.Read(ctx, stream, 0) {
+		if err != nil {
+			return nil, err
+		}
+		e, err := eventlog.Decode(events.Codec(), r)
+		if err != nil {
+			return nil, err
+		}
+		h.revision, h.events = r.Revision, append(h.events, e)
+		h.ids[e.Name] = e.ID
+		for _, c := range e.Cites {
+			h.sources[c.Source] = true
+		}
+		if e.Meta != nil {
+			if n, err := uuid.Parse(e.Meta.More[namespaceKey]); err == nil {
+				h.namespace = n
+			}
+		}
+	}
+	if h.namespace == uuid.Nil {
+		h.namespace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("stream:"+stream))
+	}
+	return h, nil
+}
+
+// id returns the ID of the event with a name, there or not.
+func (h *held) id(name string) uuid.UUID {
+	if id, ok := h.ids[name]; ok {
+		return id
+	}
+	return uuid.NewSHA1(h.namespace, []byte(name))
+}
+
+// eventOf returns the event that a command line describes.
+func (h *held) eventOf(args []string) (events.Event, error) {
 	var e events.Event
 	var form eventlog.Stored
 	flags := newFlags("append")
@@ -122,17 +206,15 @@ func eventOf(args []string) (events.Event, error) {
 	flags.StringVar(&form.Type, "type", "", "")
 	flags.IntVar(&form.Version, "version", 1, "")
 	data := flags.String("data", "", "")
-	flags.Func("replaces", "", named(&file, &e.Replaces))
-	flags.Func("after", "", named(&file, &e.After))
+	flags.Func("replaces", "", h.named(&e.Replaces))
+	flags.Func("after", "", h.named(&e.After))
 	flags.StringVar(&e.Rival, "rival", "", "")
 	flags.TextVar(&e.Rank, "rank", timeline.RankNormal, "")
 	flags.Func("cites", "", func(source string) error {
-		if !slices.ContainsFunc(file.Sources, func(s seeds.Source) bool { return s.Key == source }) {
-			return fmt.Errorf("there is no source %q: durable asof sources lists them", source)
-		}
 		e.Cites = append(e.Cites, timeline.Citation{Source: source})
 		return nil
 	})
+	newSource := flags.Bool("new-source", false, "")
 	flags.StringVar(&e.Note, "note", "", "")
 	var meta timeline.Metadata
 	flags.StringVar(&meta.By, "by", "", "")
@@ -140,7 +222,12 @@ func eventOf(args []string) (events.Event, error) {
 	if err := parse(flags, args, 0); err != nil {
 		return e, err
 	}
-	e.ID, e.Meta = file.EventID(e.Name), meta.Clone()
+	for _, c := range e.Cites {
+		if !h.sources[c.Source] && !*newSource {
+			return e, fmt.Errorf("there is no source %q: durable asof sources lists them; with -new-source it may be new", c.Source)
+		}
+	}
+	e.ID, e.Meta = h.id(e.Name), meta.Clone()
 	retracts := form.Type == "" && *data == "" && len(e.Replaces) > 0
 	if e.Name == "" || e.When.IsZero() || !retracts && (form.Type == "" || *data == "") {
 		return e, fmt.Errorf("append needs -name, -when, -type and -data; without the last two it takes back what -replaces names\n%w", errUsage)
@@ -168,28 +255,18 @@ func into(d *edtf.Date) func(string) error {
 }
 
 // named returns what adds the IDs of the events with some names, separated by commas.
-func named(file *seeds.File, ids *[]uuid.UUID) func(string) error {
+func (h *held) named(ids *[]uuid.UUID) func(string) error {
 	return func(text string) error {
 		for name := range strings.SplitSeq(text, ",") {
-			*ids = append(*ids, file.EventID(strings.TrimSpace(name)))
+			*ids = append(*ids, h.id(strings.TrimSpace(name)))
 		}
 		return nil
 	}
 }
 
-// follows returns the revision of the history that an event fits, or why it does not.
-func follows(ctx context.Context, log eventlog.Log, e events.Event) (revision int64, err error) {
-	for r, err := range log.Read(ctx, stream, 0) { // before the history, which then has at least as much
-		if err != nil {
-			return 0, err
-		}
-		revision = r.Revision
-	}
-	loaded, err := eventlog.Load(ctx, log, stream, events.Codec())
-	if err != nil {
-		return 0, err
-	}
-	history, err := timeline.New(events.Fold, loaded...)
+// follows returns the revision behind which an event fits, or why it does not fit.
+func (h *held) follows(e events.Event) (revision int64, err error) {
+	history, err := timeline.New(events.Fold, h.events...)
 	if err != nil {
 		return 0, err
 	}
@@ -200,7 +277,7 @@ func follows(ctx context.Context, log eventlog.Log, e events.Event) (revision in
 	if err != nil {
 		return 0, err
 	}
-	return revision, fits(history.At(edtf.DistantFuture).State, more.At(edtf.DistantFuture).State)
+	return h.revision, fits(history.At(edtf.DistantFuture).State, more.At(edtf.DistantFuture).State)
 }
 
 // fits returns what does not fit in a company that fitted before. The fold holds what
@@ -215,37 +292,56 @@ func fits(before, after events.Company) error {
 	return nil
 }
 
-// asof answers as examples/asof does, of the log.
-func (p *program) asof(ctx context.Context, args []string) error {
-	if _, err := os.Stat(p.file); err != nil {
-		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
+// of returns arguments that name the log and the history, before others.
+func (p *program) of(args []string) ([]string, error) {
+	if _, err := os.Stat(p.db); err != nil && !isAddress(p.db) {
+		return nil, fmt.Errorf("%w: durable -db %s init makes it", err, p.db)
 	}
-	args = append([]string{"-log", p.file}, args...)
-	if code := terminal.Run(args, terminal.Output{Stdout: p.out, Stderr: p.err, Colour: p.colour}, p.opener()); code != 0 {
+	own := []string{"-log", p.db}
+	if p.stream != "" {
+		own = append(own, "-stream", p.stream)
+	}
+	return append(own, args...), nil
+}
+
+// coded returns an exit code as an error; nil if it is 0.
+func coded(code int) error {
+	if code != 0 {
 		return exitCode(code)
 	}
 	return nil
 }
 
 // opener opens the logs that are named in arguments.
-func (p *program) opener() answer.Opener {
-	return func(ctx context.Context, path string) (eventlog.Log, func() error, error) {
-		other := *p
-		other.file = path
-		return other.open(ctx, true)
+func opener(ctx context.Context, db string) (eventlog.Log, func() error, error) {
+	return open(ctx, db, true)
+}
+
+// asof answers as examples/asof does, of the log.
+func (p *program) asof(_ context.Context, args []string) error {
+	args, err := p.of(args)
+	if err != nil {
+		return err
 	}
+	return coded(terminal.Run(args, terminal.Output{Stdout: p.out, Stderr: p.err, Colour: p.colour}, opener))
+}
+
+// chart draws as examples/chart does, of the log.
+func (p *program) chart(_ context.Context, args []string) error {
+	args, err := p.of(args)
+	if err != nil {
+		return err
+	}
+	return coded(drawing.Run(args, p.out, p.err, opener))
 }
 
 // explore serves the page of examples/explorer, of the log.
 func (p *program) explore(ctx context.Context, args []string) error {
-	if _, err := os.Stat(p.file); err != nil {
-		return fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
+	args, err := p.of(args)
+	if err != nil {
+		return err
 	}
-	args = append([]string{"-log", p.file}, args...)
-	if code := explorer.Run(ctx, args, explorer.Output{Stdout: p.out, Stderr: p.err}, p.opener()); code != 0 {
-		return exitCode(code)
-	}
-	return nil
+	return coded(explorer.Run(ctx, args, explorer.Output{Stdout: p.out, Stderr: p.err}, opener))
 }
 
 // follow prints what is appended, by whomever.
@@ -255,13 +351,16 @@ func (p *program) follow(ctx context.Context, args []string) error {
 	if err := parse(flags, args, 0); err != nil {
 		return err
 	}
-	return p.with(ctx, true, func(log *sqllog.Log) error {
+	return p.with(ctx, true, func(log *store) error {
 		for r, err := range log.Follow(ctx, 0) {
 			if errors.Is(err, context.Canceled) {
 				return nil // it was interrupted
 			}
 			if err != nil {
 				return err
+			}
+			if p.stream != "" && r.Stream != p.stream {
+				continue
 			}
 			what := "(no payload)"
 			if e, err := eventlog.Decode(events.Codec(), r); err != nil {

@@ -28,7 +28,7 @@ const unused = "unused"
 // other file is a copy to give away. If there is only that beside a checkpoint,
 // what is signed can be verified, and there is no signer.
 func (p *program) keys() (keys, error) {
-	text, err := os.ReadFile(p.file + ".key")
+	text, err := os.ReadFile(p.beside + ".key")
 	if errors.Is(err, fs.ErrNotExist) {
 		if verifier, err := p.publicKey(); err == nil && p.isThere(".checkpoint") {
 			return keys{nil, verifier, false}, nil
@@ -42,13 +42,13 @@ func (p *program) keys() (keys, error) {
 	public, mark, _ := strings.Cut(public, "\n")
 	k := keys{unused: mark == unused}
 	if k.signer, err = note.NewSigner(secret); err != nil {
-		return keys{}, fmt.Errorf("%s.key: %w", p.file, err)
+		return keys{}, fmt.Errorf("%s.key: %w", p.beside, err)
 	}
 	if k.verifier, err = note.NewVerifier(public); err != nil {
-		return keys{}, fmt.Errorf("%s.key: %w", p.file, err)
+		return keys{}, fmt.Errorf("%s.key: %w", p.beside, err)
 	}
 	if !p.isThere(".key.pub") {
-		return k, replace(p.file+".key.pub", []byte(public+"\n"), 0o644)
+		return k, replace(p.beside+".key.pub", []byte(public+"\n"), 0o644)
 	}
 	return k, nil
 }
@@ -58,16 +58,16 @@ func (p *program) used(k keys) error {
 	if !k.unused {
 		return nil
 	}
-	text, err := os.ReadFile(p.file + ".key")
+	text, err := os.ReadFile(p.beside + ".key")
 	if err != nil {
 		return err
 	}
-	return replace(p.file+".key", bytes.TrimSuffix(text, []byte(unused+"\n")), 0o600)
+	return replace(p.beside+".key", bytes.TrimSuffix(text, []byte(unused+"\n")), 0o600)
 }
 
 // isThere reports whether there is a file beside the log.
 func (p *program) isThere(suffix string) bool {
-	_, err := os.Stat(p.file + suffix)
+	_, err := os.Stat(p.beside + suffix)
 	return !errors.Is(err, fs.ErrNotExist)
 }
 
@@ -75,32 +75,32 @@ func (p *program) isThere(suffix string) bool {
 // program may have been faster.
 func (p *program) makeKeys() ([]byte, error) {
 	if p.isThere(".checkpoint") {
-		return nil, fmt.Errorf("%s.key is missing, and %s.checkpoint was signed with it", p.file, p.file)
+		return nil, fmt.Errorf("%s.key is missing, and %s.checkpoint was signed with it", p.beside, p.beside)
 	}
 	secret, public, err := note.GenerateKey(rand.Reader, origin)
 	if err != nil {
 		return nil, err
 	}
-	made, err := written(p.file+".key", []byte(secret+"\n"+public+"\n"+unused+"\n"), 0o600)
+	made, err := written(p.beside+".key", []byte(secret+"\n"+public+"\n"+unused+"\n"), 0o600)
 	if err != nil {
 		return nil, err
 	}
 	defer os.Remove(made)
-	if err := os.Link(made, p.file+".key"); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := os.Link(made, p.beside+".key"); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
-	return os.ReadFile(p.file + ".key")
+	return os.ReadFile(p.beside + ".key")
 }
 
 // publicKey returns the key that everybody may have.
 func (p *program) publicKey() (note.Verifier, error) {
-	text, err := os.ReadFile(p.file + ".key.pub")
+	text, err := os.ReadFile(p.beside + ".key.pub")
 	if err != nil {
 		return nil, err
 	}
 	verifier, err := note.NewVerifier(strings.TrimSpace(string(text)))
 	if err != nil {
-		return nil, fmt.Errorf("%s.key.pub: %w", p.file, err)
+		return nil, fmt.Errorf("%s.key.pub: %w", p.beside, err)
 	}
 	return verifier, nil
 }

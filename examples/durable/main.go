@@ -1,32 +1,30 @@
-// Durable keeps the history of Leapmotor in a SQLite file.
+// Durable keeps histories in a SQLite file, in PostgreSQL or in NATS JetStream: that of
+// Leapmotor, or any in the form of docs/history-file.md.
 //
-//	durable [-db FILE] init|append|asof|explore|follow|verify|export|import [flags]
+//	durable [-db FILE|ADDRESS] [-stream NAME] COMMAND [flags]
 //
 // Every command can be killed at any moment and started again. It is a module
-// of its own, since it needs a database driver.
+// of its own, since it needs drivers.
 package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 
 	"golang.org/x/term"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
-	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
-const usage = `Usage: durable [-db FILE] COMMAND [flags]
-  init     put the history of Leapmotor into FILE, or what is missing of it
+const usage = `Usage: durable [-db FILE|ADDRESS] [-stream NAME] COMMAND [flags]
+  init     put the history of Leapmotor into the log, or what is missing of it
+             -file HISTORY   another history; its stream is called as the file
              -pause 100ms    after each event, to kill it on its way
   append   append an event
              -name NAME -when DATE -type TYPE -data JSON [-known DATE] [-version N]
@@ -36,28 +34,36 @@ const usage = `Usage: durable [-db FILE] COMMAND [flags]
              -after NAMES    what certainly came before it
              -rival KEY      the fact that others tell otherwise; -rank preferred
              -cites SOURCE   by its key, as often as there are sources; -note TEXT
+             -new-source     what -cites names need not be known
              -by WHO -why TEXT  who records it, and why
   asof     what was so on a date; takes what examples/asof takes
+  chart    draw it; takes what examples/chart takes
   explore  serve a page to move through it, as examples/explorer does, which
            shows what is appended by itself
              -addr ADDRESS   where to listen, 127.0.0.1:8015 if it is not said
+             -export FOLDER  the page as files instead
   follow   print the events, and then each as it is appended, by whomever
              -until NAME     and end behind this one
-  verify   compare FILE with its last checkpoint, and sign a new one
+  verify   compare the log with its last checkpoint, and sign a new one
              -against FILE   and with a checkpoint that was kept elsewhere
              -anew           begin again, whatever was signed before
              -rebuild        make the tree of hashes anew before
              -receipt N      and print the proof that event N is in it
-             -check RECEIPT  only check a receipt, for which FILE.key.pub is enough
+             -check RECEIPT  only check a receipt, for which the public key is enough
   export   write all events as JSON Lines to a file, or to the output
   import   read events from JSON Lines, from a file or from the input
-             (the form of a line: go doc ./timeline Record.AppendJSON)
-FILE is history.db if -db is not given. Beside it are kept FILE.checkpoint,
-FILE.key, which nobody else should see, and FILE.key.pub, which everybody may.
+             (the form of a line: go doc ./timeline/eventlog Record.AppendJSON)
+  restore  the same into an empty log, which must become what was exported
+  streams  list the histories of the log, and how long they are
+FILE is a SQLite file, history.db if -db is not given; ADDRESS is such as
+postgres://user@host/database or nats://host:4222,host2:4222/NAME. NAME is the
+history that is meant if there are several. Beside FILE, or as -beside says, are
+kept FILE.checkpoint, FILE.key, which nobody else should see, and FILE.key.pub,
+which everybody may; with an ADDRESS they begin with history.
 `
 
-// stream is where the history is in the log.
-const stream = "leapmotor"
+// leapmotor is the stream of the history that is built in.
+const leapmotor = "leapmotor"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -71,9 +77,11 @@ func main() {
 type program struct {
 	in       io.Reader
 	out, err io.Writer
-	terminal bool // progress is shown
-	colour   bool // answers are coloured
-	file     string
+	terminal bool   // progress is shown
+	colour   bool   // answers are coloured
+	db       string // the file or address of the log
+	beside   string // what the files beside it begin with
+	stream   string // the history that is meant; "" for the only one
 }
 
 // errUsage reports a command line that is not understood.
@@ -83,8 +91,17 @@ var errUsage = errors.New("durable -h shows how to use it")
 // understood.
 func (p *program) run(ctx context.Context, args []string) int {
 	flags := newFlags("durable")
-	flags.StringVar(&p.file, "db", "history.db", "")
+	flags.StringVar(&p.db, "db", "history.db", "")
+	flags.StringVar(&p.beside, "beside", "", "")
+	flags.StringVar(&p.stream, "stream", "", "")
 	err := flags.Parse(args)
+	switch {
+	case p.beside != "":
+	case isAddress(p.db):
+		p.beside = "history"
+	default:
+		p.beside = p.db
+	}
 	if err == nil && flags.NArg() == 0 {
 		err = errors.New("no command is given")
 	}
@@ -129,11 +146,14 @@ var commands = map[string]func(p *program, ctx context.Context, args []string) e
 	"init":    (*program).initialise,
 	"append":  (*program).append,
 	"asof":    (*program).asof,
+	"chart":   (*program).chart,
 	"explore": (*program).explore,
 	"follow":  (*program).follow,
 	"verify":  (*program).verify,
 	"export":  (*program).export,
 	"import":  (*program).importLines,
+	"restore": (*program).restore,
+	"streams": (*program).streams,
 }
 
 func newFlags(name string) *flag.FlagSet {
@@ -154,29 +174,13 @@ func parse(flags *flag.FlagSet, args []string, most int) error {
 	return nil
 }
 
-// open opens the log. If it must be there it is not made.
-func (p *program) open(ctx context.Context, there bool) (*sqllog.Log, func() error, error) {
-	if _, err := os.Stat(p.file); there && err != nil {
-		return nil, nil, fmt.Errorf("%w: durable -db %s init makes it", err, p.file)
-	}
-	db, err := sql.Open("sqlite", "file:"+strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(p.file))
-	if err != nil {
-		return nil, nil, err
-	}
-	log, err := sqllog.Open(ctx, db, nil)
-	if err != nil {
-		return nil, nil, errors.Join(err, db.Close())
-	}
-	return log, db.Close, nil
-}
-
-// with opens the log, does some work, and closes it.
-func (p *program) with(ctx context.Context, there bool, work func(log *sqllog.Log) error) error {
-	log, closeDB, err := p.open(ctx, there)
+// with opens the log, does some work, and closes it. A file that must be there is not made.
+func (p *program) with(ctx context.Context, there bool, work func(log *store) error) error {
+	log, closeLog, err := open(ctx, p.db, there)
 	if err != nil {
 		return err
 	}
-	return errors.Join(work(log), closeDB())
+	return errors.Join(work(log), closeLog())
 }
 
 // line returns how a record is listed.

@@ -18,14 +18,22 @@ func TestReadme(t *testing.T) {
 	require.NoError(t, err)
 	_, session, ok := strings.Cut(string(readme), "$ cd examples/durable && go build\n")
 	require.True(t, ok)
-	session, _, _ = strings.Cut(session, "```")
+	session, rest, _ := strings.Cut(session, "```")
+	_, others, ok := strings.Cut(rest, "```console\n")
+	require.True(t, ok)
+	others, _, _ = strings.Cut(others, "```")
+	session += others
 
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "durable")
+	require.NoError(t, os.Mkdir(dir, 0o755))
+	histories, err := filepath.Abs("../histories")
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(histories, filepath.Join(filepath.Dir(dir), "histories")))
 	binary, err := exec.LookPath(os.Args[0])
 	require.NoError(t, err)
 	require.NoError(t, os.Symlink(binary, filepath.Join(dir, "durable")))
 	steps := strings.Split(session, "$ ./durable ")[1:]
-	require.Greater(t, len(steps), 5)
+	require.Greater(t, len(steps), 15)
 	for _, step := range steps {
 		command, want, _ := strings.Cut(step, "\n")
 		if command == "explore" {
@@ -34,7 +42,7 @@ func TestReadme(t *testing.T) {
 		if command == "follow" {
 			command = "follow -until d19 >/dev/null"
 		}
-		if strings.HasPrefix(command, "asof") {
+		if strings.Contains(command, "asof ") {
 			command += " >/dev/null"
 		}
 		c := exec.Command("bash", "-c", "./durable "+command)

@@ -14,7 +14,6 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/proof"
-	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
 // origin is the name of the history in checkpoints.
@@ -39,11 +38,11 @@ func (p *program) verify(ctx context.Context, args []string) error {
 	if *rebuild {
 		open = proof.Rebuild
 	}
-	return p.with(ctx, true, func(log *sqllog.Log) (err error) {
+	return p.with(ctx, true, func(log *store) (err error) {
 		if c.keys, err = p.keys(); err != nil {
 			return err
 		}
-		tree, err := open(ctx, log, log.Hashes())
+		tree, err := open(ctx, log, log.hashes)
 		if err != nil {
 			return fmt.Errorf("%w\nverify -rebuild makes the tree anew from the events, and then compares them", err)
 		}
@@ -112,7 +111,7 @@ type comparison struct {
 // that beside it, that which the user has seen last, and that which was kept elsewhere.
 func (p *program) earlier(c comparison) ([]proof.Checkpoint, error) {
 	seen := seenFile(c.verifier)
-	files := []string{p.file + ".checkpoint", seen}
+	files := []string{p.beside + ".checkpoint", seen}
 	if c.anew {
 		files = nil
 	}
@@ -136,7 +135,7 @@ func (p *program) earlier(c comparison) ([]proof.Checkpoint, error) {
 	}
 	if len(all) == 0 && c.signer != nil && !c.unused && !c.anew {
 		return nil, fmt.Errorf("%s.checkpoint is missing, and %s.key has signed one: so it looks if the history was rewritten. "+
-			"verify -against FILE compares with a checkpoint that was kept elsewhere, and verify -anew begins again", p.file, p.file)
+			"verify -against FILE compares with a checkpoint that was kept elsewhere, and verify -anew begins again", p.beside, p.beside)
 	}
 	slices.SortStableFunc(all, func(a, b proof.Checkpoint) int { return cmp.Compare(a.Size, b.Size) })
 	return all, nil
@@ -189,7 +188,7 @@ func (p *program) compare(ctx context.Context, tree *proof.Tree, c comparison) (
 // one that the user has seen. That it cannot be kept among the user's settings, as where
 // there is no home, is said and no error.
 func (p *program) keep(today proof.Checkpoint, signed []byte, c comparison) error {
-	if err := keepIn(p.file+".checkpoint", today, signed, c); err != nil {
+	if err := keepIn(p.beside+".checkpoint", today, signed, c); err != nil {
 		return err
 	}
 	if name := seenFile(c.verifier); name != "" {

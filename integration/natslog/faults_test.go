@@ -129,7 +129,7 @@ func (l *load) count() int {
 // waitMore waits until more was acknowledged.
 func (l *load) waitMore(n int) {
 	want := l.count() + n
-	for end := time.Now().Add(time.Minute); l.count() < want; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); l.count() < want; time.Sleep(5 * time.Millisecond) {
 		require.True(l.t, time.Now().Before(end), "nothing is acknowledged any more")
 	}
 }

@@ -76,6 +76,12 @@ func nameIn(h *events.History, stream string) string {
 
 // openLog opens a log of either kind.
 func openLog(ctx context.Context, p Place) (eventlog.Log, func() error, error) {
+	if strings.Contains(p.Log, "://") {
+		if p.Open == nil {
+			return nil, nil, fmt.Errorf("%w: this program has no driver for servers; that of examples/durable has: go run . -db ADDRESS asof", ErrLog)
+		}
+		return p.Open(ctx, p.Log)
+	}
 	f, err := os.Open(p.Log)
 	if err != nil {
 		return nil, nil, err

@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	"/events":                     {"/internal/jsontree", "/internal/value", "/timeline", "/timeline/immutable", "/timeline/chart", "/timeline/eventlog", "/timeline/eventlog/codec", "/timeline/edtf", uuid, "golang.org/x/exp/constraints"},
 	"/seeds":                      {"/events", "/timeline", "/timeline/edtf", "/timeline/eventlog", "/internal/jsontree", "/internal/near", uuid},
 	"/internal/answer":            {"/events", "/internal/words", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf", "/timeline/eventlog", "/timeline/eventlog/jsonl", "/timeline/eventlog/memlog", "/internal/near", "/internal/jsontree", uuid, "github.com/arran4/golang-ical"},
+	"/internal/drawing":           {"/internal/answer", "/events", "/seeds", "/timeline/chart", "/timeline/edtf"},
 	"/internal/terminal":          {"/internal/answer", "/internal/words", "golang.org/x/term", "/internal/near", "/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf"},
 	"/internal/explorer":          {"/events", "/internal/words", "/internal/answer", "/internal/jsontree", "/seeds", "/timeline", "/timeline/immutable", "/timeline/eventlog", "/timeline/chart", "/timeline/edtf", uuid, "golang.org/x/term"},
 	"/internal/words":             {"/events", "/timeline/edtf"},

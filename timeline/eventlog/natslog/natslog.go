@@ -42,7 +42,8 @@ type Options struct {
 	// Replicas is how many servers hold the log, if it is made now: 1, 3 or 5. 0 means 3.
 	Replicas int
 	// Patience is how long a call tries again while the servers do not answer, or have no
-	// leader, before it ends with the error. 0 means 30 seconds.
+	// leader, before it ends with the error. 0 means one minute: an election takes some seconds,
+	// and on busy machines more than one may be needed.
 	Patience time.Duration
 	// Poll is the longest pause between two looks of Follow at a log of which it hears
 	// nothing. 0 means 250 milliseconds.
@@ -108,7 +109,7 @@ func (o *Options) complete() error {
 		o.Replicas = 3
 	}
 	if o.Patience == 0 {
-		o.Patience = 30 * time.Second
+		o.Patience = time.Minute
 	}
 	if o.Poll == 0 {
 		o.Poll = 250 * time.Millisecond
