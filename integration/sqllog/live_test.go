@@ -23,6 +23,44 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
 )
 
+// A log of either database is opened without reading it, and says of each stream what it
+// would say otherwise.
+func TestOpenLazily(t *testing.T) {
+	for name, db := range databases(t) {
+		log, err := sqllog.Open(t.Context(), db, nil)
+		require.NoError(t, err)
+		for _, stream := range []string{"a", "b", "c"} {
+			forms, err := eventlog.Encode(events.Codec(), stake(stream, "first", "2018-05", 20), stake(stream, "second", "2021-02-03", 15))
+			require.NoError(t, err)
+			_, err = log.Append(t.Context(), stream, 0, forms...)
+			require.NoError(t, err)
+		}
+		var lives []*archive.Live[events.Company, events.Payload]
+		for _, lazily := range []bool{false, true} {
+			histories, err := archive.New(events.Fold, nil)
+			require.NoError(t, err)
+			var live *archive.Live[events.Company, events.Payload]
+			if lazily {
+				live, err = histories.OpenLazily(t.Context(), log, events.Codec())
+			} else {
+				live, err = histories.Open(t.Context(), log, events.Codec())
+			}
+			require.NoError(t, err)
+			lives = append(lives, live)
+		}
+		require.Equal(t, lives[0].Cursor(), lives[1].Cursor(), name)
+		for _, stream := range []string{"b", "none"} {
+			for on := edtf.MustDay("2016-01-01"); on < edtf.MustDay("2026-01-01"); on += 100 {
+				require.Equal(t, lives[0].At(stream, on), lives[1].At(stream, on), name)
+			}
+		}
+		_, err = db.Exec(`UPDATE timeline_streams SET revision = revision - 1 WHERE stream = 'a'`)
+		require.NoError(t, err)
+		_, err = log.Streams(t.Context())
+		require.ErrorIs(t, err, eventlog.ErrCorrupt)
+	}
+}
+
 // Two programs share a history: this one follows it, the other one, started
 // from the same binary, appends to it, late and corrected events included.
 func TestLiveArchiveOfTwoPrograms(t *testing.T) {

@@ -30,5 +30,6 @@
 //   - cachedstates, statecache: which states are kept, and for how long;
 //   - known: the second time axis; daysnapshot: all streams on a day;
 //   - live, parked: in step with a log, and what of it cannot be used;
+//   - lazy: a log of which each stream is read when it is first asked for;
 //   - past, instants: what the log held at a position or at an instant.
 package archive

@@ -128,6 +128,23 @@ func ExampleArchive_Open() {
 	// {Bob} {}
 }
 
+// A long log need not be read before the first answer: each stream is read when it is first
+// asked for.
+func ExampleArchive_OpenLazily() {
+	ctx := context.Background()
+	var log memlog.Log // or SQLite, PostgreSQL or JetStream
+	events, _ := eventlog.Encode(loanCodec, loanEvent(1, "lent to Ann", "2024-03-01", "", "Ann"))
+	_, _ = log.Append(ctx, "faust", 0, events...)
+
+	loans, _ := archive.New(lend, nil)
+	live, err := loans.OpenLazily(ctx, &log, loanCodec)
+	fmt.Println(err, loans.Stats().Events)
+	fmt.Println(live.At("faust", edtf.MustDay("2024-04-01")).State, loans.Stats().Events)
+	// Output:
+	// <nil> 0
+	// {Ann} 1
+}
+
 // What the log held at a position does not change, whatever comes in since and whatever day
 // it is about: an answer that was given can be given again.
 func ExampleLive_AsOf() {

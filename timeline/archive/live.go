@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/google/uuid"
@@ -39,6 +41,7 @@ type Live[S, E any] struct {
 	ends     map[string]int64 // the revision of each stream
 	moved    chan struct{}    // closed when the position moves; nil if nobody waits
 	parked   []parked[E]      // by position
+	unread   *unread          // the streams that are read when they are asked for; nil if there are none
 }
 
 // ErrNotEmpty says that an archive that is to be opened on a log has events.
@@ -205,7 +208,9 @@ func (l *Live[S, E]) apply(r eventlog.Record) {
 	if r.Position <= l.Position() {
 		return
 	}
-	l.use(r)
+	if !l.unread.has(r.Stream) { // or it comes when the stream is read
+		l.use(r)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.position, l.last, l.ends[r.Stream] = r.Position, r, r.Revision
@@ -282,24 +287,72 @@ func (l *Live[S, E]) Wait(ctx context.Context, position int64) error {
 // that were appended together it may have the first alone for a moment; it has
 // all once [Live.Wait] for the last has returned.
 func (l *Live[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
+	if err := l.ensure(key); err != nil {
+		return unreadSnapshot[S](day, edtf.DistantFuture, err)
+	}
 	return l.archive.At(key, day)
 }
 
 // All is [Archive.All].
 func (l *Live[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
-	return l.archive.All(day)
+	if l.unread == nil {
+		return l.archive.All(day)
+	}
+	return func(yield func(string, timeline.Snapshot[S]) bool) {
+		l.unreadAll(day, edtf.DistantFuture, l.archive.All(day), yield)
+	}
+}
+
+// unreadAll reads the streams that are left and calls yield with what all has then. If they
+// cannot be read, their snapshots say so.
+func (l *Live[S, E]) unreadAll(day, known edtf.Day, all iter.Seq2[string, timeline.Snapshot[S]], yield func(string, timeline.Snapshot[S]) bool) {
+	err := l.ensureAll()
+	for key, s := range all {
+		if !yield(key, s) {
+			return
+		}
+	}
+	if err == nil {
+		return
+	}
+	for _, key := range l.unread.names() {
+		if !yield(key, unreadSnapshot[S](day, known, err)) {
+			return
+		}
+	}
 }
 
 // Keys is [Archive.Keys].
-func (l *Live[S, E]) Keys() iter.Seq[string] { return l.archive.Keys() }
+func (l *Live[S, E]) Keys() iter.Seq[string] {
+	if l.unread == nil {
+		return l.archive.Keys()
+	}
+	return func(yield func(string) bool) {
+		l.mu.Lock()
+		keys := slices.Sorted(maps.Keys(l.ends))
+		l.mu.Unlock()
+		for _, key := range keys {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
 
 // Timeline is [Archive.Timeline].
 func (l *Live[S, E]) Timeline(key string) (*timeline.Timeline[S, E], bool) {
+	if err := l.ensure(key); err != nil {
+		return l.archive.unreadTimeline(err), true
+	}
 	return l.archive.Timeline(key)
 }
 
 // KnownOn is [Archive.KnownOn].
-func (l *Live[S, E]) KnownOn(day edtf.Day) View[S, E] { return l.archive.KnownOn(day) }
+func (l *Live[S, E]) KnownOn(day edtf.Day) View[S, E] {
+	v := l.archive.KnownOn(day)
+	v.live = l
+	return v
+}
 
 // Stats is [Archive.Stats].
 func (l *Live[S, E]) Stats() Stats { return l.archive.Stats() }

@@ -38,6 +38,26 @@ func openBoxesAs(t require.TestingT, log eventlog.Log, options *archive.Options[
 	return live
 }
 
+// openLazily opens a log that is read when it is asked for.
+func openLazily(t require.TestingT, log eventlog.Lister, options *archive.Options[box]) *archive.Live[box, op] {
+	boxes, err := archive.New(foldBox, options)
+	require.NoError(t, err)
+	live, err := boxes.OpenLazily(context.Background(), log, opCodec)
+	require.NoError(t, err)
+	return live
+}
+
+// withEvents returns the keys of the streams that have events, and not only records that
+// cannot be used.
+func withEvents(live *archive.Live[box, op]) (keys []string) {
+	for key := range live.Keys() {
+		if line, ok := live.Timeline(key); ok && line.Len() > 0 {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // stored returns events as a log takes them.
 func stored(t require.TestingT, events ...timeline.Event[op]) []timeline.Event[eventlog.Stored] {
 	forms, err := eventlog.Encode(opCodec, events...)
@@ -61,7 +81,7 @@ func logged(t require.TestingT, log eventlog.Log, stream string) (events []timel
 func TestLiveArchiveLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var log memlog.Log
-		live := openBoxes(t, &log)
+		live, lazy := openBoxes(t, &log), (*archive.Live[box, op])(nil)
 		events := slices.DeleteFunc(rapid.Permutation(drawHistory(t)).Draw(t, "order"), func(e timeline.Event[op]) bool {
 			return len(eventlog.CheckStored(&stored(t, e)[0])) > 0 // no log takes it
 		})
@@ -77,18 +97,41 @@ func TestLiveArchiveLaw(t *testing.T) {
 			if rapid.Bool().Draw(t, "look") {
 				require.NoError(t, live.CatchUp(context.Background()))
 			}
+			switch {
+			case lazy == nil && rapid.Bool().Draw(t, "open lazily"):
+				lazy = openLazily(t, &log, &archive.Options[box]{Lenient: true})
+			case lazy != nil && rapid.Bool().Draw(t, "look lazily"):
+				require.NoError(t, lazy.CatchUp(context.Background()))
+				if rapid.Bool().Draw(t, "and ask") {
+					lazy.At("s", day("2024-05-04"))
+				}
+			}
 		}
 		require.NoError(t, live.CatchUp(context.Background()))
 		lag, err := live.Lag(context.Background())
 		require.NoError(t, err)
 		require.Zero(t, lag)
 		again := openBoxes(t, &log)
+		if lazy != nil {
+			require.NoError(t, lazy.CatchUp(context.Background()))
+			require.Equal(t, live.Cursor(), lazy.Cursor())
+			if rapid.Bool().Draw(t, "ask one first") {
+				lazy.At("other", day("2024-05-04"))
+			}
+			for range lazy.All(day("2024-05-04")) {
+			}
+			require.Equal(t, again.Parked(), lazy.Parked())
+			require.ElementsMatch(t, slices.Collect(again.Keys()), withEvents(lazy))
+		} else {
+			lazy = again
+		}
 		require.Equal(t, again.Parked(), live.Parked())
 		for _, stream := range streams {
 			require.EqualValues(t, len(logged(t, &log, stream)), live.Revision(stream))
 			require.Equal(t, live.Revision(stream), again.Revision(stream))
+			require.Equal(t, live.Revision(stream), lazy.Revision(stream))
 		}
-		for _, live := range []*archive.Live[box, op]{live, again} {
+		for _, live := range []*archive.Live[box, op]{live, again, lazy} {
 			for _, stream := range streams {
 				compareLive(t, live, stream, logged(t, &log, stream))
 			}

@@ -21,7 +21,8 @@ type parked[E any] struct {
 
 // Parked returns the records that are parked and why, by position: those that
 // the codec cannot decode, and those that the stream cannot have, such as an
-// event that names others that are not there.
+// event that names others that are not there. It has those of streams that were read; see
+// [Archive.OpenLazily].
 func (l *Live[S, E]) Parked() []*eventlog.RecordError {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -35,12 +36,33 @@ func (l *Live[S, E]) Parked() []*eventlog.RecordError {
 
 // park notes that a record is parked, and why.
 func (l *Live[S, E]) park(r eventlog.Record, e timeline.Event[E], err error, final bool) {
-	var failed *eventlog.RecordError
-	if !errors.As(err, &failed) {
-		failed = eventlog.NewRecordError(r, err)
-	}
-	l.parked = append(l.parked, parked[E]{r, e, failed, final})
+	l.parked = append(l.parked, parked[E]{r, e, asRecordError(r, err), final})
+	l.tellParked()
+}
+
+// tellParked makes what is parked known, by position, with l.mu held.
+func (l *Live[S, E]) tellParked() {
+	slices.SortFunc(l.parked, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
 	l.tellLacking()
+}
+
+func asRecordError(r eventlog.Record, err error) *eventlog.RecordError {
+	var failed *eventlog.RecordError
+	if errors.As(err, &failed) {
+		return failed
+	}
+	return eventlog.NewRecordError(r, err)
+}
+
+// parkAll notes that records are parked, which may come before others that are.
+func (l *Live[S, E]) parkAll(list []parked[E]) {
+	if len(list) == 0 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.parked = append(l.parked, list...)
+	l.tellParked()
 }
 
 // tellLacking makes the archive say which records of its streams are parked, with l.mu
@@ -88,8 +110,7 @@ func (l *Live[S, E]) use(r eventlog.Record) {
 	defer l.mu.Unlock()
 	l.parked = slices.DeleteFunc(l.parked, func(h parked[E]) bool { return h.record.Stream == r.Stream && !h.final })
 	l.parked = append(l.parked, waiting...)
-	slices.SortFunc(l.parked, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
-	l.tellLacking()
+	l.tellParked()
 }
 
 // waiting returns the records of a stream that are tried again.

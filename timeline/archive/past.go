@@ -51,7 +51,7 @@ func (l *Live[S, E]) past(position, instant int64) View[S, E] {
 	home.cache.budget, home.cache.size = a.cache.budget, a.cache.size
 	home.cache.leaves, home.cache.snapshots = home.leaves, &home.snapshots
 	p := &past[S, E]{live: l, position: position, instant: instant, home: home}
-	return View[S, E]{archive: a, known: edtf.DistantFuture, then: p}
+	return View[S, E]{archive: a, known: edtf.DistantFuture, then: p, live: l}
 }
 
 // A past is what a log held at some time: the records up to a position that were recorded

@@ -87,7 +87,7 @@ func TestAsOfLaw(t *testing.T) {
 		opened := openBoxesAs(t, &log, options)
 		for position := range live.Position() + 1 {
 			want := prefix(t, &log, options, func(r eventlog.Record) bool { return r.Position <= position })
-			for _, l := range []*archive.Live[box, op]{live, opened} {
+			for _, l := range []*archive.Live[box, op]{live, opened, openLazily(t, &log, options)} {
 				view, err := l.AsOf(position)
 				require.NoError(t, err)
 				samePast(t, want, view)

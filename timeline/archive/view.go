@@ -14,6 +14,7 @@ type View[S, E any] struct {
 	archive *Archive[S, E]
 	known   edtf.Day
 	then    *past[S, E] // what the log held; nil for all that the archive has
+	live    *Live[S, E] // of the log, if there is one
 }
 
 // KnownOn returns what could be known of v by the end of day. It can only take more away.
@@ -26,6 +27,9 @@ func (v View[S, E]) KnownOn(day edtf.Day) View[S, E] {
 // that was not known cost what they cost in the archive; a later day costs
 // folding from there.
 func (v View[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
+	if err := v.ensure(key); err != nil {
+		return unreadSnapshot[S](day, v.known, err)
+	}
 	if v.then != nil {
 		return v.then.stream(key).snapshot(day, v.known)
 	}
@@ -35,6 +39,23 @@ func (v View[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
 // All is [Archive.All] as it could be known then. It costs one At for each
 // stream.
 func (v View[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
+	if v.live == nil || v.live.unread == nil {
+		return v.all(day)
+	}
+	return func(yield func(string, timeline.Snapshot[S]) bool) {
+		v.live.unreadAll(day, v.known, v.all(day), yield)
+	}
+}
+
+// ensure reads a stream if that was not done yet.
+func (v View[S, E]) ensure(key string) error {
+	if v.live == nil {
+		return nil
+	}
+	return v.live.ensure(key)
+}
+
+func (v View[S, E]) all(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 	return func(yield func(string, timeline.Snapshot[S]) bool) {
 		if v.then != nil {
 			for key, s := range v.then.streams {
@@ -56,10 +77,14 @@ func (v View[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 // Keys is [Archive.Keys] for the streams that the log held then; what was known does not
 // matter.
 func (v View[S, E]) Keys() iter.Seq[string] {
-	if v.then == nil {
+	switch {
+	case v.then == nil && v.live != nil:
+		return v.live.Keys()
+	case v.then == nil:
 		return v.archive.Keys()
 	}
 	return func(yield func(string) bool) {
+		_ = v.live.ensureAll() // whoever asks for a stream is told
 		for key := range v.then.streams {
 			if !yield(key) {
 				return
@@ -78,6 +103,9 @@ func (v View[S, E]) Timeline(key string) (*timeline.Timeline[S, E], bool) {
 }
 
 func (v View[S, E]) timeline(key string) (*timeline.Timeline[S, E], bool) {
+	if err := v.ensure(key); err != nil {
+		return v.archive.unreadTimeline(err), true
+	}
 	if v.then == nil {
 		return v.archive.Timeline(key)
 	}

@@ -15,6 +15,21 @@ type Finder interface {
 	Find(ctx context.Context, ids ...uuid.UUID) ([]Record, error)
 }
 
+// A Lister is a [Log] that knows its streams without reading its records.
+type Lister interface {
+	Log
+
+	// Streams returns all streams and where each ends, as of one moment: the revisions
+	// together are the position of the last record then.
+	Streams(ctx context.Context) ([]StreamEnd, error)
+}
+
+// A StreamEnd is where a stream ends.
+type StreamEnd struct {
+	Stream   string
+	Revision int64 // of the last record, from 1
+}
+
 // Find returns the records of a log whose events have the given IDs, in any
 // order. If the log is no [Finder], it reads all records.
 func Find(ctx context.Context, log Log, ids ...uuid.UUID) ([]Record, error) {

@@ -63,6 +63,24 @@ func (l bent) Follow(ctx context.Context, after int64) records {
 	return l.follow(ctx, after, l.Log)
 }
 
+// A listing log says something else than it has.
+type listingLog struct {
+	*memlog.Log
+	change func([]eventlog.StreamEnd) []eventlog.StreamEnd
+}
+
+func (l listingLog) Streams(ctx context.Context) ([]eventlog.StreamEnd, error) {
+	list, err := l.Log.Streams(ctx)
+	return l.change(list), err
+}
+
+func lists(change func([]eventlog.StreamEnd) []eventlog.StreamEnd) func() Store {
+	return func() Store {
+		log := new(memlog.Log)
+		return func() (eventlog.Log, error) { return listingLog{log, change}, nil }
+	}
+}
+
 // each returns what reads records, each changed.
 func each(change func(*eventlog.Record)) func(context.Context, records) records {
 	return func(_ context.Context, in records) records {
@@ -107,6 +125,9 @@ var brokenLogs = []struct {
 		}
 	})})},
 	{"loses the last citation", "round trip of every field", always(bent{append: eachEvent(func(e *event) { e.Cites = e.Cites[:max(len(e.Cites)-1, 0)] })})},
+	{"forgets a stream", "the upgrades", lists(func(l []eventlog.StreamEnd) []eventlog.StreamEnd { return l[1:] })},
+	{"lists a stream twice", "the upgrades", lists(func(l []eventlog.StreamEnd) []eventlog.StreamEnd { return append(l, l[0]) })},
+	{"lists where a stream was", "the upgrades", lists(func(l []eventlog.StreamEnd) []eventlog.StreamEnd { l[0].Revision--; return l })},
 	{"loses metadata", "round trip of every field", always(bent{append: eachEvent(func(e *event) { e.Meta = nil })})},
 	{"does not say when", "round trip of every field", always(bent{read: each(func(r *eventlog.Record) { r.Event.Recorded = time.Time{} })})},
 	{"believes what the event says", "recorded time", always(bent{read: each(func(r *eventlog.Record) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"math"
 	"strings"
 	"time"
@@ -27,12 +28,15 @@ func emptyLog(ctx context.Context, s *subject) error {
 	return b.check(ctx, s)
 }
 
+// awkwardStreams are names that must not be taken for each other, or for anything else.
+var awkwardStreams = []string{"a", "A", "ä", "a/b.c*>", strings.Repeat("x", 512), "' \"", "\U0010FFFD"}
+
 func roundTrip(ctx context.Context, s *subject) error {
 	var b book
 	list := awkward()
 	for i, e := range list[:len(list)/2] { // one by one, to streams with awkward names
 		e.Seq = int64(i) * 7
-		stream := []string{"a", "A", "ä", "a/b.c*>", strings.Repeat("x", 512), "' \"", "\U0010FFFD"}[i%7]
+		stream := awkwardStreams[i%len(awkwardStreams)]
 		if err := b.add(ctx, s, at{stream, b.streams[stream]}, e); err != nil {
 			return err
 		}
@@ -207,6 +211,35 @@ func upgrades(ctx context.Context, s *subject) error {
 	}
 	if found, err := eventlog.Find(ctx, s.Log); len(found) != 0 || err != nil {
 		return fmt.Errorf("find of no IDs gives %d records, %v", len(found), err)
+	}
+	if lister, ok := s.Log.(eventlog.Lister); ok {
+		return listing(ctx, s, &b, lister)
+	}
+	return nil
+}
+
+// listing compares the streams that a log says it has with what was appended.
+func listing(ctx context.Context, s *subject, b *book, log eventlog.Lister) error {
+	for i, stream := range awkwardStreams {
+		if err := b.add(ctx, s, at{stream, 0}, plains(1000+10*i, 1000+10*i+i%3+1)...); err != nil {
+			return err
+		}
+	}
+	list, err := log.Streams(ctx)
+	if err != nil {
+		return fmt.Errorf("streams: %w", err)
+	}
+	got := map[string]int64{}
+	for _, end := range list {
+		if _, twice := got[end.Stream]; twice {
+			return fmt.Errorf("streams: %q is there twice", end.Stream)
+		}
+		got[end.Stream] = end.Revision
+	}
+	want := maps.Clone(b.streams)
+	maps.DeleteFunc(want, func(_ string, revision int64) bool { return revision == 0 })
+	if !maps.Equal(got, want) {
+		return fmt.Errorf("streams are %v, want %v", got, want)
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ type Log struct {
 var (
 	_ eventlog.Finder   = (*Log)(nil)
 	_ eventlog.Restorer = (*Log)(nil)
+	_ eventlog.Lister   = (*Log)(nil)
 )
 
 // Append is [eventlog.Log.Append]. What is appended lasts as long as the log is
@@ -250,6 +251,17 @@ func (l *Log) End(context.Context) (int64, error) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return int64(len(l.records)), nil
+}
+
+// Streams is [eventlog.Lister.Streams].
+func (l *Log) Streams(context.Context) ([]eventlog.StreamEnd, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var list []eventlog.StreamEnd
+	for stream, places := range l.streams {
+		list = append(list, eventlog.StreamEnd{Stream: stream, Revision: int64(len(places))})
+	}
+	return list, nil
 }
 
 // Find is [eventlog.Finder.Find].

@@ -41,7 +41,7 @@
 // behind, or if a clock was set back.
 //
 //   - natslog: opening, settings;
-//   - append, batch: how events come in; find: by their IDs;
+//   - append, batch: how events come in; find: by their IDs; streams: which there are;
 //   - read, page, follow: how they are read;
 //   - message, subject: what is stored;
 //   - patience: what is tried again.

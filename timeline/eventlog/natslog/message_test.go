@@ -117,6 +117,12 @@ func FuzzSubject(f *testing.F) {
 		require.NotContains(t, x, ".")
 		require.False(t, strings.ContainsAny(x, " \t\r\n*>\x00"))
 		require.LessOrEqual(t, len(x), 3*len(a))
+		back, err := unescape(x)
+		require.NoError(t, err)
+		require.Equal(t, a, back)
+		if name, err := unescape(a); err == nil {
+			require.Equal(t, a, escape(name))
+		}
 	})
 }
 

@@ -16,8 +16,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
-// A Log is a log in JetStream. It is safe for concurrent use, and is a [eventlog.Finder]
-// and a [eventlog.Restorer].
+// A Log is a log in JetStream. It is safe for concurrent use, and is a [eventlog.Finder],
+// a [eventlog.Restorer] and a [eventlog.Lister].
 type Log struct {
 	conn    *nats.Conn
 	js      jetstream.JetStream
@@ -32,6 +32,7 @@ type Log struct {
 var (
 	_ eventlog.Finder   = (*Log)(nil)
 	_ eventlog.Restorer = (*Log)(nil)
+	_ eventlog.Lister   = (*Log)(nil)
 )
 
 // Options are the settings of a log. The zero value, or nil, is the default of each.

@@ -2,6 +2,7 @@ package natslog
 
 import (
 	"encoding/base64"
+	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
@@ -15,6 +16,15 @@ func (l *Log) wakeSubject() string                { return l.options.Name + ".w"
 
 func (l *Log) claimSubject(id uuid.UUID) string {
 	return l.options.Name + ".i." + base64.RawURLEncoding.EncodeToString(id[:])
+}
+
+// unescape returns the stream's name that a token of a subject stands for.
+func unescape(token string) (string, error) {
+	name, err := url.PathUnescape(strings.ReplaceAll(token, "=", "%"))
+	if err == nil && escape(name) != token {
+		err = errAlien
+	}
+	return name, err
 }
 
 // escape returns a stream's name as a token of a subject.

@@ -55,6 +55,42 @@ func (l *Log) pageOfStream(ctx context.Context, b *batch, stream string, next *i
 	return full, err
 }
 
+// Streams is [eventlog.Lister.Streams], by the names of the streams.
+func (l *Log) Streams(ctx context.Context) (list []eventlog.StreamEnd, err error) {
+	err = l.patiently(ctx, func() error {
+		list, err = l.streams(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, l.unread(ctx, err)
+	}
+	return list, nil
+}
+
+func (l *Log) streams(ctx context.Context) (list []eventlog.StreamEnd, err error) {
+	rows, err := l.stmts.streams.QueryContext(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var end, sum int64
+	for rows.Next() {
+		var s eventlog.StreamEnd
+		if err := rows.Scan(&end, &s.Stream, &s.Revision); err != nil {
+			return nil, err
+		}
+		sum += s.Revision
+		list = append(list, s)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if sum != end {
+		return nil, &eventlog.CorruptError{Err: fmt.Errorf("the log ends at position %d, and its streams have %d records", end, sum)}
+	}
+	return list, nil
+}
+
 // last returns the revision of a stream.
 func (l *Log) last(ctx context.Context, stream string) (revision int64, err error) {
 	err = l.stmts.last.QueryRowContext(ctx, stream).Scan(&revision)

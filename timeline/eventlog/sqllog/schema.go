@@ -45,17 +45,18 @@ const (
 
 // statements are those that run again and again, prepared once.
 type statements struct {
-	head   *sql.Stmt // the last position
-	page   *sql.Stmt // records after a position
-	stream *sql.Stmt // records of a stream after a revision
-	last   *sql.Stmt // the revision of a stream
-	claim  *sql.Stmt // a stream, until the transaction ends
-	lock   *sql.Stmt // out all other writers, until the transaction ends
-	move   *sql.Stmt // the end of a stream
-	take   *sql.Stmt // so many positions
-	insert *sql.Stmt // see [dialect]
-	one    *sql.Stmt // see [dialect]
-	many   *sql.Stmt // see [dialect]
+	head    *sql.Stmt // the last position
+	page    *sql.Stmt // records after a position
+	stream  *sql.Stmt // records of a stream after a revision
+	last    *sql.Stmt // the revision of a stream
+	streams *sql.Stmt // all streams with their revisions, and the last position
+	claim   *sql.Stmt // a stream, until the transaction ends
+	lock    *sql.Stmt // out all other writers, until the transaction ends
+	move    *sql.Stmt // the end of a stream
+	take    *sql.Stmt // so many positions
+	insert  *sql.Stmt // see [dialect]
+	one     *sql.Stmt // see [dialect]
+	many    *sql.Stmt // see [dialect]
 }
 
 func (l *Log) table(name string) string { return l.options.Name + "_" + name }
@@ -71,6 +72,7 @@ func (l *Log) prepare(ctx context.Context) error {
 		{&l.stmts.head, `SELECT position FROM ` + log},
 		{&l.stmts.page, `SELECT ` + list + ` FROM ` + events + ` WHERE position > ` + p(1) + ` ORDER BY position LIMIT ` + p(2)},
 		{&l.stmts.stream, `SELECT ` + list + ` FROM ` + events + ` WHERE stream = ` + p(1) + ` AND revision > ` + p(2) + ` ORDER BY revision LIMIT ` + p(3)},
+		{&l.stmts.streams, `SELECT (SELECT position FROM ` + l.table("log") + `), stream, revision FROM ` + streams + ` WHERE revision > 0 ORDER BY stream`},
 		{&l.stmts.last, `SELECT coalesce(max(revision), 0) FROM ` + streams + ` WHERE stream = ` + p(1)},
 		{&l.stmts.claim, `INSERT INTO ` + streams + ` AS s VALUES (` + p(1) + `, 0) ON CONFLICT (stream) DO UPDATE SET revision = s.revision`},
 		{&l.stmts.move, `UPDATE ` + streams + ` SET revision = revision + ` + p(1) + ` WHERE stream = ` + p(2)},

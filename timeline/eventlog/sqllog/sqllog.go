@@ -31,6 +31,7 @@ type Log struct {
 var (
 	_ eventlog.Finder   = (*Log)(nil)
 	_ eventlog.Restorer = (*Log)(nil)
+	_ eventlog.Lister   = (*Log)(nil)
 )
 
 // Options are the settings of a log. The zero value, or nil, is the default of
