@@ -78,3 +78,43 @@ func ExampleLoad() {
 	// 2024-05-15 possible
 	// 2024-05-31 certain
 }
+
+// A table of one's own that follows a log, in whatever store: it keeps the cursor with what
+// it has written, in one transaction where the store has such. So each record counts once,
+// wherever the program was killed, and a log that was put back is noticed.
+func ExampleReadFrom() {
+	ctx := context.Background()
+	var log memlog.Log
+	events, _ := eventlog.Encode(lentCodec, lentTo("Ann", "2024-03-01"), lentTo("Bob", "2024-05"), lentTo("Ann", "2024-07"))
+	_, _ = log.Append(ctx, "faust", 0, events[:2]...)
+
+	var table struct {
+		lent   map[string]int // how often, by reader
+		cursor eventlog.Cursor
+	}
+	table.lent = map[string]int{}
+	catchUp := func() error { // what a program does when it starts, and in a loop of FollowFrom
+		identity, err := log.Identity(ctx)
+		if err != nil {
+			return err
+		}
+		for r, err := range eventlog.ReadFrom(ctx, &log, table.cursor) {
+			if err != nil {
+				return err // ErrDiverged: make the table anew
+			}
+			e, err := eventlog.Decode(lentCodec, r)
+			if err != nil {
+				return err
+			}
+			table.lent[e.Data.To]++ // in one transaction:
+			table.cursor = eventlog.CursorAt(identity, r)
+		}
+		return nil
+	}
+	fmt.Println(catchUp(), table.lent, table.cursor.Position)
+	_, _ = log.Append(ctx, "faust", 2, events[2:]...)
+	fmt.Println(catchUp(), table.lent, table.cursor.Position)
+	// Output:
+	// <nil> map[Ann:1 Bob:1] 2
+	// <nil> map[Ann:2 Bob:1] 3
+}
