@@ -88,6 +88,12 @@ func TestPartitions(t *testing.T) {
 	add()
 	add()
 	fair(2, 2, 2, 2)
+	add()
+	fair(2, 2, 2, 1, 1)
+	members[4].stop()
+	<-members[4].done
+	members = members[:4]
+	fair(2, 2, 2, 2)
 	members[1].stop()
 	require.ErrorIs(t, <-members[1].done, context.Canceled)
 	require.Empty(t, members[1].holds(), "what it held has ended")
@@ -120,5 +126,15 @@ func TestPartitionFails(t *testing.T) {
 	holders, err := partition.Holders(t.Context(), c.Connect(t), options)
 	require.NoError(t, err)
 	require.Empty(t, holders)
-	require.Error(t, partition.Hold(t.Context(), c.Connect(t), partition.Options{}, nil))
+	early := func(context.Context, int) error { return nil }
+	require.ErrorContains(t, partition.Hold(t.Context(), c.Connect(t), options, early), "it returned before its context was over")
+	for _, wrong := range []partition.Options{
+		{},
+		{Bucket: "a.b", Partitions: 3, Replicas: 1},
+		{Bucket: "leases", Partitions: 3, Replicas: 1, Lease: time.Minute},
+	} {
+		require.Error(t, partition.Hold(t.Context(), c.Connect(t), wrong, early))
+	}
+	_, err = partition.Holders(t.Context(), c.Connect(t), partition.Options{Bucket: "leases", Partitions: 3, Lease: time.Minute})
+	require.ErrorIs(t, err, partition.ErrBucket)
 }

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"iter"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -126,7 +127,17 @@ func note[S any](s *timeline.Snapshot[S], lacking []*timeline.LackingError) {
 // appended to. It keeps what it finds for some of the days, as far as a quarter
 // of the budget allows, and finds most of it again on days near them.
 func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
-	return func(yield func(string, timeline.Snapshot[S]) bool) { a.all(day, a.noting(yield)) }
+	return func(yield func(string, timeline.Snapshot[S]) bool) {
+		whole := true
+		note := a.noting(yield)
+		a.all(day, func(key string, s timeline.Snapshot[S]) bool {
+			whole = note(key, s)
+			return whole
+		})
+		if whole {
+			a.unusableAll(day, edtf.DistantFuture, yield)
+		}
+	}
 }
 
 // noting returns yield for snapshots that say what is lacking.
@@ -150,6 +161,34 @@ func (a *Archive[S, E]) Keys() iter.Seq[string] {
 				return
 			}
 		}
+		for _, key := range a.unusable() {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+// unusable returns the keys of streams of which no record at all can be used.
+func (a *Archive[S, E]) unusable() (keys []string) {
+	if lacking := a.lacking.Load(); lacking != nil {
+		for key := range *lacking {
+			if a.streams.get(key) == nil {
+				keys = append(keys, key)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// unusableAll calls yield with the streams of which no record can be used, and what they
+// lack on day, as known on another.
+func (a *Archive[S, E]) unusableAll(day, known edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
+	for _, key := range a.unusable() {
+		if !yield(key, a.at(key, day, known)) {
+			return
+		}
 	}
 }
 
@@ -158,15 +197,18 @@ func (a *Archive[S, E]) Keys() iter.Seq[string] {
 // snapshots and answers. Making it costs n log n in the number of events, and
 // the first question to it the fold of all.
 func (a *Archive[S, E]) Timeline(key string) (*timeline.Timeline[S, E], bool) {
-	s := a.streams.get(key)
-	if s == nil {
-		return nil, false
-	}
-	t := s.value.current.Load().timeline()
+	var lacks []*timeline.LackingError
 	if lacking := a.lacking.Load(); lacking != nil {
-		t = t.Lacking((*lacking)[key]...)
+		lacks = (*lacking)[key]
 	}
-	return t, true
+	s := a.streams.get(key)
+	switch {
+	case s == nil && len(lacks) == 0:
+		return nil, false
+	case s == nil:
+		s = newStream(a, key)
+	}
+	return s.value.current.Load().timeline().Lacking(lacks...), true
 }
 
 // KnownOn returns a view of a, in which everything is asked as it could be

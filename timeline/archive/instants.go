@@ -2,7 +2,6 @@ package archive
 
 import (
 	"math"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -46,28 +45,28 @@ func (s *instants) put(t time.Time, position int64) instantNumber {
 		n = s.last + 1
 	}
 	s.last = max(s.last, n)
-	s.makeRoom()
+	s.makeRoom(n)
 	if p := &(*s.chunks.Load())[(n-1)/instantsPerChunk][(n-1)%instantsPerChunk]; *p != at {
 		*p = at // what others may be reading stays as it is
 	}
 	return n
 }
 
-// makeRoom makes room for the greatest number.
-func (s *instants) makeRoom() {
+// makeRoom makes room for a number. Chunks of numbers that nobody has put take none: of a log
+// that is read lazily only few may be needed.
+func (s *instants) makeRoom(n instantNumber) {
 	var chunks []*[instantsPerChunk]int64
 	if held := s.chunks.Load(); held != nil {
 		chunks = *held
 	}
-	need := int(s.last-1)/instantsPerChunk + 1
-	if len(chunks) >= need {
+	at := int(n-1) / instantsPerChunk
+	if at < len(chunks) && chunks[at] != nil {
 		return
 	}
-	chunks = slices.Clone(chunks)
-	for len(chunks) < need {
-		chunks = append(chunks, new([instantsPerChunk]int64))
-	}
-	s.chunks.Store(&chunks)
+	more := make([]*[instantsPerChunk]int64, max(len(chunks), at+1))
+	copy(more, chunks)
+	more[at] = new([instantsPerChunk]int64)
+	s.chunks.Store(&more)
 }
 
 func (s *instants) micro(n instantNumber) int64 {
@@ -85,7 +84,13 @@ func (s *instants) time(n instantNumber) time.Time {
 // bytes returns how much memory the times take.
 func (s *instants) bytes() int64 {
 	if chunks := s.chunks.Load(); chunks != nil {
-		return int64(len(*chunks)) * instantsPerChunk * 8
+		size := int64(len(*chunks)) * 8
+		for _, chunk := range *chunks {
+			if chunk != nil {
+				size += instantsPerChunk * 8
+			}
+		}
+		return size
 	}
 	return 0
 }

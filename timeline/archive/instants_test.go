@@ -30,7 +30,7 @@ func TestInstants(t *testing.T) {
 	group.Wait()
 	again := s.put(began, 0)
 	assert.Equal(t, again, s.put(began, 0), "recorded together")
-	assert.EqualValues(t, 12*1024*8, s.bytes())
+	assert.EqualValues(t, 12*1024*8+12*8, s.bytes())
 }
 
 // In the archive of a log every position has a number of its own.
@@ -42,6 +42,7 @@ func TestInstantsOfPositions(t *testing.T) {
 	}
 	assert.EqualValues(t, 4, s.put(time.Time{}, 4))
 	assert.True(t, s.time(4).IsZero(), "no time is known")
+	assert.EqualValues(t, 2*1024*8+5*8, s.bytes(), "of what was not put nothing is kept")
 	for _, position := range []int64{1, 2, 3, 5000} {
 		assert.Equal(t, at.Add(time.Duration(position)*time.Second), s.time(instantNumber(position)))
 	}

@@ -116,6 +116,9 @@ func (l *Live[S, E]) ensureAll() error {
 	}
 	l.applying.Lock()
 	defer l.applying.Unlock()
+	if len(l.unread.names()) == 0 {
+		return nil // somebody was faster
+	}
 	if err := l.readRest(); err != nil {
 		return fmt.Errorf("archive: reading the log: %w", err)
 	}

@@ -575,3 +575,43 @@ func TestLackingIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// A stream of which no record can be used is there, and says what it lacks: it is not one
+// that nobody has ever heard of.
+func TestNothingUsable(t *testing.T) {
+	var log memlog.Log
+	forms := stored(t, opEvent(1, "a", 1), opEvent(2, "a", 2))
+	for n := range forms {
+		forms[n].Data.Type = "of a newer program"
+	}
+	_, err := log.Append(t.Context(), "s", 0, forms...)
+	require.NoError(t, err)
+	_, err = log.Append(t.Context(), "other", 0, stored(t, opEvent(3, "a", 1))...)
+	require.NoError(t, err)
+	on, known := day("2024-05-02"), day("9000-01-01") // by which the log has recorded it
+	for name, live := range map[string]*archive.Live[box, op]{"read": openBoxesAs(t, &log, nil), "lazy": openLazily(t, &log, nil)} {
+		past, err := live.AsOf(3)
+		require.NoError(t, err)
+		before, err := live.AsOf(0)
+		require.NoError(t, err)
+		_, ok := before.Timeline("s")
+		require.False(t, ok)
+		for _, line := range []func(string) (*timeline.Timeline[box, op], bool){live.Timeline, live.KnownOn(known).Timeline, past.Timeline} {
+			got, ok := line("s")
+			require.True(t, ok, name)
+			require.Error(t, got.At(on).Err)
+			_, ok = line("none")
+			require.False(t, ok)
+		}
+		for _, all := range []iter.Seq2[string, timeline.Snapshot[box]]{live.All(on), live.KnownOn(known).All(on), past.All(on)} {
+			said := map[string]bool{}
+			for key, s := range all {
+				said[key] = s.Err != nil
+			}
+			require.Equal(t, map[string]bool{"s": true, "other": false}, said, name)
+		}
+		for _, keys := range []iter.Seq[string]{live.Keys(), live.KnownOn(known).Keys(), past.Keys()} {
+			require.ElementsMatch(t, []string{"s", "other"}, slices.Collect(keys))
+		}
+	}
+}

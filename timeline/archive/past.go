@@ -80,10 +80,20 @@ func (s *pastStream[S, E]) snapshot(day, known edtf.Day) timeline.Snapshot[S] {
 // streams calls yield with the key of each stream that has events, and what there is of it.
 func (p *past[S, E]) streams(yield func(string, *pastStream[S, E]) bool) {
 	for _, s := range p.live.archive.streams.all() {
-		if found := p.stream(s.key); found.version.events.len() > 0 && !yield(s.key, found) {
+		if found := p.stream(s.key); found.isThere() && !yield(s.key, found) {
 			return
 		}
 	}
+	for _, key := range p.live.archive.unusable() {
+		if found := p.stream(key); found.isThere() && !yield(key, found) {
+			return
+		}
+	}
+}
+
+// isThere reports whether there is anything of the stream, if only what it lacks.
+func (s *pastStream[S, E]) isThere() bool {
+	return s.version.events.len() > 0 || len(s.lacking) > 0
 }
 
 // stream returns what p has of the stream with the given key.

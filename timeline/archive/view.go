@@ -65,12 +65,13 @@ func (v View[S, E]) all(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 			}
 			return
 		}
-		yield = v.archive.noting(yield)
+		note := v.archive.noting(yield)
 		for _, s := range v.archive.streams.all() {
-			if !yield(s.key, s.value.current.Load().snapshot(day, v.known)) {
+			if !note(s.key, s.value.current.Load().snapshot(day, v.known)) {
 				return
 			}
 		}
+		v.archive.unusableAll(day, v.known, yield)
 	}
 }
 
@@ -84,7 +85,13 @@ func (v View[S, E]) Keys() iter.Seq[string] {
 		return v.archive.Keys()
 	}
 	return func(yield func(string) bool) {
-		_ = v.live.ensureAll() // whoever asks for a stream is told
+		if v.live.ensureAll() != nil { // whoever asks for one of these is told
+			for _, key := range v.live.unread.names() {
+				if !yield(key) {
+					return
+				}
+			}
+		}
 		for key := range v.then.streams {
 			if !yield(key) {
 				return
@@ -110,7 +117,7 @@ func (v View[S, E]) timeline(key string) (*timeline.Timeline[S, E], bool) {
 		return v.archive.Timeline(key)
 	}
 	s := v.then.stream(key)
-	if s.version.events.len() == 0 {
+	if !s.isThere() {
 		return nil, false
 	}
 	return s.version.timeline().Lacking(s.lacking...), true

@@ -121,8 +121,13 @@ func (l *Log) headsOf(ctx context.Context, w *write, anew bool) (map[string]head
 const mostHeads = 1 << 14
 
 func (l *Log) seen(stream string) (head, bool) {
+	reconnects := l.conn.Stats().Reconnects
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if reconnects != l.reconnects { // the servers may have been put back meanwhile
+		l.reconnects = reconnects
+		clear(l.heads)
+	}
 	h, ok := l.heads[stream]
 	return h, ok
 }

@@ -23,10 +23,12 @@ type Log struct {
 	js      jetstream.JetStream
 	options Options
 
-	mu    sync.Mutex
-	heads map[string]head // where streams ended when this Log last saw it
-	first string          // the subject of the first message; "" if it is not known
-	grown chan struct{}   // closed when this Log has appended; nil if nobody waits
+	mu         sync.Mutex
+	heads      map[string]head // where streams ended when this Log last saw it
+	first      string          // the subject of the first message; "" if it is not known
+	most       uint64          // the greatest sequence that was seen as the last
+	reconnects uint64          // of the connection, when the heads were last used
+	grown      chan struct{}   // closed when this Log has appended; nil if nobody waits
 }
 
 var (
@@ -172,7 +174,19 @@ func (l *Log) info(ctx context.Context) (*jetstream.StreamInfo, error) {
 	if info.State.FirstSeq > 1 || info.State.NumDeleted > 0 {
 		return nil, &eventlog.CorruptError{Position: 1, Err: errors.New("records were removed from the stream")}
 	}
+	l.noteEnd(info.State.LastSeq)
 	return info, nil
+}
+
+// noteEnd forgets where streams ended if the log is shorter than it was.
+func (l *Log) noteEnd(seq uint64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if seq < l.most {
+		clear(l.heads)
+		l.first = ""
+	}
+	l.most = seq
 }
 
 // checkSettings returns an error if a stream with these settings is no log.

@@ -3,8 +3,10 @@ package natslog
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -61,12 +63,32 @@ func (p *pager) run(ctx context.Context) error {
 		if p.subject == p.log.recordSubjects() && p.to-p.from > manyMessages {
 			fetch = p.consume
 		}
-		if err := p.log.patiently(ctx, func() error { return fetch(ctx) }); err != nil {
+		if err := p.patiently(ctx, fetch); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// patiently fetches, and has all its patience again whenever something has come.
+func (p *pager) patiently(ctx context.Context, fetch func(context.Context) error) error {
+	for {
+		from := p.from
+		err := p.log.patiently(ctx, func() error {
+			err := fetch(ctx)
+			if err != nil && p.from > from && !isFinal(err) && ctx.Err() == nil {
+				return errCame
+			}
+			return err
+		})
+		if !errors.Is(err, errCame) {
+			return err
+		}
+	}
+}
+
+// errCame ends a try that has brought something before it failed.
+var errCame = errors.New("natslog: interrupted")
 
 // give gives a page to whoever uses it.
 func (p *pager) give(ctx context.Context, page []stored) error {
@@ -138,6 +160,17 @@ func (l *Log) page(ctx context.Context, subject string, from uint64) ([]stored, 
 	return messages, err
 }
 
+// errPart reports an answer of which some messages were lost on the way.
+var errPart = errors.New("natslog: reading: a part of an answer is missing")
+
+// sequenceOfLast returns the sequence of the last of some messages, as headers say it.
+func sequenceOfLast(messages []stored) string {
+	if len(messages) == 0 {
+		return "0"
+	}
+	return strconv.FormatUint(messages[len(messages)-1].seq, 10)
+}
+
 // direct asks any server that has the stream, and returns the messages of its answer, with
 // what is said at their end.
 func (l *Log) direct(ctx context.Context, question map[string]any) (messages []stored, end nats.Header, err error) {
@@ -167,9 +200,17 @@ func (l *Log) direct(ctx context.Context, question map[string]any) (messages []s
 			if err != nil {
 				return nil, nil, err
 			}
+			if m.Header.Get("Nats-Last-Sequence") != sequenceOfLast(messages) {
+				return nil, nil, errPart
+			}
 			messages = append(messages, s)
-		case "204", "404": // the end, or nothing
+		case "204": // the end
+			if m.Header.Get("Nats-Last-Sequence") != sequenceOfLast(messages) {
+				return nil, nil, errPart
+			}
 			return messages, m.Header, nil
+		case "404": // nothing
+			return nil, m.Header, nil
 		case "503":
 			return nil, nil, fmt.Errorf("natslog: reading: %w", nats.ErrNoResponders)
 		default:

@@ -62,7 +62,7 @@ func isFinal(err error) bool {
 	var faults timeline.Faults
 	for _, final := range []error{
 		eventlog.ErrConflict, eventlog.ErrCorrupt, eventlog.ErrDiverged, timeline.ErrDuplicateID,
-		ErrTooMany, ErrSettings, ErrNewer,
+		ErrTooMany, ErrSettings, ErrNewer, errCame,
 		nats.ErrConnectionClosed, nats.ErrConnectionDraining, nats.ErrMaxPayload, nats.ErrPermissionViolation, nats.ErrAuthorization, nats.ErrBadSubject,
 	} {
 		if errors.Is(err, final) {

@@ -24,7 +24,9 @@ func (l *Log) streams(ctx context.Context) (list []eventlog.StreamEnd, err error
 	if err != nil {
 		return nil, err
 	}
-	var sum, end uint64
+	var sum uint64
+	end := info.State.LastSeq
+	seen := map[string]bool{}
 	for more := true; more; {
 		var page struct {
 			Total int `json:"total"`
@@ -42,14 +44,20 @@ func (l *Log) streams(ctx context.Context) (list []eventlog.StreamEnd, err error
 			if err != nil {
 				return nil, &eventlog.CorruptError{Err: fmt.Errorf("%w: %s", errAlien, subject)}
 			}
+			if seen[stream] {
+				return nil, errBehind // another subject came between two pages
+			}
+			seen[stream] = true
 			sum += count
 			list = append(list, eventlog.StreamEnd{Stream: stream, Revision: int64(count)})
 		}
-		end = page.State.LastSeq
+		if page.State.LastSeq != end {
+			return nil, errBehind // somebody has appended meanwhile
+		}
 		more = len(page.State.Subjects) > 0 && len(list) < page.Total
 	}
-	if 2*sum != end || end < info.State.LastSeq {
-		return nil, errBehind // somebody has appended meanwhile
+	if 2*sum != end {
+		return nil, errBehind // an append is just coming in
 	}
 	return list, nil
 }

@@ -101,7 +101,13 @@ func (f *Files) Make(subject string) (Key, error) {
 	if subject == "" {
 		return Key{}, errSubject
 	}
+	f.mu.Lock()
+	_, known := f.known[subject]
+	f.mu.Unlock()
 	key, err := f.Find(subject)
+	if err == nil && !known {
+		err = f.sync() // another program may just have made it
+	}
 	if !errors.Is(err, ErrNoKey) {
 		return key, err
 	}
@@ -110,10 +116,13 @@ func (f *Files) Make(subject string) (Key, error) {
 	if err == nil {
 		err = f.create(subject, text)
 	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
+	if errors.Is(err, fs.ErrExist) { // somebody was faster
+		err = f.sync()
+	}
+	if err != nil {
 		return Key{}, fmt.Errorf("personal: %w", err)
 	}
-	return f.Find(subject) // somebody may have been faster
+	return f.Find(subject)
 }
 
 // create creates the file of a subject as a whole. The error matches [fs.ErrExist] if it is

@@ -86,8 +86,26 @@ func (o *Options) bucket(ctx context.Context, conn *nats.Conn) (jetstream.KeyVal
 	if err != nil {
 		return nil, fmt.Errorf("partition: the bucket %s: %w", o.Bucket, err)
 	}
-	return kv, nil
+	status, err := kv.Status(ctx)
+	if err == nil && status.TTL() != o.Lease {
+		err = fmt.Errorf("%w: the bucket %s has leases of %v, and not of %v", ErrBucket, o.Bucket, status.TTL(), o.Lease)
+	}
+	return kv, err
 }
+
+// ErrBucket reports a bucket that was made for other leases, or that is none.
+var ErrBucket = errors.New("partition: the bucket cannot be used")
+
+// isFinal reports whether a bucket cannot be used however often it is tried.
+func isFinal(err error) bool {
+	var api *jetstream.APIError
+	return errors.Is(err, ErrBucket) || errors.Is(err, jetstream.ErrInvalidBucketName) || errors.Is(err, jetstream.ErrBadBucket) ||
+		errors.As(err, &api) && api.Code < 500 && api.ErrorCode != codeNoPeers
+}
+
+// codeNoPeers is that of an error while too few servers know each other; see
+// server/errors.json of nats-server.
+const codeNoPeers jetstream.ErrorCode = 10005
 
 // Holders returns the addresses of those who hold partitions. A partition that nobody holds
 // is not among them.
@@ -106,7 +124,7 @@ func Holders(ctx context.Context, conn *nats.Conn, options Options) (map[int]str
 	holders := map[int]string{}
 	for key, entry := range all {
 		if p, err := strconv.Atoi(strings.TrimPrefix(key, holderKey)); err == nil && strings.HasPrefix(key, holderKey) {
-			holders[p] = string(entry.Value())
+			_, holders[p], _ = strings.Cut(string(entry.Value()), " ")
 		}
 	}
 	return holders, nil
@@ -123,7 +141,10 @@ func read(ctx context.Context, kv jetstream.KeyValue) (map[string]jetstream.KeyV
 	for {
 		select {
 		case entry, ok := <-watcher.Updates():
-			if !ok || entry == nil { // all of them have come
+			if !ok {
+				return nil, errors.New("partition: the connection ended")
+			}
+			if entry == nil { // all of them have come
 				return all, nil
 			}
 			all[entry.Key()] = entry
@@ -134,9 +155,11 @@ func read(ctx context.Context, kv jetstream.KeyValue) (map[string]jetstream.KeyV
 }
 
 // Hold holds a fair share of the partitions and calls run for each in a goroutine, until ctx
-// is over or run returns an error, which is returned. The context of a run ends when its
-// partition is to go to another program, or the lease could not be renewed; run must return
-// then, with any error. When Hold returns, all have, and the partitions are free.
+// is over or a run returns before its context is over, whose error is returned. The context of
+// a run ends when its partition is to go to another program, or the lease could not be
+// renewed; run must return then, with any error. When Hold returns, all have, and the
+// partitions are free, or are when their leases end. The error is [ErrBucket] if the bucket
+// has leases of another length.
 func Hold(ctx context.Context, conn *nats.Conn, options Options, run func(ctx context.Context, partition int) error) error {
 	if err := options.complete(); err != nil {
 		return err
@@ -149,6 +172,8 @@ func Hold(ctx context.Context, conn *nats.Conn, options Options, run func(ctx co
 			h.kv = kv
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
+		case isFinal(err):
+			return err
 		default:
 			pause(ctx, time.Second) // until the servers have a leader
 		}
@@ -182,6 +207,7 @@ type holder struct {
 	kv      jetstream.KeyValue
 	run     func(context.Context, int) error
 	held    map[int]*lease
+	over    []*lease // that were lost, of which runs may go on for a moment
 	failed  chan error
 }
 
@@ -190,13 +216,17 @@ type lease struct {
 	revision uint64
 	renewed  time.Time
 	cancel   context.CancelFunc
-	done     chan struct{}
+	done     chan struct{} // closed when its run has returned
+	ending   bool          // it goes to another program as soon as that is so
 }
+
+// value is what the keys of this program have: who it is, and where it is found.
+func (h *holder) value() []byte { return []byte(h.id + " " + h.options.Address) }
 
 // round renews what is held, and takes or gives back a partition if the shares are not
 // fair. What fails is done again in the next round.
 func (h *holder) round(ctx, runs context.Context) {
-	_, err := h.kv.Put(ctx, programKey+h.id, []byte(h.options.Address))
+	_, err := h.kv.Put(ctx, programKey+h.id, h.value())
 	for p, l := range h.held {
 		h.renew(ctx, p, l)
 	}
@@ -207,16 +237,11 @@ func (h *holder) round(ctx, runs context.Context) {
 	if err != nil {
 		return
 	}
-	programs := 0
-	for key := range all {
-		if strings.HasPrefix(key, programKey) {
-			programs++
-		}
-	}
-	share := (h.options.Partitions + programs - 1) / max(programs, 1)
+	share := h.share(all)
 	if len(h.held) > share {
-		last := slices.Max(slices.Collect(maps.Keys(h.held)))
-		h.release(ctx, last)
+		last := h.held[slices.Max(slices.Collect(maps.Keys(h.held)))]
+		last.ending = true
+		last.cancel()
 		return
 	}
 	for i := 0; i < h.options.Partitions && len(h.held) < share; i++ {
@@ -227,17 +252,62 @@ func (h *holder) round(ctx, runs context.Context) {
 	}
 }
 
-// renew renews a lease. If somebody else has it, or it could not be renewed in time, it is
-// over.
+// share returns how many partitions this program is to hold: all divided by the programs,
+// and one more for the first of them, by their IDs, if some are left.
+func (h *holder) share(all map[string]jetstream.KeyValueEntry) int {
+	programs, before := 1, 0
+	for key := range all {
+		if id, ok := strings.CutPrefix(key, programKey); ok && id != h.id {
+			programs++
+			if id < h.id {
+				before++
+			}
+		}
+	}
+	share := h.options.Partitions / programs
+	if before < h.options.Partitions%programs {
+		share++
+	}
+	return share
+}
+
+// renew renews a lease, or gives it back if it is ending and its run has returned. If
+// somebody else has it, or it could not be renewed in time, it is over.
 func (h *holder) renew(ctx context.Context, p int, l *lease) {
+	key := holderKey + strconv.Itoa(p)
+	if l.ending && l.hasEnded() {
+		_ = h.kv.Delete(ctx, key, jetstream.LastRevision(l.revision)) // or it ends by itself
+		delete(h.held, p)
+		return
+	}
 	now := time.Now() // the lease runs from before it is renewed
-	revision, err := h.kv.Update(ctx, holderKey+strconv.Itoa(p), []byte(h.options.Address), l.revision)
+	revision, err := h.kv.Update(ctx, key, h.value(), l.revision)
+	if isTaken(err) { // by another, or by an update of our own of which the answer was lost
+		var entry jetstream.KeyValueEntry
+		if entry, err = h.kv.Get(ctx, key); err == nil && string(entry.Value()) == string(h.value()) {
+			revision = entry.Revision()
+		} else if err == nil || errors.Is(err, jetstream.ErrKeyNotFound) {
+			l.renewed, err = time.Time{}, errTaken
+		}
+	}
 	switch {
 	case err == nil:
 		l.revision, l.renewed = revision, now
-	case isTaken(err) || time.Since(l.renewed) > h.options.Lease:
-		l.end()
+	case time.Since(l.renewed) > h.options.Lease:
+		l.cancel() // another program may have it already
 		delete(h.held, p)
+		h.over = append(h.over, l)
+	}
+}
+
+var errTaken = errors.New("partition: somebody else holds it")
+
+func (l *lease) hasEnded() bool {
+	select {
+	case <-l.done:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -250,7 +320,7 @@ func isTaken(err error) bool {
 // take takes a partition that nobody holds, unless somebody is faster.
 func (h *holder) take(ctx, runs context.Context, p int) {
 	now := time.Now()
-	revision, err := h.kv.Create(ctx, holderKey+strconv.Itoa(p), []byte(h.options.Address))
+	revision, err := h.kv.Create(ctx, holderKey+strconv.Itoa(p), h.value())
 	if err != nil {
 		return
 	}
@@ -259,30 +329,37 @@ func (h *holder) take(ctx, runs context.Context, p int) {
 	h.held[p] = l
 	go func() {
 		defer close(l.done)
-		if err := h.run(ctx, p); err != nil && ctx.Err() == nil {
-			h.failed <- fmt.Errorf("partition %d: %w", p, err)
+		err := h.run(ctx, p)
+		if ctx.Err() != nil {
+			return
+		}
+		if err == nil {
+			err = errEarly
+		}
+		select {
+		case h.failed <- fmt.Errorf("partition %d: %w", p, err):
+		default: // another has failed already
 		}
 	}()
 }
 
-func (l *lease) end() {
-	l.cancel()
-	<-l.done
-}
+var errEarly = errors.New("it returned before its context was over")
 
-// release gives a partition back when its run has ended.
-func (h *holder) release(ctx context.Context, p int) {
-	l := h.held[p]
-	l.end()
-	delete(h.held, p)
-	_ = h.kv.Delete(ctx, holderKey+strconv.Itoa(p), jetstream.LastRevision(l.revision)) // or it ends by itself
-}
-
+// releaseAll ends all runs and gives their partitions back.
 func (h *holder) releaseAll() {
+	for _, l := range h.held {
+		l.cancel()
+	}
+	for _, l := range h.over {
+		<-l.done
+	}
+	for _, l := range h.held {
+		<-l.done
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), h.options.Lease/3)
 	defer cancel()
-	for p := range h.held {
-		h.release(ctx, p)
+	for p, l := range h.held {
+		_ = h.kv.Delete(ctx, holderKey+strconv.Itoa(p), jetstream.LastRevision(l.revision)) // or it ends by itself
 	}
 	_ = h.kv.Delete(ctx, programKey+h.id)
 }
