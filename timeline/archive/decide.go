@@ -21,7 +21,7 @@ func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, 
 	if err != nil {
 		return eventlog.AppendResult{}, err
 	}
-	if err := l.ensure(stream); err != nil {
+	if err := l.ensureBy(ctx, stream); err != nil {
 		return eventlog.AppendResult{}, err
 	}
 	if err := l.archive.tryAppend(stream, events); err != nil {
@@ -50,7 +50,7 @@ func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, 
 // [*timeline.LackingError], unless the archive is [Options].Lenient.
 func (l *Live[S, E]) Decide(ctx context.Context, stream string, decide func(*timeline.Timeline[S, E]) ([]timeline.Event[E], error)) (eventlog.AppendResult, error) {
 	for {
-		if err := l.ensure(stream); err != nil {
+		if err := l.ensureBy(ctx, stream); err != nil {
 			return eventlog.AppendResult{}, err
 		}
 		revision := l.Revision(stream) // before the timeline, which then has at least as much

@@ -20,7 +20,7 @@ import (
 // log is, and the first question to a stream waits until that is read. Every answer is what
 // it would be in an archive that has read everything.
 //
-// Streams are read with ctx. If one cannot be read, snapshots and answers say why in their
+// Streams are read with ctx, and by [Live.Append] and [Live.Decide] with theirs. If one cannot be read, snapshots and answers say why in their
 // Err, and the next question tries again. [Live.Keys] is in the order of the keys.
 func (a *Archive[S, E]) OpenLazily(ctx context.Context, log eventlog.Lister, codec eventlog.Codec[E]) (*Live[S, E], error) {
 	if a.Stats().Events > 0 {
@@ -98,12 +98,20 @@ func (l *Live[S, E]) ensure(stream string) error {
 	if !l.unread.has(stream) {
 		return nil
 	}
+	return l.ensureBy(l.unread.ctx, stream)
+}
+
+// ensureBy is ensure for a caller who has a context.
+func (l *Live[S, E]) ensureBy(ctx context.Context, stream string) error {
+	if !l.unread.has(stream) {
+		return nil
+	}
 	l.applying.Lock()
 	defer l.applying.Unlock()
 	if !l.unread.has(stream) {
 		return nil // somebody was faster
 	}
-	if err := l.readOne(stream); err != nil {
+	if err := l.readOne(ctx, stream); err != nil {
 		return fmt.Errorf("archive: reading stream %q: %w", stream, err)
 	}
 	return nil
@@ -126,11 +134,11 @@ func (l *Live[S, E]) ensureAll() error {
 }
 
 // readOne reads one stream up to where the archive is, with l.applying held.
-func (l *Live[S, E]) readOne(stream string) error {
-	if err := l.checkLog(); err != nil {
+func (l *Live[S, E]) readOne(ctx context.Context, stream string) error {
+	if err := l.checkLog(ctx); err != nil {
 		return err
 	}
-	if _, err := l.stage(l.log.Read(l.unread.ctx, stream, 0)); err != nil {
+	if _, err := l.stage(l.log.Read(ctx, stream, 0)); err != nil {
 		return err
 	}
 	l.unread.wasRead(stream)
@@ -140,10 +148,11 @@ func (l *Live[S, E]) readOne(stream string) error {
 // readRest reads all streams that were not read yet up to where the archive is, with
 // l.applying held.
 func (l *Live[S, E]) readRest() error {
-	if err := l.checkLog(); err != nil {
+	ctx := l.unread.ctx
+	if err := l.checkLog(ctx); err != nil {
 		return err
 	}
-	faulty, err := l.stage(l.log.ReadAll(l.unread.ctx, 0))
+	faulty, err := l.stage(l.log.ReadAll(ctx, 0))
 	if err != nil {
 		return err
 	}
@@ -153,7 +162,7 @@ func (l *Live[S, E]) readRest() error {
 		}
 	}
 	for _, stream := range faulty {
-		if err := l.readOne(stream); err != nil {
+		if err := l.readOne(ctx, stream); err != nil {
 			return err
 		}
 	}
@@ -161,8 +170,8 @@ func (l *Live[S, E]) readRest() error {
 }
 
 // checkLog looks whether the log is the one that the archive has read.
-func (l *Live[S, E]) checkLog() error {
-	for _, err := range eventlog.ReadFrom(l.unread.ctx, l.log, l.Cursor()) {
+func (l *Live[S, E]) checkLog(ctx context.Context) error {
+	for _, err := range eventlog.ReadFrom(ctx, l.log, l.Cursor()) {
 		return l.failed(err) // nil for the first record behind it
 	}
 	return nil

@@ -154,6 +154,10 @@ func TestLazyCannotRead(t *testing.T) {
 		require.ErrorIs(t, err, errBroken)
 	}
 	log.fails.Store(false)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	_, err = live.Append(ctx, "s1", 100, addEvent(3000))
+	require.ErrorIs(t, err, context.Canceled, "the caller has left")
 	require.NoError(t, live.At("s1", on).Err)
 	assert.Equal(t, 100, live.At("s1", on).State.A)
 	assert.Equal(t, 50, past.At("s1", on).State.A)
