@@ -106,20 +106,21 @@ func TestAlienMessages(t *testing.T) {
 // within the patience of the log; what was tried then is not there.
 func TestRefusedByServers(t *testing.T) {
 	c := natsserver.StartUnsynced(t, 1)
-	log := openLog(t, c, natslog.Options{Patience: 300 * time.Millisecond})
-	_, err := log.Append(t.Context(), "s", 0, events(0, 10_001)...)
+	patient := openLog(t, c, natslog.Options{})
+	_, err := patient.Append(t.Context(), "s", 0, events(0, 10_001)...)
 	require.ErrorIs(t, err, natslog.ErrTooMany)
 	big := event(0)
 	big.Data.Data = append(append([]byte(`"`), make([]byte, 9<<20)...), '"')
 	for i := range big.Data.Data[1 : len(big.Data.Data)-1] {
 		big.Data.Data[i+1] = 'x'
 	}
-	_, err = log.Append(t.Context(), "s", 0, big)
+	_, err = patient.Append(t.Context(), "s", 0, big)
 	require.ErrorIs(t, err, nats.ErrMaxPayload)
-	end, err := log.End(t.Context())
+	end, err := patient.End(t.Context())
 	require.NoError(t, err)
 	require.Zero(t, end)
 
+	log := openLog(t, c, natslog.Options{Patience: 300 * time.Millisecond})
 	c.Kill(0)
 	_, err = log.Append(t.Context(), "s", 0, event(1))
 	require.ErrorContains(t, err, "natslog: given up after 300ms")
@@ -135,7 +136,7 @@ func TestRefusedByServers(t *testing.T) {
 	_, err = log.Append(ctx, "s", 0, event(1))
 	require.ErrorIs(t, err, why)
 	c.StartNode(0)
-	a, err := log.Append(t.Context(), "s", 0, event(1))
+	a, err := patient.Append(t.Context(), "s", 0, event(1))
 	require.NoError(t, err)
 	require.EqualValues(t, 1, a.Position)
 }
