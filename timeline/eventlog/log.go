@@ -34,7 +34,8 @@ type Log interface {
 	//
 	// The ID of an event belongs to the whole log, and its Seq and Recorded are not
 	// kept: records are read with their revision as Seq, and as Recorded with the time
-	// at which the log took them, which never goes back from one record to the next. What follows from After,
+	// at which the log took them, which never goes back from one record to the next; where
+	// several servers take turns, as far as their clocks agree. What follows from After,
 	// Replaces and Rival is not looked at.
 	//
 	// The error is what [CheckAppend] returns for events that cannot be kept, an
