@@ -140,3 +140,18 @@ func TestRefusedByServers(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 1, a.Position)
 }
+
+// A log that is to be on three servers is made when they are there: until then Open waits.
+func TestOpenWaitsForServers(t *testing.T) {
+	c := natsserver.StartSome(t, 3, 2)
+	conn := c.Connect(t)
+	_, err := natslog.Open(t.Context(), conn, &natslog.Options{Patience: time.Second})
+	require.ErrorContains(t, err, "natslog: given up after 1s: ")
+	opened := make(chan error, 1)
+	go func() {
+		_, err := natslog.Open(t.Context(), conn, nil)
+		opened <- err
+	}()
+	c.StartNode(2)
+	require.NoError(t, <-opened)
+}

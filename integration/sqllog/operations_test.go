@@ -26,7 +26,7 @@ func operations(t *testing.T) string {
 // The tests that the page names are there.
 func TestOperationsNamesTests(t *testing.T) {
 	var sources strings.Builder
-	for _, dir := range []string{".", "../../timeline/eventlog/sqllog", "../../timeline/eventlog/logtest", "../../timeline/eventlog/proof", "../../timeline/eventlog", "../../timeline", "../../timeline/archive", "../../examples/durable", "../../timeline/eventlog/codec", "../../timeline/eventlog/personal", "../natslog", "../../examples/cluster"} {
+	for _, dir := range []string{".", "../../timeline/eventlog/sqllog", "../../timeline/eventlog/logtest", "../../timeline/eventlog/proof", "../../timeline/eventlog", "../../timeline", "../../timeline/archive", "../../examples/durable", "../../timeline/eventlog/codec", "../../timeline/eventlog/personal", "../natslog", "../../examples/cluster", "../../timeline/eventlog/natslog"} {
 		paths, err := filepath.Glob(dir + "/*_test.go")
 		require.NoError(t, err)
 		for _, path := range paths {

@@ -97,13 +97,17 @@ type node struct {
 }
 
 // Start starts so many servers, one or three, and ends them when the test does.
-func Start(tb testing.TB, nodes int) *Cluster { return start(tb, nodes, false) }
+func Start(tb testing.TB, nodes int) *Cluster { return start(tb, nodes, nodes, false) }
 
 // StartUnsynced is [Start] for servers that do not wait for their disks: for tests of what is
 // not about that.
-func StartUnsynced(tb testing.TB, nodes int) *Cluster { return start(tb, nodes, true) }
+func StartUnsynced(tb testing.TB, nodes int) *Cluster { return start(tb, nodes, nodes, true) }
 
-func start(tb testing.TB, nodes int, noSync bool) *Cluster {
+// StartSome is [StartUnsynced] for the first of some servers; the others are for
+// [Cluster.StartNode].
+func StartSome(tb testing.TB, nodes, first int) *Cluster { return start(tb, nodes, first, true) }
+
+func start(tb testing.TB, nodes, first int, noSync bool) *Cluster {
 	tb.Helper()
 	c := &Cluster{tb: tb, network: newNetwork()}
 	ports := freePorts(tb, 2*nodes)
@@ -129,7 +133,7 @@ func start(tb testing.TB, nodes int, noSync bool) *Cluster {
 			c.Kill(i)
 		}
 	})
-	for i := range c.nodes {
+	for i := range first {
 		c.StartNode(i)
 	}
 	return c

@@ -13,8 +13,11 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 )
 
-// codeBatchTooLarge is one of JetStream's errors; see server/errors.json of nats-server.
-const codeBatchTooLarge jetstream.ErrorCode = 10199
+// Errors of JetStream that are told apart; see server/errors.json of nats-server.
+const (
+	codeBatchTooLarge jetstream.ErrorCode = 10199
+	codeNoPeers       jetstream.ErrorCode = 10005 // too few servers know each other yet
+)
 
 // publish appends records behind the heads of their streams, as one batch, and says how far
 // they reach.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -73,7 +74,8 @@ func isFinal(err error) bool {
 		return true
 	}
 	var api *jetstream.APIError
-	return errors.As(err, &api) && api.Code < 500 && api.ErrorCode != jetstream.JSErrCodeStreamNotFound
+	passing := []jetstream.ErrorCode{jetstream.JSErrCodeStreamNotFound, codeNoPeers}
+	return errors.As(err, &api) && api.Code < 500 && !slices.Contains(passing, api.ErrorCode)
 }
 
 // briefly returns a context for one request.
