@@ -28,7 +28,7 @@ func plain(b *testing.B, conn *nats.Conn, replicas int) (jetstream.JetStream, je
 var number atomic.Int64
 
 func body() []byte {
-	return eventlog.Record{Stream: "s0", Revision: 1, Event: event(int(number.Add(1)))}.AppendJSON(nil)
+	return eventlog.Record{Stream: "s0", Revision: 1, Event: toldEvents(1)[0]}.AppendJSON(nil)
 }
 
 func BenchmarkAppend(b *testing.B) {
@@ -38,7 +38,7 @@ func BenchmarkAppend(b *testing.B) {
 	require.NoError(b, err)
 	js, _ := plain(b, conn, 3)
 	append1 := func(stream string) {
-		_, err := log.Append(b.Context(), stream, eventlog.AnyRevision, event(int(number.Add(1))))
+		_, err := log.Append(b.Context(), stream, eventlog.AnyRevision, toldEvents(1)...)
 		require.NoError(b, err)
 	}
 	publish1 := func(subject string) {
@@ -82,8 +82,7 @@ func BenchmarkAppend(b *testing.B) {
 	})
 	b.Run("500 together/log", func(b *testing.B) {
 		for b.Loop() {
-			from := int(number.Add(batch)) - batch
-			_, err := log.Append(b.Context(), "batch", eventlog.AnyRevision, events(from+1, from+batch+1)...)
+			_, err := log.Append(b.Context(), "batch", eventlog.AnyRevision, toldEvents(batch)...)
 			require.NoError(b, err)
 		}
 	})
@@ -97,7 +96,7 @@ func BenchmarkRead(b *testing.B) {
 	require.NoError(b, err)
 	js, stream := plain(b, conn, 3)
 	for n := range batches {
-		_, err := log.Append(b.Context(), fmt.Sprint("s", n%10), eventlog.AnyRevision, events(n*each, (n+1)*each)...)
+		_, err := log.Append(b.Context(), fmt.Sprint("s", n%10), eventlog.AnyRevision, toldEvents(each)...)
 		require.NoError(b, err)
 		var acks []jetstream.PubAckFuture
 		for range each {

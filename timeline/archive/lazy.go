@@ -20,8 +20,9 @@ import (
 // log is, and the first question to a stream waits until that is read. Every answer is what
 // it would be in an archive that has read everything.
 //
-// Streams are read with ctx, and by [Live.Append] and [Live.Decide] with theirs. If one cannot be read, snapshots and answers say why in their
-// Err, and the next question tries again. [Live.Keys] is in the order of the keys.
+// Streams are read with ctx, and by [Live.Append] and [Live.Decide] with theirs. If one
+// cannot be read, snapshots and answers say why in their Err, and the next question tries
+// again. [Live.Keys] is in the order of the keys.
 func (a *Archive[S, E]) OpenLazily(ctx context.Context, log eventlog.Lister, codec eventlog.Codec[E]) (*Live[S, E], error) {
 	if a.Stats().Events > 0 {
 		return nil, ErrNotEmpty
