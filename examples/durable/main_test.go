@@ -520,6 +520,10 @@ func TestCorrection(t *testing.T) {
 	assert.Contains(t, onSale("2026-03-01"), "D19")
 	assert.NotContains(t, onSale("2025-12-31"), "D19", "it was not then, as is known now")
 
+	assert.Contains(t, done(t, file, "asof", "models", "-on-sale", "-revision", "370", "2025-12-31"), "D19", "as the log stood then")
+	assert.NotContains(t, done(t, file, "asof", "models", "-on-sale", "-revision", "369", "2025-12-31"), "D19")
+	assert.Contains(t, done(t, file, "asof", "why", "models/D19", "2025-12-31", "-revision", "370"), "Recorded by Anna on ")
+
 	exported := done(t, file, "export")
 	assert.Contains(t, exported, `"when":"2025-36","data":{"model":"D19"},"cites":[{"source":"itg04"}],"note":"By a dealer.","meta":{"by":"Anna","why":"ticket 7"},"recorded":"`)
 	assert.Contains(t, exported, `"meta":{"by":"Ben"}`)

@@ -19,11 +19,13 @@ type EventRef struct {
 	Known edtf.Date           `json:"known"`
 	Cites []timeline.Citation `json:"cites"`
 	Note  string              `json:"note,omitempty"`
+
+	Recorded *Recording `json:"recorded,omitempty"` // nil if it comes from no log
 }
 
 // RefOf returns an event as answers name it.
 func (h *History) RefOf(e events.Event) EventRef {
-	return EventRef{e.Label(), h.what(e), e.When, e.KnowledgeTime(), citations(e), e.Note}
+	return EventRef{e.Label(), h.what(e), e.When, e.KnowledgeTime(), citations(e), e.Note, recordingOf(e)}
 }
 
 func (h *History) refsOf(list []events.Event) []EventRef {

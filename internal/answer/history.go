@@ -14,6 +14,8 @@ import (
 type History struct {
 	File *seeds.File
 
+	recorded string // the end of its title: as of when a log recorded it
+
 	once  sync.Once
 	paths []string // of all values that there ever are
 }

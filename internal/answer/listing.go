@@ -24,6 +24,7 @@ type Listed struct {
 	Happened edtf.Truth          `json:"happened"` // by the day asked about
 	Cites    []timeline.Citation `json:"cites"`
 	Note     string              `json:"note,omitempty"`
+	Recorded *Recording          `json:"recorded,omitempty"` // nil if it comes from no log
 
 	never bool // by whatever day: it is corrected, or a rival is certain
 }
@@ -48,7 +49,7 @@ func (q *Question) Events() *Listing {
 	for e := range q.history.Events() {
 		row := Listed{
 			Event: e.Label(), ID: e.ID.String(), What: q.base.what(e), When: e.When, Known: e.KnowledgeTime(),
-			Happened: q.happened(e, q.on), Cites: citations(e), Note: e.Note,
+			Happened: q.happened(e, q.on), Cites: citations(e), Note: e.Note, Recorded: recordingOf(e),
 			never: q.happened(e, edtf.DistantFuture) == edtf.No,
 		}
 		if e.Data != nil {

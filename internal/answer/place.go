@@ -18,18 +18,29 @@ type Place struct {
 	Log    string // a log that has the events in place of those of the file, or empty
 	Stream string // the one of the log; it need not be said if there is only one
 	Open   Opener // opens logs that are SQLite databases; may be nil
+	As     AsRecorded
 }
 
 // Load reads the history. The error is a [seeds.Faults] if its file has faults.
 func (p Place) Load(ctx context.Context) (*History, error) {
 	file, err := readFile(p.File)
-	if err == nil && p.Log != "" {
-		file, err = withLog(ctx, file, p)
-	}
 	if err != nil {
 		return nil, err
 	}
-	return &History{File: file}, nil
+	h := &History{File: file}
+	if p.Log != "" {
+		if h.File, err = withLog(ctx, file, p); err != nil {
+			return nil, err
+		}
+		then, title, err := p.As.of(h.File.Timeline)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Log, err)
+		}
+		file := *h.File
+		file.Timeline = then
+		h.File, h.recorded = &file, title
+	}
+	return h, nil
 }
 
 func readFile(name string) (*seeds.File, error) {

@@ -188,7 +188,7 @@ func (q *Question) Title(allTimes bool) string {
 	if q.known != nil {
 		title += ", as known on " + words.Day(*q.known)
 	}
-	return title
+	return title + q.base.recorded
 }
 
 // SpanTitle returns the title of a story: "Leapmotor, from 26 October 2023 to 31 March

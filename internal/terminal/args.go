@@ -18,6 +18,8 @@ type options struct {
 	date, known     string
 	according, file string
 	log, stream     string
+	recorded        string
+	revision        int64
 	json, events    bool
 	undecided       bool
 	of              *section // of which it is undecided
@@ -57,6 +59,8 @@ var flagTexts = []flagText{
 	{"file", "FILE", "a history file in place of Leapmotor's history"},
 	{"log", "FILE", "the events of a log in JSON Lines (in examples/durable, of a SQLite database, too)"},
 	{"stream", "NAME", "the stream of the log, if it has several"},
+	{"recorded", "TIME", "as the log stood at the end of a day, or at a time such as 2026-11-20T17:30:00Z"},
+	{"revision", "N", "as the log stood after the Nth event of the stream"},
 	{"json", "", "the answer as JSON"},
 	{"count", "", "only how many entries a section has"},
 	{"on-sale", "", "only models that are on sale (models)"},
@@ -78,6 +82,8 @@ func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version
 	flags.StringVar(&o.file, "file", "", "")
 	flags.StringVar(&o.log, "log", "", "")
 	flags.StringVar(&o.stream, "stream", "", "")
+	flags.StringVar(&o.recorded, "recorded", "", "")
+	flags.Int64Var(&o.revision, "revision", 0, "")
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.BoolVar(&o.count, "count", false, "")
 	flags.BoolVar(&o.slipped, "slipped", false, "")
@@ -181,6 +187,9 @@ func (o *options) checkValues(flags *flag.FlagSet) (err error) {
 		if f.Value.String() == "" {
 			err = fmt.Errorf("-%s is given without a value", f.Name)
 		}
+		if f.Name == "revision" && o.revision < 1 {
+			err = fmt.Errorf("-revision %d: the first event of a stream has revision 1", o.revision)
+		}
 	})
 	switch o.figures {
 	case "":
@@ -239,6 +248,10 @@ func (o *options) check(flags *flag.FlagSet) error {
 		return errors.New("-count is of a section: asof plants -count")
 	case o.stream != "" && o.log == "":
 		return errors.New("-stream names a stream of a -log, and none is given")
+	case o.recorded != "" && o.log == "":
+		return errors.New("-recorded is of a -log, and none is given; what could be known by a day is asked for with -known")
+	case o.revision != 0 && o.log == "":
+		return errors.New("-revision is of a -log, and none is given")
 	case len(asked) > 1:
 		return fmt.Errorf("%s ask different things; give one", strings.Join(asked, " and "))
 	case o.date != "" && o.track+o.when != "":

@@ -2,16 +2,24 @@ package terminal
 
 import (
 	"bytes"
+	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
@@ -61,6 +69,9 @@ func ask(args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), err.String()
 }
 
+// recorded is what an answer says only of a log.
+var recorded = regexp.MustCompile(`(?s),\s*"recorded": \{[^{}]*\}(,|\s)`)
+
 // A log of the history gives the answers of the history.
 func TestLog(t *testing.T) {
 	path := writeLog(t, "leapmotor")
@@ -69,6 +80,7 @@ func TestLog(t *testing.T) {
 		const flag = "-file ../../seeds/testdata/article.json"
 		want = strings.ReplaceAll(strings.Join(strings.Fields(want), " "), flag, flag+" -log "+path)
 		code, got, stderr := ask(append([]string{"-log", path, "-file", "../../seeds/testdata/article.json"}, strings.Fields(args)...)...)
+		got = recorded.ReplaceAllString(got, "$1")
 		assert.Equal(t, Answered, code, stderr)
 		assert.Equal(t, want, strings.Join(strings.Fields(got), " "), args)
 	}
@@ -114,4 +126,95 @@ func TestLogOfAnotherCompany(t *testing.T) {
 	assert.NotContains(t, stdout, "Leapmotor")
 	assert.NotContains(t, stdout, "NOT RECORDED")
 	assert.NotContains(t, stdout, "The record ends")
+}
+
+// recordedLog writes a log of three days with who recorded each event, and why.
+func recordedLog(t *testing.T) string {
+	t.Helper()
+	launched := func(name, when string) events.Event {
+		return events.Event{ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)), Name: name, When: edtf.MustParse(when), Data: events.ModelLaunched{Model: name}}
+	}
+	list := []events.Event{launched("one", "2020"), launched("two", "2021"), launched("three", "2022")}
+	list[2].Replaces = []uuid.UUID{list[0].ID}
+	list[2].Meta = &timeline.Metadata{By: "Anna", Why: "ticket\n7", Correlation: "c", More: map[string]string{"k": "v"}}
+	list[1].Meta = &timeline.Metadata{By: "Ben"}
+	forms, err := eventlog.Encode(events.Codec(), list...)
+	require.NoError(t, err)
+	var log memlog.Log
+	for n, e := range forms {
+		e.Recorded = time.Date(2026, 11, 20+n, 17, 30, 0, 0, time.UTC)
+		_, err := log.Restore(t.Context(), eventlog.Record{Stream: "maker", Event: e})
+		require.NoError(t, err)
+	}
+	var b bytes.Buffer
+	_, err = jsonl.Export(t.Context(), &b, &log, 0)
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "log.jsonl")
+	require.NoError(t, os.WriteFile(path, b.Bytes(), 0o600))
+	return path
+}
+
+// A log is asked how it stood, and says who recorded what, and why.
+func TestLogAsRecorded(t *testing.T) {
+	path := recordedLog(t)
+	ofLog := func(args ...string) string {
+		code, stdout, stderr := ask(append([]string{"-log", path, "-width", "500"}, args...)...)
+		require.Zero(t, code, stderr)
+		return stdout
+	}
+	models := func(args ...string) string {
+		var a struct {
+			State struct{ Models map[string]any }
+		}
+		require.NoError(t, json.Unmarshal([]byte(ofLog(append(args, "-json", "2026")...)), &a))
+		return strings.Join(slices.Sorted(maps.Keys(a.State.Models)), " ")
+	}
+	for _, test := range []struct{ args, want string }{
+		{"", "three two"},
+		{"-revision 1", "one"},
+		{"-revision 2", "one two"},
+		{"-revision 3", "three two"},
+		{"-recorded 2026-11-20", "one"},
+		{"-recorded 2026-11-21", "one two"},
+		{"-recorded 2026-11", "three two"},
+		{"-recorded 2026-11-21T17:29:59Z", "one"},
+		{"-recorded 2026-11-21T18:30:00+01:00", "one two"},
+		{"-recorded 2026-11-22 -revision 2", "one two"},
+		{"-recorded 2026-11-22 -known 2026-11-20", "one"},
+	} {
+		assert.Equal(t, test.want, models(strings.Fields(test.args)...), test.args)
+	}
+	assert.Contains(t, ofLog("-revision", "2", "2026-01-01"), "on 1 January 2026, as recorded at revision 2")
+	assert.Contains(t, ofLog("-recorded", "21 November 2026", "2026-01-01"), "on 1 January 2026, as recorded by 21 November 2026")
+	assert.Contains(t, ofLog("-revision", "2", "since", "2020-01-01", "2026-12-01"), "asof changes 2019-12-31 2026-12-01 -log "+path+" -revision 2", "the next command asks of the same log")
+
+	why := ofLog("why", "models/three", "2026-12-01")
+	assert.Contains(t, why, "Recorded by Anna on 22 November 2026: ticket 7.")
+	assert.NotContains(t, why, "Ben")
+	assert.Contains(t, ofLog("events"), "Recorded by Ben on 21 November 2026.")
+	assert.Contains(t, ofLog("why", "models/three", "2026-12-01", "-json"), `"recorded": {
+            "revision": 3,
+            "at": "2026-11-22T17:30:00Z",
+            "by": "Anna",
+            "why": "ticket\n7",
+            "correlation": "c",
+            "more": {
+              "k": "v"
+            }
+          }`)
+
+	for _, test := range []struct{ args, want string }{
+		{"-log " + path + " -revision 4", "the stream has no revision 4, it ends at 3"},
+		{"-log " + path + " -revision 0", "the first event of a stream has revision 1"},
+		{"-log " + path + " -recorded 2026-11-19", "nothing was recorded yet by 2026-11-19"},
+		{"-log " + path + " -recorded soon", `"soon" is neither a date nor a time such as 2026-11-20T17:30:00Z`},
+		{"-log " + path + " -recorded 2020/..", `"2020/.." has no end`},
+		{"-recorded 2026", "-recorded is of a -log, and none is given"},
+		{"-revision 1", "-revision is of a -log, and none is given"},
+	} {
+		code, stdout, stderr := ask(append(strings.Fields(test.args), "2026")...)
+		assert.Equal(t, UsageFault, code, test.args)
+		assert.Empty(t, stdout, test.args)
+		assert.Contains(t, stderr, test.want, test.args)
+	}
 }

@@ -119,6 +119,7 @@ func fail(stderr io.Writer, o options, err error) int {
 // question returns what is asked.
 func (o *options) question() (*answer.Question, error) {
 	place := answer.Place{File: o.file, Log: o.log, Stream: o.stream, Open: o.open}
+	place.As = answer.AsRecorded{Revision: o.revision, By: o.day(o.recorded), Reading: o.reading}
 	history, err := place.Load(context.Background())
 	if err != nil {
 		return nil, err
@@ -296,8 +297,18 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 // again returns the command line that asks of the same history with another command.
 func (o *options) again(words ...string) string {
 	line := "asof " + strings.Join(words, " ")
+	revision := ""
+	if o.revision != 0 {
+		revision = strconv.FormatInt(o.revision, 10)
+	}
 	for _, f := range []struct{ name, value string }{
-		{"known", o.day(o.known)}, {"according", o.according}, {"file", o.file}, {"log", o.log}, {"stream", o.stream},
+		{"known", o.day(o.known)},
+		{"according", o.according},
+		{"file", o.file},
+		{"log", o.log},
+		{"stream", o.stream},
+		{"recorded", o.day(o.recorded)},
+		{"revision", revision},
 	} {
 		if f.value != "" {
 			line += " -" + f.name + " " + shellWord(f.value)

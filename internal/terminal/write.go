@@ -94,6 +94,9 @@ func writeEvents(p *page, l *answer.Listing) {
 		if e.Note != "" {
 			rows = append(rows, []string{"", "", "note: " + e.Note})
 		}
+		if recorded := e.Recorded.Sentence(); recorded != "" {
+			rows = append(rows, []string{"", "", recorded})
+		}
 	}
 	p.section("Events", rows)
 }
@@ -111,6 +114,9 @@ func (p *page) eventRef(indent int, m answer.EventRef, more ...string) {
 	}
 	if m.Note != "" {
 		p.paragraph(indent+4, "", "Note: "+m.Note)
+	}
+	if recorded := m.Recorded.Sentence(); recorded != "" {
+		p.paragraph(indent+4, "", recorded)
 	}
 }
 
