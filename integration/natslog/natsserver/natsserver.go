@@ -35,19 +35,22 @@ type settings struct {
 }
 
 // RunNode runs a node and does not return, if this process was started as one.
-func RunNode() {
+func RunNode() { RunNodeWithClock(nil) }
+
+// RunNodeWithClock is [RunNode] for a program whose clock can be set.
+func RunNodeWithClock(set func(seconds int64)) {
 	text := os.Getenv(variable)
 	if text == "" {
 		return
 	}
-	if err := runNode(text); err != nil {
+	if err := runNode(text, set); err != nil {
 		fmt.Fprintln(os.Stderr, "natsserver:", err)
 		os.Exit(1)
 	}
 	os.Exit(0)
 }
 
-func runNode(text string) error {
+func runNode(text string, setClock func(seconds int64)) error {
 	var s settings
 	if err := json.Unmarshal([]byte(text), &s); err != nil {
 		return err
@@ -71,8 +74,13 @@ func runNode(text string) error {
 		return err
 	}
 	go func() { // when the test has gone, go too
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
+		var seconds int64
+		for {
+			if _, err := fmt.Fscanln(os.Stdin, &seconds); err != nil {
+				os.Exit(0)
+			}
+			setClock(seconds)
+		}
 	}()
 	node.Start()
 	if !node.ReadyForConnections(20 * time.Second) {
@@ -88,12 +96,13 @@ type Cluster struct {
 	tb      testing.TB
 	nodes   []*node
 	network *network
+	program string // that is a server
 }
 
 type node struct {
 	settings
 	cmd   *exec.Cmd
-	stdin io.Closer
+	stdin io.WriteCloser
 }
 
 // Start starts so many servers, one or three, and ends them when the test does.
@@ -109,7 +118,15 @@ func StartSome(tb testing.TB, nodes, first int) *Cluster { return start(tb, node
 
 func start(tb testing.TB, nodes, first int, noSync bool) *Cluster {
 	tb.Helper()
-	c := &Cluster{tb: tb, network: newNetwork()}
+	c := prepare(tb, nodes, noSync)
+	c.startFirst(first)
+	return c
+}
+
+// prepare returns servers that do not run yet.
+func prepare(tb testing.TB, nodes int, noSync bool) *Cluster {
+	tb.Helper()
+	c := &Cluster{tb: tb, network: newNetwork(), program: os.Args[0]}
 	ports := freePorts(tb, 2*nodes)
 	var routes []int
 	for i := range nodes {
@@ -133,10 +150,13 @@ func start(tb testing.TB, nodes, first int, noSync bool) *Cluster {
 			c.Kill(i)
 		}
 	})
-	for i := range first {
+	return c
+}
+
+func (c *Cluster) startFirst(n int) {
+	for i := range n {
 		c.StartNode(i)
 	}
-	return c
 }
 
 func freePorts(tb testing.TB, n int) (ports []int) {
@@ -158,7 +178,7 @@ func (c *Cluster) StartNode(i int) {
 	if err != nil {
 		c.tb.Fatal(err)
 	}
-	n.cmd = exec.Command(os.Args[0])
+	n.cmd = exec.Command(c.program)
 	n.cmd.Env = append(os.Environ(), variable+"="+string(text))
 	n.cmd.Stderr = os.Stderr
 	out, err := n.cmd.StdoutPipe()

@@ -10,7 +10,8 @@
 //	})
 //
 // Who holds what stands in a key-value bucket of JetStream: a lease that its holder renews,
-// and that ends by itself. A lease is no lock: for a moment two programs may hold the same
+// and that ends by itself, or when the others have not seen it renewed for as long, by their
+// own clocks: those of the servers may be set. A lease is no lock: for a moment two programs may hold the same
 // partition, as when one of them hung. That does no harm to reading, and appends are safe by
 // what a log checks.
 package partition
@@ -164,7 +165,7 @@ func Hold(ctx context.Context, conn *nats.Conn, options Options, run func(ctx co
 	if err := options.complete(); err != nil {
 		return err
 	}
-	h := &holder{options: options, id: nuid.Next(), run: run, held: map[int]*lease{}, failed: make(chan error, options.Partitions)}
+	h := &holder{options: options, id: nuid.Next(), run: run, held: map[int]*lease{}, seen: map[string]sighting{}, failed: make(chan error, options.Partitions)}
 	for h.kv == nil {
 		kv, err := options.bucket(ctx, conn)
 		switch {
@@ -207,8 +208,15 @@ type holder struct {
 	kv      jetstream.KeyValue
 	run     func(context.Context, int) error
 	held    map[int]*lease
-	over    []*lease // that were lost, of which runs may go on for a moment
+	seen    map[string]sighting // of each key, the last time that it was another
+	over    []*lease            // that were lost, of which runs may go on for a moment
 	failed  chan error
+}
+
+// A sighting is since when a key has had a revision, as far as this program has seen.
+type sighting struct {
+	revision uint64
+	since    time.Time
 }
 
 // A lease is a partition that is held.
@@ -237,6 +245,12 @@ func (h *holder) round(ctx, runs context.Context) {
 	if err != nil {
 		return
 	}
+	left := h.abandoned(all)
+	for key := range left {
+		if strings.HasPrefix(key, programKey) {
+			delete(all, key)
+		}
+	}
 	share := h.share(all)
 	if len(h.held) > share {
 		last := h.held[slices.Max(slices.Collect(maps.Keys(h.held)))]
@@ -246,10 +260,26 @@ func (h *holder) round(ctx, runs context.Context) {
 	}
 	for i := 0; i < h.options.Partitions && len(h.held) < share; i++ {
 		p := (i + Of(h.id, h.options.Partitions)) % h.options.Partitions // each program begins elsewhere
-		if _, taken := all[holderKey+strconv.Itoa(p)]; !taken && h.held[p] == nil {
-			h.take(ctx, runs, p)
+		key := holderKey + strconv.Itoa(p)
+		if _, taken := all[key]; (!taken || left[key] > 0) && h.held[p] == nil {
+			h.take(ctx, runs, p, left[key])
 		}
 	}
+}
+
+// abandoned returns the keys that nobody has renewed for as long as a lease lasts, with
+// their revisions. They stand since the clock of a server was ahead when they were written.
+func (h *holder) abandoned(all map[string]jetstream.KeyValueEntry) map[string]uint64 {
+	left := map[string]uint64{}
+	maps.DeleteFunc(h.seen, func(key string, _ sighting) bool { return all[key] == nil })
+	for key, entry := range all {
+		if s, ok := h.seen[key]; !ok || s.revision != entry.Revision() {
+			h.seen[key] = sighting{entry.Revision(), time.Now()}
+		} else if time.Since(s.since) > h.options.Lease {
+			left[key] = s.revision
+		}
+	}
+	return left
 }
 
 // share returns how many partitions this program is to hold: all divided by the programs,
@@ -317,10 +347,18 @@ func isTaken(err error) bool {
 	return errors.Is(err, jetstream.ErrKeyExists) || errors.As(err, &api) && api.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence
 }
 
-// take takes a partition that nobody holds, unless somebody is faster.
-func (h *holder) take(ctx, runs context.Context, p int) {
+// take takes a partition that nobody holds, unless somebody is faster. Its key is not there,
+// or was left with a revision.
+func (h *holder) take(ctx, runs context.Context, p int, left uint64) {
 	now := time.Now()
-	revision, err := h.kv.Create(ctx, holderKey+strconv.Itoa(p), h.value())
+	key := holderKey + strconv.Itoa(p)
+	var revision uint64
+	var err error
+	if left > 0 {
+		revision, err = h.kv.Update(ctx, key, h.value(), left)
+	} else {
+		revision, err = h.kv.Create(ctx, key, h.value())
+	}
 	if err != nil {
 		return
 	}
