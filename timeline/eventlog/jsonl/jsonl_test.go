@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -118,6 +119,7 @@ func (l *unsteady) Restore(ctx context.Context, records ...eventlog.Record) (int
 
 // An import is resumed by the same import.
 func TestImportIsResumed(t *testing.T) {
+	race.SkipLong(t)
 	log := fill(t, 30_000)
 	text := export(t, log)
 	into := &unsteady{Log: &memlog.Log{}}
