@@ -41,6 +41,7 @@ type Archive[S, E any] struct {
 	loading    sync.RWMutex // held for writing by Load, for reading by Append
 	cache      stateCache[S]
 	snapshots  daySnapshots[S, E]
+	inPlace    atomic.Pointer[InPlace[S, E]]                       // nil if states are made by fold
 	lacking    atomic.Pointer[map[string][]*timeline.LackingError] // by stream; nil if none are
 }
 
@@ -102,15 +103,22 @@ func (a *Archive[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
 }
 
 func (a *Archive[S, E]) at(key string, day, known edtf.Day) timeline.Snapshot[S] {
+	v, lacking := a.version(key)
+	snapshot := v.snapshot(day, known)
+	note(&snapshot, lacking)
+	return snapshot
+}
+
+// version returns the current version of a stream, and what it lacks.
+func (a *Archive[S, E]) version(key string) (v *version[S, E], lacking []*timeline.LackingError) {
 	s := a.streams.get(key)
 	if s == nil {
 		s = newStream(a, key)
 	}
-	snapshot := s.value.current.Load().snapshot(day, known)
-	if lacking := a.lacking.Load(); lacking != nil {
-		note(&snapshot, (*lacking)[key])
+	if all := a.lacking.Load(); all != nil {
+		lacking = (*all)[key]
 	}
-	return snapshot
+	return s.value.current.Load(), lacking
 }
 
 // note says in a snapshot which event is lacking that may count in it.

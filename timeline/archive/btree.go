@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"slices"
 	"sync/atomic"
 
@@ -90,14 +91,22 @@ func newInner[S any](epoch uint64, children []*node[S], stateEpochs []uint64) *n
 }
 
 // A treeEdit changes a tree, as one transaction.
-type treeEdit[S any] struct {
-	epoch   uint64
-	compare func(p position, slot int32, day edtf.Day) int // p with the event at that slot
+type treeEdit[S, E any] struct {
+	epoch uint64
+	tx    *transaction[S, E]
+}
+
+// compare compares p with the position of the event at slot, whose day is given.
+func (e *treeEdit[S, E]) compare(p position, slot int32, day edtf.Day) int {
+	if c := cmp.Compare(p.day, day); c != 0 {
+		return c
+	}
+	return e.tx.comparePositions(p, e.tx.stream.position(e.tx.version, slot))
 }
 
 // insert returns n with an event at p, and the node to its right if it had to
 // be split.
-func (e *treeEdit[S]) insert(n *node[S], p position) (left, right *node[S]) {
+func (e *treeEdit[S, E]) insert(n *node[S], p position) (left, right *node[S]) {
 	if n.inner == nil {
 		return e.insertLeaf(n, p)
 	}
@@ -124,7 +133,7 @@ func (e *treeEdit[S]) insert(n *node[S], p position) (left, right *node[S]) {
 	return newInner(e.epoch, b.children[:at], b.stateEpochs[:at]), newInner(e.epoch, b.children[at:], b.stateEpochs[at:])
 }
 
-func (e *treeEdit[S]) insertLeaf(n *node[S], p position) (left, right *node[S]) {
+func (e *treeEdit[S, E]) insertLeaf(n *node[S], p position) (left, right *node[S]) {
 	at := e.search(n, p)
 	if len(n.days) < leafSize {
 		return e.widen(n, p, at), nil
@@ -145,7 +154,7 @@ func (e *treeEdit[S]) insertLeaf(n *node[S], p position) (left, right *node[S]) 
 }
 
 // widen returns leaf n with an event at p, before the one at the given index.
-func (e *treeEdit[S]) widen(n *node[S], p position, at int) *node[S] {
+func (e *treeEdit[S, E]) widen(n *node[S], p position, at int) *node[S] {
 	last := at == len(n.days)
 	k := n.cached.Load()
 	if !last {
@@ -176,7 +185,7 @@ func roomFor(n int) int { return min(leafSize, (n+n/4+3)&^3) }
 
 // remove returns n without the event at p, which must be there, or nil if
 // nothing is left.
-func (e *treeEdit[S]) remove(n *node[S], p position) *node[S] {
+func (e *treeEdit[S, E]) remove(n *node[S], p position) *node[S] {
 	i := e.search(n, p) - 1
 	if n.inner == nil {
 		if len(n.days) == 1 {
@@ -209,7 +218,7 @@ func (e *treeEdit[S]) remove(n *node[S], p position) *node[S] {
 
 // search returns how many of the events of a leaf come before p or are at p, or
 // under how many children of an inner node the first one does.
-func (e *treeEdit[S]) search(n *node[S], p position) int {
+func (e *treeEdit[S, E]) search(n *node[S], p position) int {
 	low, high := 0, len(n.days)
 	for low < high {
 		middle := int(uint(low+high) / 2)
@@ -235,7 +244,7 @@ func (n *node[S]) firstSlot(i int) int32 {
 }
 
 // mutable returns n, or if others can see it a copy of it that can be changed.
-func (e *treeEdit[S]) mutable(n *node[S]) *node[S] {
+func (e *treeEdit[S, E]) mutable(n *node[S]) *node[S] {
 	if n.epoch == e.epoch {
 		return n
 	}
@@ -253,7 +262,7 @@ func (n *node[S]) set(i int, child *node[S]) {
 }
 
 // outdate says that the states from child i on may have changed.
-func (e *treeEdit[S]) outdate(n *node[S], i int) {
+func (e *treeEdit[S, E]) outdate(n *node[S], i int) {
 	for ; i < len(n.inner.stateEpochs); i++ {
 		n.inner.stateEpochs[i] = e.epoch
 	}

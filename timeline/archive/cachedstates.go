@@ -108,8 +108,17 @@ func valid[S any](leaf *node[S], stateEpoch uint64) *cachedStates[S] {
 }
 
 // state returns the state on day.
-func (v *version[S, E]) state(day edtf.Day) result[S] {
-	return v.stateSpan(day).result
+func (v *version[S, E]) state(day edtf.Day, w *workspace[S, E]) result[S] {
+	return v.stateIn(v.placeOf(day), day, w)
+}
+
+// stateIn returns the state on day, of which p is the place.
+func (v *version[S, E]) stateIn(p place[S], day edtf.Day, w *workspace[S, E]) result[S] {
+	if r, ok := v.cachedState(p.leaf, p.stateEpoch, p.count); ok {
+		return r
+	}
+	c := seekDay(v.root, day)
+	return v.stateAt(&c, w)
 }
 
 // A spanState is a state and the days on which it is that of a stream.
@@ -119,28 +128,29 @@ type spanState[S any] struct {
 }
 
 // stateSpan returns the state on day, and from when until when it is so.
-func (v *version[S, E]) stateSpan(day edtf.Day) (s spanState[S]) {
-	n, stateEpoch := v.root, uint64(0)
-	s.until = edtf.DistantFuture
+func (v *version[S, E]) stateSpan(day edtf.Day) spanState[S] {
+	p := v.placeOf(day)
+	return spanState[S]{v.stateIn(p, day, nil), p.from, p.until}
+}
+
+// placeOf returns the place behind the last event that is not after day.
+func (v *version[S, E]) placeOf(day edtf.Day) place[S] {
+	n := v.root
+	s := place[S]{from: edtf.DistantPast, until: edtf.DistantFuture}
 	for n.inner != nil {
 		i := max(0, worlds.Search(n.days, int32(day))-1)
 		if i+1 < len(n.days) {
 			s.until = n.day(i + 1)
 		}
-		stateEpoch = max(stateEpoch, n.inner.stateEpochs[i])
+		s.stateEpoch = max(s.stateEpoch, n.inner.stateEpochs[i])
 		n = n.inner.children[i]
 	}
-	count := worlds.Search(n.days, int32(day))
-	if s.from = edtf.DistantPast; count > 0 {
-		s.from = n.day(count - 1)
+	s.leaf, s.count = n, worlds.Search(n.days, int32(day))
+	if s.count > 0 {
+		s.from = n.day(s.count - 1)
 	}
-	if count < len(n.days) {
-		s.until = n.day(count)
-	}
-	var ok bool
-	if s.result, ok = v.cachedState(n, stateEpoch, count); !ok {
-		c := seekDay(v.root, day)
-		s.result = v.stateAt(&c)
+	if s.count < len(n.days) {
+		s.until = n.day(s.count)
 	}
 	return s
 }
@@ -158,33 +168,33 @@ func (v *version[S, E]) cachedState(leaf *node[S], stateEpoch uint64, count int)
 // stateAt returns the state at c. It folds what it must, from the nearest
 // state that is kept, and keeps some of that: in the leaf of c every state on
 // the way, in leaves before it only the one they begin with.
-func (v *version[S, E]) stateAt(c *cursor[S]) result[S] {
+func (v *version[S, E]) stateAt(c *cursor[S], w *workspace[S, E]) result[S] {
 	k := valid(c.leaf, c.stateEpoch)
 	if k == nil {
-		k = v.startLeaf(c)
+		k = v.startLeaf(c, w)
 	}
 	v.cache().use(k)
 	if !k.has(c.n) {
-		k = v.fill(c, k)
+		return v.fill(c, k, w)
 	}
-	return v.foldIn(c.leaf, k, c.n)
+	return v.foldIn(c.leaf, k, c.n, w)
 }
 
 // startLeaf keeps in the leaf of c the state it begins with.
-func (v *version[S, E]) startLeaf(c *cursor[S]) *cachedStates[S] {
+func (v *version[S, E]) startLeaf(c *cursor[S], w *workspace[S, E]) *cachedStates[S] {
 	from := *c
 	k := valid(from.leaf, from.stateEpoch)
 	for k == nil && from.previous() {
 		k = valid(from.leaf, from.stateEpoch)
 	}
 	if k == nil { // the first leaf
-		k = v.store(&from, nil, &cachedStates[S]{})
+		k = v.store(&from, nil, &cachedStates[S]{stride: w.strideOf(v.cache())})
 	}
 	for from.isBefore(c) && from.leaf != c.leaf {
 		from.n = len(from.leaf.days)
-		r := v.foldIn(from.leaf, k, from.n)
+		r := v.foldIn(from.leaf, k, from.n, w)
 		from.next()
-		next := &cachedStates[S]{before: *r.state}
+		next := &cachedStates[S]{before: w.keep(r.state), stride: w.strideOf(v.cache())}
 		if r.err != nil {
 			next.refused, next.stop = r.err, -1
 		}
@@ -194,7 +204,7 @@ func (v *version[S, E]) startLeaf(c *cursor[S]) *cachedStates[S] {
 }
 
 // foldIn returns the state after n events of leaf, of which k may lack some.
-func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int) result[S] {
+func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int, w *workspace[S, E]) result[S] {
 	var refused *timeline.FoldError
 	if k.refused != nil && n > k.stop {
 		n, refused = max(0, k.stop), k.refused
@@ -203,7 +213,7 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int) result[
 	if i == n {
 		return result[S]{near, refused}
 	}
-	f := v.from(result[S]{state: near})
+	f := v.from(result[S]{state: near}, w)
 	for ; i < n && f.err == nil; i++ {
 		f.fold(leaf.slots[i], leaf.day(i))
 	}
@@ -213,11 +223,12 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int) result[
 	return f.result()
 }
 
-// fill adds to k the states up to c, and keeps that.
-func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S]) *cachedStates[S] {
+// fill adds to k the states up to c, keeps that, and returns the state at c.
+func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E]) result[S] {
 	more := &cachedStates[S]{before: k.before, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut, room: k.room}
-	from, i := k.near(c.n)
-	before, s := *from, *from
+	near, i := k.near(c.n)
+	f := v.from(result[S]{state: near}, w)
+	var before S // of which what is shared with others costs nothing; one that is folded in place shares nothing
 	states := &more.most
 	if k.cut {
 		states = &more.rest
@@ -226,27 +237,32 @@ func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S]) *cachedStates[S] 
 		*states = slices.Clip(*states) // somebody else appends behind what others see of it
 	}
 	for ; i < c.n; i++ {
-		next, err := v.step(s, c.leaf.slots[i])
-		if err != nil {
-			more.refused, more.stop = v.refusal(c.leaf.slots[i], c.leaf.day(i), err), i
+		if !w.foldsInPlace() {
+			before = f.state
+		}
+		if f.fold(c.leaf.slots[i], c.leaf.day(i)); f.err != nil {
+			more.refused, more.stop = f.err, i
 			break
 		}
-		before, s = s, next
 		if (i+1)%k.stride == 0 {
-			*states = append(*states, s)
+			*states = append(*states, f.keep())
 		}
 	}
-	more.each = v.cache().measure(k.each, &before, &s)
-	return v.store(c, k, more)
+	if more.each = k.each; v.cache().isToMeasure(k.each) {
+		previous, last := before, f.keep()
+		more.each = v.cache().measure(k.each, &previous, &last)
+	}
+	v.store(c, k, more)
+	if more.refused == nil && more.stride == 1 {
+		return result[S]{state: more.after(c.n)}
+	}
+	return f.result()
 }
 
 // store keeps k in the leaf of c instead of old, unless somebody was faster or
 // k would be outdated at once, and returns k.
 func (v *version[S, E]) store(c *cursor[S], old, k *cachedStates[S]) *cachedStates[S] {
 	k.stateEpoch = c.stateEpoch
-	if k.stride == 0 {
-		k.stride = v.cache().stride()
-	}
 	if v.cache().budget < 0 {
 		return k
 	}

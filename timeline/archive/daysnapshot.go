@@ -155,6 +155,14 @@ func (f *daySnapshot[S, E]) set(i int, v *version[S, E], s spanState[S]) {
 // all calls yield with the key of each stream and its snapshot on day.
 func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
 	streams := a.streams.all()
+	if a.inPlace.Load() != nil {
+		for _, s := range streams {
+			if !yield(s.key, s.value.current.Load().snapshot(day, edtf.DistantFuture)) {
+				return
+			}
+		}
+		return
+	}
 	near, made := a.snapshots.nearest(day), (*daySnapshot[S, E])(nil)
 	now := a.snapshots.asked.Add(1)
 	size := int64(len(streams)) * (daySnapshotBytes + max(a.cache.perState.Load(), int64(reflect.TypeFor[S]().Size())))
@@ -183,7 +191,7 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S
 		}
 		var snapshot timeline.Snapshot[S]
 		snapshot.On, snapshot.KnownOn = day, edtf.DistantFuture
-		v.handOut(&snapshot, state.result)
+		v.handOut(&snapshot, state.result, nil)
 		if !yield(s.key, snapshot) {
 			return
 		}

@@ -23,7 +23,7 @@ type extension[E any] struct {
 // none.
 func (tx *transaction[S, E]) extend() *extension[E] {
 	slot := int32(tx.first)
-	if tx.events.len() != tx.first+1 || tx.stream.archive.options.Sequenced {
+	if tx.events.len() != tx.first+1 || tx.events.at(slot).details == 0 || tx.stream.archive.options.Sequenced {
 		return nil
 	}
 	e := tx.event(slot)

@@ -10,23 +10,23 @@ import (
 
 // stateKnown returns the state on day as known on another. Up to the first
 // event that was not known yet, that is the state as known today.
-func (v *version[S, E]) stateKnown(day, known edtf.Day) result[S] {
+func (v *version[S, E]) stateKnown(day, known edtf.Day, w *workspace[S, E]) result[S] {
 	n := 0
 	for n < len(v.components) && v.components[n].known > known {
 		n++
 	}
 	if n > 0 {
-		return v.stateRecomputed(day, known, n)
+		return v.stateRecomputed(day, known, n, w)
 	}
 	c, ok := v.firstUnknown(day, known)
 	if !ok {
-		return v.state(day)
+		return v.state(day, w)
 	}
 	r, ok := v.cachedState(c.leaf, c.stateEpoch, c.n)
 	if !ok {
-		r = v.stateAt(&c)
+		r = v.stateAt(&c, w)
 	}
-	f := v.from(r)
+	f := v.from(r, w)
 	for more := true; more && f.err == nil; more = c.next() {
 		for i := c.n; i < len(c.leaf.days) && f.err == nil; i++ {
 			if c.leaf.day(i) > day {
@@ -58,31 +58,57 @@ func (v *version[S, E]) firstUnknown(day, known edtf.Day) (cursor[S], bool) {
 	return c, c.n < most
 }
 
-// An accumulator is a state that events are folded into, until one is refused.
+// An accumulator is a state that events are folded into, until one is refused. It is in
+// its workspace, if that has a fold.
 type accumulator[S, E any] struct {
 	version *version[S, E]
+	work    *workspace[S, E]
 	state   S
 	err     *timeline.FoldError
 }
 
-func (v *version[S, E]) from(r result[S]) accumulator[S, E] {
-	return accumulator[S, E]{v, *r.state, r.err}
+func (v *version[S, E]) from(r result[S], w *workspace[S, E]) accumulator[S, E] {
+	if w.foldsInPlace() {
+		w.begin(r.state)
+		return accumulator[S, E]{version: v, work: w, err: r.err}
+	}
+	return accumulator[S, E]{version: v, state: *r.state, err: r.err}
 }
 
 func (f *accumulator[S, E]) fold(slot int32, day edtf.Day) {
-	next, err := f.version.step(f.state, slot)
+	var err error
+	if f.work != nil {
+		err = f.work.step(f.version, slot)
+	} else {
+		var next S
+		if next, err = f.version.step(f.state, slot); err == nil {
+			f.state = next
+		}
+	}
 	if err != nil {
 		f.err = f.version.refusal(slot, day, err)
-		return
 	}
-	f.state = next
 }
 
-func (f *accumulator[S, E]) result() result[S] { return result[S]{&f.state, f.err} }
+// keep returns the state, to be kept.
+func (f *accumulator[S, E]) keep() S {
+	if f.work != nil {
+		return f.work.keep(&f.work.snapshot.State)
+	}
+	return f.state
+}
+
+func (f *accumulator[S, E]) result() result[S] {
+	if f.work != nil {
+		return result[S]{&f.work.snapshot.State, f.err}
+	}
+	state := f.state // only now it needs memory of its own
+	return result[S]{&state, f.err}
+}
 
 // stateRecomputed is stateKnown if not all of the first n components was known:
 // their events may have stood elsewhere.
-func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int) result[S] {
+func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int, w *workspace[S, E]) result[S] {
 	r := recomputed[S, E]{version: v, day: day, known: known, moved: map[int32]bool{}, linked: map[int32]position{}}
 	for _, k := range v.components[n:] {
 		for _, p := range k.positions {
@@ -105,13 +131,13 @@ func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int) result[S] {
 		from = min(from, c.leaf.day(c.n))
 	}
 	if from > day {
-		return v.state(day)
+		return v.state(day, w)
 	}
 	if from == edtf.DistantPast {
-		return v.foldPositions(result[S]{state: new(S)}, r.positions(v.start(), positions))
+		return v.foldPositions(result[S]{state: new(S)}, r.positions(v.start(), positions), w)
 	}
 	c := seekDay(v.root, from-1)
-	return v.foldPositions(v.stateAt(&c), r.positions(c, positions))
+	return v.foldPositions(v.stateAt(&c, w), r.positions(c, positions), w)
 }
 
 // start returns the cursor before the first event.
@@ -152,8 +178,8 @@ func (r *recomputed[S, E]) positions(c cursor[S], again []position) []position {
 }
 
 // foldPositions folds the events at positions into r.
-func (v *version[S, E]) foldPositions(r result[S], positions []position) result[S] {
-	f := v.from(r)
+func (v *version[S, E]) foldPositions(r result[S], positions []position, w *workspace[S, E]) result[S] {
+	f := v.from(r, w)
 	for i := 0; i < len(positions) && f.err == nil; i++ {
 		f.fold(positions[i].slot, positions[i].day)
 	}

@@ -80,11 +80,19 @@ func detailsOf[E any](e *timeline.Event[E]) (details, bool) {
 	return x, x.rareDetails != nil || x.name != ""
 }
 
-// A dateNumber stands for a date. A history has few different ones, so an
-// archive stores each once.
+// A dateNumber stands for a date: for an exact day by itself, with the highest bit and how
+// many days it comes after [edtf.MinDay]. Of the others a history has few different ones,
+// so an archive stores each once.
 type dateNumber uint32
 
-// dates numbers dates, and keeps the bounds of each.
+const exactDay dateNumber = 1 << 31
+
+// day returns the day that n stands for by itself, if it does.
+func (n dateNumber) day() (edtf.Day, bool) {
+	return edtf.MinDay + edtf.Day(n&^exactDay), n&exactDay != 0
+}
+
+// dates numbers the dates that are no exact days, and keeps the bounds of each.
 type dates struct {
 	*internTable[edtf.Date, worlds.Range]
 }
@@ -97,22 +105,39 @@ func newDates() dates {
 
 // put returns the number of date.
 func (d dates) put(date edtf.Date) dateNumber {
+	first, last := date.Bounds()
+	if first == last && date == first.Date() {
+		return exactDay | dateNumber(first-edtf.MinDay)
+	}
 	if e := d.get(date); e != nil {
 		return dateNumber(e.number)
 	}
-	first, last := date.Bounds()
 	return dateNumber(d.add(&entry[edtf.Date, worlds.Range]{key: date, value: worlds.Range{First: first, Last: last}}).number)
 }
 
 // date returns the date with the given number.
-func (d dates) date(n dateNumber) edtf.Date { return d.at(uint32(n)).key }
+func (d dates) date(n dateNumber) edtf.Date {
+	if day, ok := n.day(); ok {
+		return day.Date()
+	}
+	return d.at(uint32(n)).key
+}
 
 // bounds returns the first and the last day of the date with the given number.
-func (d dates) bounds(n dateNumber) worlds.Range { return d.at(uint32(n)).value }
+func (d dates) bounds(n dateNumber) worlds.Range {
+	if day, ok := n.day(); ok {
+		return worlds.Range{First: day, Last: day}
+	}
+	return d.at(uint32(n)).value
+}
 
 // areFine reports whether an event may have these dates.
 func (d dates) areFine(when, known dateNumber) bool {
-	return when != 0 && d.date(when).Kind() != edtf.Span && d.date(known).Kind() != edtf.Span
+	return when != 0 && !d.isSpan(when) && !d.isSpan(known)
+}
+
+func (d dates) isSpan(n dateNumber) bool {
+	return n&exactDay == 0 && d.date(n).Kind() == edtf.Span
 }
 
 // A compactor makes compact events. Events that follow each other often share a

@@ -48,6 +48,7 @@ func (l *Live[S, E]) past(position, instant int64) View[S, E] {
 		fold: a.fold, cloneState: a.cloneState, options: a.options, dates: a.dates, instants: a.instants,
 		streams: newInternTable[string, stream[S, E]](),
 	}
+	home.inPlace.Store(a.inPlace.Load())
 	home.cache.budget, home.cache.size = a.cache.budget, a.cache.size
 	home.cache.leaves, home.cache.snapshots = home.leaves, &home.snapshots
 	p := &past[S, E]{live: l, position: position, instant: instant, home: home}

@@ -42,27 +42,30 @@ func (p *stateCache[S]) use(k *cachedStates[S]) {
 }
 
 // stride returns after how many events a state is to be kept, by what states
-// were found to cost: after every one while they are small.
-func (p *stateCache[S]) stride() int {
-	stride := 1
-	for stride < maxStride && p.perState.Load() > int64(denseState*stride) {
+// were found to cost: at least so many, which is enough for states of dense bytes each.
+func (p *stateCache[S]) stride(least, dense int) int {
+	stride := least
+	for stride < maxStride && p.perState.Load() > int64(dense*stride) {
 		stride *= 2
 	}
 	return stride
 }
 
-// measure returns about what state next costs beside prev, if what was found
-// for the states before them is each. Without a Size it looks only at the first
-// states of a leaf, and now and then at others.
+// isToMeasure reports whether what states cost is to be measured, if what was found for
+// those before is each. Without a Size that is so for the first states of a leaf, and now
+// and then for others.
+func (p *stateCache[S]) isToMeasure(each int64) bool {
+	return p.size != nil || each == 0 || p.fillings.Load()%measureEvery == 0
+}
+
+// measure returns about what state next costs beside prev, if what was found for the
+// states before them is each.
 func (p *stateCache[S]) measure(each int64, prev, next *S) int64 {
 	var size int64
-	switch {
-	case p.size != nil:
+	if p.size != nil {
 		size = int64(max(0, p.size(*next)))
-	case each == 0 || p.fillings.Load()%measureEvery == 0:
+	} else {
 		size = int64(value.Extra(prev, next))
-	default:
-		return each
 	}
 	if old := p.perState.Load(); old > 0 {
 		p.perState.Store(max(1, old+(size-old)/8))

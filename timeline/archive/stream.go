@@ -57,10 +57,17 @@ func newStream[S, E any](a *Archive[S, E], key string) *entry[string, stream[S, 
 func (v *version[S, E]) cache() *stateCache[S] { return &v.stream.archive.cache }
 
 // event returns the event at slot. It shares its slices with v.
-func (v *version[S, E]) event(slot int32) timeline.Event[E] {
+func (v *version[S, E]) event(slot int32) (e timeline.Event[E]) {
+	v.eventInto(slot, &e)
+	return e
+}
+
+// eventInto makes e, of which only what most events have may be set, the event at slot. It
+// reports whether e has more than most. It shares its slices with v.
+func (v *version[S, E]) eventInto(slot int32, e *timeline.Event[E]) (detailed bool) {
 	c := v.events.at(slot)
 	dates := v.stream.archive.dates
-	e := timeline.Event[E]{ID: c.id, Seq: c.seq, When: dates.date(c.when), Data: c.data}
+	e.ID, e.Seq, e.When, e.Data, e.Known = c.id, c.seq, dates.date(c.when), c.data, edtf.Date{}
 	if c.known != 0 {
 		e.Known = dates.date(c.known)
 	}
@@ -76,7 +83,7 @@ func (v *version[S, E]) event(slot int32) timeline.Event[E] {
 			e.Rank, e.Retraction, e.Meta = x.rank, x.retraction, x.meta
 		}
 	}
-	return e
+	return c.details > 0
 }
 
 // step folds the event at slot.
@@ -150,20 +157,37 @@ func (v *version[S, E]) timeline() *timeline.Timeline[S, E] {
 
 // snapshot returns the snapshot on day as known on another.
 func (v *version[S, E]) snapshot(day, known edtf.Day) (s timeline.Snapshot[S]) {
-	var r result[S]
-	if known == edtf.DistantFuture {
-		r = v.state(day)
-	} else {
-		r = v.stateKnown(day, known)
+	if v.stream.archive.inPlace.Load() != nil {
+		w := new(workspace[S, E])
+		v.snapshotInto(w, day, known)
+		return w.snapshot
 	}
 	s.On, s.KnownOn = day, known
-	v.handOut(&s, r)
+	v.handOut(&s, v.stateOn(day, known, nil), nil)
 	return s
 }
 
-// handOut puts r into s.
-func (v *version[S, E]) handOut(s *timeline.Snapshot[S], r result[S]) {
-	if clone := v.stream.archive.cloneState; clone != nil {
+// snapshotInto makes w the snapshot on day as known on another.
+func (v *version[S, E]) snapshotInto(w *workspace[S, E], day, known edtf.Day) {
+	w.fold = v.stream.archive.inPlace.Load()
+	r := v.stateOn(day, known, w)
+	w.snapshot.On, w.snapshot.KnownOn, w.snapshot.Err = day, known, nil
+	v.handOut(&w.snapshot, r, w)
+}
+
+// stateOn returns the state on day as known on another.
+func (v *version[S, E]) stateOn(day, known edtf.Day, w *workspace[S, E]) result[S] {
+	if known == edtf.DistantFuture {
+		return v.state(day, w)
+	}
+	return v.stateKnown(day, known, w)
+}
+
+// handOut puts r into s, which is that of w if states are folded there.
+func (v *version[S, E]) handOut(s *timeline.Snapshot[S], r result[S], w *workspace[S, E]) {
+	if w.foldsInPlace() {
+		w.begin(r.state)
+	} else if clone := v.stream.archive.cloneState; clone != nil {
 		s.State = clone(*r.state)
 	} else {
 		s.State = *r.state

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A transaction makes the next version of a stream. Until it is committed
@@ -22,6 +21,7 @@ type transaction[S, E any] struct {
 	extension     *extension[E]    // in place of a new component
 	newRivals     map[string]int32 // the keys that are new
 	newImprecise  []int32          // the new events that are no exact day
+	few           [1]position      // room for those that are added
 }
 
 // begin begins a transaction. The writer must hold s.mu until it is committed or
@@ -116,13 +116,7 @@ func (tx *transaction[S, E]) link() timeline.Faults {
 func (tx *transaction[S, E]) commit() {
 	s := tx.stream
 	s.transactions++
-	edit := &treeEdit[S]{epoch: s.transactions}
-	edit.compare = func(p position, slot int32, day edtf.Day) int {
-		if c := cmp.Compare(p.day, day); c != 0 {
-			return c
-		}
-		return tx.comparePositions(p, s.position(tx.version, slot))
-	}
+	edit := treeEdit[S, E]{epoch: s.transactions, tx: tx}
 	added, removed := tx.moves()
 	for _, p := range removed {
 		if tx.root = edit.remove(tx.root, p); tx.root == nil {
@@ -130,7 +124,7 @@ func (tx *transaction[S, E]) commit() {
 		}
 	}
 	tx.replaceComponents()
-	tx.apply(edit, added)
+	tx.apply(&edit, added)
 	for key, slot := range tx.newRivals {
 		if s.rivals == nil {
 			s.rivals = map[string]int32{}
@@ -168,7 +162,7 @@ func (tx *transaction[S, E]) moves() (added, removed []position) {
 	if tx.extension != nil {
 		return tx.extension.moves(tx.stream.linked)
 	}
-	added = make([]position, 0, tx.events.len()-tx.first)
+	added = slices.Grow(tx.few[:0], tx.events.len()-tx.first)
 	inComponent := map[int32]bool{}
 	for _, k := range tx.newComponents {
 		positions := map[int32]position{}
@@ -247,7 +241,7 @@ func (tx *transaction[S, E]) replaceComponents() {
 
 // apply puts events into the tree: one by one or, if they are many beside those
 // that are there, by building a new one.
-func (tx *transaction[S, E]) apply(edit *treeEdit[S], added []position) {
+func (tx *transaction[S, E]) apply(edit *treeEdit[S, E], added []position) {
 	count := tx.events.len() - len(added)
 	if len(added) > 16 && len(added) > count/8 {
 		tx.root.leaves(func(leaf *node[S]) bool {

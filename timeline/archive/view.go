@@ -30,10 +30,19 @@ func (v View[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
 	if err := v.ensure(key); err != nil {
 		return unreadSnapshot[S](day, v.known, err)
 	}
+	now, lacking := v.version(key)
+	s := now.snapshot(day, v.known)
+	note(&s, lacking)
+	return s
+}
+
+// version returns the version of a stream that v shows, and what it lacks.
+func (v View[S, E]) version(key string) (*version[S, E], []*timeline.LackingError) {
 	if v.then != nil {
-		return v.then.stream(key).snapshot(day, v.known)
+		s := v.then.stream(key)
+		return s.version, s.lacking
 	}
-	return v.archive.at(key, day, v.known)
+	return v.archive.version(key)
 }
 
 // All is [Archive.All] as it could be known then. It costs one At for each

@@ -1,0 +1,328 @@
+package archive_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/foldtest"
+)
+
+// A tray is a box and what was put into it, in the order in which it was: a state that
+// shows every event, and behind pointers.
+type tray struct {
+	box  box
+	came []uuid.UUID
+	sums map[string]int // of the values, by kind
+}
+
+func (s tray) Equal(o tray) bool {
+	return s.box == o.box && slices.Equal(s.came, o.came) && maps.Equal(s.sums, o.sums)
+}
+
+func foldTray(s tray, e timeline.Event[op]) (tray, error) {
+	var next tray
+	copyTray(&next, &s)
+	err := applyTray(&next, &e)
+	return next, err
+}
+
+func applyTray(s *tray, e *timeline.Event[op]) error {
+	next, err := foldBox(s.box, *e)
+	if err != nil {
+		return err
+	}
+	s.box, s.came = next, append(s.came, e.ID)
+	if s.sums == nil {
+		s.sums = map[string]int{}
+	}
+	s.sums[e.Data.Kind+e.Name+e.Rival+e.Known.String()] += e.Data.Value + len(e.After) + 10*len(e.Replaces)
+	return nil
+}
+
+func copyTray(into, from *tray) {
+	into.box, into.came = from.box, append(into.came[:0], from.came...)
+	if into.sums == nil {
+		into.sums = map[string]int{}
+	}
+	clear(into.sums)
+	for kind, n := range from.sums {
+		into.sums[kind] = n
+	}
+}
+
+var inPlace = archive.InPlace[tray, op]{Apply: applyTray, Copy: copyTray}
+
+// twins are an archive that folds in place and one that does not, with the same events.
+type twins struct {
+	pure, inPlace *archive.Archive[tray, op]
+	reader        *archive.Reader[tray, op]
+}
+
+func newTwins(t require.TestingT, options archive.Options[tray]) *twins {
+	w := &twins{}
+	for _, a := range []**archive.Archive[tray, op]{&w.pure, &w.inPlace} {
+		var err error
+		*a, err = archive.New(foldTray, &options)
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.inPlace.FoldInPlace(inPlace))
+	w.reader = w.inPlace.Reader()
+	return w
+}
+
+func (w *twins) append(key string, events ...timeline.Event[op]) error {
+	err := w.pure.Append(key, events...)
+	if other := w.inPlace.Append(key, events...); fmt.Sprint(err) != fmt.Sprint(other) {
+		return fmt.Errorf("%v, and in place %v", err, other)
+	}
+	return err
+}
+
+// same fails unless both snapshots say the same.
+func (w *twins) same(t require.TestingT, want, got timeline.Snapshot[tray], how string) {
+	if want.On != got.On || want.KnownOn != got.KnownOn || fmt.Sprint(want.Err) != fmt.Sprint(got.Err) || !want.State.Equal(got.State) {
+		t.Errorf("%s: %+v, want %+v", how, got, want)
+		t.FailNow()
+	}
+}
+
+// compare asks both for a day as known on another, in every way.
+func (w *twins) compare(t require.TestingT, key string, on, known edtf.Day) {
+	want := w.pure.At(key, on)
+	own := w.inPlace.At(key, on)
+	w.same(t, want, own, "At")
+	own.State.came = append(own.State.came[:0], uuid.UUID{1}) // it is the caller's
+	clear(own.State.sums)
+	w.same(t, want, *w.reader.At(key, on), "a Reader's At")
+	then := w.pure.KnownOn(known).At(key, on)
+	w.same(t, then, w.inPlace.KnownOn(known).At(key, on), "as known")
+	w.same(t, then, *w.inPlace.KnownOn(known).Reader().At(key, on), "as known, with a Reader")
+	w.same(t, then, *w.reader.AtKnown(key, on, known), "AtKnown")
+	w.same(t, then, *w.inPlace.KnownOn(known).Reader().AtKnown(key, on, known+1), "AtKnown of a View")
+}
+
+// compareAll asks both for all streams.
+func (w *twins) compareAll(t require.TestingT, on, known edtf.Day) {
+	check := func(how string, want, got map[string]timeline.Snapshot[tray]) {
+		require.Len(t, got, len(want), how)
+		for key := range want {
+			w.same(t, want[key], got[key], how)
+		}
+	}
+	now, asKnown := map[string]timeline.Snapshot[tray]{}, map[string]timeline.Snapshot[tray]{}
+	for key, s := range w.pure.All(on) {
+		now[key], asKnown[key] = s, w.pure.KnownOn(known).At(key, on)
+	}
+	all := map[string]timeline.Snapshot[tray]{}
+	for key, s := range w.inPlace.All(on) {
+		all[key] = s
+	}
+	check("All", now, all)
+	check("a Reader's All", now, collected(w.reader, on))
+	check("a Reader's All as known", asKnown, collected(w.inPlace.KnownOn(known).Reader(), on))
+	check("a Reader's All without a fold in place", now, collected(w.pure.Reader(), on))
+}
+
+func collected(r *archive.Reader[tray, op], on edtf.Day) map[string]timeline.Snapshot[tray] {
+	all := map[string]timeline.Snapshot[tray]{}
+	for key, s := range r.All(on) {
+		var kept tray
+		copyTray(&kept, &s.State)
+		all[key] = timeline.Snapshot[tray]{On: s.On, KnownOn: s.KnownOn, Err: s.Err, State: kept}
+	}
+	return all
+}
+
+// An archive that folds in place answers as one that does not, in all ways in which it can
+// be asked, on days in any order, and whatever comes late.
+func TestInPlaceLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := newTwins(t, archive.Options[tray]{
+			CacheBytes: rapid.SampledFrom([]int64{0, 0, -1, 1, 1000}).Draw(t, "keep"),
+			Sequenced:  rapid.Bool().Draw(t, "sequenced"),
+		})
+		events := drawHistory(t)
+		for len(events) > 0 {
+			n := rapid.IntRange(1, len(events)).Draw(t, "batch")
+			if err := w.append("s", events[:n]...); err == nil {
+				events = events[n:]
+			} else if n == len(events) {
+				break
+			}
+			for range 3 {
+				on := day("2024-05-01") + edtf.Day(rapid.IntRange(-1, 8).Draw(t, "on"))
+				known := day("2024-05-01") + edtf.Day(rapid.IntRange(-1, 8).Draw(t, "known"))
+				w.compare(t, "s", on, known)
+				w.compareAll(t, on, known)
+			}
+		}
+	})
+}
+
+// Streams of some thousands of events, with late events, events that have to do with each
+// other, and events that the fold refuses.
+func TestInPlaceOfLongStreams(t *testing.T) {
+	for name, options := range map[string]archive.Options[tray]{
+		"all kept": {}, "small budget": {CacheBytes: 100_000}, "nothing kept": {CacheBytes: -1}, "large": {Size: func(tray) int { return 20_000 }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(7, uint64(len(name))))
+			w := newTwins(t, options)
+			const days = 900
+			there := map[string][]timeline.Event[op]{}
+			asked := edtf.Day(0)
+			for n := range 1200 {
+				key := []string{"short", "long", "long", "long"}[r.IntN(4)]
+				e := randomEvent(r, n, there[key], days, 40)
+				if r.IntN(100) == 0 {
+					e.Data.Kind = []string{"open", "close"}[n/20%2]
+				}
+				if err := w.append(key, e); err != nil {
+					require.ErrorIs(t, err, timeline.ErrEmptyWindow) // After may be impossible
+					continue
+				}
+				there[key] = append(there[key], e)
+				if n%25 != 0 {
+					continue
+				}
+				for range 8 {
+					if asked += edtf.Day(r.IntN(60)); asked > days || r.IntN(20) == 0 {
+						asked = edtf.Day(r.IntN(days))
+					}
+					on := day("2000-01-01") + asked
+					w.compare(t, key, on, on+edtf.Day(r.IntN(200)-100))
+					w.compareAll(t, on, on+edtf.Day(r.IntN(200)-100))
+				}
+			}
+		})
+	}
+}
+
+// A Reader allocates nothing once its memory is large enough; without a fold in place
+// neither does it if the states are kept.
+func TestReaderAllocatesNothing(t *testing.T) {
+	type state struct {
+		count int
+		last  []int
+	}
+	apply := func(s *state, e *timeline.Event[op]) error {
+		s.count++
+		if s.last = append(s.last, e.Data.Value); len(s.last) > 20 {
+			s.last = append(s.last[:0], s.last[1:]...)
+		}
+		return nil
+	}
+	copied := func(into, from *state) { into.count, into.last = from.count, append(into.last[:0], from.last...) }
+	pure := func(s state, e timeline.Event[op]) (next state, err error) {
+		copied(&next, &s)
+		return next, apply(&next, &e)
+	}
+	for _, how := range []string{"in place", "kept"} {
+		a, err := archive.New(pure, &archive.Options[state]{Size: func(state) int { return 100 }})
+		require.NoError(t, err)
+		r := rand.New(rand.NewPCG(3, 3))
+		for n := range 3000 {
+			require.NoError(t, a.Append(fmt.Sprint("s", n%10), randomEvent(r, n, nil, 3000, 0)))
+		}
+		if how == "in place" {
+			require.NoError(t, a.FoldInPlace(archive.InPlace[state, op]{Apply: apply, Copy: copied}))
+		}
+		reader := a.Reader()
+		ask := func() {
+			for on := day("2000-01-01"); on < day("2008-04-01"); on += 30 {
+				reader.At("s3", on)
+			}
+		}
+		all := func() {
+			for on := day("2000-01-01"); on < day("2008-04-01"); on += 30 {
+				for range reader.All(on) {
+				}
+			}
+		}
+		ask()
+		all()
+		assert.Zero(t, testing.AllocsPerRun(3, ask), how)
+		assert.LessOrEqual(t, testing.AllocsPerRun(3, all), 3.*101, "%s: a closure for each All", how)
+	}
+}
+
+func TestFoldInPlaceNeedsBoth(t *testing.T) {
+	w := newTwins(t, archive.Options[tray]{})
+	for _, f := range []archive.InPlace[tray, op]{{}, {Apply: applyTray}, {Copy: copyTray}} {
+		require.ErrorIs(t, w.inPlace.FoldInPlace(f), timeline.ErrNoFold)
+	}
+}
+
+// It may be set when there are states already, and a live archive takes it too.
+func TestFoldInPlaceLater(t *testing.T) {
+	w := newTwins(t, archive.Options[tray]{})
+	r := rand.New(rand.NewPCG(5, 5))
+	for n := range 300 {
+		require.NoError(t, w.append("s", randomEvent(r, n, nil, 300, 0)))
+	}
+	later, err := archive.New(foldTray, nil)
+	require.NoError(t, err)
+	timelineOf, _ := w.pure.Timeline("s")
+	for e := range timelineOf.Events() {
+		require.NoError(t, later.Append("s", e))
+	}
+	shared := later.At("s", day("2000-12-01"))
+	before := slices.Clone(shared.State.came)
+	require.NoError(t, later.FoldInPlace(inPlace))
+	reader := later.Reader()
+	for n := range edtf.Day(400) {
+		on := day("2000-01-01") + n
+		w.same(t, w.pure.At("s", on), *reader.At("s", on), "later")
+	}
+	assert.Equal(t, before, shared.State.came, "what was handed out before does not change")
+}
+
+// foldtest finds a fold in place that is not the other.
+func TestCheckInPlace(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var events []timeline.Event[op]
+	for n := range 30 {
+		events = append(events, randomEvent(r, n, nil, 300, 0))
+	}
+	events[7].Data.Kind, events[9].Data.Kind = "open", "open" // the latter is refused
+	require.NoError(t, foldtest.CheckInPlace(foldTray, applyTray, copyTray, events...))
+	for want, f := range map[string]archive.InPlace[tray, op]{
+		"is another": {Copy: copyTray, Apply: func(s *tray, e *timeline.Event[op]) error {
+			err := applyTray(s, e)
+			s.box.A++
+			return err
+		}},
+		"shares something": {Apply: applyTray, Copy: func(into, from *tray) { *into = *from }},
+		"is not equal": {Apply: applyTray, Copy: func(into, from *tray) {
+			copyTray(into, from)
+			into.box = box{}
+		}},
+		"although it refuses": {Copy: copyTray, Apply: func(s *tray, e *timeline.Event[op]) error {
+			err := applyTray(s, e)
+			if err != nil {
+				s.came = nil
+			}
+			return err
+		}},
+		"refuses": {Copy: copyTray, Apply: func(s *tray, e *timeline.Event[op]) error {
+			if e.ID == events[4].ID {
+				return errors.New("no")
+			}
+			return applyTray(s, e)
+		}},
+	} {
+		assert.ErrorContains(t, foldtest.CheckInPlace(foldTray, f.Apply, f.Copy, events...), want)
+	}
+}

@@ -1,0 +1,152 @@
+package archive
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A Reader asks an archive again and again in the same memory: a snapshot that it returns
+// is valid until the next one. That saves what a snapshot takes if the archive folds in place,
+// see [Archive.FoldInPlace], and much of the work if [Reader.All] is asked for one day
+// after the other. It is for one goroutine; make as many as there are.
+type Reader[S, E any] struct {
+	view    View[S, E]
+	work    workspace[S, E]
+	running []running[S, E] // by the number of the stream
+}
+
+// Reader returns a Reader of a.
+func (a *Archive[S, E]) Reader() *Reader[S, E] { return a.KnownOn(edtf.DistantFuture).Reader() }
+
+// Reader returns a Reader of l.
+func (l *Live[S, E]) Reader() *Reader[S, E] { return l.KnownOn(edtf.DistantFuture).Reader() }
+
+// Reader returns a Reader of v.
+func (v View[S, E]) Reader() *Reader[S, E] {
+	r := &Reader[S, E]{view: v}
+	r.work.scratch = new(scratch[E])
+	return r
+}
+
+// At is [Archive.At], in the memory of r: the snapshot, and what its state refers to, are
+// not to be changed, and are others when r returns the next. It allocates nothing once
+// that memory is large enough, if the archive folds in place.
+func (r *Reader[S, E]) At(key string, day edtf.Day) *timeline.Snapshot[S] {
+	return r.AtKnown(key, day, edtf.DistantFuture)
+}
+
+// AtKnown is At as it could be known by the end of another day; see [View.At]. It can only
+// take away from what a Reader of a [View] shows.
+func (r *Reader[S, E]) AtKnown(key string, day, known edtf.Day) *timeline.Snapshot[S] {
+	known = min(known, r.view.known)
+	if err := r.view.ensure(key); err != nil {
+		r.work.snapshot = unreadSnapshot[S](day, known, err)
+		return &r.work.snapshot
+	}
+	v, lacking := r.view.version(key)
+	v.snapshotInto(&r.work, day, known)
+	note(&r.work.snapshot, lacking)
+	return &r.work.snapshot
+}
+
+// All is [Archive.All], in the memory of r. r keeps the state of each stream, so that another day costs only what has
+// happened between, if it is later and not far. What costs as much as without a Reader
+// are a [View] and a stream that was appended to.
+func (r *Reader[S, E]) All(day edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
+	if r.view.known != edtf.DistantFuture || r.view.then != nil || r.view.live != nil && r.view.live.ensureAll() != nil {
+		return r.each(day)
+	}
+	a := r.view.archive
+	return func(yield func(string, *timeline.Snapshot[S]) bool) {
+		streams := a.streams.all()
+		r.running = slices.Grow(r.running, len(streams)-len(r.running))[:len(streams)]
+		lacking := a.lacking.Load()
+		for i, s := range streams {
+			r.running[i].work.scratch = r.work.scratch
+			snapshot := r.running[i].at(s.value.current.Load(), day)
+			if lacking != nil {
+				note(snapshot, (*lacking)[s.key])
+			}
+			if !yield(s.key, snapshot) {
+				return
+			}
+		}
+		a.unusableAll(day, edtf.DistantFuture, func(key string, s timeline.Snapshot[S]) bool { return yield(key, &s) })
+	}
+}
+
+// each is All without what r keeps.
+func (r *Reader[S, E]) each(day edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
+	return func(yield func(string, *timeline.Snapshot[S]) bool) {
+		for key := range r.view.Keys() {
+			if !yield(key, r.At(key, day)) {
+				return
+			}
+		}
+	}
+}
+
+// running is the state of a stream in the course of days.
+type running[S, E any] struct {
+	work    workspace[S, E]
+	version *version[S, E]
+	place   place[S]
+	err     *timeline.FoldError
+}
+
+// A place is a leaf and how many of its events come before a day.
+type place[S any] struct {
+	leaf        *node[S]
+	stateEpoch  uint64
+	count       int
+	from, until edtf.Day // on the days before until it is the same; until is that of the next event
+}
+
+// farAhead is how many events a state is taken forward, when it might be kept.
+const farAhead = 24
+
+// at returns the snapshot of a version on day.
+func (r *running[S, E]) at(v *version[S, E], day edtf.Day) *timeline.Snapshot[S] {
+	snapshot := &r.work.snapshot
+	ahead := r.version == v && r.place.from <= day
+	switch {
+	case ahead && day < r.place.until:
+	case ahead && r.err == nil && r.forward(day):
+	default:
+		r.work.fold = v.stream.archive.inPlace.Load()
+		r.version, r.place = v, v.placeOf(day)
+		result := v.stateIn(r.place, day, &r.work)
+		r.err = result.err
+		v.handOut(snapshot, result, &r.work)
+	}
+	snapshot.On, snapshot.KnownOn, snapshot.Err = day, edtf.DistantFuture, nil
+	if r.err != nil {
+		refused := *r.err // the caller's own
+		snapshot.Err = &refused
+	}
+	return snapshot
+}
+
+// forward folds what happened up to day, or reports that it is better looked up.
+func (r *running[S, E]) forward(day edtf.Day) bool {
+	leaf := r.place.leaf
+	count := r.place.count + worlds.Search(leaf.days[r.place.count:], int32(day))
+	if !r.work.foldsInPlace() || count-r.place.count > farAhead || count == len(leaf.days) && r.version.root != leaf {
+		return false
+	}
+	for i := r.place.count; i < count; i++ {
+		if err := r.work.step(r.version, leaf.slots[i]); err != nil {
+			r.err = r.version.refusal(leaf.slots[i], leaf.day(i), err)
+			return false
+		}
+	}
+	r.place.count, r.place.from, r.place.until = count, day, edtf.DistantFuture
+	if count < len(leaf.days) {
+		r.place.until = leaf.day(count)
+	}
+	return true
+}
