@@ -4,7 +4,7 @@ import "reflect"
 
 // Extra returns about how many bytes next takes beside prev: itself, and what
 // is behind its pointers, slices, maps and strings, unless prev leads there
-// too. A fold copies what it changes and shares the rest, so this is what it
+// too, as the runtime allocates it. A fold copies what it changes and shares the rest, so this is what it
 // costs to keep next when prev is kept.
 func Extra[S any](prev, next *S) int {
 	m := measurer{seen: map[uintptr]bool{}, left: maxMeasured}
@@ -40,22 +40,24 @@ func (m *measurer) behind(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		if v.Len() > 0 && m.isNew(v.Pointer()) {
-			m.bytes += v.Len()
+			m.bytes += Allocated(v.Len(), false)
 		}
 	case reflect.Pointer:
 		if m.isNew(v.Pointer()) {
-			m.bytes += int(v.Type().Elem().Size())
+			t := v.Type().Elem()
+			m.bytes += Allocated(int(t.Size()), !isFlat(t))
 			m.behind(v.Elem())
 		}
 	case reflect.Slice:
 		if v.Cap() > 0 && m.isNew(v.Pointer()) {
-			m.bytes += v.Cap() * int(v.Type().Elem().Size())
+			t := v.Type().Elem()
+			m.bytes += Allocated(v.Cap()*int(t.Size()), !isFlat(t))
 			m.elements(v)
 		}
 	case reflect.Map:
 		if !v.IsNil() && m.isNew(v.Pointer()) {
 			t := v.Type()
-			m.bytes += mapHeader + v.Len()*(int(t.Key().Size()+t.Elem().Size())+1)*3/2
+			m.bytes += allocatedMap(v.Len(), int(t.Key().Size()+t.Elem().Size()))
 			for i := v.MapRange(); i.Next(); {
 				m.behind(i.Key())
 				m.behind(i.Value())
@@ -63,7 +65,7 @@ func (m *measurer) behind(v reflect.Value) {
 		}
 	case reflect.Interface:
 		if !v.IsNil() {
-			m.bytes += int(v.Elem().Type().Size())
+			m.bytes += Allocated(int(v.Elem().Type().Size()), true)
 			m.behind(v.Elem())
 		}
 	case reflect.Array:
@@ -74,8 +76,6 @@ func (m *measurer) behind(v reflect.Value) {
 		}
 	}
 }
-
-const mapHeader = 48
 
 func (m *measurer) elements(v reflect.Value) {
 	if v.Len() == 0 || isFlat(v.Type().Elem()) {

@@ -90,8 +90,7 @@ func New[S, E any](fold timeline.Fold[S, E], options *Options[S]) (*Archive[S, E
 	if options.CacheBytes == 0 {
 		a.cache.budget = DefaultCacheBytes
 	}
-	a.cache.size = options.Size
-	a.cache.leaves, a.cache.snapshots = a.leaves, &a.snapshots
+	a.cache.init(options.Size, a.leaves, &a.snapshots)
 	return a, nil
 }
 

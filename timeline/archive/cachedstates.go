@@ -24,7 +24,10 @@ type cachedStates[S any] struct {
 	cut        bool // most is all there will be of it
 	room       int  // how many states the memory of most has room for, if it is cut
 	before     S
-	each       int64               // about how many bytes each state takes; 0 if not measured
+	isFirst    bool                // the leaf is the first, before which there is nothing
+	each       int64               // how many bytes the last state took that was measured, with what it does not share; 0 if none was
+	measured   int                 // how many states there were then
+	behind     int64               // about how many bytes are behind pointers of the states, as long as their memory is kept
 	refused    *timeline.FoldError // why there are no more states
 	stop       int                 // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
 
@@ -36,6 +39,7 @@ type cachedStates[S any] struct {
 type result[S any] struct {
 	state *S // not to be changed
 	err   *timeline.FoldError
+	fresh bool // the state is kept nowhere
 }
 
 // first returns what k has of the first n events; nil of nil.
@@ -43,13 +47,15 @@ func (k *cachedStates[S]) first(n int) *cachedStates[S] {
 	if k == nil {
 		return nil
 	}
-	f := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, each: k.each, most: k.most, cut: true, room: max(k.room, cap(k.most))}
+	f := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each, measured: k.measured, behind: k.behind, most: k.most, cut: true, room: max(k.room, cap(k.most))}
 	f.used.Store(k.used.Load())
 	if states := n / k.stride; states < len(k.most) {
 		f.most = k.most[:states:states]
 	} else {
 		f.rest = slices.Clip(k.rest[:min(len(k.rest), states-len(k.most))])
+		f.behind = k.behind * int64(f.len()+1) / int64(k.len()+1)
 	}
+	f.measured = min(f.measured, f.len())
 	if k.refused != nil && k.stop < n {
 		f.refused, f.stop = k.refused, k.stop
 	}
@@ -58,7 +64,7 @@ func (k *cachedStates[S]) first(n int) *cachedStates[S] {
 
 // bare returns k without its states but the first.
 func (k *cachedStates[S]) bare() *cachedStates[S] {
-	b := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, each: k.each}
+	b := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each}
 	b.used.Store(k.used.Load())
 	if k.refused != nil && k.stop <= 0 {
 		b.refused, b.stop = k.refused, k.stop
@@ -188,7 +194,7 @@ func (v *version[S, E]) startLeaf(c *cursor[S], w *workspace[S, E]) *cachedState
 		k = valid(from.leaf, from.stateEpoch)
 	}
 	if k == nil { // the first leaf
-		k = v.store(&from, nil, &cachedStates[S]{stride: w.strideOf(v.cache())})
+		k = v.store(&from, nil, &cachedStates[S]{stride: w.strideOf(v.cache()), isFirst: true})
 	}
 	for from.isBefore(c) && from.leaf != c.leaf {
 		from.n = len(from.leaf.days)
@@ -211,7 +217,7 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int, w *work
 	}
 	near, i := k.near(n)
 	if i == n {
-		return result[S]{near, refused}
+		return result[S]{state: near, err: refused}
 	}
 	f := v.from(result[S]{state: near}, w)
 	for ; i < n && f.err == nil; i++ {
@@ -225,10 +231,9 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int, w *work
 
 // fill adds to k the states up to c, keeps that, and returns the state at c.
 func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E]) result[S] {
-	more := &cachedStates[S]{before: k.before, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut, room: k.room}
+	more := &cachedStates[S]{before: k.before, isFirst: k.isFirst, each: k.each, measured: k.measured, behind: k.behind, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut, room: k.room}
 	near, i := k.near(c.n)
 	f := v.from(result[S]{state: near}, w)
-	var before S // of which what is shared with others costs nothing; one that is folded in place shares nothing
 	states := &more.most
 	if k.cut {
 		states = &more.rest
@@ -237,9 +242,6 @@ func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E
 		*states = slices.Clip(*states) // somebody else appends behind what others see of it
 	}
 	for ; i < c.n; i++ {
-		if !w.foldsInPlace() {
-			before = f.state
-		}
 		if f.fold(c.leaf.slots[i], c.leaf.day(i)); f.err != nil {
 			more.refused, more.stop = f.err, i
 			break
@@ -248,10 +250,7 @@ func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E
 			*states = append(*states, f.keep())
 		}
 	}
-	if more.each = k.each; v.cache().isToMeasure(k.each) {
-		previous, last := before, f.keep()
-		more.each = v.cache().measure(k.each, &previous, &last)
-	}
+	v.cache().measure(k.len(), more)
 	v.store(c, k, more)
 	if more.refused == nil && more.stride == 1 {
 		return result[S]{state: more.after(c.n)}

@@ -18,42 +18,50 @@ import (
 // authoritative, events whose windows overlap. The positions of its events are
 // worked out from the whole component; all other events stand where their own
 // dates put them. A component is never changed: one more event makes a new one.
-type component[E any] struct {
-	slots     []int32              // in sequence order
-	events    []*timeline.Event[E] // at the slots
-	positions []position           // of those that count; those of an extended component that were replaced since are left
-	known     edtf.Day             // the last day on which one of them may become known
+type component struct {
+	slots     []int32    // in sequence order
+	positions []position // of those that count; those of an extended component that were replaced since are left
+	known     edtf.Day   // the last day on which one of them may become known
 	sequenced bool
 }
 
-// newComponent returns the component of the events at slots, which are in
-// sequence order, or what is wrong with them.
-func newComponent[E any](slots []int32, events []*timeline.Event[E], sequenced bool) (*component[E], timeline.Faults) {
-	k := &component[E]{slots: slots, events: events, known: edtf.DistantPast, sequenced: sequenced}
-	for _, e := range events {
-		k.known = max(k.known, e.KnowledgeTime().Latest())
+// newComponent returns the component of the events of v at slots, which are in sequence
+// order, or what is wrong with them.
+func (v *version[S, E]) newComponent(slots []int32, sequenced bool) (*component, timeline.Faults) {
+	k := &component{slots: slots, known: edtf.DistantPast, sequenced: sequenced}
+	for _, slot := range slots {
+		k.known = max(k.known, v.knownDays(slot).Last)
 	}
 	var ok bool
-	if k.positions, ok = k.knownOn(edtf.DistantFuture); !ok {
-		return k, k.faults()
+	if k.positions, ok = v.positionsOf(k, edtf.DistantFuture); !ok {
+		return k, v.faults(k)
 	}
 	return k, nil
 }
 
-// with returns k with one more event, which is last in sequence order and stands at p.
-// The two share what they have in common: only the newest of a component gets more.
-func (k *component[E]) with(p position, e *timeline.Event[E]) *component[E] {
-	return &component[E]{
-		slots: append(k.slots, p.slot), events: append(k.events, e), positions: append(k.positions, p),
-		known: max(k.known, e.KnowledgeTime().Latest()), sequenced: k.sequenced,
+// with returns k with one more event, which is last in sequence order, stands at p and
+// may become known until a day. The two share what they have in common: only the newest
+// of a component gets more.
+func (k *component) with(p position, known edtf.Day) *component {
+	return &component{
+		slots: append(k.slots, p.slot), positions: append(k.positions, p),
+		known: max(k.known, known), sequenced: k.sequenced,
 	}
 }
 
-// faults returns what is wrong with the order of the events.
-func (k *component[E]) faults() timeline.Faults {
-	events := make([]timeline.Event[E], len(k.events))
-	for i, e := range k.events {
-		events[i] = *e
+// bytes returns about how many bytes k takes, with what the stream knows of its events.
+func (k *component) bytes() int64 {
+	return allocated[component](1) + allocated[owner](1) + allocated[int32](cap(k.slots)) + allocated[position](cap(k.positions)) + int64(len(k.slots))*linkedBytes
+}
+
+// linkedBytes is how many bytes an event takes in the map of those in components.
+const linkedBytes = 40
+
+// faults returns what is wrong with the order of the events of k.
+func (v *version[S, E]) faults(k *component) timeline.Faults {
+	events := make([]timeline.Event[E], len(k.slots))
+	for i, slot := range k.slots {
+		events[i] = v.event(slot)
 	}
 	fold := func(s struct{}, _ timeline.Event[E]) (struct{}, error) { return s, nil }
 	_, err := timeline.NewLenient(fold, events...)
@@ -62,16 +70,25 @@ func (k *component[E]) faults() timeline.Faults {
 	return faults
 }
 
-// knownOn returns where the events of k stand in the baseline as known on day,
+// knownDays returns the days between which the event at slot became known.
+func (v *version[S, E]) knownDays(slot int32) worlds.Range {
+	c := v.events.at(slot)
+	if c.known != 0 {
+		return v.stream.archive.dates.bounds(c.known)
+	}
+	return v.stream.archive.dates.bounds(c.when)
+}
+
+// positionsOf returns where the events of k stand in the baseline as known on day,
 // or false if they have no order.
-func (k *component[E]) knownOn(day edtf.Day) ([]position, bool) {
-	var shown []int
-	for i, e := range k.events {
-		if e.KnowledgeTime().Earliest() <= day {
-			shown = append(shown, i)
+func (v *version[S, E]) positionsOf(k *component, day edtf.Day) ([]position, bool) {
+	var shown []int32
+	for _, slot := range k.slots {
+		if v.knownDays(slot).First <= day {
+			shown = append(shown, slot)
 		}
 	}
-	items, order, faults := worlds.Arrange(len(shown), func(n int) worlds.Fact[uuid.UUID] { return factOf(k.events[shown[n]]) })
+	items, order, faults := worlds.Arrange(len(shown), func(n int) worlds.Fact[uuid.UUID] { return v.fact(shown[n]) })
 	if len(faults) > 0 {
 		return nil, false
 	}
@@ -85,7 +102,7 @@ func (k *component[E]) knownOn(day edtf.Day) ([]position, bool) {
 		if inBaseline(i) {
 			positions = append(positions, position{
 				day: items[i].Latest(), known: items[i].Known.Last, order: int32(i),
-				slot: k.slots[shown[order[i]]], anchor: k.slots[shown[anchors[i]]],
+				slot: shown[order[i]], anchor: shown[anchors[i]],
 			})
 		}
 	}
@@ -108,8 +125,9 @@ func anchorsOf(items []worlds.Item, order []int) []int {
 	return anchors
 }
 
-// factOf returns what decides about the order of e, and whether it is true.
-func factOf[E any](e *timeline.Event[E]) worlds.Fact[uuid.UUID] {
+// fact returns what decides about the order of the event at slot, and whether it is true.
+func (v *version[S, E]) fact(slot int32) worlds.Fact[uuid.UUID] {
+	e := v.event(slot)
 	return worlds.Fact[uuid.UUID]{
 		Key: e.ID, When: e.When, Known: e.KnowledgeTime(), After: e.After, Replaces: e.Replaces,
 		Rival: e.Rival, Rank: int8(e.Rank), Inert: e.Retracts(),

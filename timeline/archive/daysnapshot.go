@@ -23,7 +23,8 @@ type daySnapshot[S, E any] struct {
 	states   []S              // in one piece, so that they are read one after the other
 	from     []int32
 	until    []int32 // the day itself is out
-	size     int64   // about how many bytes it takes
+	size     int64   // about how many bytes it takes if nobody else holds what is in it
+	own      int64   // about how many bytes are behind pointers of states that nobody else holds
 	used     atomic.Int64
 }
 
@@ -122,8 +123,18 @@ func (fs *daySnapshots[S, E]) drop() {
 	fs.held.Store(0)
 }
 
-// bytes returns about how much the day snapshots take.
+// bytes returns about how much the day snapshots take if nobody else holds what is in them.
 func (fs *daySnapshots[S, E]) bytes() int64 { return fs.held.Load() }
+
+// own returns how much they take beside what others hold too.
+func (fs *daySnapshots[S, E]) own() (size int64) {
+	if list := fs.list.Load(); list != nil {
+		for _, f := range *list {
+			size += f.own + allocated[*version[S, E]](len(f.versions)) + allocated[S](len(f.states)) + 2*allocated[int32](len(f.from))
+		}
+	}
+	return size
+}
 
 // has reports whether f has the state of stream i, of the given version, on
 // day.
@@ -174,7 +185,7 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S
 	} else if near != nil {
 		near.used.Store(now)
 	}
-	stale := 0
+	stale, behind := 0, max(0, a.cache.perState.Load()-a.cache.stateSize)
 	for i, s := range streams {
 		v := s.value.current.Load()
 		var state spanState[S]
@@ -188,6 +199,9 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S
 		}
 		if made != nil && state.err == nil {
 			made.set(i, v, state)
+			if state.fresh {
+				made.own += behind
+			}
 		}
 		var snapshot timeline.Snapshot[S]
 		snapshot.On, snapshot.KnownOn = day, edtf.DistantFuture

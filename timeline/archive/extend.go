@@ -12,16 +12,16 @@ import (
 // a correction of what was said before, or what came next. Most links in a history are
 // of this kind. An extension costs the same however many events the component has;
 // anything else is worked out from the whole component.
-type extension[E any] struct {
-	owner     *owner[E]
-	component *component[E] // with the event
-	position  position      // of the event
-	replaced  []int32       // those that do not count any more
+type extension struct {
+	owner     *owner
+	component *component // with the event
+	position  position   // of the event
+	replaced  []int32    // those that do not count any more
 }
 
 // extend returns the extension that the only new event of tx makes, or nil if it makes
 // none.
-func (tx *transaction[S, E]) extend() *extension[E] {
+func (tx *transaction[S, E]) extend() *extension {
 	slot := int32(tx.first)
 	if tx.events.len() != tx.first+1 || tx.events.at(slot).details == 0 || tx.stream.archive.options.Sequenced {
 		return nil
@@ -30,7 +30,7 @@ func (tx *transaction[S, E]) extend() *extension[E] {
 	if e.Rival != "" || e.Retracts() {
 		return nil
 	}
-	x := &extension[E]{position: tx.ownPosition(slot)}
+	x := &extension{position: tx.ownPosition(slot)}
 	if !tx.extends(x, e.After, e.Replaces) || tx.compareSeq(x.last(), slot) > 0 {
 		return nil
 	}
@@ -49,13 +49,13 @@ func (tx *transaction[S, E]) extend() *extension[E] {
 		}
 	}
 	x.position.order = int32(len(x.owner.component.slots))
-	x.component = x.owner.component.with(x.position, &e)
+	x.component = x.owner.component.with(x.position, e.KnowledgeTime().Latest())
 	return x
 }
 
 // extends finds the component of all events with the given IDs, and reports whether it
 // is one.
-func (tx *transaction[S, E]) extends(x *extension[E], ids ...[]uuid.UUID) bool {
+func (tx *transaction[S, E]) extends(x *extension, ids ...[]uuid.UUID) bool {
 	for _, id := range slices.Concat(ids...) {
 		slot, _ := findID(&tx.stream.ids, &tx.events, id)
 		l, ok := tx.stream.linked[slot]
@@ -68,7 +68,7 @@ func (tx *transaction[S, E]) extends(x *extension[E], ids ...[]uuid.UUID) bool {
 }
 
 // last returns the last event of the component, in sequence order.
-func (x *extension[E]) last() int32 {
+func (x *extension) last() int32 {
 	slots := x.owner.component.slots
 	return slots[len(slots)-1]
 }
@@ -80,22 +80,22 @@ func (tx *transaction[S, E]) named(id uuid.UUID) timeline.Event[E] {
 }
 
 // moves returns which positions the extension adds to the tree, and which it removes.
-func (x *extension[E]) moves(linked map[int32]linked[E]) (added, removed []position) {
+func (x *extension) moves(linked map[int32]linked) (added, removed []position) {
 	for _, slot := range x.replaced {
-		if l := linked[slot]; l.counts {
-			removed = append(removed, l.position)
+		if l := linked[slot]; l.counts() {
+			removed = append(removed, l.position())
 		}
 	}
 	return []position{x.position}, removed
 }
 
 // link notes the extension in what a stream knows of its components.
-func (x *extension[E]) link(events map[int32]linked[E]) {
+func (x *extension) link(events map[int32]linked) {
 	for _, slot := range x.replaced {
 		l := events[slot]
-		l.counts = false
+		l.at = -1
 		events[slot] = l
 	}
-	events[x.position.slot] = linked[E]{owner: x.owner, position: x.position, counts: true}
+	events[x.position.slot] = linked{owner: x.owner, at: int32(len(x.component.positions) - 1)}
 	x.owner.component = x.component
 }

@@ -99,5 +99,12 @@ func (r *internTable[K, V]) all() []*entry[K, V] {
 	return t.list[:t.count.Load()]
 }
 
+// bytes returns how many bytes r takes, without what is behind the pointers of its keys and
+// values.
+func (r *internTable[K, V]) bytes() int64 {
+	t := r.table.Load()
+	return allocated[*V](len(t.slots)+len(t.list)) + t.count.Load()*allocated[entry[K, V]](1)
+}
+
 // at returns what has the given number, which must have been handed out.
 func (r *internTable[K, V]) at(number uint32) *entry[K, V] { return r.table.Load().list[number] }

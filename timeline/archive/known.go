@@ -100,10 +100,10 @@ func (f *accumulator[S, E]) keep() S {
 
 func (f *accumulator[S, E]) result() result[S] {
 	if f.work != nil {
-		return result[S]{&f.work.snapshot.State, f.err}
+		return result[S]{state: &f.work.snapshot.State, err: f.err}
 	}
 	state := f.state // only now it needs memory of its own
-	return result[S]{&state, f.err}
+	return result[S]{state: &state, err: f.err, fresh: true}
 }
 
 // stateRecomputed is stateKnown if not all of the first n components was known:
@@ -118,7 +118,7 @@ func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int, w *workspace
 	from := edtf.DistantFuture // nothing differs before this day
 	var positions []position
 	for _, k := range v.components[:n] {
-		then, _ := k.knownOn(known) // it had no faults when it was made
+		then, _ := v.positionsOf(k, known) // it had no faults when it was made
 		positions = append(positions, then...)
 		for _, p := range slices.Concat(then, k.positions) {
 			from = min(from, p.day)

@@ -3,8 +3,6 @@ package archive
 import (
 	"slices"
 
-	"github.com/google/uuid"
-
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 )
 
@@ -46,11 +44,9 @@ func (k *linker[S, E]) link(slot int32, x *details) {
 	if x.rareDetails == nil {
 		return
 	}
-	for _, ids := range [][]uuid.UUID{x.replaces, x.after} {
-		for _, id := range ids {
-			other, _ := findID(&k.stream.ids, &k.events, id)
-			k.join(slot, other)
-		}
+	for _, id := range x.links {
+		other, _ := findID(&k.stream.ids, &k.events, id)
+		k.join(slot, other)
 	}
 	if x.rival == "" {
 		return

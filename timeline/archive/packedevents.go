@@ -59,12 +59,27 @@ type details struct {
 }
 
 type rareDetails struct {
-	note, rival     string
-	cites           []timeline.Citation
-	replaces, after []uuid.UUID
-	rank            timeline.Rank
-	retraction      bool
-	meta            *timeline.Metadata
+	note, rival string
+	cites       []timeline.Citation
+	links       []uuid.UUID // those that it replaces, and behind them those it comes after
+	replaced    int32       // how many it replaces
+	rank        timeline.Rank
+	retraction  bool
+	meta        *timeline.Metadata
+}
+
+func (x *rareDetails) replaces() []uuid.UUID {
+	if x.replaced == 0 {
+		return nil
+	}
+	return x.links[:x.replaced:x.replaced]
+}
+
+func (x *rareDetails) after() []uuid.UUID {
+	if int(x.replaced) == len(x.links) {
+		return nil
+	}
+	return x.links[x.replaced:]
 }
 
 // detailsOf returns the details of e, which share nothing with it, or false if
@@ -74,7 +89,7 @@ func detailsOf[E any](e *timeline.Event[E]) (details, bool) {
 	if e.Note != "" || e.Rival != "" || len(e.Cites)+len(e.Replaces)+len(e.After) > 0 || e.Rank != timeline.RankNormal || e.Retraction || !e.Meta.IsZero() {
 		x.rareDetails = &rareDetails{
 			note: e.Note, rival: e.Rival, rank: e.Rank, retraction: e.Retraction, meta: e.Meta.Clone(),
-			cites: slices.Clone(e.Cites), replaces: slices.Clone(e.Replaces), after: slices.Clone(e.After),
+			cites: slices.Clone(e.Cites), links: slices.Concat(e.Replaces, e.After), replaced: int32(len(e.Replaces)),
 		}
 	}
 	return x, x.rareDetails != nil || x.name != ""

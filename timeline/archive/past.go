@@ -49,8 +49,8 @@ func (l *Live[S, E]) past(position, instant int64) View[S, E] {
 		streams: newInternTable[string, stream[S, E]](),
 	}
 	home.inPlace.Store(a.inPlace.Load())
-	home.cache.budget, home.cache.size = a.cache.budget, a.cache.size
-	home.cache.leaves, home.cache.snapshots = home.leaves, &home.snapshots
+	home.cache.budget = a.cache.budget
+	home.cache.init(a.cache.size, home.leaves, &home.snapshots)
 	p := &past[S, E]{live: l, position: position, instant: instant, home: home}
 	return View[S, E]{archive: a, known: edtf.DistantFuture, then: p, live: l}
 }

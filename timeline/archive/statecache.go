@@ -2,6 +2,7 @@ package archive
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -15,10 +16,10 @@ type stateCache[S any] struct {
 	budget    int64
 	size      func(S) int // as the caller says, or nil
 	leaves    func(yield func(*node[S]) bool)
-	snapshots interface {
-		drop()
-		bytes() int64
-	}
+	snapshots keptDays
+
+	header    int64 // how many bytes cachedStates takes beside its states
+	stateSize int64 // how many a state itself does
 
 	bytes    atomic.Int64  // about what is kept; counted anew when something goes
 	perState atomic.Int64  // what one more state costs, as far as measured
@@ -26,11 +27,23 @@ type stateCache[S any] struct {
 	dropping sync.Mutex
 }
 
+// keptDays are what is kept beside the states of leaves.
+type keptDays interface {
+	drop()
+	bytes() int64
+	own() int64
+}
+
+func (p *stateCache[S]) init(size func(S) int, leaves func(yield func(*node[S]) bool), days keptDays) {
+	p.size, p.leaves, p.snapshots = size, leaves, days
+	p.header = int64(value.Allocated(int(reflect.TypeFor[cachedStates[S]]().Size()), true))
+	p.stateSize = int64(reflect.TypeFor[S]().Size())
+}
+
 const (
 	measureEvery = 64      // fillings
 	denseState   = 256     // bytes; what is larger is not kept after every event
 	maxStride    = 32      // events
-	cacheHeader  = 96      // bytes that cachedStates takes beside its states
 	afterDrop    = 7. / 8. // of the budget
 )
 
@@ -51,28 +64,35 @@ func (p *stateCache[S]) stride(least, dense int) int {
 	return stride
 }
 
-// isToMeasure reports whether what states cost is to be measured, if what was found for
-// those before is each. Without a Size that is so for the first states of a leaf, and now
-// and then for others.
-func (p *stateCache[S]) isToMeasure(each int64) bool {
-	return p.size != nil || each == 0 || p.fillings.Load()%measureEvery == 0
-}
-
-// measure returns about what state next costs beside prev, if what was found for the
-// states before them is each.
-func (p *stateCache[S]) measure(each int64, prev, next *S) int64 {
+// measure notes what the states of k take that are behind the first so many. Without a
+// Size it looks only at the last of them, and only if there are twice as many as when it
+// looked before, and now and then.
+func (p *stateCache[S]) measure(there int, k *cachedStates[S]) {
+	added := int64(k.len() - there)
+	if added == 0 {
+		return
+	}
+	if p.size == nil && k.each > 0 && k.len() < 2*k.measured && p.fillings.Load()%measureEvery > 0 {
+		k.behind += added * max(0, k.each-p.stateSize)
+		return
+	}
 	var size int64
 	if p.size != nil {
-		size = int64(max(0, p.size(*next)))
+		size = int64(max(0, p.size(*k.after(k.len()))))
 	} else {
-		size = int64(value.Extra(prev, next))
+		size = int64(value.Extra(k.after(k.len()-1), k.after(k.len())))
 	}
 	if old := p.perState.Load(); old > 0 {
 		p.perState.Store(max(1, old+(size-old)/8))
 	} else {
 		p.perState.Store(max(1, size))
 	}
-	return max(each, size, 1)
+	first := k.each // from which they have grown, or shrunk
+	if first == 0 && (added == 1 || !k.isFirst) {
+		first = size
+	}
+	k.behind += int64(k.len()-k.measured)*max(0, (first+size)/2-p.stateSize) - int64(there-k.measured)*max(0, first-p.stateSize)
+	k.each, k.measured = max(1, size), k.len()
 }
 
 // filled says that k is kept in place of old, which may be nil.
@@ -95,11 +115,11 @@ func (p *stateCache[S]) check() {
 
 // cost returns about how many bytes k takes.
 func (p *stateCache[S]) cost(k *cachedStates[S]) int64 {
-	each := k.each
-	if each == 0 {
-		each = p.perState.Load()
+	cost := p.header + k.behind + p.stateSize*int64(max(k.room, cap(k.most))+cap(k.rest))
+	if !k.isFirst {
+		cost += max(0, cmp.Or(k.each, p.perState.Load())-p.stateSize) // of the state before
 	}
-	return cacheHeader + each*int64(1+max(k.room, cap(k.most))+cap(k.rest))
+	return cost
 }
 
 // A candidate is a leaf from which states may go.
@@ -161,5 +181,5 @@ func (p *stateCache[S]) count() (states int, bytes int64) {
 		}
 		return true
 	})
-	return states, bytes + p.snapshots.bytes()
+	return states, bytes + p.snapshots.own()
 }

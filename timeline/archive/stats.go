@@ -3,6 +3,9 @@ package archive
 import (
 	"reflect"
 
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 )
 
@@ -24,28 +27,37 @@ func (a *Archive[S, E]) Stats() Stats {
 		stats.Events += v.events.len()
 		stats.EventBytes += v.bytes()
 	}
-	stats.EventBytes += a.instants.bytes()
+	stats.EventBytes += a.instants.bytes() + a.dates.bytes() + a.streams.bytes()
 	stats.States, stats.StateBytes = a.cache.count()
 	return stats
 }
 
 // bytes returns about what the events of v take.
 func (v *version[S, E]) bytes() int64 {
-	size := sizeOfType[version[S, E]](1) + sizeOfType[stream[S, E]](1) +
-		sizeOfType[compactEvent[E]](cap(v.events.most)+cap(v.events.rest)) + sizeOfType[details](cap(v.details))
+	size := allocated[version[S, E]](1) + allocated[compactEvent[E]](cap(v.events.most)) + allocated[compactEvent[E]](cap(v.events.rest)) + allocated[details](cap(v.details))
 	size += int64(v.events.len()) * 5 // their IDs in the index
 	v.root.leaves(func(leaf *node[S]) bool {
-		size += sizeOfType[node[S]](1) + int64(cap(leaf.slots))*12
+		if leaf != &v.leaf {
+			size += allocated[node[S]](1)
+		}
+		size += allocated[int32](3 * cap(leaf.slots))
 		return true
 	})
 	for _, x := range v.details {
-		if size += int64(len(x.name)); x.rareDetails != nil {
-			size += sizeOfType[rareDetails](1) + int64(len(x.note)+len(x.rival)+16*(len(x.replaces)+len(x.after))) +
-				sizeOfType[timeline.Citation](len(x.cites))
+		if size += int64(value.Allocated(len(x.name), false)); x.rareDetails != nil {
+			size += allocated[rareDetails](1) + int64(value.Allocated(len(x.note), false)+value.Allocated(len(x.rival), false)) +
+				allocated[uuid.UUID](len(x.links)) + allocated[timeline.Citation](len(x.cites))
 		}
+	}
+	for _, k := range v.components {
+		size += k.bytes()
 	}
 	return size
 }
 
-// sizeOfType returns how many bytes n values of type T take by themselves.
-func sizeOfType[T any](n int) int64 { return int64(n) * int64(reflect.TypeFor[T]().Size()) }
+// allocated returns how many bytes an array of n values of type T takes, without what is
+// behind their pointers.
+func allocated[T any](n int) int64 {
+	t := reflect.TypeFor[T]()
+	return int64(value.Allocated(n*int(t.Size()), t.Kind() == reflect.Struct || t.Kind() == reflect.Pointer))
+}

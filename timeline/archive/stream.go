@@ -18,21 +18,26 @@ type stream[S, E any] struct {
 
 	mu           sync.Mutex // held while writing; what follows is the writer's
 	ids          idIndex
-	linked       map[int32]linked[E] // the events in components
-	rivals       map[string]int32    // one of the events with each key
-	imprecise    []int32             // the events that are no exact day; only if the archive is Sequenced
+	linked       map[int32]linked // the events in components
+	rivals       map[string]int32 // one of the events with each key
+	imprecise    []int32          // the events that are no exact day; only if the archive is Sequenced
 	transactions uint64
 }
 
-// linked says of an event in a component where it is, if it counts.
-type linked[E any] struct {
-	owner    *owner[E]
-	position position
-	counts   bool
+// linked says of an event in which component it is, and which of its positions it has: -1
+// if it does not count.
+type linked struct {
+	owner *owner
+	at    int32
 }
 
+func (l linked) counts() bool { return l.at >= 0 }
+
+// position returns where the event stands, which counts.
+func (l linked) position() position { return l.owner.component.positions[l.at] }
+
 // An owner is the component that some events are in now, for the writer.
-type owner[E any] struct{ component *component[E] }
+type owner struct{ component *component }
 
 // A version is what a stream was at some time. It is never changed.
 type version[S, E any] struct {
@@ -41,7 +46,7 @@ type version[S, E any] struct {
 	leaf       node[S] // the root, if that is a leaf: most streams are short
 	events     compactEvents[E]
 	details    []details
-	components []*component[E] // latest known first
+	components []*component // latest known first
 }
 
 // newStream returns an entry for a stream without events.
@@ -79,7 +84,7 @@ func (v *version[S, E]) eventInto(slot int32, e *timeline.Event[E]) (detailed bo
 	if c.details > 0 {
 		x := &v.details[c.details-1]
 		if e.Name = x.name; x.rareDetails != nil {
-			e.Note, e.Rival, e.Cites, e.Replaces, e.After = x.note, x.rival, x.cites, x.replaces, x.after
+			e.Note, e.Rival, e.Cites, e.Replaces, e.After = x.note, x.rival, x.cites, x.replaces(), x.after()
 			e.Rank, e.Retraction, e.Meta = x.rank, x.retraction, x.meta
 		}
 	}

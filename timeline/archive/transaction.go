@@ -17,8 +17,8 @@ type transaction[S, E any] struct {
 	*version[S, E]
 	compactor[S, E]
 	first         int              // the first new slot
-	newComponents []*component[E]  // those that are new, or take the place of others
-	extension     *extension[E]    // in place of a new component
+	newComponents []*component     // those that are new, or take the place of others
+	extension     *extension       // in place of a new component
 	newRivals     map[string]int32 // the keys that are new
 	newImprecise  []int32          // the new events that are no exact day
 	few           [1]position      // room for those that are added
@@ -100,12 +100,7 @@ func (tx *transaction[S, E]) link() timeline.Faults {
 	}
 	var faults timeline.Faults
 	for _, slots := range k.components() {
-		events := make([]*timeline.Event[E], len(slots))
-		for i, slot := range slots {
-			e := tx.event(slot)
-			events[i] = &e
-		}
-		c, wrong := newComponent(slots, events, sequenced)
+		c, wrong := tx.newComponent(slots, sequenced)
 		tx.newComponents = append(tx.newComponents, c)
 		faults = append(faults, wrong...)
 	}
@@ -151,7 +146,7 @@ func (tx *transaction[S, E]) inline() {
 func (s *stream[S, E]) position(v *version[S, E], slot int32) position {
 	if len(s.linked) > 0 {
 		if l, ok := s.linked[slot]; ok {
-			return l.position
+			return l.position()
 		}
 	}
 	return v.ownPosition(slot)
@@ -196,7 +191,10 @@ func (tx *transaction[S, E]) moves() (added, removed []position) {
 // was there and counted.
 func (tx *transaction[S, E]) oldPosition(slot int32) (position, bool) {
 	if l, ok := tx.stream.linked[slot]; ok {
-		return l.position, l.counts
+		if !l.counts() {
+			return position{}, false
+		}
+		return l.position(), true
 	}
 	return tx.ownPosition(slot), int(slot) < tx.first
 }
@@ -207,35 +205,35 @@ func (tx *transaction[S, E]) replaceComponents() {
 		return
 	}
 	s := tx.stream
-	old := map[*component[E]]bool{}
+	old := map[*component]bool{}
 	if s.linked == nil {
-		s.linked = map[int32]linked[E]{}
+		s.linked = map[int32]linked{}
 	}
 	made := tx.newComponents
 	if x := tx.extension; x != nil {
-		old[x.owner.component], made = true, []*component[E]{x.component}
+		old[x.owner.component], made = true, []*component{x.component}
 		x.link(s.linked)
 	}
 	for _, k := range tx.newComponents {
-		o := &owner[E]{k}
+		o := &owner{k}
 		for _, slot := range k.slots {
 			if l, ok := s.linked[slot]; ok {
 				old[l.owner.component] = true
 			}
-			s.linked[slot] = linked[E]{owner: o}
+			s.linked[slot] = linked{owner: o, at: -1}
 		}
-		for _, p := range k.positions {
-			s.linked[p.slot] = linked[E]{owner: o, position: p, counts: true}
+		for i, p := range k.positions {
+			s.linked[p.slot] = linked{owner: o, at: int32(i)}
 		}
 	}
-	components := make([]*component[E], 0, len(tx.components)+len(made))
+	components := make([]*component, 0, len(tx.components)+len(made))
 	for _, k := range tx.components {
 		if !old[k] {
 			components = append(components, k)
 		}
 	}
 	components = append(components, made...)
-	slices.SortStableFunc(components, func(a, b *component[E]) int { return cmp.Compare(b.known, a.known) })
+	slices.SortStableFunc(components, func(a, b *component) int { return cmp.Compare(b.known, a.known) })
 	tx.components = components
 }
 
