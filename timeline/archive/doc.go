@@ -10,6 +10,10 @@
 //	snapshot := a.At("leapmotor", day)
 //	for key, snapshot := range a.All(day) { ... }
 //
+// Start with a fold as package timeline asks for it, which copies what it changes. For
+// states of a kilobyte or more that are asked for often there is a second form, which
+// changes the state it is given: see [Archive.FoldInPlace] and [Reader].
+//
 // A [Live] archive follows a log: see [Open]. It holds what any program appends
 // to the log, and [Live.Append] appends to it.
 //
@@ -28,7 +32,8 @@
 //   - linker, component: which of them decide about each other;
 //   - btree, cursor: their order;
 //   - cachedstates, statecache: which states are kept, and for how long;
-//   - known: the second time axis; daysnapshot: all streams on a day;
+//   - known: the second time axis; daysnapshot, changed: all streams on a day or two;
+//   - inplace, reader: a fold that changes its state, and memory that is used again;
 //   - live, parked: in step with a log, and what of it cannot be used;
 //   - lazy: a log of which each stream is read when it is first asked for;
 //   - past, instants: what the log held at a position or at an instant.

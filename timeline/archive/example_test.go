@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
@@ -12,6 +13,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/codec"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/foldtest"
 )
 
 // A small domain: where a library's books are.
@@ -126,6 +128,42 @@ func ExampleArchive_Open() {
 	// <nil>
 	// {Bob}
 	// {Bob} {}
+}
+
+// For states that are large there is a fold that changes the state it is given, and a
+// Reader whose memory is used again.
+func ExampleArchive_FoldInPlace() {
+	type shelf struct{ Books []string } // a large one
+	event := func(n int64, book, when string) timeline.Event[string] {
+		return timeline.Event[string]{ID: uuid.UUID{15: byte(n)}, Seq: n, When: edtf.MustParse(when), Data: book}
+	}
+	pure := func(s shelf, e timeline.Event[string]) (shelf, error) {
+		s.Books = append(slices.Clone(s.Books), e.Data)
+		return s, nil
+	}
+	apply := func(s *shelf, e *timeline.Event[string]) error {
+		s.Books = append(s.Books, e.Data)
+		return nil
+	}
+	copied := func(into, from *shelf) { into.Books = append(into.Books[:0], from.Books...) }
+	fmt.Println(foldtest.CheckInPlace(pure, apply, copied, event(1, "Faust", "2024"), event(2, "Emma", "2024"))) // in a test
+
+	shelves, _ := archive.New(pure, nil)
+	_ = shelves.FoldInPlace(archive.InPlace[shelf, string]{Apply: apply, Copy: copied})
+	_ = shelves.Append("north", event(1, "Faust", "2024-03-01"), event(2, "Emma", "2024-06-01"))
+	_ = shelves.Append("south", event(3, "Dubliners", "2024-05-01"))
+	reader := shelves.Reader()
+	for _, day := range []string{"2024-05-31", "2024-06-01"} {
+		for key, s := range reader.All(edtf.MustDay(day)) { // s is valid until the next one
+			fmt.Println(s.On, key, s.State.Books)
+		}
+	}
+	// Output:
+	// <nil>
+	// 2024-05-31 north [Faust]
+	// 2024-05-31 south [Dubliners]
+	// 2024-06-01 north [Faust Emma]
+	// 2024-06-01 south [Dubliners]
 }
 
 // A long log need not be read before the first answer: each stream is read when it is first

@@ -145,6 +145,19 @@ func TestLazyCannotRead(t *testing.T) {
 			require.ErrorIs(t, holds.Err, errBroken)
 			require.Equal(t, edtf.Possible, holds.Truth)
 		}
+		changed, reader := 0, live.Reader()
+		for _, c := range live.Changed(on-1, on) {
+			changed++
+			require.ErrorIs(t, c.Before.Err, errBroken)
+			require.ErrorIs(t, c.After.Err, errBroken)
+		}
+		require.Equal(t, 10, changed)
+		require.ErrorIs(t, reader.At("s1", on).Err, errBroken)
+		for _, s := range reader.All(on) {
+			changed--
+			require.ErrorIs(t, s.Err, errBroken)
+		}
+		require.Zero(t, changed, "those of a Reader")
 		_, err := live.Append(t.Context(), "s1", 100, addEvent(3000))
 		require.ErrorIs(t, err, errBroken)
 		_, err = live.Decide(t.Context(), "s1", func(*timeline.Timeline[box, op]) ([]timeline.Event[op], error) {
