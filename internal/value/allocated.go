@@ -1,24 +1,22 @@
 package value
 
 import (
-	"runtime"
 	"slices"
 	"sync"
 )
 
-// sizeClasses returns the sizes in which the runtime allocates, in ascending order.
+// sizeClasses returns the sizes in which the runtime allocates what is not large, in
+// ascending order: those to which append makes room.
 var sizeClasses = sync.OnceValue(func() (sizes []int) {
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	for _, class := range m.BySize {
-		if class.Size > 0 {
-			sizes = append(sizes, int(class.Size))
-		}
+	for n := 1; n <= largest; {
+		size := cap(append([]byte(nil), make([]byte, n)...))
+		sizes, n = append(sizes, size), size+1
 	}
 	return sizes
 })
 
 const (
+	largest       = 32 << 10 // bytes; beyond it whole pages are allocated
 	page          = 8 << 10
 	noHeader      = 512 // bytes; what is larger and has pointers has a header
 	mallocHeader  = 8
