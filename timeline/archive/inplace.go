@@ -51,6 +51,15 @@ type scratch[E any] struct {
 // foldsInPlace reports whether states are folded in w.
 func (w *workspace[S, E]) foldsInPlace() bool { return w != nil && w.fold != nil }
 
+// prepare makes w ready for the fold that an archive has now. What was folded in another
+// way may share its memory with states that are kept.
+func (w *workspace[S, E]) prepare(a *Archive[S, E]) {
+	if fold := a.inPlace.Load(); fold != w.fold {
+		var none S
+		w.fold, w.snapshot.State = fold, none
+	}
+}
+
 // begin makes the state in w equal to one that is not to be changed.
 func (w *workspace[S, E]) begin(from *S) {
 	if from != &w.snapshot.State {

@@ -278,10 +278,20 @@ func TestFoldInPlaceLater(t *testing.T) {
 	for e := range timelineOf.Events() {
 		require.NoError(t, later.Append("s", e))
 	}
+	var readers []*archive.Reader[tray, op] // each has a state that is kept, perhaps
+	for n := range edtf.Day(300) {
+		readers = append(readers, later.Reader())
+		readers[n].At("s", day("2000-01-01")+n)
+		collected(readers[n], day("2000-01-01")+n)
+	}
+	reader := later.Reader()
 	shared := later.At("s", day("2000-12-01"))
 	before := slices.Clone(shared.State.came)
 	require.NoError(t, later.FoldInPlace(inPlace))
-	reader := later.Reader()
+	for _, r := range readers {
+		r.At("s", day("2000-01-20"))
+		collected(r, day("2000-01-20"))
+	}
 	for n := range edtf.Day(400) {
 		on := day("2000-01-01") + n
 		w.same(t, w.pure.At("s", on), *reader.At("s", on), "later")

@@ -117,7 +117,7 @@ func (r *running[S, E]) at(v *version[S, E], day edtf.Day) *timeline.Snapshot[S]
 	case ahead && day < r.place.until:
 	case ahead && r.err == nil && r.forward(day):
 	default:
-		r.work.fold = v.stream.archive.inPlace.Load()
+		r.work.prepare(v.stream.archive)
 		r.version, r.place = v, v.placeOf(day)
 		result := v.stateIn(r.place, day, &r.work)
 		r.err = result.err

@@ -174,7 +174,7 @@ func (v *version[S, E]) snapshot(day, known edtf.Day) (s timeline.Snapshot[S]) {
 
 // snapshotInto makes w the snapshot on day as known on another.
 func (v *version[S, E]) snapshotInto(w *workspace[S, E], day, known edtf.Day) {
-	w.fold = v.stream.archive.inPlace.Load()
+	w.prepare(v.stream.archive)
 	r := v.stateOn(day, known, w)
 	w.snapshot.On, w.snapshot.KnownOn, w.snapshot.Err = day, known, nil
 	v.handOut(&w.snapshot, r, w)
