@@ -21,18 +21,24 @@ type bench struct {
 	hot    size
 	few    size // the same number of events in few streams
 	growth []int
+	quick  bool
 
 	rows    []*row
+	alone   []*row // of one history, and of one date
 	bytes   map[string]float64
 	hotRows []*row
-	grown   []growth
-	single  []growth
-	copied  float64 // bytes a second
-	states  string
+
+	companies []*companyTable
+	gitTitle  string
+	gitRows   []*row
+	grown     []growth
+	single    []growth
+	copied    float64 // bytes a second
+	states    string
 }
 
 func newBench(quick bool, rounds int, say func(string, ...any)) *bench {
-	b := &bench{pace: pace{rounds, 120 * time.Millisecond}, say: say}
+	b := &bench{pace: pace{rounds, 120 * time.Millisecond}, say: say, quick: quick}
 	b.main, b.few, b.hot = size{10_000, 1_000_000}, size{10, 100_000}, size{1, 1_000_000}
 	b.growth = []int{100, 1000, 10_000, 100_000, 1_000_000, 10_000_000}
 	if quick {
@@ -53,7 +59,7 @@ func (b *bench) run(only string) error {
 	parts := []struct {
 		name string
 		do   func() error
-	}{{"rows", b.measureRows}, {"hot", b.measureHot}, {"growth", b.measureGrowth}}
+	}{{"rows", b.measureRows}, {"hot", b.measureHot}, {"companies", b.measureCompanies}, {"growth", b.measureGrowth}}
 	for _, part := range parts {
 		if only == "" || only == part.name {
 			if err := part.do(); err != nil {
@@ -75,13 +81,13 @@ func (b *bench) measureRows() error {
 	if err := a.check(100); err != nil {
 		return err
 	}
-	b.rows = append(b.rows, a.every("At on one history of 100, everything visited", goal{1, 1.5}))
+	b.alone = append(b.alone, a.every("At on one history of 100, everything visited", goal{1, 1.5}))
 	b.copied = a.limits.copyRate()
 	if err := b.measureArchive(); err != nil {
 		return err
 	}
 	asked, err := b.ask()
-	b.rows = append(b.rows, b.parse(), asked)
+	b.alone = append(b.alone, b.parse(), asked)
 	return err
 }
 
@@ -113,7 +119,7 @@ func (b *bench) measureArchive() error {
 	if err := a.check(100); err != nil {
 		return err
 	}
-	b.rows = append(b.rows, a.one(), a.every("every value of a stream as of a date", goal{2, 4}), a.world(), a.sweep(), a.visit(), a.known(), a.late(), load)
+	b.rows = append(b.rows, a.one(), a.every("every value of a stream as of a date", goal{3, 4}), a.world(), a.sweep(), a.visit(), a.known(), a.late(), load)
 	stats := ours.a.Stats()
 	b.states = describe(stats)
 	return nil
@@ -139,10 +145,17 @@ func (b *bench) measureHot() error {
 func (b *bench) report() string {
 	var s strings.Builder
 	if len(b.rows) > 0 {
-		s.WriteString(summary(b.rows, b.bytes))
-		s.WriteString(table(b.rows))
+		s.WriteString(matrix("archive", b.rows) + memory(b.bytes) + "\n" + matrix("ours", b.alone))
 	}
-	s.WriteString(table(b.hotRows))
+	if len(b.hotRows) > 0 {
+		s.WriteString(matrix("ours", b.hotRows))
+	}
+	if len(b.gitRows) > 0 {
+		s.WriteString(b.gitTitle + "\n\n" + matrix("archive", b.gitRows))
+	}
+	if len(b.companies) > 0 {
+		s.WriteString(companies(b.companies) + "\n")
+	}
 	if len(b.grown) > 0 {
 		s.WriteString(growthTable(b.grown, b.single))
 	}

@@ -5,6 +5,7 @@
 //	go run . -quick          # small sizes, a minute
 //	go run .                 # all sizes: some minutes and gigabytes
 //	go run . -write ../..    # and write docs/performance.md with its picture
+//	go run . -git FOLDER     # the history of the files of a clone
 //
 // On a terminal it says what it is doing.
 package main
@@ -25,14 +26,21 @@ func must(err error) {
 func main() {
 	log.SetFlags(0)
 	quick := flag.Bool("quick", false, "small sizes only")
-	only := flag.String("only", "", "measure only `part`: rows, hot or growth")
+	only := flag.String("only", "", "measure only `part`: rows, hot, companies or growth")
 	rounds := flag.Int("rounds", 3, "how many rounds, one after the other")
+	clone := flag.String("git", "", "measure only the history of the files of the clone in `folder`")
 	root := flag.String("write", "", "write docs/performance.md and docs/growth.svg into the repository at `folder`")
 	flag.Parse()
 	if *root != "" && *only != "" {
 		log.Fatal("bench: -write needs everything to be measured: leave -only out")
 	}
 	b := newBench(*quick, max(1, *rounds), newTeller(os.Stderr).say)
+	if *clone != "" {
+		*only = "nothing else"
+		if err := b.measureGit(*clone); err != nil {
+			log.Fatal(err)
+		}
+	}
 	if err := b.run(*only); err != nil {
 		log.Fatal(err)
 	}

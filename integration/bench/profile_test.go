@@ -38,3 +38,36 @@ func BenchmarkProfile(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkProfileCompanies is the same for states as users write them.
+func BenchmarkProfileCompanies(b *testing.B) {
+	w := newCompanyWorkload(10_000, 1_000_000)
+	c := &kept{inPlace: true}
+	if err := c.load(w); err != nil {
+		b.Fatal(err)
+	}
+	asked, late := w.inquiries(firstPass), w.lateRecords(1<<20)
+	for i := range asked {
+		sink += int64(c.every(&asked[i]))
+	}
+	for name, do := range map[string]func(i int){
+		"every": func(i int) { sink += int64(c.every(&asked[i%len(asked)])) },
+		"known": func(i int) { sink += int64(c.known(&asked[i%len(asked)])) },
+		"world": func(i int) { sink += int64(c.world(asked[i%1024].Day)) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				do(i)
+			}
+		})
+	}
+	b.Run("late", func(b *testing.B) {
+		for b.Loop() {
+			if len(late) == 0 {
+				b.Skip("no more late records")
+			}
+			sink += c.late(&late[0])
+			late = late[1:]
+		}
+	})
+}

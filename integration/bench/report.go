@@ -25,7 +25,7 @@ func (b *bench) write(root string) error {
 	var text strings.Builder
 	err = t.Execute(&text, map[string]string{
 		"Date": time.Now().Format(time.DateOnly), "Machine": machine(), "Copy": fmt.Sprintf("%.1f GB/s", b.copied/1e9),
-		"Summary": summary(b.rows, b.bytes), "Rows": table(b.rows), "Hot": table(b.hotRows),
+		"Rows": matrix("archive", b.rows), "Alone": matrix("ours", b.alone), "Hot": matrix("archive", b.hotRows), "Companies": companies(b.companies),
 		"Growth": growthTable(b.grown, b.single), "States": b.states, "Memory": memory(b.bytes),
 	})
 	if err != nil {
@@ -48,38 +48,6 @@ func machine() string {
 		}
 	}
 	return fmt.Sprintf("%s, %d processors, %s, %s", cpu, runtime.NumCPU(), runtime.GOOS, runtime.Version())
-}
-
-// summary is one line for each row that has a target.
-func summary(rows []*row, bytes map[string]float64) string {
-	var b strings.Builder
-	b.WriteString("| | ours | best rival | ratio | reach | aim | | over the best that takes late events |\n|---|--:|---|--:|--:|--:|---|--:|\n")
-	for _, r := range rows {
-		if r.reach == 0 {
-			continue
-		}
-		aim := ""
-		if r.aim > 0 {
-			aim = fmt.Sprintf("%gx", r.aim)
-		}
-		lasting := ""
-		if len(r.lasting) > 0 {
-			lasting = fmt.Sprintf("%.2fx", fastest(r.lasting).median()/r.ours.median())
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s, %s | %.2fx | %gx | %s | %s | %s |\n",
-			r.title, duration(r.ours.median()), r.best().name, duration(r.best().median()), r.ratio(), r.reach, aim, r.verdict(), lasting)
-	}
-	if n, ok := bytes["archive.Archive"]; ok {
-		verdict := "not reached"
-		if n <= 64 {
-			verdict = "aim"
-		} else if n <= 120 {
-			verdict = "reached"
-		}
-		fmt.Fprintf(&b, "| bytes an event, beyond the payload | %.1f | | | 120 | 64 | %s | |\n", n, verdict)
-	}
-	b.WriteString("\n")
-	return b.String()
 }
 
 // memory is what an event takes in each contestant, before any question.
