@@ -27,6 +27,7 @@ type cachedStates[S any] struct {
 	isFirst    bool                // the leaf is the first, before which there is nothing
 	each       int64               // how many bytes the last state took that was measured, with what it does not share; 0 if none was
 	measured   int                 // how many states there were then
+	counted    int64               // what was added for it to what the archive keeps
 	behind     int64               // about how many bytes are behind pointers of the states, as long as their memory is kept
 	refused    *timeline.FoldError // why there are no more states
 	stop       int                 // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
@@ -47,7 +48,7 @@ func (k *cachedStates[S]) first(n int) *cachedStates[S] {
 	if k == nil {
 		return nil
 	}
-	f := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each, measured: k.measured, behind: k.behind, most: k.most, cut: true, room: max(k.room, cap(k.most))}
+	f := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each, measured: k.measured, behind: k.behind, counted: k.counted, most: k.most, cut: true, room: max(k.room, cap(k.most))}
 	f.used.Store(k.used.Load())
 	if states := n / k.stride; states < len(k.most) {
 		f.most = k.most[:states:states]
@@ -164,7 +165,7 @@ func (v *version[S, E]) placeOf(day edtf.Day) place[S] {
 // cachedState returns the state after so many events of leaf, if it is kept.
 func (v *version[S, E]) cachedState(leaf *node[S], stateEpoch uint64, count int) (result[S], bool) {
 	k := valid(leaf, stateEpoch)
-	if k == nil || k.stride > 1 || count > k.len() {
+	if k == nil || k.stride > 1 || count > k.len() || k.refused != nil && count > k.stop {
 		return result[S]{}, false
 	}
 	v.cache().use(k)
@@ -267,6 +268,7 @@ func (v *version[S, E]) store(c *cursor[S], old, k *cachedStates[S]) *cachedStat
 	}
 	there := c.leaf.cached.Load()
 	if there == old || old == nil && there.stateEpoch < k.stateEpoch {
+		k.counted = v.cache().cost(k)
 		if c.leaf.cached.CompareAndSwap(there, k) {
 			v.cache().filled(there, k)
 		}
