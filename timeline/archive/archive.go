@@ -110,12 +110,12 @@ func (a *Archive[S, E]) at(key string, day, known edtf.Day) timeline.Snapshot[S]
 
 // version returns the current version of a stream, and what it lacks.
 func (a *Archive[S, E]) version(key string) (v *version[S, E], lacking []*timeline.LackingError) {
+	if all := a.lacking.Load(); all != nil { // first: a stream that is read after it lacks no more than that
+		lacking = (*all)[key]
+	}
 	s := a.streams.get(key)
 	if s == nil {
 		s = newStream(a, key)
-	}
-	if all := a.lacking.Load(); all != nil {
-		lacking = (*all)[key]
 	}
 	return s.value.current.Load(), lacking
 }

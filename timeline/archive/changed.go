@@ -16,33 +16,36 @@ type Change[S any] struct{ Before, After timeline.Snapshot[S] }
 // on these days is not. All others cost a search each, and no states.
 func (a *Archive[S, E]) Changed(from, to edtf.Day) iter.Seq2[string, Change[S]] {
 	return func(yield func(string, Change[S]) bool) {
-		lacking := a.lacking.Load()
+		var lacking map[string][]*timeline.LackingError
+		if all := a.lacking.Load(); all != nil {
+			lacking = *all
+		}
 		for _, s := range a.streams.all() {
 			v := s.value.current.Load()
 			before, after := v.placeOf(from), v.placeOf(to)
-			if before.leaf == after.leaf && before.count == after.count && (lacking == nil || len((*lacking)[s.key]) == 0) {
+			changed := before.leaf != after.leaf || before.count != after.count
+			if !changed && len(lacking[s.key]) == 0 {
 				continue
 			}
-			if !a.yieldChange(s.key, from, to, before.leaf != after.leaf || before.count != after.count, yield) {
+			if c := v.change(from, to, lacking[s.key]); (changed || c.Before.Err != c.After.Err) && !yield(s.key, c) {
 				return
 			}
 		}
 		for _, key := range a.unusable() {
-			if !a.yieldChange(key, from, to, false, yield) {
+			none := newStream(a, key).value.current.Load()
+			if c := none.change(from, to, lacking[key]); c.Before.Err != c.After.Err && !yield(key, c) {
 				return
 			}
 		}
 	}
 }
 
-// yieldChange yields how a stream stood on two days, if it has changed or an event that it
-// lacks makes a difference.
-func (a *Archive[S, E]) yieldChange(key string, from, to edtf.Day, changed bool, yield func(string, Change[S]) bool) bool {
-	c := Change[S]{a.At(key, from), a.At(key, to)}
-	if !changed && c.Before.Err == nil == (c.After.Err == nil) {
-		return true
-	}
-	return yield(key, c)
+// change returns how v stood on two days, lacking some events.
+func (v *version[S, E]) change(from, to edtf.Day, lacking []*timeline.LackingError) Change[S] {
+	c := Change[S]{v.snapshot(from, edtf.DistantFuture), v.snapshot(to, edtf.DistantFuture)}
+	note(&c.Before, lacking)
+	note(&c.After, lacking)
+	return c
 }
 
 // Changed is [Archive.Changed]. Streams that cannot be read are among those that it

@@ -130,10 +130,14 @@ func ExampleArchive_Open() {
 	// {Bob} {}
 }
 
+// A shelf is a state that is large. Copies of it have an empty slice where it had none.
+type shelf struct{ Books []string }
+
+func (s shelf) Equal(o shelf) bool { return slices.Equal(s.Books, o.Books) }
+
 // For states that are large there is a fold that changes the state it is given, and a
 // Reader whose memory is used again.
 func ExampleArchive_FoldInPlace() {
-	type shelf struct{ Books []string } // a large one
 	event := func(n int64, book, when string) timeline.Event[string] {
 		return timeline.Event[string]{ID: uuid.UUID{15: byte(n)}, Seq: n, When: edtf.MustParse(when), Data: book}
 	}

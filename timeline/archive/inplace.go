@@ -31,6 +31,7 @@ func (a *Archive[S, E]) FoldInPlace(f InPlace[S, E]) error {
 		return timeline.ErrNoFold
 	}
 	a.inPlace.Store(&f)
+	a.snapshots.drop() // they are not used any more
 	return nil
 }
 

@@ -315,6 +315,18 @@ func TestCheckInPlace(t *testing.T) {
 			return err
 		}},
 		"shares something": {Apply: applyTray, Copy: func(into, from *tray) { *into = *from }},
+		"in memory that was used": {Apply: applyTray, Copy: func(into, from *tray) {
+			into.box, into.came = from.box, append(into.came[:0], from.came...)
+			if into.sums == nil {
+				into.sums = map[string]int{}
+			}
+			maps.Copy(into.sums, from.sums) // what was there stays
+		}},
+		"changes what it was made of": {Apply: applyTray, Copy: func(into, from *tray) {
+			came := from.came
+			copyTray(into, from)
+			into.came = came // to which both append
+		}},
 		"is not equal": {Apply: applyTray, Copy: func(into, from *tray) {
 			copyTray(into, from)
 			into.box = box{}

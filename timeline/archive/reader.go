@@ -57,35 +57,72 @@ func (r *Reader[S, E]) AtKnown(key string, day, known edtf.Day) *timeline.Snapsh
 // happened between, if it is later and not far. What costs as much as without a Reader
 // are a [View] and a stream that was appended to.
 func (r *Reader[S, E]) All(day edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
-	if r.view.known != edtf.DistantFuture || r.view.then != nil || r.view.live != nil && r.view.live.ensureAll() != nil {
-		return r.each(day)
-	}
-	a := r.view.archive
 	return func(yield func(string, *timeline.Snapshot[S]) bool) {
-		streams := a.streams.all()
-		r.running = slices.Grow(r.running, len(streams)-len(r.running))[:len(streams)]
-		lacking := a.lacking.Load()
-		for i, s := range streams {
-			r.running[i].work.scratch = r.work.scratch
-			snapshot := r.running[i].at(s.value.current.Load(), day)
-			if lacking != nil {
-				note(snapshot, (*lacking)[s.key])
-			}
-			if !yield(s.key, snapshot) {
+		v := r.view
+		var unread error
+		if v.live != nil {
+			unread = v.live.ensureAll()
+		}
+		each := r.now
+		if v.known != edtf.DistantFuture || v.then != nil {
+			each = r.known
+		}
+		if !each(day, yield) || unread == nil {
+			return
+		}
+		for _, key := range v.live.unread.names() {
+			s := unreadSnapshot[S](day, v.known, unread)
+			if !yield(key, &s) {
 				return
 			}
 		}
-		a.unusableAll(day, edtf.DistantFuture, func(key string, s timeline.Snapshot[S]) bool { return yield(key, &s) })
 	}
 }
 
-// each is All without what r keeps.
-func (r *Reader[S, E]) each(day edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
-	return func(yield func(string, *timeline.Snapshot[S]) bool) {
-		for key := range r.view.Keys() {
-			if !yield(key, r.At(key, day)) {
-				return
-			}
+// now calls yield with the snapshots of all streams on day, which r keeps.
+func (r *Reader[S, E]) now(day edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
+	a := r.view.archive
+	lacking := a.lacking.Load()
+	streams := a.streams.all()
+	r.running = slices.Grow(r.running, len(streams)-len(r.running))[:len(streams)]
+	for i, s := range streams {
+		r.running[i].work.scratch = r.work.scratch
+		snapshot := r.running[i].at(s.value.current.Load(), day)
+		if lacking != nil {
+			note(snapshot, (*lacking)[s.key])
+		}
+		if !yield(s.key, snapshot) {
+			return false
+		}
+	}
+	for _, key := range a.unusable() {
+		if s := a.At(key, day); !yield(key, &s) {
+			return false
+		}
+	}
+	return true
+}
+
+// known is now for a [View], of which r keeps nothing.
+func (r *Reader[S, E]) known(day edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
+	for key := range r.view.readKeys {
+		if !yield(key, r.At(key, day)) {
+			return false
+		}
+	}
+	return true
+}
+
+// readKeys calls yield with the keys of the streams of v, in the order of its snapshots, but
+// not with those that were not read.
+func (v View[S, E]) readKeys(yield func(string) bool) {
+	if v.then == nil {
+		v.archive.Keys()(yield)
+		return
+	}
+	for key := range v.then.streams {
+		if !yield(key) {
+			return
 		}
 	}
 }
@@ -118,10 +155,11 @@ func (r *running[S, E]) at(v *version[S, E], day edtf.Day) *timeline.Snapshot[S]
 	case ahead && r.err == nil && r.forward(day):
 	default:
 		r.work.prepare(v.stream.archive)
-		r.version, r.place = v, v.placeOf(day)
+		r.version = nil // until the fold has returned, and not panicked
+		r.place = v.placeOf(day)
 		result := v.stateIn(r.place, day, &r.work)
-		r.err = result.err
 		v.handOut(snapshot, result, &r.work)
+		r.version, r.err = v, result.err
 	}
 	snapshot.On, snapshot.KnownOn, snapshot.Err = day, edtf.DistantFuture, nil
 	if r.err != nil {
@@ -138,12 +176,14 @@ func (r *running[S, E]) forward(day edtf.Day) bool {
 	if !r.work.foldsInPlace() || count-r.place.count > farAhead || count == len(leaf.days) && r.version.root != leaf {
 		return false
 	}
+	v := r.version
+	r.version = nil // until the fold has returned, and not panicked
 	for i := r.place.count; i < count; i++ {
-		if err := r.work.step(r.version, leaf.slots[i]); err != nil {
-			r.err = r.version.refusal(leaf.slots[i], leaf.day(i), err)
-			return false
+		if r.work.step(v, leaf.slots[i]) != nil {
+			return false // to be looked up, with the error
 		}
 	}
+	r.version = v
 	r.place.count, r.place.from, r.place.until = count, day, edtf.DistantFuture
 	if count < len(leaf.days) {
 		r.place.until = leaf.day(count)

@@ -98,11 +98,11 @@ func (p *stateCache[S]) measure(there int, k *cachedStates[S]) {
 // filled says that k is kept in place of old, which may be nil.
 func (p *stateCache[S]) filled(old, k *cachedStates[S]) {
 	k.used.Store(p.fillings.Add(1))
-	more, less := p.cost(k), int64(0)
+	less := int64(0)
 	if old != nil {
-		less = p.cost(old)
+		less = old.counted
 	}
-	p.bytes.Add(more - less)
+	p.bytes.Add(k.counted - less)
 	p.check()
 }
 
@@ -161,6 +161,9 @@ func (p *stateCache[S]) replace(candidates []candidate[S], total, target int64, 
 	for i := 0; i < len(candidates) && total > target; i++ {
 		c := &candidates[i]
 		k := less(c.states)
+		if k != nil {
+			k.counted = p.cost(k)
+		}
 		if !c.leaf.cached.CompareAndSwap(c.states, k) {
 			continue // somebody has just added to it
 		}
