@@ -12,8 +12,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A keeper keeps companies. What it cannot do it does not implement.
-type keeper interface {
+// A candidate keeps companies. What it cannot do it does not implement.
+type candidate interface {
 	name() string
 	load(w *companyWorkload) error
 	fact(q *Inquiry) int64

@@ -44,18 +44,18 @@ func (b *bench) measureCompanies() error {
 
 const firstPass = 1 << 16 // questions
 
-// keepers returns all of them: the first two are ours.
-func keepers() []keeper {
-	return []keeper{&kept{inPlace: true}, &kept{}, &companySlices{}, &companyVersions{}, &columns{}}
+// candidates returns all of them: the first two are ours.
+func candidates() []candidate {
+	return []candidate{&kept{inPlace: true}, &kept{}, &companySlices{}, &companyVersions{}, &columns{}}
 }
 
 func (b *bench) measureCompany(s size) (*companyTable, error) {
 	w := newCompanyWorkload(s.streams, s.events)
-	keepers := keepers()
+	all := candidates()
 	t := &companyTable{size: s, first: map[string]float64{}, bytes: map[string]float64{}}
 	asked := w.inquiries(firstPass)
-	load := make([]sample, len(keepers))
-	for i, k := range keepers {
+	load := make([]sample, len(all))
+	for i, k := range all {
 		b.say("loading %d events: %s", s.events, k.name())
 		before := heap()
 		start := time.Now()
@@ -70,12 +70,12 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 		}
 		t.first[k.name()] = float64(time.Since(start).Nanoseconds()) / firstPass
 	}
-	if err := checkCompanies(w, keepers, asked); err != nil {
+	if err := checkCompanies(w, all, asked); err != nil {
 		return nil, err
 	}
 	t.rows = append(t.rows, companyRow("load", load))
 	lates := w.lateRecords(1 << 19)
-	next := map[keeper]int{}
+	next := map[candidate]int{}
 	var days []edtf.Day
 	for i := range 100 {
 		days = append(days, companyFirst+edtf.Day(i*companyDays/100))
@@ -83,26 +83,26 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 	sums := make([]uint64, len(days))
 	for _, question := range []struct {
 		title string
-		of    func(k keeper) func(i int)
+		of    func(k candidate) func(i int)
 	}{
-		{"one fact as of a date", func(k keeper) func(int) {
+		{"one fact as of a date", func(k candidate) func(int) {
 			return func(i int) { sink += k.fact(&asked[i%len(asked)]) }
 		}},
-		{"every fact as of a date", func(k keeper) func(int) {
+		{"every fact as of a date", func(k candidate) func(int) {
 			return func(i int) { sink += int64(k.every(&asked[i%len(asked)])) }
 		}},
-		{"the world, every fact visited", func(k keeper) func(int) {
+		{"the world, every fact visited", func(k candidate) func(int) {
 			return func(i int) { sink += int64(k.world(asked[i%len(asked)].Day)) }
 		}},
-		{"100 ascending dates", func(k keeper) func(int) { return func(int) { k.sweep(days, sums) } }},
-		{"every fact as of a date, as known", func(k keeper) func(int) {
+		{"100 ascending dates", func(k candidate) func(int) { return func(int) { k.sweep(days, sums) } }},
+		{"every fact as of a date, as known", func(k candidate) func(int) {
 			r, ok := k.(remembering)
 			if !ok {
 				return nil
 			}
 			return func(i int) { sink += int64(r.known(&asked[i%len(asked)])) }
 		}},
-		{"one late event, one fact of its day", func(k keeper) func(int) {
+		{"one late event, one fact of its day", func(k candidate) func(int) {
 			r, ok := k.(insertable)
 			if !ok {
 				return nil
@@ -117,7 +117,7 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 	} {
 		b.say("timing %d events in %d streams: %s", s.events, s.streams, question.title)
 		var tasks []task
-		for _, k := range keepers {
+		for _, k := range all {
 			if do := question.of(k); do != nil {
 				tasks = append(tasks, task{k.name(), do})
 			}
@@ -137,11 +137,11 @@ func companyRow(title string, samples []sample) *row {
 	return &row{title: title + ", " + how, goal: companyGoals[title], ours: ours, rivals: samples[2:]}
 }
 
-// checkCompanies holds the answers of all keepers against each other and against an
+// checkCompanies holds the answers of all candidates against each other and against an
 // obvious one.
-func checkCompanies(w *companyWorkload, keepers []keeper, asked []Inquiry) error {
+func checkCompanies(w *companyWorkload, all []candidate, asked []Inquiry) error {
 	days := []edtf.Day{companyFirst + 4000, companyFirst + 20_000}
-	for _, k := range keepers {
+	for _, k := range all {
 		for n := range 300 {
 			q := &asked[n]
 			if got, want := k.fact(q), obviousFact(w, q); got != want {
@@ -162,7 +162,7 @@ func checkCompanies(w *companyWorkload, keepers []keeper, asked []Inquiry) error
 		sums := make([]uint64, len(days))
 		k.sweep(days, sums)
 		for i, day := range days {
-			if got, want := k.world(day), keepers[2].world(day); got != want || sums[i] != want {
+			if got, want := k.world(day), all[2].world(day); got != want || sums[i] != want {
 				return fmt.Errorf("%w: %s, the world on %v: %d and in a sweep %d, want %d", errWrong, k.name(), day, got, sums[i], want)
 			}
 		}

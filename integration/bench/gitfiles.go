@@ -103,8 +103,8 @@ func foldFile(f gitFile, e timeline.Event[string]) (gitFile, error) {
 	return f, nil
 }
 
-// gitKeeper keeps the files of a history.
-type gitKeeper interface {
+// gitCandidate keeps the files of a history.
+type gitCandidate interface {
 	load(changes []fileChange) error
 	world(day edtf.Day) (files int, sum uint64) // of all files that there are
 	file(path string, day edtf.Day) gitFile

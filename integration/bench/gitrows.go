@@ -16,7 +16,7 @@ func (b *bench) measureGit(folder string) error {
 		return err
 	}
 	names := []string{"archive.Archive", "map, replay", "slice a path"}
-	all := []gitKeeper{&gitArchive{}, &gitReplay{}, &gitSlices{}}
+	all := []gitCandidate{&gitArchive{}, &gitReplay{}, &gitSlices{}}
 	if err := checkGit(changes, all); err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func (b *bench) measureGit(folder string) error {
 		days = append(days, changes[i*7919%len(changes)].day)
 	}
 	last := changes[len(changes)-1].day
-	compare := func(title string, to goal, do func(k gitKeeper) func(i int)) {
+	compare := func(title string, to goal, do func(k gitCandidate) func(i int)) {
 		b.say("timing %d changes: %s", len(changes), title)
 		var tasks []task
 		for i, k := range all {
@@ -36,11 +36,11 @@ func (b *bench) measureGit(folder string) error {
 		samples := b.compete(tasks)
 		b.gitRows = append(b.gitRows, &row{title: title, goal: to, ours: samples[0], rivals: samples[1:]})
 	}
-	world := func(k gitKeeper, day edtf.Day) {
+	world := func(k gitCandidate, day edtf.Day) {
 		files, sum := k.world(day)
 		sink += int64(files) + int64(sum)
 	}
-	compare("load", goal{1. / 6, 1}, func(k gitKeeper) func(int) {
+	compare("load", goal{1. / 6, 1}, func(k gitCandidate) func(int) {
 		return func(int) { must(k.load(changes)) }
 	})
 	b.say("timing %d changes: the first world", len(changes))
@@ -60,10 +60,10 @@ func (b *bench) measureGit(folder string) error {
 		}
 	}
 	b.gitRows = append(b.gitRows, first)
-	compare("the world as of a date, again and again", goal{1, 2}, func(k gitKeeper) func(int) {
+	compare("the world as of a date, again and again", goal{1, 2}, func(k gitCandidate) func(int) {
 		return func(i int) { world(k, days[i%len(days)]) }
 	})
-	compare("one file as of a date", goal{}, func(k gitKeeper) func(int) {
+	compare("one file as of a date", goal{}, func(k gitCandidate) func(int) {
 		return func(i int) {
 			c := &changes[i*7919%len(changes)]
 			sink += int64(k.file(c.path, days[i%len(days)]).Changes)
@@ -74,7 +74,7 @@ func (b *bench) measureGit(folder string) error {
 }
 
 // checkGit holds all answers against those of the replay.
-func checkGit(changes []fileChange, all []gitKeeper) error {
+func checkGit(changes []fileChange, all []gitCandidate) error {
 	for _, k := range all {
 		if err := k.load(changes); err != nil {
 			return err

@@ -90,7 +90,7 @@ func companies(tables []*companyTable) string {
 	}
 	b.WriteString("| |")
 	var names []string
-	for _, k := range keepers() {
+	for _, k := range candidates() {
 		names = append(names, k.name())
 		fmt.Fprintf(&b, " %s |", k.name())
 	}
