@@ -14,6 +14,8 @@ import (
 	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 )
 
 // TestOpenAPI holds the document of the API against what the server answers:
@@ -108,6 +110,14 @@ func TestOpenAPI(t *testing.T) {
 	ask("/api/why", url.Values{"path": {"/models/T03/nonsense"}}, http.StatusBadRequest)
 	ask("/api/diff", url.Values{"from": {"2024-07-01"}, "to": {"2024-01-01"}}, http.StatusBadRequest)
 	assert.Greater(t, asked, 100)
+
+	root = serve(t, answer.Place{Log: "../../internal/terminal/testdata/recorded.jsonl"}) // whose events say who recorded them
+	for path, more := range map[string]url.Values{
+		"/api/asof": {}, "/api/events": {}, "/api/why": {"path": {"/models/three"}}, "/api/when": {"path": {"/models/three"}},
+		"/api/diff": {"from": {"2020-12-31"}, "to": {"2023-01-01"}},
+	} {
+		ask(path, more, http.StatusOK)
+	}
 	assert.Len(t, doc.Paths.Map(), 5)
 }
 

@@ -543,6 +543,17 @@ func TestRivalEntriesAreUndecided(t *testing.T) {
 	assert.Regexp(t, `M1</a> <span class="badge">possible`, page)
 }
 
+// The page and the API say who recorded an event in a log, and why.
+func TestWhoRecorded(t *testing.T) {
+	s := served(t, answer.Place{Log: "../terminal/testdata/recorded.jsonl"})
+	const said = `<p class="note">Recorded by Anna on 22 November 2026: ticket 7.</p>`
+	for _, target := range []string{"/?on=2026-12-01&why=/models/three", "/?on=2026-12-01&event=three"} {
+		assert.Contains(t, get(t, s, target).Body.String(), said, target)
+	}
+	assert.NotContains(t, get(t, s, "/?on=2026-12-01&event=one").Body.String(), "Recorded")
+	assert.Contains(t, get(t, s, "/api/why?on=2026-12-01&path=/models/three").Body.String(), `"by":"Anna"`)
+}
+
 // The questions of a reader who has left end at once, and what was found by then is
 // not given to others.
 func TestReaderWhoLeaves(t *testing.T) {

@@ -10,16 +10,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
-	"github.com/leapmotor-timeline/leapmotor/timeline"
-	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/jsonl"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
@@ -128,35 +124,9 @@ func TestLogOfAnotherCompany(t *testing.T) {
 	assert.NotContains(t, stdout, "The record ends")
 }
 
-// recordedLog writes a log of three days with who recorded each event, and why.
-func recordedLog(t *testing.T) string {
-	t.Helper()
-	launched := func(name, when string) events.Event {
-		return events.Event{ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte(name)), Name: name, When: edtf.MustParse(when), Data: events.ModelLaunched{Model: name}}
-	}
-	list := []events.Event{launched("one", "2020"), launched("two", "2021"), launched("three", "2022")}
-	list[2].Replaces = []uuid.UUID{list[0].ID}
-	list[2].Meta = &timeline.Metadata{By: "Anna", Why: "ticket\n7", Correlation: "c", More: map[string]string{"k": "v"}}
-	list[1].Meta = &timeline.Metadata{By: "Ben"}
-	forms, err := eventlog.Encode(events.Codec(), list...)
-	require.NoError(t, err)
-	var log memlog.Log
-	for n, e := range forms {
-		e.Recorded = time.Date(2026, 11, 20+n, 17, 30, 0, 0, time.UTC)
-		_, err := log.Restore(t.Context(), eventlog.Record{Stream: "maker", Event: e})
-		require.NoError(t, err)
-	}
-	var b bytes.Buffer
-	_, err = jsonl.Export(t.Context(), &b, &log, 0)
-	require.NoError(t, err)
-	path := filepath.Join(t.TempDir(), "log.jsonl")
-	require.NoError(t, os.WriteFile(path, b.Bytes(), 0o600))
-	return path
-}
-
 // A log is asked how it stood, and says who recorded what, and why.
 func TestLogAsRecorded(t *testing.T) {
-	path := recordedLog(t)
+	const path = "testdata/recorded.jsonl" // three days, with who recorded each event, and why
 	ofLog := func(args ...string) string {
 		code, stdout, stderr := ask(append([]string{"-log", path, "-width", "500"}, args...)...)
 		require.Zero(t, code, stderr)
