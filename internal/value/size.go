@@ -4,8 +4,8 @@ import "reflect"
 
 // Extra returns about how many bytes next takes beside prev: itself, and what
 // is behind its pointers, slices, maps and strings, unless prev leads there
-// too, as the runtime allocates it. A fold copies what it changes and shares the rest, so this is what it
-// costs to keep next when prev is kept.
+// too, as the runtime allocates it. A fold copies what it changes and shares
+// the rest, so this is what it costs to keep next when prev is kept.
 func Extra[S any](prev, next *S) int {
 	m := measurer{seen: map[uintptr]bool{}, left: maxMeasured}
 	m.behind(reflect.ValueOf(prev).Elem())

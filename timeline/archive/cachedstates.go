@@ -48,7 +48,11 @@ func (k *cachedStates[S]) first(n int) *cachedStates[S] {
 	if k == nil {
 		return nil
 	}
-	f := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each, measured: k.measured, behind: k.behind, counted: k.counted, most: k.most, cut: true, room: max(k.room, cap(k.most))}
+	f := &cachedStates[S]{
+		stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst,
+		each: k.each, measured: k.measured, behind: k.behind, counted: k.counted,
+		most: k.most, cut: true, room: max(k.room, cap(k.most)),
+	}
 	f.used.Store(k.used.Load())
 	if states := n / k.stride; states < len(k.most) {
 		f.most = k.most[:states:states]

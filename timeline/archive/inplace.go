@@ -80,7 +80,7 @@ func (w *workspace[S, E]) step(v *version[S, E], slot int32) error {
 	return w.fold.Apply(&w.snapshot.State, &w.event)
 }
 
-// keep returns the state that r has, to be kept: a copy if it is the one in w.
+// keep returns a state in a form that can be kept: a copy if it is the one in w.
 func (w *workspace[S, E]) keep(state *S) S {
 	if w == nil || state != &w.snapshot.State {
 		return *state

@@ -210,54 +210,6 @@ func TestInPlaceOfLongStreams(t *testing.T) {
 	}
 }
 
-// A Reader allocates nothing once its memory is large enough; without a fold in place
-// neither does it if the states are kept.
-func TestReaderAllocatesNothing(t *testing.T) {
-	type state struct {
-		count int
-		last  []int
-	}
-	apply := func(s *state, e *timeline.Event[op]) error {
-		s.count++
-		if s.last = append(s.last, e.Data.Value); len(s.last) > 20 {
-			s.last = append(s.last[:0], s.last[1:]...)
-		}
-		return nil
-	}
-	copied := func(into, from *state) { into.count, into.last = from.count, append(into.last[:0], from.last...) }
-	pure := func(s state, e timeline.Event[op]) (next state, err error) {
-		copied(&next, &s)
-		return next, apply(&next, &e)
-	}
-	for _, how := range []string{"in place", "kept"} {
-		a, err := archive.New(pure, &archive.Options[state]{Size: func(state) int { return 100 }})
-		require.NoError(t, err)
-		r := rand.New(rand.NewPCG(3, 3))
-		for n := range 3000 {
-			require.NoError(t, a.Append(fmt.Sprint("s", n%10), randomEvent(r, n, nil, 3000, 0)))
-		}
-		if how == "in place" {
-			require.NoError(t, a.FoldInPlace(archive.InPlace[state, op]{Apply: apply, Copy: copied}))
-		}
-		reader := a.Reader()
-		ask := func() {
-			for on := day("2000-01-01"); on < day("2008-04-01"); on += 30 {
-				reader.At("s3", on)
-			}
-		}
-		all := func() {
-			for on := day("2000-01-01"); on < day("2008-04-01"); on += 30 {
-				for range reader.All(on) {
-				}
-			}
-		}
-		ask()
-		all()
-		assert.Zero(t, testing.AllocsPerRun(3, ask), how)
-		assert.LessOrEqual(t, testing.AllocsPerRun(3, all), 3.*101, "%s: a closure for each All", how)
-	}
-}
-
 func TestFoldInPlaceNeedsBoth(t *testing.T) {
 	w := newTwins(t, archive.Options[tray]{})
 	for _, f := range []archive.InPlace[tray, op]{{}, {Apply: applyTray}, {Copy: copyTray}} {

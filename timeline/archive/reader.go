@@ -143,7 +143,8 @@ type place[S any] struct {
 	from, until edtf.Day // on the days before until it is the same; until is that of the next event
 }
 
-// farAhead is how many events a state is taken forward, when it might be kept.
+// farAhead is beyond how many events the state on a day is looked up: one that is kept is
+// nearer then.
 const farAhead = 24
 
 // at returns the snapshot of a version on day.

@@ -82,6 +82,9 @@ func measureStats[S any](t *testing.T, name string, streams, events int, fold ti
 		loaded := heapBytes() - before
 		s := a.Stats()
 		t.Logf("%d bytes an event and %d a stream", loaded/int64(events), loaded/int64(streams))
+		if linked { // 240 of them for the link
+			assert.Less(t, loaded/int64(events), int64(350))
+		}
 		assert.InEpsilon(t, loaded, s.EventBytes, 0.15, "events")
 		ask := func(how string) {
 			for _, key := range keys {
