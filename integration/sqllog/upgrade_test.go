@@ -80,6 +80,7 @@ func rowsOf(t *testing.T, stream string, n int) (rows [][]any) {
 		rows = append(rows, row)
 	}
 	require.NoError(t, found.Err())
+	require.Len(t, rows, n)
 	return rows
 }
 
