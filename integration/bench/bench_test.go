@@ -106,7 +106,7 @@ func TestQuickRun(t *testing.T) {
 	text := b.report()
 	for _, title := range []string{
 		"At on one history of 100", "one value as of a date", "every value of a stream", "the whole world as of a date",
-		"100 ascending dates", "as known on a day", "one late event", "load of", "bytes an event", "One stream",
+		"100 ascending dates", "and what is undecided", "as known on a day", "one late event", "load of", "bytes an event", "One stream",
 	} {
 		assert.Contains(t, text, title)
 	}

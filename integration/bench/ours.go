@@ -54,6 +54,15 @@ func (c *ours) visit(day edtf.Day) uint64 {
 	return sum
 }
 
+// pending returns how many events are undecided on day.
+func (c *ours) pending(day edtf.Day) int64 {
+	n := 0
+	for _, u := range c.a.AllPending(day) {
+		n += len(u.Events)
+	}
+	return int64(n)
+}
+
 func (c *ours) sweep(days []edtf.Day, sums []int64) {
 	for i, day := range days {
 		sums[i] = c.world(day)

@@ -239,6 +239,16 @@ func (a *arena) visit() *row {
 	}, a.scan())
 }
 
+// undecided times a visit of the world and of what is undecided, beside that of the world alone.
+func (a *arena) undecided(c *ours) *row {
+	a.say("timing: the whole world, and what is undecided")
+	samples := a.pace.compete([]task{
+		{"All and AllPending", func(i int) { sink += int64(c.visit(a.days[i%len(a.days)])) + c.pending(a.days[i%len(a.days)]) }},
+		{"All alone", func(i int) { sink += int64(c.visit(a.days[i%len(a.days)])) }},
+	})
+	return &row{title: "the whole world as of a date, everything visited, and what is undecided", goal: goal{0.5, 1}, ours: samples[0], rivals: samples[1:]}
+}
+
 func (a *arena) sweep() *row {
 	sums := make([]int64, len(a.sweeps))
 	return a.compare("100 ascending dates over the whole world", goal{6, 20}, func(c contestant) (func(int), bool) {

@@ -122,11 +122,20 @@ func (a *Archive[S, E]) version(key string) (v *version[S, E], lacking []*timeli
 
 // note says in a snapshot which event is lacking that may count in it.
 func note[S any](s *timeline.Snapshot[S], lacking []*timeline.LackingError) {
+	if s.Err == nil {
+		s.Err = lackingOn(lacking, s.On, s.KnownOn)
+	}
+}
+
+// lackingOn returns which event is lacking that may count on day, as known on another; nil
+// if none is.
+func lackingOn(lacking []*timeline.LackingError, day, known edtf.Day) error {
 	for _, e := range lacking {
-		if s.Err == nil && e.When.Earliest() <= s.On && e.Known.Earliest() <= s.KnownOn {
-			s.Err = e
+		if e.When.Earliest() <= day && e.Known.Earliest() <= known {
+			return e
 		}
 	}
+	return nil
 }
 
 // All returns an iterator over the keys of all streams, and the snapshot of

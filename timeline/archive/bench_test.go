@@ -196,6 +196,18 @@ func BenchmarkArchiveAll(b *testing.B) {
 			}
 		}
 	})
+	b.Run("All and AllPending", func(b *testing.B) {
+		r := rand.New(rand.NewPCG(6, 6))
+		for b.Loop() {
+			sum, on := 0, day("2000-01-01")+edtf.Day(r.IntN(benchDays))
+			for _, s := range a.All(on) {
+				sum += s.State.A
+			}
+			for _, u := range a.AllPending(on) {
+				sum += len(u.Events)
+			}
+		}
+	})
 	r := rand.New(rand.NewPCG(5, 5))
 	slow := make([]replay, len(keys))
 	for i := range slow {

@@ -82,12 +82,7 @@ func (v *version[S, E]) knownDays(slot int32) worlds.Range {
 // positionsOf returns where the events of k stand in the baseline as known on day,
 // or false if they have no order.
 func (v *version[S, E]) positionsOf(k *component, day edtf.Day) ([]position, bool) {
-	var shown []int32
-	for _, slot := range k.slots {
-		if v.knownDays(slot).First <= day {
-			shown = append(shown, slot)
-		}
-	}
+	shown := v.shown(k, day)
 	items, order, faults := worlds.Arrange(len(shown), func(n int) worlds.Fact[uuid.UUID] { return v.fact(shown[n]) })
 	if len(faults) > 0 {
 		return nil, false
@@ -110,6 +105,16 @@ func (v *version[S, E]) positionsOf(k *component, day edtf.Day) ([]position, boo
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.order, b.order))
 	})
 	return positions, true
+}
+
+// shown returns the events of k that may be known by the end of day, in sequence order.
+func (v *version[S, E]) shown(k *component, day edtf.Day) (slots []int32) {
+	for _, slot := range k.slots {
+		if v.knownDays(slot).First <= day {
+			slots = append(slots, slot)
+		}
+	}
+	return slots
 }
 
 // anchorsOf returns for each item the last fact in sequence order among it and

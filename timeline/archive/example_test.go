@@ -55,6 +55,34 @@ func holder(b book) string {
 	return "with " + b.Holder
 }
 
+// What certainly happened is in the snapshots; what may have happened is pending.
+func ExampleArchive_AllPending() {
+	books, err := archive.New(lend, nil)
+	if err != nil {
+		panic(err)
+	}
+	err = errors.Join(
+		books.Append("emma", loanEvent(1, "lent to Anna", "2024-03-04", "", "Anna")),
+		books.Append("dracula", loanEvent(1, "lent to Ben", "2024-03", "", "Ben")), // some day in March
+	)
+	if err != nil {
+		panic(err)
+	}
+	on := edtf.MustParse("2024-03-20").Earliest()
+	for key, s := range books.All(on) {
+		fmt.Println(key, "as far as is certain:", holder(s.State))
+	}
+	for key, u := range books.AllPending(on) {
+		for _, e := range u.Events {
+			fmt.Println(key, "may have been", e.Name)
+		}
+	}
+	// Output:
+	// emma as far as is certain: with Anna
+	// dracula as far as is certain: on the shelf
+	// dracula may have been lent to Ben
+}
+
 // An archive keeps many histories, here one for each book.
 func ExampleArchive() {
 	books, err := archive.New(lend, nil)

@@ -129,6 +129,13 @@ func TestLazyCannotRead(t *testing.T) {
 		require.ErrorContains(t, live.At("s1", on).Err, `archive: reading stream "s1": `)
 		require.ErrorIs(t, live.KnownOn(known).At("s1", on).Err, errBroken)
 		require.ErrorIs(t, past.At("s1", on).Err, errBroken)
+		require.ErrorIs(t, live.Pending("s1", on).Err, errBroken)
+		unread := 0
+		for _, u := range live.AllPending(on) {
+			unread++
+			require.ErrorIs(t, u.Err, errBroken)
+		}
+		require.Equal(t, 10, unread)
 		for name, all := range map[string]iter.Seq2[string, timeline.Snapshot[box]]{"now": live.All(on), "known": live.KnownOn(known).All(on), "as of": past.All(on)} {
 			n := 0
 			for _, s := range all {

@@ -103,12 +103,6 @@ func (k *linker[S, E]) linkAllOverlaps() {
 	}
 }
 
-// window returns the bounds of the days on which the event at slot may have
-// happened.
-func (k *linker[S, E]) window(slot int32) worlds.Range {
-	return k.stream.archive.dates.bounds(k.events.at(slot).when)
-}
-
 // components returns the slots of each component, in sequence order.
 func (k *linker[S, E]) components() [][]int32 {
 	var components [][]int32

@@ -550,6 +550,12 @@ func TestLackingIsSaid(t *testing.T) {
 			for key, s := range live.All(on) {
 				require.Equal(t, want && key == "s", said(s.Err), "%s, all on %v", name, on)
 			}
+			require.Equal(t, want, said(live.Pending("s", on).Err), "%s, pending on %v", name, on)
+			lacks := false
+			for key, u := range live.AllPending(on) {
+				lacks = lacks || key == "s" && said(u.Err)
+			}
+			require.Equal(t, want, lacks, "%s, all pending on %v", name, on)
 			line, ok := live.Timeline("s")
 			require.True(t, ok)
 			require.Equal(t, want, said(line.At(on).Err))

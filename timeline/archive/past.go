@@ -67,15 +67,8 @@ type past[S, E any] struct {
 
 // A pastStream is what a past has of one stream.
 type pastStream[S, E any] struct {
-	once    sync.Once
-	version *version[S, E]
-	lacking []*timeline.LackingError
-}
-
-func (s *pastStream[S, E]) snapshot(day, known edtf.Day) timeline.Snapshot[S] {
-	snapshot := s.version.snapshot(day, known)
-	note(&snapshot, s.lacking)
-	return snapshot
+	once sync.Once
+	shownStream[S, E]
 }
 
 // streams calls yield with the key of each stream that has events, and what there is of it.

@@ -13,7 +13,7 @@ import (
 type Stats struct {
 	Streams    int
 	Events     int
-	EventBytes int64 // about what the events take, without what is behind pointers in payloads
+	EventBytes int64 // about what the events and their indexes take, without what is behind pointers in payloads
 	States     int   // how many states are kept
 	StateBytes int64 // about what they take, with what [Archive.All] keeps for days: the budget is over this
 }
@@ -52,7 +52,7 @@ func (v *version[S, E]) bytes() int64 {
 	for _, k := range v.components {
 		size += k.bytes()
 	}
-	return size
+	return size + v.undecided.Load().bytes()
 }
 
 // allocated returns how many bytes an array of n values of type T takes, without what is

@@ -102,6 +102,8 @@ func measureStats[S any](t *testing.T, name string, streams, events int, fold ti
 			for i := range 5 {
 				for range a.All(day("1960-01-01") + edtf.Day(i*3000)) {
 				}
+				for range a.AllPending(day("1940-01-01")) { // the index is made, and nothing is in it yet
+				}
 			}
 		}
 		askAll()

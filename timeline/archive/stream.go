@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -47,6 +48,8 @@ type version[S, E any] struct {
 	events     compactEvents[E]
 	details    []details
 	components []*component // latest known first
+
+	undecided atomic.Pointer[undecidedIndex] // made when it is first asked for
 }
 
 // newStream returns an entry for a stream without events.
@@ -100,6 +103,11 @@ func (v *version[S, E]) step(s S, slot int32) (S, error) {
 func (v *version[S, E]) refusal(slot int32, day edtf.Day, err error) *timeline.FoldError {
 	e := v.event(slot)
 	return &timeline.FoldError{ID: e.ID, Name: e.Label(), Day: day, Err: err}
+}
+
+// window returns the first and the last day on which the event at slot may have happened.
+func (v *version[S, E]) window(slot int32) worlds.Range {
+	return v.stream.archive.dates.bounds(v.events.at(slot).when)
 }
 
 // A position is where an event stands in the baseline.

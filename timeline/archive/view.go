@@ -66,22 +66,50 @@ func (v View[S, E]) ensure(key string) error {
 
 func (v View[S, E]) all(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 	return func(yield func(string, timeline.Snapshot[S]) bool) {
-		if v.then != nil {
-			for key, s := range v.then.streams {
-				if !yield(key, s.snapshot(day, v.known)) {
-					return
-				}
-			}
-			return
-		}
-		note := v.archive.noting(yield)
-		for _, s := range v.archive.streams.all() {
-			if !note(s.key, s.value.current.Load().snapshot(day, v.known)) {
+		for key, s := range v.streams {
+			if !yield(key, s.snapshot(day, v.known)) {
 				return
 			}
 		}
-		v.archive.unusableAll(day, v.known, yield)
 	}
+}
+
+// streams calls yield with the key of each stream that v shows, and what there is of it.
+func (v View[S, E]) streams(yield func(string, shownStream[S, E]) bool) {
+	if v.then != nil {
+		for key, s := range v.then.streams {
+			if !yield(key, s.shownStream) {
+				return
+			}
+		}
+		return
+	}
+	var lacking map[string][]*timeline.LackingError
+	if all := v.archive.lacking.Load(); all != nil { // first, as in Archive.version
+		lacking = *all
+	}
+	for _, s := range v.archive.streams.all() {
+		if !yield(s.key, shownStream[S, E]{s.value.current.Load(), lacking[s.key]}) {
+			return
+		}
+	}
+	for _, key := range v.archive.unusable() {
+		if !yield(key, shownStream[S, E]{newStream(v.archive, key).value.current.Load(), lacking[key]}) {
+			return
+		}
+	}
+}
+
+// A shownStream is what a view shows of a stream.
+type shownStream[S, E any] struct {
+	version *version[S, E]
+	lacking []*timeline.LackingError
+}
+
+func (s *shownStream[S, E]) snapshot(day, known edtf.Day) timeline.Snapshot[S] {
+	snapshot := s.version.snapshot(day, known)
+	note(&snapshot, s.lacking)
+	return snapshot
 }
 
 // Keys is [Archive.Keys] for the streams that the log held then; what was known does not

@@ -1,0 +1,133 @@
+package archive
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// A span is the days on which an event is undecided.
+type span struct {
+	from, until int32 // the day until itself is out; math.MaxInt32 if it stays undecided
+	slot        int32
+	order       int32 // among all spans: the order of their events
+	earliest    int32 // the least from of this span and those behind it
+}
+
+// undecidedIndex has the spans of a version: those that end, by their last day, and those
+// that do not, by their first. Few span a day; they are found without a look at the others.
+type undecidedIndex struct{ ending, open []span }
+
+// on appends the spans that day is in to found, in the order of their events.
+func (x *undecidedIndex) on(found []span, day int32) []span {
+	i, _ := slices.BinarySearchFunc(x.ending, day, func(s span, day int32) int {
+		if s.until <= day {
+			return -1
+		}
+		return 1
+	})
+	for ; i < len(x.ending) && x.ending[i].earliest <= day; i++ {
+		if x.ending[i].from <= day {
+			found = append(found, x.ending[i])
+		}
+	}
+	if len(x.open) == 0 || x.open[0].from > day {
+		return found
+	}
+	for i := 0; i < len(x.open) && x.open[i].from <= day; i++ {
+		found = append(found, x.open[i])
+	}
+	slices.SortFunc(found, func(a, b span) int { return cmp.Compare(a.order, b.order) })
+	return found
+}
+
+// An openEvent is one that is undecided at some time, and where it stands.
+type openEvent struct {
+	position
+	from, until int32
+}
+
+// findUndecided returns the index of what is undecided in v as known on a day.
+func (v *version[S, E]) findUndecided(known edtf.Day) *undecidedIndex {
+	linked := map[int32]bool{}
+	var events []openEvent
+	for _, k := range v.components {
+		for _, slot := range k.slots {
+			linked[slot] = true
+		}
+		events = append(events, v.openIn(k, known)...)
+	}
+	for slot := int32(0); slot < int32(v.events.len()); slot++ {
+		w, k := v.window(slot), v.knownDays(slot)
+		if k.First > known || k.Last <= known && w.First == w.Last || len(linked) > 0 && linked[slot] {
+			continue
+		}
+		events = append(events, openEvent{v.ownPosition(slot), int32(w.First), decided(k.Last <= known, w.Last)})
+	}
+	slices.SortFunc(events, func(a, b openEvent) int { return v.comparePositions(a.position, b.position) })
+	return indexOf(events)
+}
+
+// decided returns from which day an event is decided: whether it counts then is certain or
+// will never be.
+func decided(certain bool, latest edtf.Day) int32 {
+	if !certain {
+		return math.MaxInt32
+	}
+	return int32(latest)
+}
+
+// openIn returns the events of k that are undecided at some time, as known on a day.
+func (v *version[S, E]) openIn(k *component, known edtf.Day) (events []openEvent) {
+	shown := v.shown(k, known)
+	items, order, faults := worlds.Arrange(len(shown), func(n int) worlds.Fact[uuid.UUID] { return v.fact(shown[n]) })
+	if len(faults) > 0 {
+		return nil // it had none when it was made
+	}
+	anchors := anchorsOf(items, order)
+	if k.sequenced {
+		worlds.Sequence(items)
+	}
+	conflicts := worlds.NewConflicts(items, known, nil)
+	for i := range items {
+		some, all := conflicts.True(i)
+		if !some || all && items[i].Exact() {
+			continue
+		}
+		p := position{day: items[i].Latest(), order: int32(i), slot: shown[order[i]], anchor: shown[anchors[i]]}
+		events = append(events, openEvent{p, int32(items[i].Earliest()), decided(all, p.day)})
+	}
+	return events
+}
+
+// indexOf returns the index of events, which are in order.
+func indexOf(events []openEvent) *undecidedIndex {
+	x := &undecidedIndex{}
+	for i, e := range events {
+		s := span{from: e.from, until: e.until, slot: e.slot, order: int32(i), earliest: e.from}
+		if s.until == math.MaxInt32 {
+			x.open = append(x.open, s)
+		} else {
+			x.ending = append(x.ending, s)
+		}
+	}
+	x.ending, x.open = slices.Clip(slices.Clone(x.ending)), slices.Clip(slices.Clone(x.open))
+	for i := len(x.ending) - 2; i >= 0; i-- {
+		x.ending[i].earliest = min(x.ending[i].earliest, x.ending[i+1].earliest)
+	}
+	slices.SortStableFunc(x.open, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	return x
+}
+
+// bytes returns about how many bytes x takes.
+func (x *undecidedIndex) bytes() int64 {
+	if x == nil {
+		return 0
+	}
+	return allocated[undecidedIndex](1) + allocated[span](cap(x.ending)) + allocated[span](cap(x.open))
+}
