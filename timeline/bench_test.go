@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -56,4 +60,40 @@ func BenchmarkNew(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkLongTimeline adds late events one by one to a hundred thousand, in the middle of
+// them, and asks a view for the first time in which a hundredth is not known yet.
+func BenchmarkLongTimeline(b *testing.B) {
+	const n = 100_000
+	count := func(s int, e timeline.Event[int]) (int, error) { return s + e.Data, nil }
+	events := make([]timeline.Event[int], n+1000)
+	for i := range events {
+		on := i
+		if i >= n { // late
+			on = n / 2
+		}
+		events[i] = timeline.Event[int]{ID: uuid.NewSHA1(uuid.NameSpaceOID, fmt.Append(nil, i)), Seq: int64(i), When: (day("1900-01-01") + edtf.Day(on/3)).Date(), Data: 1}
+	}
+	end := events[n-1].When.Latest()
+	for name, create := range map[string]func(timeline.Fold[int, int], ...timeline.Event[int]) (*timeline.Timeline[int, int], error){
+		"New": timeline.New[int, int], "NewLenient": timeline.NewLenient[int, int],
+	} {
+		line, err := create(count, events[:n]...)
+		require.NoError(b, err)
+		require.Equal(b, n, line.At(end).State)
+		b.Run(name+"/With", func(b *testing.B) {
+			more := line
+			for i := 0; b.Loop(); i++ {
+				if more, err = more.With(events[n+i%1000]); i%1000 == 999 || err != nil {
+					more = line
+				}
+			}
+		})
+		b.Run(name+"/KnownOn", func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				_ = line.KnownOn(end - edtf.Day(n/300+i%50)).At(end).State
+			}
+		})
+	}
 }

@@ -9,9 +9,21 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// check returns what is wrong with events as such; arrange finds what is wrong
-// with their order.
-func check[E any](events []*Event[E]) Faults {
+// check returns what is wrong with events as such, of which those added were not looked at
+// before; ids are those of all. arrange finds what is wrong with their order.
+func check[E any](events, added []*Event[E], ids *idSet) Faults {
+	fine := ids.len() == len(events)
+	for _, e := range added {
+		fine = fine && len(e.Check(ids.has)) == 0
+	}
+	if fine {
+		return nil
+	}
+	return faultsOf(events)
+}
+
+// faultsOf returns what is wrong with events, each by itself or as one of two with its ID.
+func faultsOf[E any](events []*Event[E]) Faults {
 	var faults Faults
 	first := make(map[uuid.UUID]*Event[E], len(events))
 	for _, e := range events {

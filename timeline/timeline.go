@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"sync"
@@ -104,19 +105,21 @@ func (t *Timeline[S, E]) rebuild(r rules[S, E], events []Event[E]) (*Timeline[S,
 
 // build makes the timeline of the events of base, if there is one, and others.
 func build[S, E any](r rules[S, E], base *Timeline[S, E], events []Event[E]) (*Timeline[S, E], error) {
-	all := make([]*Event[E], 0, len(events))
-	if base != nil {
-		all = slices.Clone(base.all)
-	}
+	added := make([]*Event[E], len(events))
 	for i := range events {
 		e := events[i].clone()
-		all = append(all, &e)
+		added[i] = &e
 	}
-	slices.SortStableFunc(all, bySeq[E])
-	if faults := check(all); len(faults) > 0 {
+	slices.SortStableFunc(added, bySeq[E])
+	all, ids := added, (*idSet)(nil)
+	if base != nil {
+		all, ids = merge(base.all, added), base.words.ids
+	}
+	ids = withIDs(ids, added)
+	if faults := check(all, added, ids); len(faults) > 0 {
 		return nil, faults
 	}
-	t := &Timeline[S, E]{rules: r, all: all, pool: all, words: &vocabulary[E]{all: all}, view: wholeView[E]()}
+	t := &Timeline[S, E]{rules: r, all: all, pool: all, words: &vocabulary[E]{all: all, ids: ids}, view: wholeView[E]()}
 	if faults := t.arrange(all); len(faults) > 0 {
 		return nil, faults
 	}
@@ -124,6 +127,18 @@ func build[S, E any](r rules[S, E], base *Timeline[S, E], events []Event[E]) (*T
 		t.reuse(base)
 	}
 	return t, nil
+}
+
+// merge returns the events of both, in sequence order, as each of them is. Few are added
+// to many: it looks only for the place of each.
+func merge[E any](all, added []*Event[E]) []*Event[E] {
+	merged := make([]*Event[E], 0, len(all)+len(added))
+	for _, e := range added {
+		i, _ := slices.BinarySearchFunc(all, e, func(other, e *Event[E]) int { return cmp.Or(bySeq(other, e), -1) })
+		merged = append(append(merged, all[:i]...), e)
+		all = all[i:]
+	}
+	return append(merged, all...)
 }
 
 // folded returns t once its baseline is folded, or the error of the fold. If t

@@ -72,6 +72,7 @@ func nearest(name string, known []string) []string {
 // whatever a view shows. It is found when it is first asked for.
 type vocabulary[E any] struct {
 	all []*Event[E]
+	ids *idSet // their IDs
 
 	once    sync.Once
 	parts   map[string]bool // those in the scopes of events
@@ -104,7 +105,7 @@ func (v *vocabulary[E]) find() *vocabulary[E] {
 
 // has reports whether there is an event with the given ID.
 func (v *vocabulary[E]) has(id uuid.UUID) bool {
-	return slices.ContainsFunc(v.all, func(e *Event[E]) bool { return e.ID == id })
+	return v.ids.has(id)
 }
 
 // note takes down a part, and those above it.

@@ -90,7 +90,7 @@ func (t *Timeline[S, E]) sibling() *Timeline[S, E] {
 
 // shown returns the events that the view of t shows, in sequence order.
 func (t *Timeline[S, E]) shown() []*Event[E] {
-	var shown []*Event[E]
+	shown := make([]*Event[E], 0, len(t.pool))
 	for _, e := range t.pool {
 		if t.view.shows(e) {
 			shown = append(shown, e)

@@ -29,6 +29,9 @@ type Fault struct {
 // item stands behind all that come before it. order has the fact of each item.
 // References to facts that are not among the n are left out.
 func Arrange[K comparable](n int, fact func(int) Fact[K]) (items []Item, order []int, faults []Fault) {
+	if items, ok := plainItems(n, fact); ok {
+		return items, UpTo(n), nil
+	}
 	s := newSorter(n, fact)
 	order = s.sort()
 	items = s.items(order)
@@ -48,6 +51,35 @@ func Arrange[K comparable](n int, fact func(int) Fact[K]) (items []Item, order [
 		}
 	}
 	return items, order, faults
+}
+
+// plainItems returns the items of n facts, or false if one refers to another. Most histories
+// are plain: their facts are in order, and none takes a day from the window of another.
+func plainItems[K comparable](n int, fact func(int) Fact[K]) ([]Item, bool) {
+	items, ranges := make([]Item, n), make([]Range, 0, n)
+	for i := range items {
+		f := fact(i)
+		if len(f.After)+len(f.Replaces) > 0 {
+			return nil, false
+		}
+		ranges = items[i].set(&f.When, &f.Known, ranges)
+		if f.Rival != "" || f.Rank != 0 || f.Inert {
+			items[i].Contest = &Contest{Rival: f.Rival, Rank: f.Rank, Inert: f.Inert}
+		}
+	}
+	return items, true
+}
+
+// set sets the dates of it. Its days are appended to ranges, which many items share, so that
+// a plain history costs few allocations.
+func (it *Item) set(when, known *edtf.Date, ranges []Range) []Range {
+	from := len(ranges)
+	for first, last := range when.Ranges() {
+		ranges = append(ranges, Range{first, last})
+	}
+	it.Days = ranges[from:len(ranges):len(ranges)]
+	it.Known.First, it.Known.Last = known.Bounds()
+	return ranges
 }
 
 // circles returns the retractions that take back themselves through others: those that
@@ -89,35 +121,20 @@ func circles[K comparable](n int, fact func(int) Fact[K]) []int {
 //
 //	facts, in sequence order   0  1 (after 3)  2  3
 //	items                      0  2  3  1
-//
-// Most histories have no After at all. For them no maps and slices are made, and
-// the order is that of the facts.
 type sorter[K comparable] struct {
 	n       int
 	fact    func(int) Fact[K]
-	place   map[K]int // of each key; made only if facts refer to each other
+	place   map[K]int // of each key
 	waiting []int     // for how many others each fact still waits
 	next    [][]int   // which facts wait for each
 }
 
 func newSorter[K comparable](n int, fact func(int) Fact[K]) *sorter[K] {
-	s := &sorter[K]{n: n, fact: fact}
+	s := &sorter[K]{n: n, fact: fact, place: make(map[K]int, n), waiting: make([]int, n), next: make([][]int, n)}
 	for i := range n {
-		if f := fact(i); len(f.After)+len(f.Replaces) > 0 {
-			s.findPlaces()
-			break
-		}
-	}
-	return s
-}
-
-func (s *sorter[K]) findPlaces() {
-	s.place = make(map[K]int, s.n)
-	for i := range s.n {
 		s.place[s.fact(i).Key] = i
 	}
-	s.waiting, s.next = make([]int, s.n), make([][]int, s.n)
-	for i := range s.n {
+	for i := range n {
 		for _, key := range s.fact(i).After {
 			if j, ok := s.place[key]; ok {
 				s.waiting[i]++
@@ -125,14 +142,12 @@ func (s *sorter[K]) findPlaces() {
 			}
 		}
 	}
+	return s
 }
 
 // sort returns the facts in order, without those on a cycle or behind one. ready
 // has the facts that wait for nothing; a heap gives the first of them.
 func (s *sorter[K]) sort() []int {
-	if s.place == nil {
-		return UpTo(s.n)
-	}
 	ready := &indexHeap{}
 	for i, n := range s.waiting {
 		if n == 0 {
@@ -152,31 +167,21 @@ func (s *sorter[K]) sort() []int {
 	return order
 }
 
-// items makes items of the facts in order. The windows of all items share one
-// slice, and an item that nothing contests has no Contest, so that a plain history
-// costs few allocations.
+// items makes items of the facts in order. An item that nothing contests has no Contest.
 func (s *sorter[K]) items(order []int) []Item {
 	index := make([]int, s.n) // of the item of each fact; -1 if it has none
-	if s.place != nil {
-		for i := range index {
-			index[i] = -1
-		}
+	for i := range index {
+		index[i] = -1
 	}
 	for i, n := range order {
 		index[n] = i
 	}
 	items, ranges := make([]Item, len(order)), make([]Range, 0, len(order))
 	for i, n := range order {
-		f := s.fact(n)
-		from := len(ranges)
-		for first, last := range f.When.Ranges() {
-			ranges = append(ranges, Range{first, last})
-		}
-		it := &items[i]
-		it.Days = ranges[from:len(ranges):len(ranges)]
-		it.Known.First, it.Known.Last = f.Known.Bounds()
+		f, it := s.fact(n), &items[i]
+		ranges = it.set(&f.When, &f.Known, ranges)
 		it.Before = s.indexes(f.After, index)
-		it.Linked = len(it.Before) > 0 || s.place != nil && len(s.next[n]) > 0
+		it.Linked = len(it.Before) > 0 || len(s.next[n]) > 0
 		if len(f.Replaces) > 0 || f.Rival != "" || f.Rank != 0 || f.Inert {
 			it.Contest = &Contest{Replaces: s.indexes(f.Replaces, index), Rival: f.Rival, Rank: f.Rank, Inert: f.Inert}
 		}

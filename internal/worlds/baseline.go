@@ -61,6 +61,7 @@ func NewBaseline[S any](fold func(s S, item int) (S, error), items []Item, c *Co
 	slices.SortStableFunc(b.order, func(i, j int) int {
 		return cmp.Compare(items[i].Latest(), items[j].Latest())
 	})
+	b.days, b.items = make([]edtf.Day, 0, len(items)), make([]int, 0, len(items))
 	for _, i := range b.order {
 		if c.InBaseline(i) {
 			b.days = append(b.days, items[i].Latest())
