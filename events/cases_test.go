@@ -111,7 +111,7 @@ func TestEndsComeAfterBeginnings(t *testing.T) {
 		told{"2010", events.StakeClosed{Holder: "A", Percent: events.ExactPercent(0)}},
 		told{"2010", events.StakeClosed{Holder: "A", Percent: events.ExactPercent(30)}},
 		told{"2010", events.ProductionEnded{Plant: "P", Model: "M"}},
-		told{"[2010-06..2011]", events.ProductionStarted{Plant: "P", Model: "M"}},
+		told{"[2010-06-01..2011-12-31]", events.ProductionStarted{Plant: "P", Model: "M"}},
 	)
 	assert.Equal(t, []string{"A 0 %"}, stakesOn(t, h, "2010-12-31", "A"))
 	assert.Equal(t, []string{"A 0 %", "A 30 %"}, stakesOn(t, h, "2010-06-30", "A"))

@@ -117,6 +117,9 @@ func checkDecodes(n *jsontree.Node, t reflect.Type, report report) {
 		return
 	}
 	err := json.Unmarshal(n.Raw, reflect.New(t).Interface())
+	if t == dateType && err == nil {
+		_, err = edtf.Parse(n.Text()) // a log may have what a file must not
+	}
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &kind):

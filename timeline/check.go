@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -54,15 +55,20 @@ func (e *Event[E]) Check(has func(uuid.UUID) bool) []error {
 		add(ErrNoDate)
 	case edtf.Span:
 		add(fmt.Errorf("%w: When is %v; for one day out of a range write [a..b]", ErrSpan, e.When))
+	case edtf.AllOf:
+		add(fmt.Errorf("%w: When is %v; for one of them write %v", ErrAllOf, e.When, oneOf(e.When)))
 	}
 	if n := ranges(e.When); n > MaxRanges {
-		add(fmt.Errorf("%w: When has %d", ErrRanges, n))
+		add(fmt.Errorf("%w: When is %v", ErrRanges, e.When))
 	}
 	if n := ranges(e.Known); n > MaxRanges {
-		add(fmt.Errorf("%w: Known has %d", ErrRanges, n))
+		add(fmt.Errorf("%w: Known is %v", ErrRanges, e.Known))
 	}
-	if e.Known.Kind() == edtf.Span {
+	switch e.Known.Kind() {
+	case edtf.Span:
 		add(fmt.Errorf("%w: Known is %v; for one day out of a range write [a..b]", ErrSpan, e.Known))
+	case edtf.AllOf:
+		add(fmt.Errorf("%w: Known is %v; for one of them write %v", ErrAllOf, e.Known, oneOf(e.Known)))
 	}
 	switch {
 	case e.Retraction && len(e.Replaces) == 0:
@@ -88,12 +94,15 @@ func (e *Event[E]) Check(has func(uuid.UUID) bool) []error {
 	return errs
 }
 
-// ranges returns how many ranges of days a set has.
+// oneOf returns an all-of set as the set of which one is meant.
+func oneOf(d edtf.Date) string { return "[" + strings.Trim(d.String(), "{}") + "]" }
+
+// ranges returns how many ranges of days a date has, as far as it matters.
 func ranges(d edtf.Date) int {
 	n := 0
-	if d.Kind() == edtf.Set {
-		for range d.Ranges() {
-			n++
+	for range d.Ranges() {
+		if n++; n > MaxRanges {
+			break
 		}
 	}
 	return n

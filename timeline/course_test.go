@@ -80,7 +80,7 @@ func TestTrack(t *testing.T) {
 		},
 		{
 			"overlapping windows",
-			[]timeline.Event[op]{event(1, "2015-06", "a", 5), event(2, "[2015-06-29..2015-07]", "a", 7)},
+			[]timeline.Event[op]{event(1, "2015-06", "a", 5), event(2, "[2015-06-29..2015-07-31]", "a", 7)},
 			[]string{
 				"0 until 2015-06-01", "0 or 5 from 2015-06-01 until 2015-06-29, undecided (e1)",
 				"0 or 5 or 7 from 2015-06-29 until 2015-06-30, undecided (e1 e2)",
@@ -591,7 +591,7 @@ func TestLearntRival(t *testing.T) {
 
 // A period in English says what its codes do.
 func TestPeriodsInEnglish(t *testing.T) {
-	open, window := event(1, "2024-06", "open", 0), event(1, "[2016..2022-09-20]", "open", 0)
+	open, window := event(1, "2024-06", "open", 0), event(1, "[2016-01-01..2022-09-20]", "open", 0)
 	for want, events := range map[string][]timeline.Event[op]{
 		"from June 2024 to March 2025, 244 to 303 days": {open, event(2, "2025-03", "close", 0)},
 		"since June 2024": {open},

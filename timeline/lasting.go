@@ -13,9 +13,9 @@ import (
 //
 // The zero Date stands for an event that does not happen, since the span is open there.
 // At an end that is unknown, it happened on some day before, or after, the other. The
-// error says that d is a set or the zero Date.
+// error says that d is a set, a window with gaps or the zero Date.
 func Lasting(d edtf.Date) (began, over edtf.Date, err error) {
-	if d.Kind() != edtf.Span && d.Kind() != edtf.Window {
+	if d.Kind() != edtf.Span && (d.Kind() != edtf.Window || ranges(d) > 1) {
 		return edtf.Date{}, edtf.Date{}, fmt.Errorf("timeline: %v does not say from when to when", d)
 	}
 	from, to := d.StartBounds()

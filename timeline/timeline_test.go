@@ -50,8 +50,10 @@ func TestFaultsComeTogether(t *testing.T) {
 		named(event(7, "2018", "a", 1), func(e *timeline.Event[op]) { e.Replaces = []uuid.UUID{id(78), id(7)} }),
 		named(event(8, "2018", "a", 1), func(e *timeline.Event[op]) { e.Retraction = true }),
 		named(event(9, "2018", "a", 1), func(e *timeline.Event[op]) { e.Rank = 9; e.Name = "" }),
+		named(event(10, "{2018,2019}", "a", 1), func(e *timeline.Event[op]) { e.Known = date("{2019..2020}") }),
+		event(11, "XXXX-12-XX", "a", 1),
 	)
-	require.EqualError(t, err, `timeline: 10 faults in the events given:
+	require.EqualError(t, err, `timeline: 13 faults in the events given:
 	again: the ID is taken by another event: e5, which comes before it
 	e1: no date in When
 	e2: an event happens on one day, and a span is no window: When is 2018/2019; for one day out of a range write [a..b]
@@ -61,10 +63,13 @@ func TestFaultsComeTogether(t *testing.T) {
 	e7: Replaces names an event that is not there: 00000000-0000-0000-0000-00000000004e
 	e7: Replaces names itself
 	e8: a retraction must replace something
-	00000000-0000-0000-0000-000000000009: no such rank: 9`)
+	00000000-0000-0000-0000-000000000009: no such rank: 9
+	e10: an event happens on one day, and an all-of set is several: When is {2018,2019}; for one of them write [2018,2019]
+	e10: an event happens on one day, and an all-of set is several: Known is {2019..2020}; for one of them write [2019..2020]
+	e11: a date has more than 1000 ranges of days that do not touch: When is XXXX-12-XX`)
 	for _, want := range []error{
 		timeline.ErrDuplicateID, timeline.ErrNoDate, timeline.ErrSpan, timeline.ErrNoID, timeline.ErrUnknown,
-		timeline.ErrSelf, timeline.ErrRetraction, timeline.ErrRank,
+		timeline.ErrSelf, timeline.ErrRetraction, timeline.ErrRank, timeline.ErrAllOf, timeline.ErrRanges,
 	} {
 		assert.ErrorIs(t, err, want)
 	}

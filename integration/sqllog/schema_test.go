@@ -32,13 +32,21 @@ func databases(t *testing.T) map[string]*sql.DB {
 	}
 }
 
+// storedDate reads a date as logs have it: that of this range was once taken.
+func storedDate(text string) (d edtf.Date) {
+	if err := d.UnmarshalText([]byte(text)); err != nil {
+		panic(err)
+	}
+	return d
+}
+
 // frozen are records with everything that the tables have.
 func frozen() []timeline.Event[eventlog.Stored] {
 	return []timeline.Event[eventlog.Stored]{
 		{ID: uuid.UUID{15: 1}, When: edtf.MustParse("2020-05-11")},
 		{
 			ID: uuid.MustParse("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), Name: "all-fields",
-			When: edtf.MustParse("[2018..2020-05]"), Known: edtf.MustParse("2020-05?"),
+			When: storedDate("[2018..2020-05]"), Known: edtf.MustParse("2020-05?"),
 			Data:     eventlog.Stored{Type: "model.launched", Version: 3, Data: []byte(`{"model":"T03","<b>":[1.50,null],"a":1,"a":2}`)},
 			Cites:    []timeline.Citation{{Source: "article", Section: "History", Paragraph: 4, Sentence: 2}, {Source: "other"}},
 			Note:     "a \"note\"\n\\ 零跑 {1,2}",

@@ -30,8 +30,14 @@ func In(d edtf.Date) string {
 	return mark + text
 }
 
-// Day returns a day in English, "11 May 2020".
-func Day(day edtf.Day) string { return day.Date().English() }
+// Day returns a day in English, "11 May 2020"; one of a year of more than four digits as it
+// is written.
+func Day(day edtf.Day) string {
+	if text := day.Date().English(); text != "" {
+		return text
+	}
+	return day.String()
+}
 
 // Since returns "since" with a date: "since 11 May 2020", "since some day between 2016 and
 // 2018", "since 2015 at the latest".

@@ -32,6 +32,28 @@ func sameSnapshot(t require.TestingT, want, got timeline.Snapshot[box], context 
 	}
 }
 
+// Dates that an event must not have are faults of an archive too, whatever else the event has.
+func TestArchiveRefusesDates(t *testing.T) {
+	many := "[2000-01-01"
+	for n := range 1000 {
+		many += fmt.Sprint(",", day("2000-01-03")+edtf.Day(2*n))
+	}
+	for _, text := range []string{"2018/2019", "{2018,2019}", "XXXX-12-XX", many + "]"} {
+		for _, e := range []timeline.Event[op]{{When: edtf.MustParse(text)}, {When: edtf.MustParse("2018"), Known: edtf.MustParse(text)}} {
+			e.ID, e.Data = uuid.UUID{1}, op{Kind: "a"}
+			_, want := timeline.New(foldBox, e)
+			require.Error(t, want)
+			a := newArchive(t, nil)
+			require.Equal(t, want, a.Append("s", e), text)
+		}
+	}
+	a := newArchive(t, nil)
+	require.NoError(t, a.Append("s", timeline.Event[op]{ID: uuid.UUID{1}, When: edtf.MustParse("156X-12-25"), Data: op{Kind: "a", Value: 1}}))
+	require.Zero(t, a.At("s", day("1569-12-24")).State.A)
+	require.Equal(t, 1, a.At("s", day("1569-12-25")).State.A)
+	require.Len(t, a.Pending("s", day("1560-12-25")).Events, 1)
+}
+
 // An archive answers as the timeline of the stream's events does, whatever
 // order the events arrive in.
 func TestArchiveLaw(t *testing.T) {

@@ -148,11 +148,16 @@ func (d dates) bounds(n dateNumber) worlds.Range {
 
 // areFine reports whether an event may have these dates.
 func (d dates) areFine(when, known dateNumber) bool {
-	return when != 0 && !d.isSpan(when) && !d.isSpan(known)
+	return when != 0 && d.isFine(when) && d.isFine(known)
 }
 
-func (d dates) isSpan(n dateNumber) bool {
-	return n&exactDay == 0 && d.date(n).Kind() == edtf.Span
+// isFine reports whether a date needs no closer look: a range of days, as most are.
+func (d dates) isFine(n dateNumber) bool {
+	if _, ok := n.day(); ok || n == 0 {
+		return true
+	}
+	date := d.date(n)
+	return date.Kind() == edtf.Window && date.Precision() < edtf.PrecisionMixed
 }
 
 // A compactor makes compact events. Events that follow each other often share a

@@ -6,7 +6,7 @@ import (
 	"unique"
 )
 
-// A Date is what a source says about when something was. Dates are small and
+// A Date is what a source says about when something was. Dates are small (24 bytes) and
 // compared with ==, which holds if both were written alike: 2018 and 2018-XX
 // have the same bounds and are different Dates.
 //
@@ -25,11 +25,12 @@ const (
 	Window             // one day, somewhere in a range
 	Span               // something that lasts
 	Set                // one day out of several ranges
+	AllOf              // all that is listed
 )
 
-// String returns "none", "window", "span" or "set".
+// String returns "none", "window", "span", "set" or "all of a set".
 func (k Kind) String() string {
-	return [...]string{"none", "window", "span", "set"}[min(k, Set)]
+	return [...]string{"none", "window", "span", "set", "all of a set"}[min(k, AllOf)]
 }
 
 // A Precision says to what part of the calendar a window is known, from the
@@ -48,13 +49,14 @@ const (
 	PrecisionYear
 	PrecisionDecade
 	PrecisionCentury
-	PrecisionMixed // a span or a set; ask its parts
+	PrecisionMillennium
+	PrecisionMixed // a span or a set, of which ask the parts, or a window with gaps
 )
 
 // String returns the name of p in lower case.
 func (p Precision) String() string {
 	return [...]string{
-		"none", "day", "month", "season", "quarter", "third", "half", "year", "decade", "century", "mixed",
+		"none", "day", "month", "season", "quarter", "third", "half", "year", "decade", "century", "millennium", "mixed",
 	}[min(p, PrecisionMixed)]
 }
 
@@ -67,6 +69,9 @@ func (d Date) IsZero() bool { return d == Date{} }
 func (d Date) Kind() Kind {
 	switch {
 	case d.set != noSet:
+		if d.set.Value()[0] == '{' {
+			return AllOf
+		}
 		return Set
 	case d.b != 0:
 		return Span
@@ -125,8 +130,8 @@ func (d Date) Latest() Day {
 // from [DistantPast] to [DistantFuture]: it excludes nothing.
 func (d Date) Bounds() (earliest, latest Day) {
 	switch d.Kind() {
-	case Set:
-		return Day(d.a), Day(d.b)
+	case Set, AllOf:
+		return Day(int32(d.a)), Day(int32(d.b))
 	case Span:
 		earliest, _ = d.startBounds()
 		_, latest = d.endBounds()
@@ -137,37 +142,46 @@ func (d Date) Bounds() (earliest, latest Day) {
 	return DistantPast, DistantFuture
 }
 
-// From returns the start of a span as it was written: a window, or the zero
-// Date if it is open or unknown. For other kinds it returns d.
+// From returns the start of a span as it was written: a window, a set such as [..2018] if it
+// reaches back, or the zero Date if it is open or unknown. For other kinds it returns d.
 func (d Date) From() Date { return d.end(d.a) }
 
-// To returns the end of a span as it was written: a window, or the zero Date
-// if it is open or unknown. For other kinds it returns d.
+// To returns the end of a span as it was written, as [Date.From] does.
 func (d Date) To() Date { return d.end(d.b) }
 
 func (d Date) end(p point) Date {
 	switch {
 	case d.Kind() != Span:
 		return d
+	case p.is(pointValue) && p.reaches():
+		return setOfEnd(p)
 	case p.is(pointValue):
 		return Date{a: p}
 	}
 	return Date{}
 }
 
+// setOfEnd returns an end that reaches back or on as the set that says so by itself.
+func setOfEnd(p point) Date {
+	text := "[" + string(p.append(nil)) + "]"
+	return newSet(text, parseSet(text))
+}
+
 // Ranges returns an iterator over the ranges of days d may touch, from first
-// to last day, in order, without overlaps. Only a set has more than one; the
-// zero Date has none.
+// to last day, in order, without overlaps. Only a set has more than one, and a window of which a
+// digit is unknown before a known one, such as 156X-12-25; the zero Date has none.
 func (d Date) Ranges() iter.Seq2[Day, Day] {
 	return func(yield func(first, last Day) bool) {
 		switch d.Kind() {
 		case None:
-		case Set:
+		case Set, AllOf:
 			for _, r := range parseSet(d.set.Value()).merged() {
 				if !yield(r.first, r.last) {
 					return
 				}
 			}
+		case Window:
+			d.a.ranges(yield)
 		default:
 			yield(d.Bounds())
 		}
@@ -208,13 +222,16 @@ func (d Date) appendPoints(b []byte) []byte {
 	return b
 }
 
+// isOneDay reports whether d is one day out of several.
+func (d Date) isOneDay() bool { return d.Kind() == Window || d.Kind() == Set }
+
 // Intersect returns the window or set of the days that both d and e allow, or
 // false if there is none. It is how two statements of one event that agree
 // are brought together: 2015 and 2015-12 give 2015-12. Where one of the two
 // lies within the other it is returned as written; otherwise the result is
-// a set of days. Spans do not intersect and give false.
+// a set of days. Spans and all-of sets do not intersect and give false.
 func Intersect(d, e Date) (Date, bool) {
-	if d.Kind() == Span || e.Kind() == Span || d.IsZero() || e.IsZero() {
+	if !d.isOneDay() || !e.isOneDay() {
 		return Date{}, false
 	}
 	common := intersect(slices.Collect(d.ranges()), slices.Collect(e.ranges()))

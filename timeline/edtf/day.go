@@ -13,19 +13,19 @@ type Day int32
 
 // The days that can be written down, and the two that bound what has no bound.
 const (
-	MinDay Day = -719528 // 0000-01-01
-	MaxDay Day = 2932896 // 9999-12-31
+	MinDay Day = -4371587 // -9999-01-01
+	MaxDay Day = 2932896  // 9999-12-31
 
 	DistantPast   Day = math.MinInt32 // before every day
 	DistantFuture Day = math.MaxInt32 // after every day
 )
 
 // NewDay returns the given day. It refuses days that the calendar does not
-// have and years outside 0000 to 9999.
+// have and years outside -9999 to 9999. The year before 1 is 0.
 func NewDay(year int, month time.Month, day int) (Day, error) {
 	switch {
-	case year < 0 || year > 9999:
-		return 0, fmt.Errorf("edtf: year %d is outside 0000 to 9999", year)
+	case year < -9999 || year > 9999:
+		return 0, fmt.Errorf("edtf: year %d is outside -9999 to 9999", year)
 	case month < time.January || month > time.December:
 		return 0, fmt.Errorf("edtf: there is no month %d", int(month))
 	case day < 1 || day > daysIn(year, int(month)):
@@ -80,14 +80,13 @@ func (d Day) Time() time.Time {
 // Next returns the day after d. None comes after [DistantFuture].
 func (d Day) Next() Day { return min(d, DistantFuture-1) + 1 }
 
-// Date returns d as a [Date] of one day. A day outside 0000 to 9999 gives the
+// Date returns d as a [Date] of one day. A day outside the years -9999 to 9999 gives the
 // zero Date.
 func (d Day) Date() Date {
 	if d < MinDay || d > MaxDay {
 		return Date{}
 	}
-	year, month, day := d.Civil()
-	return Date{a: newPoint(year, int(month), day)}
+	return Date{a: newPoint(d.parts())}
 }
 
 // String returns d as YYYY-MM-DD, or "distant past" and "distant future".
@@ -100,6 +99,9 @@ func (d Day) String() string {
 		return "distant future"
 	}
 	year, month, day := d.Civil()
+	if year < 0 {
+		return fmt.Sprintf("-%04d-%02d-%02d", -year, month, day)
+	}
 	return fmt.Sprintf("%04d-%02d-%02d", year, month, day)
 }
 

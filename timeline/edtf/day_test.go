@@ -11,9 +11,9 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// Every day of the profile agrees with package time.
+// Every day that can be written agrees with package time.
 func TestDaysAgreeWithTime(t *testing.T) {
-	clock := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
+	clock := time.Date(-9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	for want := edtf.MinDay; want <= edtf.MaxDay; want++ {
 		year, month, day := clock.Date()
 		got, err := edtf.NewDay(year, month, day)
@@ -32,8 +32,8 @@ func TestNewDayRefuses(t *testing.T) {
 		day   int
 		want  string
 	}{
-		{-1, 1, 1, "edtf: year -1 is outside 0000 to 9999"},
-		{10000, 1, 1, "edtf: year 10000 is outside 0000 to 9999"},
+		{-10000, 1, 1, "edtf: year -10000 is outside -9999 to 9999"},
+		{10000, 1, 1, "edtf: year 10000 is outside -9999 to 9999"},
 		{2018, 0, 1, "edtf: there is no month 0"},
 		{2018, 13, 1, "edtf: there is no month 13"},
 		{2018, 2, 29, "edtf: 2018-02 has no day 29"},
@@ -56,7 +56,9 @@ func TestDayOfTakesTheDayAsWritten(t *testing.T) {
 
 func TestDayString(t *testing.T) {
 	assert.Equal(t, "1970-01-01", edtf.Day(0).String())
-	assert.Equal(t, "0000-01-01", edtf.MinDay.String())
+	assert.Equal(t, "-9999-01-01", edtf.MinDay.String())
+	assert.Equal(t, "-0001-12-31", (edtf.MustDay("0000-01-01") - 1).String())
+	assert.Equal(t, "-10000-12-31", (edtf.MinDay - 1).String())
 	assert.Equal(t, "9999-12-31", edtf.MaxDay.String())
 	assert.Equal(t, "10000-01-01", (edtf.MaxDay + 1).String())
 	assert.Equal(t, "distant past", edtf.DistantPast.String())

@@ -35,7 +35,18 @@ func ParseEnglish(s string) (Date, error) { return Reading{}.Parse(s) }
 // refuses that.
 type Reading struct {
 	Figures FigureOrder // of a date in figures, such as 5/11/2020
+	Seasons Hemisphere  // of a season, such as spring 2019
 }
+
+// A Hemisphere is where a season was, if it does not say so itself.
+type Hemisphere uint8
+
+// The hemispheres. The codes 21 to 24 are read as northern seasons, and stay as they are
+// written; a southern spring is 2018-29.
+const (
+	Northern Hemisphere = iota
+	Southern
+)
 
 // A FigureOrder is what comes first in a date in figures that ends with its year.
 type FigureOrder uint8
@@ -48,8 +59,17 @@ const (
 )
 
 // Parse reads a date as [ParseEnglish] does, and what has several meanings as r says:
-// with an order of figures, 5/11/2020, 5.11.2020 and 5-11-2020.
+// with an order of figures, 5/11/2020, 5.11.2020 and 5-11-2020; with southern seasons,
+// spring 2019, and 2019-21, as 2019-29.
 func (r Reading) Parse(s string) (Date, error) {
+	d, err := r.parse(s)
+	if r.Seasons == Southern {
+		d = d.southern()
+	}
+	return d, err
+}
+
+func (r Reading) parse(s string) (Date, error) {
 	if d, err := Parse(s); err == nil {
 		return d, nil
 	}
@@ -156,7 +176,21 @@ func joined(first []string, between string, second []string) (string, error) {
 		return "", err
 	}
 	b, err := single(second)
+	if first, last, ok := ofTwoPrecisions(a, b); ok && between == ".." && err == nil {
+		a, b = first, last
+	}
 	return a + between + b, err
+}
+
+// ofTwoPrecisions returns the first and the last day of two dates if they are not both days,
+// or both months, and so on, and false otherwise.
+func ofTwoPrecisions(a, b string) (first, last string, ok bool) {
+	d, errA := Parse(a)
+	e, errB := Parse(b)
+	if errA != nil || errB != nil || d.Precision() == e.Precision() {
+		return "", "", false
+	}
+	return d.Earliest().String(), e.Latest().String(), true
 }
 
 // oneOfMany returns the set that words with an "or" say.

@@ -3,6 +3,7 @@ package edtf
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -16,7 +17,7 @@ func single(words []string) (string, error) {
 	if len(words) > 1 && isAbout(words[0]) {
 		words, mark = words[1:], mark|approximate
 	}
-	words, some := withoutSome(words)
+	words, some := withoutSome(withYearsBC(words))
 	words = without(words, "of", "the", "in", "on")
 	var text string
 	switch len(words) {
@@ -197,7 +198,22 @@ func threeWords(a, b, c string) string {
 }
 
 func isYear(w string) bool {
+	w = strings.TrimPrefix(w, "-")
 	return len(w) == 4 && strings.Trim(w, "0123456789") == ""
+}
+
+// withYearsBC returns words with "44 bc" as the year -0043.
+func withYearsBC(words []string) []string {
+	last := len(words) - 1
+	if last < 1 || words[last] != "bc" && words[last] != "bce" {
+		return words
+	}
+	n, err := strconv.Atoi(words[last-1])
+	if err != nil || n < 1 || n > 9999 {
+		return words
+	}
+	year := string(newPoint(1-n, 0, 0).append(nil))
+	return append(slices.Clone(words[:last-1]), year)
 }
 
 // dayOfMonth returns "11" as "11" and "1st" as "01", and "" for no day.

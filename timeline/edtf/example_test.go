@@ -24,15 +24,47 @@ func ExampleParse() {
 }
 
 func ExampleParse_refused() {
-	_, err := edtf.Parse("2004-06~-11")
-	fmt.Println(err)
-	fmt.Println("outside the profile:", errors.Is(err, edtf.ErrUnsupported))
-	_, err = edtf.Parse("2018-02-30")
-	fmt.Println(err)
+	for _, text := range []string{"2018-02-30", "1989-1990", "2018-W10"} {
+		_, err := edtf.Parse(text)
+		fmt.Println(err)
+	}
 	// Output:
-	// edtf: "2004-06~-11": at offset 7: a qualifier on a single component is outside the supported profile
-	// outside the profile: true
 	// edtf: "2018-02-30": at offset 8: the month has no such day
+	// edtf: "1989-1990": at offset 5: two years: write [1989..1990] for one of them, 1989/1990 from one to the other
+	// edtf: "2018-W10": at offset 5: a week date, which EDTF does not have: write its days
+}
+
+// A program that does not want all of EDTF says how much it takes.
+func ExampleLevel_Parse() {
+	_, err := edtf.Level1.Parse("156X-12-25")
+	fmt.Println(err)
+	fmt.Println("it is EDTF:", errors.Is(err, edtf.ErrUnsupported))
+	// Output:
+	// edtf: "156X-12-25": at offset 0: EDTF of level 2, and not of level 1
+	// it is EDTF: true
+}
+
+func ExampleDate_Canonical() {
+	for _, text := range []string{"2004?-06?-11?", "Y17E3", "[2019,2018]"} {
+		fmt.Println(edtf.MustParse(text).Canonical())
+	}
+	// Output:
+	// 2004-06-11?
+	// Y17000
+	// [2018,2019]
+}
+
+// Digits that nobody knows may stand anywhere: it was a Christmas of the 1560s.
+func ExampleDate_Ranges() {
+	days := edtf.MustParse("156X-12-25")
+	for first, last := range days.Ranges() {
+		fmt.Println(first, last)
+		break
+	}
+	fmt.Println(days.Contains(edtf.MustDay("1565-12-25")), days.Contains(edtf.MustDay("1565-12-26")))
+	// Output:
+	// 1560-12-25 1560-12-25
+	// true false
 }
 
 func ExampleParseEnglish() {

@@ -8,9 +8,15 @@ import (
 
 // English returns d in English, as a reader takes it: "11 May 2020", "Q4 2024", "by
 // December 2015", "between June and August 2019", "about 2015", "perhaps 2017 or 2019",
-// "from 2018". [ParseEnglish] reads it again, to a date of the same days. The zero
+// "from 2018", "15 March 44 BC". [ParseEnglish] reads it again, to a date of the same days. A
+// time of day is left out, and what English has no short form for stays in EDTF. The zero
 // Date gives "".
 func (d Date) English() string {
+	for p := range d.points {
+		if !p.hasEnglish() {
+			return d.String()
+		}
+	}
 	switch d.Kind() {
 	case Window:
 		return d.a.english()
@@ -18,8 +24,20 @@ func (d Date) English() string {
 		return spanEnglish(d.a, d.b)
 	case Set:
 		return setEnglish(d.set.Value())
+	case AllOf:
+		return d.String()
 	}
 	return ""
+}
+
+// hasEnglish reports whether p can be written in English. What cannot is left in EDTF.
+func (p point) hasEnglish() bool {
+	if !p.is(pointValue) {
+		return true
+	}
+	year, sub := p.digits(), p.sub()
+	return p.form() == formClock || p.form() == formCalendar && p.precision() < PrecisionMillennium && p.significant() == 0 && !p.reaches() &&
+		(sub < 25 || sub > 32) && (p&minus == 0 || year > 0 && !p.isPartOfYear() && p.digitsX() == 0)
 }
 
 func spanEnglish(a, b point) string {
@@ -52,6 +70,7 @@ func setEnglish(text string) string {
 		case last == "":
 			members[n] = a.english() + " or later"
 		default:
+			a, b = widened(a, b)
 			members[n] = "between " + shared(a, " and ", b)
 		}
 		plain = false
@@ -62,11 +81,28 @@ func setEnglish(text string) string {
 	return strings.Join(members, " or ")
 }
 
-// pointOf reads a window that was read before; "" gives none.
-func pointOf(text string) point {
-	p := parser{s: text}
-	w, _ := p.window()
-	return w
+// widened returns the ends of a range of days as a reader takes them: from 2016-01-01 as from
+// 2016 if the other is of another year, from 2025-09-01 as from 2025-09 if it is of another month;
+// and to 2018-12-31 as to 2018, if the other is of another year.
+func widened(a, b point) (point, point) {
+	if !a.isPlainDay() || !b.isPlainDay() {
+		return a, b
+	}
+	otherYear := a.year() != b.year()
+	first, last := a, b
+	switch begins := a.day() == 1; {
+	case begins && otherYear && a.sub() == 1:
+		first = newPoint(a.year(), 0, 0)
+	case begins && (otherYear || a.sub() != b.sub()):
+		first = newPoint(a.year(), a.sub(), 0)
+	}
+	switch ends := b.day() == daysIn(b.year(), b.sub()); {
+	case ends && otherYear && b.sub() == 12:
+		last = newPoint(b.year(), 0, 0)
+	case ends && otherYear:
+		last = newPoint(b.year(), b.sub(), 0)
+	}
+	return first, last
 }
 
 // shared joins two windows, and writes a year, or a month and a year, that both have
@@ -76,7 +112,7 @@ func shared(a point, between string, b point) string {
 	if a.year() != b.year() || a.qualifier()|b.qualifier() != 0 || !a.inMonths() || !b.inMonths() || (a.day() == 0) != (b.day() == 0) {
 		return first + between + second
 	}
-	short := strings.TrimSuffix(first, fmt.Sprintf(" %04d", a.year()))
+	short := strings.TrimSuffix(first, " "+a.yearEnglish())
 	if a.sub() == b.sub() && a.day() != 0 {
 		short = fmt.Sprint(a.day())
 	}
@@ -101,22 +137,22 @@ func (p point) english() string {
 func (p point) plainEnglish() string {
 	year, sub := p.year(), p.sub()
 	switch {
-	case p.digitsX() == 1 && year/10%10 != 0:
+	case p.precision() == PrecisionDecade && year/10%10 != 0:
 		return fmt.Sprintf("the %04ds", year)
-	case p.digitsX() > 0:
-		return fmt.Sprintf("some year of %04d-%04d", year, year+[...]int{0, 9, 99}[p.digitsX()])
+	case p.digitsX() != 0:
+		return fmt.Sprintf("some year of %04d-%04d", year, p.mostDigits())
 	case sub == unspecified && p.day() == unspecified:
-		return fmt.Sprintf("some day of %04d", year)
+		return "some day of " + p.yearEnglish()
 	case sub == unspecified:
-		return fmt.Sprintf("some month of %04d", year)
+		return "some month of " + p.yearEnglish()
 	case sub == 24:
 		return fmt.Sprintf("winter %04d-%02d", year, (year+1)%100)
 	case sub > 12:
 		return fmt.Sprintf("%s %04d", subYearEnglish[sub], year)
 	case sub == 0:
-		return fmt.Sprintf("%04d", year)
+		return p.yearEnglish()
 	}
-	text := fmt.Sprintf("%v %04d", time.Month(sub), year)
+	text := fmt.Sprintf("%v %s", time.Month(sub), p.yearEnglish())
 	switch day := p.day(); day {
 	case 0:
 		return text
@@ -125,6 +161,14 @@ func (p point) plainEnglish() string {
 	default:
 		return fmt.Sprint(day) + " " + text
 	}
+}
+
+// yearEnglish returns the year of p. The year before 1 is 0 in EDTF, and 1 BC in English.
+func (p point) yearEnglish() string {
+	if p&minus != 0 {
+		return fmt.Sprintf("%d BC", p.digits()+1)
+	}
+	return fmt.Sprintf("%04d", p.digits())
 }
 
 // subYearEnglish are the words before the year for the codes of parts of a year.

@@ -9,13 +9,18 @@ import (
 // MarshalText returns [Date.String].
 func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 
-// UnmarshalText reads what [Parse] reads. Empty text gives the zero Date.
+// UnmarshalText reads what [Parse] reads, and what earlier versions of it did, since logs
+// have it: sets with a range of two precisions, [2018-03..2019]. Empty text gives the zero Date.
 func (d *Date) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
+	return d.unmarshal(string(text))
+}
+
+func (d *Date) unmarshal(text string) error {
+	if text == "" {
 		*d = Date{}
 		return nil
 	}
-	parsed, err := Parse(string(text))
+	parsed, err := parseStored(text)
 	if err != nil {
 		return err
 	}
@@ -31,9 +36,12 @@ func (d Date) Value() (driver.Value, error) {
 	return d.String(), nil
 }
 
-// Scan reads d from a database: text as [Parse] reads it, or NULL, which gives
+// Scan reads d from a database: text as [Date.UnmarshalText] reads it, or NULL, which gives
 // the zero Date.
 func (d *Date) Scan(src any) error {
+	if text, ok := src.(string); ok {
+		return d.unmarshal(text)
+	}
 	text, err := scanText(src)
 	if err != nil {
 		return fmt.Errorf("edtf: cannot scan %T into a Date", src)
@@ -41,7 +49,7 @@ func (d *Date) Scan(src any) error {
 	return d.UnmarshalText(text)
 }
 
-// MarshalText returns d as YYYY-MM-DD. It refuses days outside 0000 to 9999.
+// MarshalText returns d as YYYY-MM-DD. It refuses days outside -9999 to 9999.
 func (d Day) MarshalText() ([]byte, error) {
 	if d < MinDay || d > MaxDay {
 		return nil, fmt.Errorf("edtf: %v cannot be written as a day", d)

@@ -77,7 +77,7 @@ func TestSQL(t *testing.T) {
 
 // The first and the last day there are can be written.
 func TestDaysAtTheEdge(t *testing.T) {
-	for day, want := range map[edtf.Day]string{edtf.MinDay: "0000-01-01", edtf.MaxDay: "9999-12-31"} {
+	for day, want := range map[edtf.Day]string{edtf.MinDay: "-9999-01-01", edtf.MaxDay: "9999-12-31"} {
 		text, err := day.MarshalText()
 		require.NoError(t, err)
 		assert.Equal(t, want, string(text))
@@ -86,4 +86,26 @@ func TestDaysAtTheEdge(t *testing.T) {
 		_, err := day.MarshalText()
 		assert.Error(t, err)
 	}
+}
+
+// What earlier versions took is still read where it was stored, as it was written: a log must
+// not become unreadable. New text with it is refused, and says what to write.
+func TestStoredDates(t *testing.T) {
+	const text = "[2018-03..2019]"
+	_, err := edtf.Parse(text)
+	require.Error(t, err)
+	var read, scanned edtf.Date
+	require.NoError(t, read.UnmarshalText([]byte(text)))
+	require.NoError(t, scanned.Scan(text))
+	require.NoError(t, scanned.Scan([]byte(text)))
+	assert.Equal(t, read, scanned)
+	assert.Equal(t, text, read.String())
+	assert.Equal(t, rangesOf(edtf.MustParse("[2018-03-01..2019-12-31]")), rangesOf(read))
+	assert.Equal(t, "between March 2018 and 2019", read.English())
+	assert.Equal(t, text, read.Canonical().String())
+	english, err := edtf.ParseEnglish(read.English())
+	require.NoError(t, err)
+	assert.Equal(t, "[2018-03-01..2019-12-31]", english.String())
+	assert.Equal(t, read.English(), english.English())
+	require.Error(t, read.UnmarshalText([]byte("[2018-03...2019]")))
 }

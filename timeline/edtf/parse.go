@@ -1,22 +1,40 @@
 package edtf
 
+import (
+	"fmt"
+	"strings"
+)
+
 // A parser reads one EDTF string from left to right. Its methods return a
 // fault by value, so that reading what is well-formed allocates nothing.
 type parser struct {
-	s string
-	i int
+	s      string
+	i      int
+	stored bool // it may have been written by an earlier version
 }
 
-// Parse reads an EDTF string of the profile that the package comment
-// describes. Its error is a [*ParseError]. Only reading a set allocates.
+// Parse reads an EDTF string, of any level. Its error is a [*ParseError]. Only reading a
+// set allocates. A program that takes less has [Level.Parse].
 func Parse(s string) (Date, error) {
 	if d, ok := plainDay(s); ok {
 		return d, nil
 	}
-	p := parser{s: s}
+	return parse(parser{s: s})
+}
+
+// parseStored is Parse for what is stored. A range of a set may have ends of two precisions,
+// as earlier versions took it: [2018-03..2019].
+func parseStored(s string) (Date, error) {
+	if d, ok := plainDay(s); ok {
+		return d, nil
+	}
+	return parse(parser{s: s, stored: true})
+}
+
+func parse(p parser) (Date, error) {
 	d, f := p.date()
 	if f.reason != "" {
-		return Date{}, f.diagnose(s)
+		return Date{}, f.diagnose(p.s)
 	}
 	return d, nil
 }
@@ -58,7 +76,7 @@ func (p *parser) date() (Date, fault) {
 	if p.s == "" {
 		return Date{}, p.fault("empty")
 	}
-	if p.s[0] == '[' {
+	if p.s[0] == '[' || p.s[0] == '{' {
 		days, f := p.set()
 		if f.reason != "" {
 			return Date{}, f
@@ -74,6 +92,8 @@ func (p *parser) date() (Date, fault) {
 		return p.span(a)
 	case !a.is(pointValue):
 		return Date{}, p.fault("expected a slash after an open or unknown start")
+	case a.reaches():
+		return Date{}, fault{reason: "a date that reaches back or on is an end of a span, or a set: [..2018], [2018..]"}
 	case p.i < len(p.s):
 		return Date{}, p.fault(`expected "-", "/" or the end`)
 	}
@@ -102,15 +122,37 @@ func (p *parser) span(a point) (Date, fault) {
 	return Date{a: a, b: b}, fault{}
 }
 
-// end reads one end of a span: a window, "..", or nothing.
+// end reads one end of a span: a window that may reach back or on, "..", or nothing.
 func (p *parser) end() (point, fault) {
 	switch {
 	case p.i == len(p.s) || p.s[p.i] == '/':
 		return pointUnknown, fault{}
-	case p.dots():
+	case p.peek() == '[' || p.peek() == '{':
+		return 0, p.fault("a set cannot be an end of a span")
+	}
+	back := p.dots()
+	if back && (p.i == len(p.s) || p.s[p.i] == '/') {
 		return pointOpen, fault{}
 	}
-	return p.window()
+	at := p.i
+	w, f := p.window()
+	if f.reason != "" {
+		return 0, f
+	}
+	on := p.dots()
+	if (back || on) && w.form() != formCalendar {
+		return 0, fault{at: at, reason: "a date with a time, or a year with a Y, cannot reach back or on"}
+	}
+	if back {
+		w |= reachBack
+	}
+	if on {
+		w |= reachOn
+	}
+	if back && on {
+		return 0, fault{at: at, reason: "a date that reaches both back and on says nothing"}
+	}
+	return w, fault{}
 }
 
 // dots reads ".." if it is next.
@@ -122,102 +164,174 @@ func (p *parser) dots() bool {
 	return true
 }
 
-// window reads a year, what follows it, and a qualifier.
+// window reads one window with its qualifiers: a year and what follows it.
 func (p *parser) window() (point, fault) {
-	start := p.i
-	year, x, f := p.year()
+	if p.peek() == 'Y' {
+		return p.longYear()
+	}
+	before := p.mark()
+	w, f := p.year()
+	w = w.withMark(beforeYear, before)
 	if f.reason != "" {
 		return 0, f
 	}
-	var sub, day int
-	if x == 0 && p.next('-') {
-		if sub, f = p.sub(); f.reason != "" {
+	w = w.withMark(behindYear, p.mark())
+	if p.peek() != '-' {
+		return w, fault{}
+	}
+	if w.significant() > 0 {
+		return 0, p.fault("only a year alone has significant digits")
+	}
+	if w, f = p.month(w); f.reason != "" {
+		return 0, f
+	}
+	if p.peek() == '-' {
+		if w.isPartOfYear() {
+			return 0, p.fault("a season or another part of a year has no days")
+		}
+		if w, f = p.day(w); f.reason != "" {
 			return 0, f
 		}
-		if (sub <= 12 || sub == unspecified) && p.next('-') {
-			if day, f = p.day(year, sub); f.reason != "" {
-				return 0, f
-			}
-		}
 	}
-	if sub == 24 && year == 9999 {
-		return 0, fault{at: start, reason: "the winter of 9999 ends after the last year, 9999"}
+	if p.peek() == 'T' {
+		return p.clock(w)
 	}
-	return newPoint(year, sub, day).withX(x).withQualifier(p.qualifier()), fault{}
+	return w, fault{}
 }
 
-// year reads four digits, of which the last one or two may be X.
-func (p *parser) year() (year, x int, f fault) {
+// year reads a minus and four digits, any of which may be X, and how many are significant.
+func (p *parser) year() (point, fault) {
+	negative, start := p.next('-'), p.i
+	year, x := 0, 0
 	for range 4 {
-		switch c := p.peek(); {
+		c := p.peek()
+		year, x = year*10, x<<1
+		switch {
 		case c == 'X':
-			x++
-		case c < '0' || c > '9' || x > 0:
-			return 0, 0, p.fault("expected a year of four digits")
+			x |= 1
+		case c < '0' || c > '9':
+			return 0, p.fault("expected a year of four digits")
 		default:
 			year += int(c - '0')
 		}
 		p.i++
-		year *= 10
 	}
-	if x > 2 {
-		return 0, 0, fault{at: p.i - x, reason: "more than two unspecified digits in a year"}
+	w := newPoint(year, 0, 0).withX(x)
+	if negative {
+		if w |= minus; year == 0 && x == 0 {
+			return 0, fault{at: start, reason: "there is no year -0000; the one before 0001 is 0000"}
+		}
 	}
-	return year / 10, x, fault{}
+	if p.peek() >= '0' && p.peek() <= '9' {
+		return 0, p.fault("more than four digits of a year: a longer one has a Y before it, and a month a \"-\"")
+	}
+	if !p.next('S') {
+		return w, fault{}
+	}
+	at := p.i
+	n, length := p.number(1)
+	if length != 1 || n < 1 || n > 4 || x != 0 {
+		return 0, fault{at: at, reason: "expected how many of the four digits are significant, 1 to 4"}
+	}
+	return w.withSignificant(n), fault{}
 }
 
-// sub reads a month, a sub-year code or XX.
-func (p *parser) sub() (int, fault) {
+// month reads the month of a year, or the code of a part of it.
+func (p *parser) month(w point) (point, fault) {
+	p.i++
+	w = w.withMark(beforeMonth, p.mark())
 	at := p.i
-	n, ok := p.two()
+	n, f := p.two(monthTens, monthUnits, 1)
 	switch {
-	case !ok:
-		return 0, fault{at: at, reason: "expected a month or a sub-year code of two digits"}
-	case n == unspecified, n >= 1 && n <= 12, n >= 21 && n <= 24, n >= 33 && n <= 41:
-		return n, fault{}
-	case n >= 25 && n <= 32:
-		return 0, fault{at: at, reason: "a season by hemisphere", feature: true}
+	case f || p.peek() >= '0' && p.peek() <= '9':
+		return 0, fault{at: at, reason: p.notMonth(at, w)}
+	case n == 0 || n > 12 && n < 21:
+		return 0, fault{at: at, reason: "no such month or sub-year code"}
 	}
-	return 0, fault{at: at, reason: "no such month or sub-year code"}
+	w |= point(n) << 23
+	if w.isPartOfYear() {
+		if _, last := w.bounds(); last > MaxDay {
+			return 0, fault{at: at, reason: "a season that ends after the last year, 9999"}
+		}
+	}
+	return w.withMark(behindMonth, p.mark()), fault{}
 }
 
-// day reads a day that the month has, or XX.
-func (p *parser) day(year, month int) (int, fault) {
-	at := p.i
-	n, ok := p.two()
+// notMonth says what stands at an offset in place of a month.
+func (p *parser) notMonth(at int, w point) string {
+	rest := p.s[at:]
+	figures := 0
+	for figures < len(rest) && rest[figures] >= '0' && rest[figures] <= '9' {
+		figures++
+	}
 	switch {
-	case !ok:
+	case strings.HasPrefix(rest, "W"):
+		return "a week date, which EDTF does not have: write its days"
+	case figures == 3:
+		return "an ordinal date, which EDTF does not have: write a month and a day"
+	case figures == 4 && w.sub() == 0 && w.mark(beforeMonth) == 0:
+		first := string(w.append(nil))
+		return fmt.Sprintf("two years: write [%s..%s] for one of them, %s/%s from one to the other", first, rest[:4], first, rest[:4])
+	case len(rest) > 1 && rest[1] == 'X' && figures == 1:
+		return "no month begins with this digit"
+	}
+	return "expected a month or a sub-year code of two digits"
+}
+
+// day reads a day that the month has.
+func (p *parser) day(w point) (point, fault) {
+	p.i++
+	w = w.withMark(beforeDay, p.mark())
+	at := p.i
+	n, f := p.two(dayTens, dayUnits, 3)
+	if f {
 		return 0, fault{at: at, reason: "expected a day of two digits"}
-	case n == unspecified:
-		return n, fault{}
-	case month == unspecified:
-		return 0, fault{at: at, reason: "a day in an unspecified month"}
-	case n < 1 || n > daysIn(year, month):
+	}
+	w |= point(n) << 29
+	if n == 0 || n > 31 && n < dayTens || !w.isSome() {
 		return 0, fault{at: at, reason: "the month has no such day"}
 	}
-	return n, fault{}
+	return w.withMark(behindDay, p.mark()), fault{}
 }
 
-// two reads two digits or XX, which it returns as unspecified.
-func (p *parser) two() (int, bool) {
+// isSome reports whether there is a day that w may stand for.
+func (w point) isSome() bool {
+	if w.isContiguous() {
+		return w.day() == unspecified || w.day() <= daysIn(w.year(), w.sub())
+	}
+	for range w.completions(false) {
+		return true
+	}
+	return false
+}
+
+// two reads two characters: a number, XX, or a digit and an X, for which it returns codes from
+// tens and from units on. It fails if there are none, or if the first digit is over most.
+func (p *parser) two(tens, units, most int) (n int, fails bool) {
 	if len(p.s)-p.i < 2 {
-		return 0, false
+		return 0, true
 	}
 	c, d := p.s[p.i], p.s[p.i+1]
 	p.i += 2
+	first, second := c-'0', d-'0'
 	switch {
 	case c == 'X' && d == 'X':
-		return unspecified, true
-	case c < '0' || c > '9' || d < '0' || d > '9':
-		return 0, false
-	case c > '4' || c == '4' && d > '1': // no code is over 41, and 63 means XX
-		return 42, true
+		return unspecified, false
+	case d == 'X' && int(first) <= most:
+		return tens + int(first), false
+	case c == 'X' && second <= 9:
+		return units + int(second), false
+	case first > 9 || second > 9:
+		return 0, true
 	}
-	return int(c-'0')*10 + int(d-'0'), true
+	if n = int(first)*10 + int(second); n >= tens {
+		n = 0 // there is no such month or day, and the code means another
+	}
+	return n, false
 }
 
-// qualifier reads ?, ~ or % if one is next.
-func (p *parser) qualifier() int {
+// mark reads ?, ~ or % if one is next.
+func (p *parser) mark() int {
 	q := 0
 	switch p.peek() {
 	case '?':
@@ -233,19 +347,19 @@ func (p *parser) qualifier() int {
 	return q
 }
 
-// set reads a one-of set and returns its days as they were written: not yet
+// set reads a one-of or an all-of set and returns its days as they were written: not yet
 // merged.
 func (p *parser) set() (ranges, fault) {
 	var days ranges
-	p.i++ // the bracket
+	last := map[byte]byte{'[': ']', '{': '}'}[p.s[0]]
+	p.i++
 	for {
-		r, f := p.member(len(days) == 0)
-		if f.reason != "" {
+		var f fault
+		if days, f = p.member(days, last); f.reason != "" {
 			return nil, f
 		}
-		days = append(days, r)
 		switch {
-		case p.next(']'):
+		case p.next(last):
 			if p.i < len(p.s) {
 				return nil, p.fault("expected the end after a set")
 			}
@@ -256,43 +370,49 @@ func (p *parser) set() (ranges, fault) {
 	}
 }
 
-// member reads one member of a set: a, a..b, ..a if it is the first, or a..
-// if it is the last.
-func (p *parser) member(first bool) (dayRange, fault) {
+// member reads one member of a set and appends its days: a, a..b, ..a if it is the first, or
+// a.. if it is the last, before the given bracket.
+func (p *parser) member(days ranges, bracket byte) (ranges, fault) {
 	at := p.i
 	if p.dots() {
-		if !first {
-			return dayRange{}, fault{at: at, reason: "only the first member of a set may have no start"}
+		if len(days) > 0 {
+			return nil, fault{at: at, reason: "only the first member of a set may have no start"}
 		}
 		w, f := p.window()
 		if f.reason != "" {
-			return dayRange{}, f
+			return nil, f
 		}
 		_, last := w.bounds()
-		return dayRange{DistantPast, last}, fault{}
+		return append(days, dayRange{DistantPast, last}), fault{}
 	}
 	w, f := p.window()
 	if f.reason != "" {
-		return dayRange{}, f
+		return nil, f
 	}
-	r := dayRange{}
-	r.first, r.last = w.bounds()
+	dots := p.i
 	if !p.dots() {
-		return r, fault{}
+		w.ranges(func(first, last Day) bool { days = append(days, dayRange{first, last}); return true })
+		return days, fault{}
 	}
+	first, _ := w.bounds()
 	switch p.peek() {
-	case ']':
-		return dayRange{r.first, DistantFuture}, fault{}
+	case bracket:
+		return append(days, dayRange{first, DistantFuture}), fault{}
 	case ',':
-		return dayRange{}, p.fault("only the last member of a set may have no end")
+		return nil, p.fault("only the last member of a set may have no end")
 	}
-	if w, f = p.window(); f.reason != "" {
-		return dayRange{}, f
+	end, f := p.window()
+	if f.reason != "" {
+		return nil, f
 	}
-	if _, r.last = w.bounds(); r.last < r.first {
-		return dayRange{}, fault{at: at, reason: "a range that ends before it starts"}
+	_, last := end.bounds()
+	switch {
+	case last < first:
+		return nil, fault{at: at, reason: "a range that ends before it starts"}
+	case !p.stored && (w.precision() != end.precision() || w.precision() == PrecisionMixed):
+		return nil, fault{at: dots, reason: fmt.Sprintf("a range of two precisions: write %v..%v", first, last)}
 	}
-	return r, fault{}
+	return append(days, dayRange{first, last}), fault{}
 }
 
 // peek returns the next character, or 0 at the end.

@@ -1,15 +1,28 @@
 package edtf
 
-// A point is one end of a Date, or the whole of it if it is a window, packed
-// into 32 bits: what was written, so that it can be written again.
+// A point is one end of a Date, or the whole of it if it is a window, packed into 64
+// bits: what was written, so that it can be written again.
 //
 //	bits  0-1   what it is: absent, a value, open (..) or unknown (empty)
-//	bits  2-15  the year, with 0 in place of each X
-//	bits 16-21  the month or the sub-year code; 0 none, 63 XX
-//	bits 22-27  the day; 0 none, 63 XX
-//	bits 28-29  how many of the year's last digits are X
-//	bits 30-31  the qualifier: none, ?, ~ or %
-type point uint32
+//	bits  2-3   its form: a calendar date, one with a time of day, or a long year
+//
+// A calendar date, with or without a time:
+//
+//	bits  4-17  the year, with 0 in place of each X
+//	bit  18     the year has a minus
+//	bits 19-22  which of the year's digits are X, the last one lowest
+//	bits 23-28  the month or the code of a part of the year, see monthsOf; 0 none
+//	bits 29-34  the day, see daysOf; 0 none
+//
+// A calendar date without a time:
+//
+//	bits 35-46  the qualifiers, two bits each: before and behind year, month and day
+//	bits 47-50  how many digits of the year are significant; 0 all
+//	bits 51-52  whether it reaches back (..2018) or on (2018..)
+//
+// With a time, bits 19-20 are the form of its zone; see clock. A long year has layouts of
+// its own; see longYear.
+type point uint64
 
 const (
 	pointAbsent point = iota
@@ -18,7 +31,24 @@ const (
 	pointUnknown
 )
 
-const unspecified = 63 // XX in place of a month or a day
+// The forms of points.
+const (
+	formCalendar = iota
+	formClock
+	formLong
+)
+
+// Codes in place of a month or a day of which not all digits are known. XX is
+// unspecified; a known first or last digit is counted from the others.
+const (
+	unspecified = 63
+
+	monthTens  = 42 // 0X and 1X
+	monthUnits = 44 // X0 to X9
+
+	dayTens  = 32 // 0X to 3X
+	dayUnits = 36 // X0 to X9
+)
 
 // Qualifiers, as indexes into qualifierMarks.
 const (
@@ -28,64 +58,115 @@ const (
 
 const qualifierMarks = " ?~%"
 
+// Where a qualifier may stand.
+const (
+	beforeYear = iota
+	behindYear
+	beforeMonth
+	behindMonth
+	beforeDay
+	behindDay
+)
+
+// What a point says besides its days.
+const (
+	minus     point = 1 << 18
+	reachBack point = 1 << 51
+	reachOn   point = 1 << 52
+
+	everyMark point = 0xfff << 35
+)
+
 func newPoint(year, sub, day int) point {
-	return pointValue | point(year)<<2 | point(sub)<<16 | point(day)<<22
+	p := pointValue
+	if year < 0 {
+		p, year = p|minus, -year
+	}
+	return p | point(year)<<4 | point(sub)<<23 | point(day)<<29
 }
 
 func (p point) is(what point) bool { return p&3 == what }
-func (p point) year() int          { return int(p >> 2 & 0x3fff) }
-func (p point) sub() int           { return int(p >> 16 & 63) }
-func (p point) day() int           { return int(p >> 22 & 63) }
-func (p point) digitsX() int       { return int(p >> 28 & 3) }
-func (p point) qualifier() int     { return int(p >> 30) }
+func (p point) form() int          { return int(p >> 2 & 3) }
+func (p point) digits() int        { return int(p >> 4 & 0x3fff) } // of the year, without its minus
+func (p point) sub() int           { return int(p >> 23 & 63) }
+func (p point) day() int           { return int(p >> 29 & 63) }
 
-func (p point) withX(n int) point         { return p | point(n)<<28 }
-func (p point) withQualifier(q int) point { return p | point(q)<<30 }
-
-// bounds returns the first and the last day p may stand for.
-func (p point) bounds() (first, last Day) {
-	year, sub, day := p.year(), p.sub(), p.day()
-	switch {
-	case sub == 0 || sub == unspecified:
-		years := [...]int{1, 10, 100}[p.digitsX()]
-		return civil(year, 1, 1), civil(year+years-1, 12, 31)
-	case sub > 12:
-		start, months := subYear(sub)
-		first = civil(year, start, 1)
-		if start += months; start > 12 {
-			year, start = year+1, start-12
-		}
-		return first, civil(year, start, 1) - 1
-	case day == 0 || day == unspecified:
-		first = civil(year, sub, 1)
-		return first, first + Day(daysIn(year, sub)-1)
+// year returns the year, with 0 in place of each X.
+func (p point) year() int {
+	if p&minus != 0 {
+		return -p.digits()
 	}
-	first = civil(year, sub, day)
-	return first, first
+	return p.digits()
 }
 
-// subYear returns the first month of a sub-year code and how many it has.
-func subYear(code int) (start, months int) {
-	switch {
-	case code <= 24: // seasons, from March
-		return 3 + 3*(code-21), 3
-	case code <= 36: // quarters
-		return 1 + 3*(code-33), 3
-	case code <= 39: // thirds
-		return 1 + 4*(code-37), 4
+// digitsX returns which of the year's digits are X.
+func (p point) digitsX() int {
+	if p.form() != formCalendar {
+		return 0
 	}
-	return 1 + 6*(code-40), 6 // halves
+	return int(p >> 19 & 15)
+}
+
+// significant returns how many digits of a year of four are significant, 0 if all are.
+func (p point) significant() int {
+	if p.form() != formCalendar {
+		return 0
+	}
+	return int(p >> 47 & 15)
+}
+
+func (p point) withX(x int) point           { return p | point(x)<<19 }
+func (p point) withSignificant(n int) point { return p | point(n)<<47 }
+
+func (p point) withMark(where, q int) point { return p | point(q)<<(35+2*where) }
+
+// mark returns the qualifier that stands there.
+func (p point) mark(where int) int {
+	switch p.form() {
+	case formCalendar:
+		return int(p >> (35 + 2*where) & 3)
+	case formLong:
+		if where == behindYear {
+			return p.longMark()
+		}
+	}
+	return 0
+}
+
+// qualifier returns the qualifiers of all parts of p together.
+func (p point) qualifier() (q int) {
+	for where := beforeYear; where <= behindDay; where++ {
+		q |= p.mark(where)
+	}
+	return q
+}
+
+// reaches reports whether p reaches back or on without a bound.
+func (p point) reaches() bool { return p.form() == formCalendar && p&(reachBack|reachOn) != 0 }
+
+// isPartOfYear reports whether p is a season, a quarter, a third or a half.
+func (p point) isPartOfYear() bool { return p.sub() >= 21 && p.sub() <= 41 }
+
+// isPlainDay reports whether p is one day of the calendar and nothing more.
+func (p point) isPlainDay() bool {
+	return p.precision() == PrecisionDay && p == newPoint(p.year(), p.sub(), p.day())
 }
 
 func (p point) precision() Precision {
-	sub, day := p.sub(), p.day()
-	switch {
-	case p.digitsX() == 2:
-		return PrecisionCentury
-	case p.digitsX() == 1:
-		return PrecisionDecade
-	case sub == 0 || sub == unspecified:
-		return PrecisionYear
+	if p.form() == formClock {
+		return PrecisionDay
+	}
+	lost := p.lostDigits()
+	switch sub, day := p.sub(), p.day(); {
+	case p.form() == formLong || sub == 0 || sub == unspecified && (day == 0 || day == unspecified):
+		if lost < 0 || lost > 3 {
+			return PrecisionMixed
+		}
+		return PrecisionYear + Precision(lost)
+	case lost != 0 || !isWhole(sub, monthTens) || !isWhole(day, dayTens):
+		return PrecisionMixed
+	case sub == unspecified:
+		return PrecisionMixed // a day of any month
 	case sub >= 40:
 		return PrecisionHalf
 	case sub >= 37:
@@ -100,33 +181,30 @@ func (p point) precision() Precision {
 	return PrecisionDay
 }
 
-// append writes p as it was written.
-func (p point) append(b []byte) []byte {
-	switch {
-	case p.is(pointOpen):
-		return append(b, ".."...)
-	case !p.is(pointValue):
-		return b
-	}
-	year := p.year()
-	b = append(b, byte('0'+year/1000), byte('0'+year/100%10), byte('0'+year/10%10), byte('0'+year%10))
-	for i := range p.digitsX() {
-		b[len(b)-1-i] = 'X'
-	}
-	b = appendTwo(b, p.sub())
-	b = appendTwo(b, p.day())
-	if q := p.qualifier(); q != 0 {
-		b = append(b, qualifierMarks[q])
-	}
-	return b
-}
+// isWhole reports whether all digits of a part are known, or none. partial is the least code
+// for one of which some are.
+func isWhole(part, partial int) bool { return part < partial || part == unspecified }
 
-func appendTwo(b []byte, n int) []byte {
-	switch n {
-	case 0:
-		return b
-	case unspecified:
-		return append(b, "-XX"...)
+// lostDigits returns how many of the last digits of the year are not known, or -1 if it is
+// not the last ones.
+func (p point) lostDigits() int {
+	if p.form() == formLong {
+		return p.longLostDigits()
 	}
-	return append(b, '-', byte('0'+n/10), byte('0'+n%10))
+	if n := p.significant(); n > 0 {
+		return 4 - n
+	}
+	switch p.digitsX() {
+	case 0:
+		return 0
+	case 1:
+		return 1
+	case 3:
+		return 2
+	case 7:
+		return 3
+	case 15:
+		return 4
+	}
+	return -1
 }

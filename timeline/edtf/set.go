@@ -81,12 +81,12 @@ func newSet(text string, days ranges) Date {
 	for _, r := range days {
 		first, last = min(first, r.first), max(last, r.last)
 	}
-	return Date{a: point(first), b: point(last), set: unique.Make(text)}
+	return Date{a: point(uint32(first)), b: point(uint32(last)), set: unique.Make(text)}
 }
 
 // parseSet reads a set that was read before.
 func parseSet(text string) ranges {
-	p := parser{s: text}
+	p := parser{s: text, stored: true}
 	days, _ := p.set()
 	return days
 }

@@ -51,10 +51,14 @@ func (p point) boundsOfEnd(open Day) (earliest, latest Day) {
 // Holds reports whether d holds on day. A span holds from the day it starts
 // to the day it ends, both in: it is Certain between its latest start and its
 // earliest end, No outside its earliest start and its latest end, and Possible
-// elsewhere. A window or a set holds on the one day it stands for. The zero
-// Date possibly holds on any day.
+// elsewhere. A window or a set holds on the one day it stands for, an all-of set on each of
+// its members. The zero Date possibly holds on any day.
 func (d Date) Holds(day Day) Truth {
-	if d.Kind() != Span {
+	switch d.Kind() {
+	case AllOf:
+		return d.lists(day)
+	case Span:
+	default:
 		return d.falls(day)
 	}
 	start, lastStart := d.startBounds()
@@ -66,6 +70,19 @@ func (d Date) Holds(day Day) Truth {
 		return Certain
 	}
 	return Possible
+}
+
+// lists reports whether an all-of set has day: certainly if a member is that day, or a
+// range of days that it is in.
+func (d Date) lists(day Day) Truth {
+	for m := range members(d.set.Value()) {
+		days := m.days()
+		exact := m.a.precision() == PrecisionDay || m.a == 0 && m.b.precision() == PrecisionDay
+		if exact && days.first <= day && day <= days.last {
+			return Certain
+		}
+	}
+	return min(TruthOf(d.Contains(day)), Possible)
 }
 
 // falls reports whether the one day that d stands for is day.

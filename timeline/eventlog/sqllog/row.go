@@ -301,11 +301,8 @@ func (r *rowReader) id(column int) uuid.UUID {
 
 func (r *rowReader) date(column int) edtf.Date {
 	var d edtf.Date
-	if s := r.text(column); s != "" {
-		var err error
-		if d, err = edtf.Parse(s); err != nil {
-			r.fail(column, "%v", err)
-		}
+	if err := d.Scan(r.text(column)); err != nil {
+		r.fail(column, "%v", err)
 	}
 	return d
 }
