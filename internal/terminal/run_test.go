@@ -208,7 +208,7 @@ func TestFaults(t *testing.T) {
 		{"-width 10", UsageFault, "asof: -width 10 is too narrow; give 40 or more\nasof -h shows how to use it\n"},
 		{"-color red", UsageFault, "asof: -color red: give auto, always or never\nasof -h shows how to use it\n"},
 		{"-dates 1", UsageFault, "asof: -dates 1: give day-first or month-first\nasof -h shows how to use it\n"},
-		{"1.7.2024", UsageFault, "asof: \"1.7.2024\" cannot be read as a date: a date in figures has two meanings: write 2020-05-11 or 11 May 2020\n-dates day-first or -dates month-first says which is meant\nasof -h shows how to use it\n"},
+		{"1.7.2024", UsageFault, "asof: \"1.7.2024\" cannot be read as a date: a date in figures has two meanings, 7 January 2024 and 1 July 2024: write 2024-07-01\n-dates day-first or -dates month-first says which is meant\nasof -h shows how to use it\n"},
 		{"2024 -count", UsageFault, "asof: -count is of a section: asof plants -count\nasof -h shows how to use it\n"},
 		{"plans -slipped -overdue", UsageFault, "asof: -slipped and -overdue ask different things; give one\nasof -h shows how to use it\n"},
 		{"owners -slipped", UsageFault, "asof: -slipped is of plans: asof plans -slipped\nasof -h shows how to use it\n"},

@@ -2,6 +2,7 @@ package edtf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -25,9 +26,24 @@ func (d Date) English() string {
 	case Set:
 		return setEnglish(d.set.Value())
 	case AllOf:
-		return d.String()
+		return allEnglish(d)
 	}
 	return ""
+}
+
+// allEnglish returns "2017, 2018 and 2020" for an all-of set, which stays in EDTF if a member is a
+// range, or the only one.
+func allEnglish(d Date) string {
+	all := slices.Collect(members(d.set.Value()))
+	if len(all) < 2 || slices.ContainsFunc(all, func(m setMember) bool { return m.isRange }) {
+		return d.String()
+	}
+	texts := make([]string, len(all))
+	for i, m := range all {
+		texts[i] = m.a.english()
+	}
+	last := len(all) - 1
+	return strings.Join(texts[:last], ", ") + " and " + texts[last]
 }
 
 // hasEnglish reports whether p can be written in English. What cannot is left in EDTF.
