@@ -2,7 +2,7 @@ package edtf
 
 // Between returns one day from first to last, both in, in the shortest form that
 // says so: a day, a month, a quarter, a year, else a set such as
-// [2024-06-05..2024-07-20]. Before the year 0 and after the year 9999 there is
+// [2024-06-05..2024-07-20]. Before the year -9999 and after the year 9999 there is
 // no bound. The zero Date is returned if last comes before first, and if
 // neither has a bound.
 func Between(first, last Day) Date {
@@ -25,7 +25,8 @@ func Between(first, last Day) Date {
 			}
 		}
 	}
-	return setOf(ranges{{first, last}})
+	set, _ := setOf(ranges{{first, last}})
+	return set
 }
 
 // parts returns the year, month and day of d as the parts of a point.

@@ -31,7 +31,7 @@ func canonicalSet(text string) Date {
 	all := slices.Collect(members(text))
 	for i, m := range all {
 		all[i].a, all[i].b = m.a.canonical(), m.b.canonical()
-		if m.isRange && m.a != 0 && all[i].a == all[i].b {
+		if m.isRange && m.a != 0 && all[i].a == all[i].b && m.a.precision() < PrecisionMixed {
 			all[i].b, all[i].isRange = 0, false
 		}
 	}
@@ -129,11 +129,11 @@ func (p point) canonicalLong() point {
 	for ; exponent > 0 && length <= maxLongDigits; exponent-- {
 		digits *= 10
 	}
-	for ; exponent > 0 && digits%10 == 0; exponent++ {
+	for ; exponent > 0 && exponent < maxExponent && digits%10 == 0; exponent++ {
 		digits /= 10
 	}
 	if length <= 4 {
-		year := digits
+		year := int(digits)
 		if p&longMinus != 0 {
 			year = -year
 		}

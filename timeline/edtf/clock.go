@@ -36,7 +36,7 @@ func (p *parser) clock(w point) (point, fault) {
 		return 0, fault{at: at, reason: "expected a time of day as 23:20:30"}
 	case hour > 23 || minute > 59 || second > 60:
 		return 0, fault{at: at, reason: "there is no such time of day"}
-	case p.peek() == '.' || p.peek() == ',':
+	case p.i+1 < len(p.s) && (p.s[p.i] == '.' || p.s[p.i] == ',') && p.s[p.i+1] >= '0' && p.s[p.i+1] <= '9':
 		return 0, p.fault("a part of a second, which EDTF does not have")
 	}
 	zone, offset, f := p.zone()
@@ -63,7 +63,7 @@ func (p *parser) zone() (form, offset int, f fault) {
 	if p.next(':') {
 		form, minutes = zoneMinutes, p.figures()
 	}
-	if hours < 0 || minutes < 0 || minutes > 59 || hours > 14 {
+	if hours < 0 || minutes < 0 || minutes > 59 || hours*60+minutes > maxOffset {
 		return 0, 0, fault{at: at, reason: "expected a zone as Z, +04 or -04:30"}
 	}
 	if sign < 0 && hours == 0 && minutes == 0 {

@@ -3,6 +3,7 @@ package edtf
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Before reports whether d is over before e begins. For windows it is Certain
@@ -26,13 +27,28 @@ func (d Date) Before(e Date) Truth {
 func (d Date) After(e Date) Truth { return e.Before(d) }
 
 // Same reports whether d and e are the same day or, for spans, whether they
-// start and end on the same days. Two windows are certainly the same only if
+// start and end on the same days; for all-of sets, whether they have the same days. Two windows are certainly the same only if
 // both are one day: two things dated 2018 are possibly of the same day.
 func (d Date) Same(e Date) Truth {
-	if d.Kind() != Span && e.Kind() != Span {
+	if d.isOneDayOrNone() && e.isOneDayOrNone() {
 		return d.sameDay(e)
 	}
+	if d.Kind() == AllOf && e.Kind() == AllOf {
+		return d.sameDays(e)
+	}
 	return sameBounds(d.startBounds, e.startBounds).And(sameBounds(d.endBounds, e.endBounds))
+}
+
+// isOneDayOrNone reports whether d is no span, and not several days.
+func (d Date) isOneDayOrNone() bool { return d.isOneDay() || d.IsZero() }
+
+// sameDays is Same of two all-of sets: they are the same if all of their days are.
+func (d Date) sameDays(e Date) Truth {
+	ends := sameBounds(d.startBounds, e.startBounds).And(sameBounds(d.endBounds, e.endBounds))
+	if ends == No || !d.isOfDays() || !e.isOfDays() {
+		return min(ends, Possible)
+	}
+	return TruthOf(slices.Equal(slices.Collect(d.ranges()), slices.Collect(e.ranges())))
 }
 
 func (d Date) sameDay(e Date) Truth {
@@ -46,15 +62,16 @@ func (d Date) sameDay(e Date) Truth {
 }
 
 func overlap(d, e Date) bool {
-	for a := range d.ranges() {
-		for b := range e.ranges() {
-			if a.first <= b.last && b.first <= a.last {
-				return true
-			}
-		}
+	a, aLast := d.Bounds()
+	b, bLast := e.Bounds()
+	if a > bLast || b > aLast {
+		return false
 	}
-	return false
+	return d.isRange() && e.isRange() || len(intersect(slices.Collect(d.ranges()), slices.Collect(e.ranges()))) > 0
 }
+
+// isRange reports whether d has no gaps, as most dates.
+func (d Date) isRange() bool { return d.Kind() == Window && d.a.precision() < PrecisionMixed }
 
 func sameBounds(d, e func() (Day, Day)) Truth {
 	a, b := d()
@@ -93,7 +110,11 @@ func daysFrom(from, to Day, none int) int {
 			return none
 		}
 	}
-	return int(to) - int(from)
+	days := int64(to) - int64(from)
+	if days <= MinDays || days >= MaxDays {
+		return none // more than can be said
+	}
+	return int(days)
 }
 
 // String returns d as "1 day", "244 to 303 days", "at least 12 days" or "at

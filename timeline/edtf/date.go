@@ -229,7 +229,7 @@ func (d Date) isOneDay() bool { return d.Kind() == Window || d.Kind() == Set }
 // false if there is none. It is how two statements of one event that agree
 // are brought together: 2015 and 2015-12 give 2015-12. Where one of the two
 // lies within the other it is returned as written; otherwise the result is
-// a set of days. Spans and all-of sets do not intersect and give false.
+// a set of days, or d if they have none that can be written, such as of the year 12018. Spans and all-of sets do not intersect and give false.
 func Intersect(d, e Date) (Date, bool) {
 	if !d.isOneDay() || !e.isOneDay() {
 		return Date{}, false
@@ -243,5 +243,8 @@ func Intersect(d, e Date) (Date, bool) {
 	case slices.Equal(common, slices.Collect(e.ranges())):
 		return e, true
 	}
-	return setOf(common), true
+	if set, ok := setOf(common); ok {
+		return set, true
+	}
+	return d, true
 }

@@ -51,7 +51,7 @@ func ParseDay(s string) (Day, error) {
 	if err != nil {
 		return 0, err
 	}
-	if d.Kind() != Window || d.Precision() != PrecisionDay || d.Uncertain() || d.Approximate() {
+	if d.Kind() != Window || !d.a.isPlainDay() {
 		return 0, &ParseError{Input: s, Reason: "not a plain day such as 2018-03-15"}
 	}
 	return d.Earliest(), nil

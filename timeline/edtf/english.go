@@ -88,10 +88,12 @@ func (r Reading) Parse(s string) (Date, error) {
 		return Date{}, err
 	}
 	if r.Seasons == Southern {
-		d = d.southern()
+		if d, err = d.southern(); err != nil {
+			return Date{}, &ParseError{Input: s, Reason: "of southern seasons, " + err.(*ParseError).Reason}
+		}
 	}
-	if r.OneDay {
-		d = d.oneDay()
+	if r.OneDay && d.Kind() == Span {
+		return d.oneDay(s)
 	}
 	return d, nil
 }
@@ -117,11 +119,17 @@ func looksLikeEDTF(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789-/.?~%XYETSZ:[]{},") == ""
 }
 
+// outside is the reason for a day that cannot be written.
+const outside = "it is outside the years from -9999 to 9999"
+
 // unreadable is the reason if no other is known.
 const unreadable = "not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020"
 
 // maxWords is how many words, dashes and commas a phrase may have.
-const maxWords = 500
+const maxWords = 10_000
+
+// maxShared is how many members of a list may share what comes behind them.
+const maxShared = 100
 
 // An english reads one phrase.
 type english struct {
@@ -338,7 +346,10 @@ func (e *english) between(word string) (string, fault) {
 	if f.reason != "" {
 		return "", f
 	}
-	if a, b, f = e.share(start, a, second, b); f.reason != "" {
+	if a, b, f = e.share(start, a, second, b); f.reason == "" {
+		a, f = e.complete(start, a)
+	}
+	if f.reason != "" {
 		return "", f
 	}
 	return rangeOf(a.from, b.last()), fault{}
@@ -391,10 +402,10 @@ func (e *english) listed() (string, fault) {
 func (e *english) member(members []string) ([]string, fault) {
 	start := e.i
 	switch {
-	case e.accept("later", "after", "more recently") && len(members) > 0 && !strings.Contains(members[len(members)-1], ".."):
+	case e.accept("later", "after", "more recently") && e.atBreak() && len(members) > 0 && !strings.Contains(members[len(members)-1], ".."):
 		members[len(members)-1] += ".."
 		return members, fault{}
-	case e.accept("earlier", "before") && len(members) == 1 && !strings.Contains(members[0], ".."):
+	case e.accept("earlier", "before") && e.atBreak() && len(members) == 1 && !strings.Contains(members[0], ".."):
 		return []string{".." + members[0]}, fault{}
 	}
 	e.i = start
@@ -403,6 +414,11 @@ func (e *english) member(members []string) ([]string, fault) {
 		members = append(members, text)
 	}
 	return members, f
+}
+
+// atBreak reports whether nothing more is said of a member.
+func (e *english) atBreak() bool {
+	return e.done() || slices.Contains([]string{",", "or", "and"}, e.at(e.i))
 }
 
 // bound reads one date, or one with a bound: "by May 2020", "after 2015", "between 2017 and 2019".
@@ -423,15 +439,23 @@ func (e *english) bound() (string, fault) {
 		if f.reason != "" {
 			return "", f
 		}
-		return ".." + string(p.neighbour(-1).append(nil)), fault{}
+		return e.beyond("..", p.neighbour(-1), "")
 	case e.accept("after", "later than"):
 		p, f := e.sharp(true)
 		if f.reason != "" {
 			return "", f
 		}
-		return string(p.neighbour(1).append(nil)) + "..", fault{}
+		return e.beyond("", p.neighbour(1), "..")
 	}
 	return e.oneOrSpan()
+}
+
+// beyond returns what comes before or after a date that was read.
+func (e *english) beyond(before string, p point, after string) (string, fault) {
+	if p == 0 {
+		return "", e.fault(e.i-1, outside)
+	}
+	return before + string(p.append(nil)) + after, fault{}
 }
 
 // oneOrSpan reads one date, or a span without "from": "2018 to 2021", "5-20 January 2015".
@@ -449,15 +473,15 @@ func (e *english) oneOrSpan() (string, fault) {
 	if e.isTo() {
 		return e.to(start, m)
 	}
-	if m, f = e.shareAhead(start, m); f.reason == "" {
+	if m, f = e.shareAhead(start, m, maxShared); f.reason == "" {
 		m, f = e.complete(start, m)
 	}
 	return m.text(), f
 }
 
 // shareAhead gives m what it lacks from what comes after it in a list: June or July 2019.
-func (e *english) shareAhead(start int, m moment) (moment, fault) {
-	if m.lacks == nothing || e.done() {
+func (e *english) shareAhead(start int, m moment, most int) (moment, fault) {
+	if m.lacks == nothing || e.done() || most == 0 {
 		return m, fault{}
 	}
 	next := e.i
@@ -468,7 +492,7 @@ func (e *english) shareAhead(start int, m moment) (moment, fault) {
 	}
 	other, f := e.moment()
 	if f.reason == "" {
-		other, f = e.shareAhead(second, other)
+		other, f = e.shareAhead(second, other, most-1)
 	}
 	if f.reason == "" {
 		m, _, f = e.share(start, m, second, other)
@@ -478,49 +502,66 @@ func (e *english) shareAhead(start int, m moment) (moment, fault) {
 }
 
 // neighbour returns the day, the month or the year before p, or after it; the day if p is another part of
-// the calendar.
+// the calendar. It has the marks of p. It is 0 if it is not in the years from -9999 to 9999.
 func (p point) neighbour(by Day) point {
 	first, last := p.bounds()
-	next := last + 1
+	next := last.Next()
 	if by < 0 {
 		next = first - 1
+	}
+	if first < MinDay || last > MaxDay || next < MinDay || next > MaxDay {
+		return 0
 	}
 	year, month, day := next.parts()
 	switch p.precision() {
 	case PrecisionYear:
-		return newPoint(year, 0, 0)
+		month, day = 0, 0
 	case PrecisionMonth:
-		return newPoint(year, month, 0)
+		day = 0
 	}
-	return newPoint(year, month, day)
+	return newPoint(year, month, day).qualified(p.qualifier())
 }
 
-// oneDay returns d as one day out of the days that it has.
-func (d Date) oneDay() Date {
-	if d.Kind() != Span {
-		return d
-	}
-	first, last := d.a, d.b
-	if !first.is(pointValue) || first&reachBack != 0 {
+// oneDay returns the span d, which was read from text, as one of its days.
+func (d Date) oneDay(text string) (Date, error) {
+	first, last := d.a.withoutTime(), d.b.withoutTime()
+	if first.reaches() && first&reachBack != 0 {
 		first = 0
 	}
-	if !last.is(pointValue) || last&reachOn != 0 {
+	if last.reaches() && last&reachOn != 0 {
 		last = 0
 	}
-	var text string
+	var member string
+	if first.reaches() {
+		first &^= reachOn
+	}
+	if last.reaches() {
+		last &^= reachBack
+	}
 	switch {
 	case first == 0 && last == 0:
-		return d
+		return Date{}, &ParseError{Input: text, Reason: "it may be any day"}
 	case first == 0:
-		text = ".." + string(last.append(nil))
+		member = ".." + string(last.append(nil))
 	case last == 0:
-		text = string(first.append(nil)) + ".."
+		member = string(first.append(nil)) + ".."
 	default:
-		text = rangeOf(first, last)
+		member = rangeOf(first, last)
 	}
-	set, err := Parse("[" + text + "]")
+	set, err := Parse("[" + member + "]")
 	if err != nil {
-		return d
+		return Date{}, &ParseError{Input: text, Reason: "as one day of it, " + err.(*ParseError).Reason}
 	}
-	return set
+	return set, nil
+}
+
+// withoutTime returns an end of a span without its time of day; 0 if it is no date.
+func (p point) withoutTime() point {
+	switch {
+	case !p.is(pointValue):
+		return 0
+	case p.form() == formClock:
+		return newPoint(p.year(), p.sub(), p.day())
+	}
+	return p
 }

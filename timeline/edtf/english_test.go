@@ -65,6 +65,18 @@ func TestParseEnglish(t *testing.T) {
 		{"May 2 to June 3, 2020", "2020-05-02/2020-06-03"},
 		{"between 5 and 20 Jan 2020", "[2020-01-05..2020-01-20]"},
 		{"Q1 to Q3 2020", "2020-33/2020-35"},
+		{"about Y12018", "Y12018~"},
+		{"perhaps Y17E7", "Y17E7?"},
+		{"about 2018-03-15T10:00:00Z", "2018-03-15~"},
+		{"after about 2015", "[2016~..]"},
+		{"before perhaps 2015", "[..2014?]"},
+		{"early 2019?", "[2019-01?..2019-04?]"},
+		{"week of 2024-03-05~", "[2024-03-04~..2024-03-10~]"},
+		{"44 to 31 BC", "-0043/-0030"},
+		{"2018 or after 2020", "[2018,2021..]"},
+		{"before 2010 or 2018", "[..2009,2018]"},
+		{"10000 BC", "-9999"},
+		{"44 B.C.", "-0043"},
 		// as company news and registers have it
 		{"early 2019", "[2019-01..2019-04]"},
 		{"in late 2019", "[2019-09..2019-12]"},
@@ -172,6 +184,7 @@ func TestParseEnglishRefuses(t *testing.T) {
 		noYear  = "no year: write 4 March 2024, or March 2024"
 		noMonth = "a day without its month: write 4 March 2024"
 		fiscal  = "a fiscal year begins in a month that must be told"
+		outside = "it is outside the years from -9999 to 9999"
 		thirds  = "early, mid and late are thirds of a year, a month, a decade or a century"
 	)
 	for _, row := range []struct {
@@ -234,12 +247,28 @@ func TestParseEnglishRefuses(t *testing.T) {
 		{"early Q1 2024", 6, thirds},
 		{"early 44 BC", 6, thirds},
 		{"from mid-August 2016", 5, "a span begins and ends in a day, a month or another part of the calendar: 2016-08-11..2016-08-20 is a range"},
+		{"2018..", 0, "a date that reaches back or on is an end of a span, or a set: [..2018], [2018..], [2018..2019]"},
+		{"about 2018..", 6, plain},
+		{"20.20", 2, "expected a year of four digits"},
+		{"1.1 May 2020", 0, plain},
+		{"after 9999", 6, outside},
+		{"before -9999-01-01", 7, outside},
+		{"after Y12018", 6, outside},
+		{"after Q4 9999", 9, outside},
+		{"week of 31 December 9999", 8, outside},
+		{"10001 BC", 0, "a year outside -9999 to 9999: write it in EDTF, as Y-12017"},
+		{"June to 201X", 0, noYear},
+		{"5 June to 1990s", 0, noYear},
+		{"5 to 156X-12-25", 0, noYear},
+		{"June to Y17E7", 0, noYear},
+		{"early 1950S2", 6, thirds},
+		{"some month of March 2018", 14, plain},
 		{"last month", 0, `"last" depends on the day of the text, which must be told`},
 		{"until yesterday", 6, `"yesterday" depends on the day of the text, which must be told`},
 		{"first twelve months of 2023", 0, "a year has twelve months: write the year"},
 		{"first three months of May 2023", 0, "months are counted in a year"},
 		{"3rd century BC", 12, "a century before Christ: write its years"},
-		{"2017 or 2018 or" + strings.Repeat(" 2019 or", 300), 0, "more words than a date has"},
+		{"spring 2019-20", 11, "a part of one year, and two are given"},
 	} {
 		_, err := edtf.ParseEnglish(row.text)
 		var e *edtf.ParseError
@@ -247,6 +276,17 @@ func TestParseEnglishRefuses(t *testing.T) {
 		assert.Equal(t, row.reason, e.Reason, row.text)
 		assert.Equal(t, row.offset, e.Offset, row.text)
 	}
+}
+
+// A phrase of any length is read, or refused, in time.
+func TestParseEnglishEnds(t *testing.T) {
+	for _, text := range []string{strings.Repeat("2019 or ", 6000), strings.Repeat("1 May or ", 4000), strings.Repeat("5, ", 4000) + "6 May 2020", strings.Repeat("-", 100_000), strings.Repeat("perhaps ", 9000)} {
+		_, err := edtf.ParseEnglish(text)
+		require.Error(t, err)
+		assert.Less(t, len(err.Error()), 300)
+	}
+	_, err := edtf.ParseEnglish(strings.Repeat("2019 or ", 6000))
+	require.ErrorContains(t, err, "more words than a date has")
 }
 
 // Fiscal years begin where a reading says, and words such as "last month" depend on the day of
@@ -283,12 +323,21 @@ func TestReadingOfOneDay(t *testing.T) {
 	oneDay := edtf.Reading{OneDay: true}
 	for text, want := range map[string]string{
 		"until 1471": "[..1471]", "before 1471": "[..1470]", "from 2018": "[2018..]", "2018 to 2021": "[2018..2021]", "June 2018 to 2021": "[2018-06-01..2021-12-31]",
-		"2018/..": "[2018..]", "../2018": "[..2018]", "2018": "2018", "2017 or 2019": "[2017,2019]", "..2004-06-01/2004-06-20..": "..2004-06-01/2004-06-20..",
-		"2004/2005..": "[2004..]",
+		"2018/..": "[2018..]", "../2018": "[..2018]", "2018": "2018", "2017 or 2019": "[2017,2019]", "2004/2005..": "[2004..]", "2004../2005": "[2004..2005]", "2018-03-15T10:00:40Z/2019-03": "[2018-03-15..2019-03-31]", "2018-03-15T10:00:40/2018-03-17": "[2018-03-15..2018-03-17]",
+		"Y12018/Y13018": "[Y12018..Y13018]",
 	} {
 		d, err := oneDay.Parse(text)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, d.String(), text)
+	}
+	for _, text := range []string{"..2004-06-01/2004-06-20..", "..2004/..", "Y12018/2018"} {
+		_, err := oneDay.Parse(text)
+		require.Error(t, err, text)
+	}
+	late := edtf.Reading{Told: edtf.MustParse("9999-12-31")}
+	for _, text := range []string{"next year", "next month", "tomorrow", "next week", "next quarter"} {
+		_, err := late.Parse(text)
+		require.ErrorContains(t, err, "it is outside the years from -9999 to 9999", text)
 	}
 }
 

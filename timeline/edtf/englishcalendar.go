@@ -82,7 +82,7 @@ func (e *english) beforeChrist() (moment, bool, fault) {
 	first := e.accept("ad", "ce")
 	w := e.at(e.i)
 	n, err := strconv.Atoi(w)
-	if err != nil || !isDigits(w, 4) {
+	if err != nil || !isDigits(w, 5) {
 		return moment{}, false, fault{}
 	}
 	start := e.i
@@ -96,8 +96,8 @@ func (e *english) beforeChrist() (moment, bool, fault) {
 	default:
 		return moment{}, false, fault{}
 	}
-	if n < -9998 {
-		return moment{}, true, e.fault(start, "a year before 9999 BC: write it in EDTF, as Y-12017")
+	if n < -9999 || n > 9999 {
+		return moment{}, true, e.fault(start, "a year outside -9999 to 9999: write it in EDTF, as Y-12017")
 	}
 	return window(newPoint(n, 0, 0)), true, fault{}
 }
@@ -187,8 +187,8 @@ func (e *english) partOfYear() (moment, bool, fault) {
 	} else if code = e.namedPart(); code == 0 {
 		return moment{}, false, fault{}
 	}
-	if code == 24 {
-		m, f := e.winter(start)
+	if code == 24 && e.Seasons == Northern || code == 22 && e.Seasons == Southern {
+		m, f := e.acrossYears(start, code)
 		return m, true, f
 	}
 	e.skip("of", "the")
@@ -199,6 +199,9 @@ func (e *english) partOfYear() (moment, bool, fault) {
 		return e.partOfFiscal(year, code), true, fault{}
 	}
 	if year, ok := e.yearOf(); ok {
+		if dash := e.at(e.i); (dash == "-" || dash == "/") && isDigits(e.at(e.i+1), 2) {
+			return moment{}, true, e.fault(e.i, "a part of one year, and two are given")
+		}
 		return window(newPoint(year, code, 0)), true, fault{}
 	}
 	m := moment{lacks: itsYear, fill: func(year, _ int) (moment, fault) { return window(newPoint(year, code, 0)), fault{} }}
@@ -237,20 +240,23 @@ func (e *english) namedPart() int {
 	return parts.first + n - 1
 }
 
-// winter reads the years of a winter: 2019-20, 2019/20 or 2019-2020.
-func (e *english) winter(start int) (moment, fault) {
+// acrossYears reads the years of a season that begins in December: 2019-20, 2019/20 or 2019-2020.
+func (e *english) acrossYears(start, code int) (moment, fault) {
 	e.skip("of")
 	if w := e.at(e.i); len(w) >= 4 && isYear(w[:4]) {
 		year, _ := strconv.Atoi(w[:4])
 		dash, next := e.at(e.i+1), e.at(e.i+2)
 		if w[4:] == fmt.Sprintf("-%02d", (year+1)%100) { // a month by itself, as 2003-04
 			e.i++
-			return window(newPoint(year, 24, 0)), fault{}
+			return window(newPoint(year, code, 0)), fault{}
 		}
 		if len(w) == 4 && (dash == "-" || dash == "/") && (next == fmt.Sprintf("%02d", (year+1)%100) || next == fmt.Sprint(year+1)) {
 			e.i += 3
-			return window(newPoint(year, 24, 0)), fault{}
+			return window(newPoint(year, code, 0)), fault{}
 		}
+	}
+	if e.Seasons == Southern {
+		return moment{}, e.fault(start, "a southern summer has two meanings: write summer 2019-20, or 2019-30, for December 2019 to February 2020")
 	}
 	return moment{}, e.fault(start, "winter has two meanings: write 2019-24 for December 2019 to February 2020")
 }
@@ -318,7 +324,7 @@ func (e *english) dayFirst() (moment, bool, fault) {
 		return moment{from: newPoint(year, 0, 0), lacks: itsMonth, fill: func(_, month int) (moment, fault) { return e.dayIn(start, year, month, day) }}, true, fault{}
 	}
 	e.i = next
-	return moment{lacks: monthAndYear, fill: func(year, month int) (moment, fault) { return e.dayIn(start, year, month, day) }}, true, fault{}
+	return moment{lacks: monthAndYear, number: day, fill: func(year, month int) (moment, fault) { return e.dayIn(start, year, month, day) }}, true, fault{}
 }
 
 // withYear reads the year of a day, which may be lacking.

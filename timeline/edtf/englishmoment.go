@@ -9,6 +9,7 @@ type moment struct {
 	end      point // the same as one window, if it is a range that has one, for an end of a span
 	lacks    lack
 	fill     func(year, month int) (moment, fault) // the moment with what it lacks
+	number   int                                   // that of a day without its month, which may be a year BC
 }
 
 // A lack is what a moment does not say.
@@ -44,13 +45,10 @@ func (m moment) marked(q int) moment {
 	if q == 0 {
 		return m
 	}
-	mark := func(p point) point {
-		if p == 0 {
-			return 0
-		}
-		return p.withMark(p.end(), q)
+	marked := m
+	if m.lacks == nothing { // else its points are not all there
+		marked = moment{from: m.from.qualified(q), to: m.to.qualified(q), end: m.end.qualified(q)}
 	}
-	marked := moment{from: mark(m.from), to: mark(m.to), end: mark(m.end), lacks: m.lacks}
 	if m.fill != nil {
 		marked.fill = func(year, month int) (moment, fault) {
 			filled, f := m.fill(year, month)
@@ -80,6 +78,9 @@ func (m moment) then(change func(moment) (moment, fault)) (moment, fault) {
 func (e *english) complete(start int, m moment) (moment, fault) {
 	switch m.lacks {
 	case nothing:
+		if m.from == 0 {
+			return m, e.fault(start, outside)
+		}
 		return m, fault{}
 	case itsYear:
 		return m, e.fault(start, "no year: write 4 March 2024, or March 2024")
@@ -102,6 +103,12 @@ func (e *english) share(start int, a moment, second int, b moment) (moment, mome
 	b, f := e.complete(second, b)
 	if f.reason == "" && a.lacks != nothing {
 		year, month := b.from.year(), b.from.sub()
+		if p := b.from; p.form() != formCalendar || p.digitsX() != 0 || p.significant() != 0 {
+			return a, b, e.fault(start, "no year: write 4 March 2024, or March 2024")
+		}
+		if a.number > 0 && month == 0 && b.from&minus != 0 { // 44 to 31 BC
+			return window(newPoint(1-a.number, 0, 0)), b, fault{}
+		}
 		if a.lacks == monthAndYear && (month == 0 || month > 12) {
 			return a, b, e.fault(start, "a day without its month: write 4 March 2024")
 		}
@@ -141,7 +148,12 @@ func (e *english) unmarked() (moment, fault) {
 			return p | unspecified<<29
 		})
 	case e.accept("some month of", "some month in"):
-		return e.some(func(p point) point { return p | unspecified<<23 })
+		return e.some(func(p point) point {
+			if p.sub() > 0 {
+				return 0
+			}
+			return p | unspecified<<23
+		})
 	case e.accept("some year of", "some year in"):
 		return e.someYear()
 	case e.accept("early", "beginning of", "start of", "early in"):
@@ -185,7 +197,11 @@ func (e *english) dated() (moment, fault) {
 	return e.onWeekday(start, time.Weekday(day%7))
 }
 
+// days returns a range of days; none if they are not in the years from -9999 to 9999.
 func days(first, last Day) moment {
+	if first < MinDay || last > MaxDay {
+		return moment{}
+	}
 	return moment{from: newPoint(first.parts()), to: newPoint(last.parts())}
 }
 
@@ -198,7 +214,7 @@ func (e *english) some(unspecify func(point) point) (moment, fault) {
 	}
 	return m.then(func(m moment) (moment, fault) {
 		if p := m.from; m.to == 0 && p.form() == formCalendar && p.day() == 0 && !p.isPartOfYear() && p.digitsX() == 0 && p.significant() == 0 {
-			if w := unspecify(p); w.precision() < PrecisionMixed {
+			if w := unspecify(p); w != 0 && w.precision() < PrecisionMixed {
 				return window(w), fault{}
 			}
 		}
@@ -233,7 +249,11 @@ func (e *english) onWeekday(start int, weekday time.Weekday) (moment, fault) {
 
 // around reads a day, and makes of it the days around it.
 func (e *english) around(days func(point) moment) (moment, fault) {
-	return e.whole(func(p point) (moment, fault) { return days(p), fault{} })
+	start := e.i
+	return e.whole(func(p point) (moment, fault) {
+		m, f := e.complete(start, days(p))
+		return m.marked(p.qualifier()), f
+	})
 }
 
 // whole reads a day of the calendar.
@@ -261,24 +281,32 @@ func (e *english) third(n int) (moment, fault) {
 		return m, f
 	}
 	return m.then(func(m moment) (moment, fault) {
-		p := m.from
-		year, sub := p.year(), p.sub()
-		if m.to != 0 || p.form() != formCalendar || p&minus != 0 {
+		third := m.from.thirdOf(n)
+		if m.to != 0 || third.from == 0 {
 			return m, e.fault(start, "early, mid and late are thirds of a year, a month, a decade or a century")
 		}
-		switch p.precision() {
-		case PrecisionYear:
-			return moment{from: newPoint(year, 1+4*n, 0), to: newPoint(year, 4+4*n, 0), end: newPoint(year, 37+n, 0)}, fault{}
-		case PrecisionMonth:
-			last := [...]int{10, 20, daysIn(year, sub)}[n]
-			return moment{from: newPoint(year, sub, 1+10*n), to: newPoint(year, sub, last)}, fault{}
-		case PrecisionDecade:
-			return moment{from: newPoint(year+[...]int{0, 4, 7}[n], 0, 0), to: newPoint(year+[...]int{3, 6, 9}[n], 0, 0)}, fault{}
-		case PrecisionCentury:
-			return moment{from: newPoint(year+[...]int{0, 34, 67}[n], 0, 0), to: newPoint(year+[...]int{33, 66, 99}[n], 0, 0)}, fault{}
-		}
-		return m, e.fault(start, "early, mid and late are thirds of a year, a month, a decade or a century")
+		return third.marked(m.from.qualifier()), fault{}
 	})
+}
+
+// thirdOf returns the first, second or last third of p; none if it has no thirds.
+func (p point) thirdOf(n int) moment {
+	year, sub := p.year(), p.sub()
+	if p.form() != formCalendar || p&minus != 0 || p.significant() != 0 {
+		return moment{}
+	}
+	switch p.precision() {
+	case PrecisionYear:
+		return moment{from: newPoint(year, 1+4*n, 0), to: newPoint(year, 4+4*n, 0), end: newPoint(year, 37+n, 0)}
+	case PrecisionMonth:
+		last := [...]int{10, 20, daysIn(year, sub)}[n]
+		return moment{from: newPoint(year, sub, 1+10*n), to: newPoint(year, sub, last)}
+	case PrecisionDecade:
+		return moment{from: newPoint(year+[...]int{0, 4, 7}[n], 0, 0), to: newPoint(year+[...]int{3, 6, 9}[n], 0, 0)}
+	case PrecisionCentury:
+		return moment{from: newPoint(year+[...]int{0, 34, 67}[n], 0, 0), to: newPoint(year+[...]int{33, 66, 99}[n], 0, 0)}
+	}
+	return moment{}
 }
 
 // firstMonths reads "first nine months of 2024" and "last three months of 2024".
@@ -311,6 +339,9 @@ func (e *english) firstMonths() (moment, bool, fault) {
 
 // monthsFrom returns so many months, from one on; the month may be less than 1, or more than 12.
 func monthsFrom(year, month, count int) moment {
+	if last := year + floorDiv(month+count-2, 12); year+floorDiv(month-1, 12) < -9999 || last > 9999 {
+		return moment{}
+	}
 	at := func(month int) point {
 		return newPoint(year+floorDiv(month-1, 12), 1+(month-1)-12*floorDiv(month-1, 12), 0)
 	}

@@ -24,7 +24,7 @@ func (e *english) relative() (moment, bool, fault) {
 	year, month, _ := told.parts()
 	switch unit {
 	case "year":
-		return window(newPoint(year+by, 0, 0)), true, fault{}
+		return monthsFrom(year+by, 1, 12), true, fault{}
 	case "month":
 		return monthsFrom(year, month+by, 1), true, fault{}
 	case "quarter":

@@ -43,8 +43,10 @@ func isLongDash(c rune) bool { return c >= '\u2010' && c <= '\u2015' || c == '\u
 // appendWord appends the tokens of a word without blanks.
 func appendWord(tokens []token, word string, at int) []token {
 	low := strings.ToLower(word)
-	if d, err := Parse(strings.ToUpper(low)); err == nil && d.Kind() == Window || figuresOf(low) != nil {
-		return append(tokens, token{low, at})
+	if low[0] != '[' && low[0] != '{' {
+		if d, err := Parse(strings.ToUpper(low)); err == nil && d.Kind() == Window || figuresOf(low) != nil {
+			return append(tokens, token{low, at})
+		}
 	}
 	for {
 		n := strings.IndexAny(low, "-/")
@@ -52,7 +54,7 @@ func appendWord(tokens []token, word string, at int) []token {
 		if n >= 0 {
 			part = low[:n]
 		}
-		if text := strings.ReplaceAll(part, ".", ""); text != "" {
+		if text := withoutDots(part); text != "" {
 			tokens = append(tokens, token{text, at})
 		}
 		if n < 0 {
@@ -61,6 +63,15 @@ func appendWord(tokens []token, word string, at int) []token {
 		tokens = append(tokens, token{low[n : n+1], at + n})
 		low, at = low[n+1:], at+n+1
 	}
+}
+
+// withoutDots returns an abbreviation without its dots: "nov.", "b.c.".
+func withoutDots(word string) string {
+	short := strings.TrimSuffix(word, ".")
+	if letters := strings.ReplaceAll(short, ".", ""); strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz") == "" {
+		return letters
+	}
+	return short
 }
 
 // figuresOf returns the three parts of a date in figures, "5/11/2020", "5.11.2020", "5-11-2020" or

@@ -51,7 +51,7 @@ func (f fault) diagnose(s string) error {
 		e.Reason = "a blank; " + f.reason
 	case rest[0] == 'x' && strings.HasPrefix(f.reason, "expected a "):
 		e.Reason += "; an unknown digit is a capital X"
-	case strings.IndexByte("?~%", rest[0]) >= 0:
+	case strings.IndexByte("?~%", rest[0]) >= 0 && (strings.HasPrefix(f.reason, `expected "`) || strings.HasPrefix(f.reason, "expected the end") || strings.HasPrefix(f.reason, "expected a comma")):
 		e.Reason = "a qualifier that qualifies nothing; " + f.reason
 	}
 	return e

@@ -145,7 +145,7 @@ func TestCanonical(t *testing.T) {
 		"Y17E3": "Y17000", "Y17000000000000E0": "", "Y170E10": "Y17E11", "Y1E2": "0100", "Y-1E2~": "-0100~", "Y1234E1S2": "Y12340S2", "Y12E2S1": "1200S1", "Y12018S5": "Y12018",
 		"1985S4": "1985", "1985S2": "1985S2", "2018-03-15T10:00:00+00": "2018-03-15T10:00:00Z", "2018-03-15T10:00:00-04": "2018-03-15T10:00:00-04:00",
 		"[2019,2018]": "[2018,2019]", "[2018]": "2018", "{2018}": "{2018}", "[2018..2018]": "2018", "[2019..,2018,2018]": "", "{2018,2017,2018}": "{2017,2018}",
-		"[..2018]": "[..2018]", "[..2018,2000]": "[..2018,2000]", "[2000,0000,0000..]": "[0000,2000,0000..]", "2018-XX": "2018-XX", "Y1E2/..": "0100/..", "..2018?-03/2019": "..?2018-03/2019",
+		"[..2018]": "[..2018]", "[..2018,2000]": "[..2018,2000]", "[2000,0000,0000..]": "[0000,2000,0000..]", "Y10E999": "Y10E999", "[Y10E999,2018]": "[2018,Y10E999]", "[Y100E998]": "Y10E999", "2018-XX": "2018-XX", "Y1E2/..": "0100/..", "..2018?-03/2019": "..?2018-03/2019",
 	} {
 		d, err := edtf.Parse(text)
 		if want == "" {
@@ -173,6 +173,15 @@ func TestSaturated(t *testing.T) {
 	assert.Equal(t, edtf.Certain, edtf.MustParse("Y5881579").Before(far))
 	assert.Equal(t, edtf.Certain, past.Before(edtf.MustParse("Y-5877640")))
 	assert.Equal(t, edtf.No, far.Holds(edtf.MaxDay))
+	assert.Equal(t, edtf.Days{Min: edtf.MinDays, Max: edtf.MaxDays}, edtf.DaysBetween(edtf.MustParse("Y-5877640"), edtf.MustParse("Y5881579")), "more days than can be said")
+	for _, text := range []string{"Y18E7/Y17E7", "Y-17E7/Y-18E7", "[Y18E7..Y17E7]", "Y1E999/Y17E7", "Y17E7/Y-17E7"} {
+		_, err := edtf.Parse(text)
+		require.ErrorContains(t, err, "ends before it starts", text)
+	}
+	for _, text := range []string{"Y17E7/Y18E7", "Y17E7/Y170000001", "Y17E7S1/Y15E7", "Y-18E7/Y-17E7", "Y17E7/Y17E7"} {
+		_, err := edtf.Parse(text)
+		require.NoError(t, err, text)
+	}
 	assert.Equal(t, edtf.Day(1), edtf.MustParse("Y5881579").Earliest()-edtf.MustParse("Y5881578").Latest())
 }
 
@@ -191,8 +200,36 @@ func TestAllOf(t *testing.T) {
 	_, ok := edtf.Intersect(d, edtf.MustParse("2019"))
 	assert.False(t, ok)
 	assert.NotEqual(t, edtf.MustParse("{2018}"), edtf.MustParse("[2018]"))
-	assert.Equal(t, edtf.Possible, d.Before(edtf.MustParse("2019-06-01")))
+	assert.Equal(t, edtf.No, d.Before(edtf.MustParse("2019-06-01")), "not all of it is")
 	assert.Equal(t, edtf.Certain, d.Before(edtf.MustParse("2021")))
+
+	// The first day of all and the last are known better than a day out of all.
+	two, year := edtf.MustParse("{2018-01-01,2020-01-01}"), edtf.MustParse("2019")
+	assert.Equal(t, edtf.No, two.Before(year))
+	assert.Equal(t, edtf.No, year.Before(two))
+	assert.Equal(t, edtf.Days{Min: 366, Max: 366}, edtf.DaysBetween(two, edtf.MustParse("2021-01-01")))
+	for _, row := range []struct {
+		a, b string
+		want edtf.Truth
+	}{
+		{"{2018-01-01,2018-01-03}", "{2018-01-03,2018-01-01}", edtf.Certain},
+		{"{2018-01-01,2018-01-03}", "{2018-01-01..2018-01-03}", edtf.No},
+		{"{2018-01-01,2018-01-03}", "{2018-01-01,2018-01-05}", edtf.No},
+		{"{2018-01-01,2018-01-03}", "{2018-01,2018-01-03}", edtf.Possible},
+		{"{2018,2019}", "{2018,2019}", edtf.Possible},
+		{"{2018-01-01,2018-01-05}", "2018-01-01", edtf.No},
+		{"{2018-01-01}", "2018-01-01", edtf.Certain},
+		{"{..2018}", "{2018..}", edtf.No},
+	} {
+		assert.Equal(t, row.want, edtf.MustParse(row.a).Same(edtf.MustParse(row.b)), "%s and %s", row.a, row.b)
+		assert.Equal(t, row.want, edtf.MustParse(row.b).Same(edtf.MustParse(row.a)), "%s and %s", row.b, row.a)
+	}
+	first, last := edtf.MustParse("{2018,2019-03..}").EndBounds()
+	assert.Equal(t, []edtf.Day{edtf.DistantFuture, edtf.DistantFuture}, []edtf.Day{first, last})
+
+	var stored edtf.Date // of an earlier version
+	require.NoError(t, stored.UnmarshalText([]byte("{2018-03-15..2019}")))
+	assert.Equal(t, edtf.Possible, stored.Holds(edtf.MustDay("2019-06-01")))
 }
 
 // An end of a span may reach back or on: it started some day up to the one, and ended some
@@ -212,7 +249,7 @@ func TestEndsThatReach(t *testing.T) {
 
 func TestLevels(t *testing.T) {
 	for text, want := range map[string]edtf.Level{
-		"2018-03-15": edtf.Level0, "2018/2019": edtf.Level0, "2018-22": edtf.Level1, "2018-24": edtf.Level1, "2018-25": edtf.Level2, "-0043": edtf.Level1, "Y12018": edtf.Level1, "Y12018S2": edtf.Level2, "2018/2018-03?": edtf.Level1, "2018/201X": edtf.Level2, "2018/..": edtf.Level1, "2018-33": edtf.Level2, "[2018]": edtf.Level2, "2018-XX-15": edtf.Level2,
+		"2018-03-15": edtf.Level0, "2018/2019": edtf.Level0, "2018-22": edtf.Level1, "2018-24": edtf.Level1, "2018-25": edtf.Level2, "-0043": edtf.Level1, "Y12018": edtf.Level1, "Y12018S2": edtf.Level2, "2018/2018-03?": edtf.Level1, "2018/201X": edtf.Level2, "201X-XX": edtf.Level2, "20XX-XX-XX": edtf.Level2, "-0043-03-15T10:00:00Z": edtf.Level1, "2018/..": edtf.Level1, "2018-33": edtf.Level2, "[2018]": edtf.Level2, "2018-XX-15": edtf.Level2,
 	} {
 		d, err := want.Parse(text)
 		require.NoError(t, err)
@@ -228,7 +265,7 @@ func TestLevels(t *testing.T) {
 		require.NoError(t, err, text)
 	}
 	for _, text := range []string{
-		"2018-03-15T10:00:00", "-0044", "Y12018", "1950S2", "2018-25", "2018-32", "2018?-03", "?2018", "2018-XX-15", "2018-1X", "1XXX", "201X-03", "{2018}", "..2018/2019", "[2018,-0044]", "2018/2018-2?9",
+		"2018-03-15T10:00:00", "-0044", "Y12018", "1950S2", "2018-25", "2018-32", "2018?-03", "?2018", "2018-XX-15", "2018-1X", "1XXX", "201X-03", "{2018}", "..2018/2019", "[2018,-0044]", "201X-XX", "2018/2018-2?9",
 	} {
 		_, err := edtf.Profile.Parse(text)
 		require.Error(t, err, text)
@@ -237,4 +274,33 @@ func TestLevels(t *testing.T) {
 			require.ErrorContains(t, err, "and not of the profile")
 		}
 	}
+}
+
+// What costs much is refused, or costs little.
+func TestManyRanges(t *testing.T) {
+	_, err := edtf.Parse("[XXXX-XX-X1]")
+	require.ErrorContains(t, err, "a set of more than 20000 ranges of days")
+	_, err = edtf.ParseEnglish(strings.Repeat("[xxxx-xx-x1] ", 1000))
+	require.Error(t, err)
+	a, b := edtf.MustParse("XXXX-XX-X1"), edtf.MustParse("XXXX-XX-X2")
+	assert.Equal(t, edtf.No, a.Same(b), "three hundred thousand days, in time")
+	assert.Equal(t, edtf.Possible, a.Same(edtf.MustParse("1999-XX-X1")))
+}
+
+// Days in common that cannot be written make no set without days.
+func TestIntersectFar(t *testing.T) {
+	for _, row := range [][3]string{
+		{"Y12018S2", "[Y12500..]", "Y12018S2"},
+		{"[2018,Y17E7]", "[2018-06..]", "[2018,Y17E7]"},
+		{"[2018..]", "[..Y12018]", "[2018..]"},
+		{"[2018..]", "Y12018", "Y12018"},
+		{"-0043", "[-0043-03-01..]", "[-0043-03-01..-0043-12-31]"},
+	} {
+		common, ok := edtf.Intersect(edtf.MustParse(row[0]), edtf.MustParse(row[1]))
+		require.True(t, ok)
+		assert.Equal(t, row[2], common.String())
+		assert.NotEmpty(t, rangesOf(common))
+	}
+	_, ok := edtf.Intersect(edtf.MustParse("Y12018"), edtf.MustParse("Y12019"))
+	assert.False(t, ok)
 }

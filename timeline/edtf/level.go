@@ -116,14 +116,16 @@ func (p point) level() Level {
 	switch {
 	case !p.is(pointValue):
 		return Level1
-	case p.form() == formClock:
+	case p.form() == formClock && p&minus == 0:
 		return Level0
+	case p.form() == formClock:
+		return Level1
 	case p.form() == formLong:
 		if p&longExponent != 0 || p.longSignificant() > 0 {
 			return Level2
 		}
 		return Level1
-	case p.significant() > 0 || p.reaches() || p.sub() > 24 && p.isPartOfYear() || !p.marksAtEnd() || p.precision() > PrecisionCentury:
+	case p.significant() > 0 || p.reaches() || p.sub() > 24 && p.isPartOfYear() || p.digitsX() != 0 && p.sub() != 0 || !p.marksAtEnd() || p.precision() > PrecisionCentury:
 		return Level2
 	case p.qualifier() != 0 || p&minus != 0 || p.digitsX() != 0 || p.sub() > 12 || p.day() == unspecified:
 		return Level1
@@ -157,12 +159,12 @@ func (p point) inProfile() bool {
 		return true
 	}
 	return p.form() == formCalendar && p&minus == 0 && p.significant() == 0 && !p.reaches() && p.marksAtEnd() &&
-		p.precision() <= PrecisionCentury && (p.sub() < 25 || p.sub() > 32)
+		p.precision() <= PrecisionCentury && (p.sub() < 25 || p.sub() > 32) && (p.digitsX() == 0 || p.sub() == 0)
 }
 
-// Saturated reports whether d is of years that a [Day] does not reach, some five million
-// before or after today. Its bounds say then only that it is before, or after, all that a
-// Day does reach.
+// Saturated reports whether d has a bound in years that a [Day] does not reach, some five million
+// before or after today. That bound is then [DistantPast] or [DistantFuture], and a date that lies there as
+// a whole is before the year -5877640, or after 5881579, as far as its bounds say.
 func (d Date) Saturated() bool {
 	for p := range d.points {
 		if p.is(pointValue) && p.form() == formLong {

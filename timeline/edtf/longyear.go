@@ -20,7 +20,7 @@ const (
 	maxSignificant = 63
 )
 
-func (p point) mantissa() int        { return int(p >> 4 & (1<<37 - 1)) }
+func (p point) mantissa() int64      { return int64(p >> 4 & (1<<37 - 1)) }
 func (p point) exponent() int        { return int(p >> 43 & (1<<10 - 1)) }
 func (p point) longSignificant() int { return int(p >> 53 & 63) }
 func (p point) longMark() int        { return int(p >> 59 & 3) }
@@ -43,7 +43,7 @@ func (p *parser) longYear() (point, fault) {
 		return 0, fault{at: at, reason: "a year with a Y does not begin with 0"}
 	}
 	w |= point(digits) << 4
-	exponent := 0
+	exponent := int64(0)
 	if p.next('E') {
 		var length int
 		at := p.i
@@ -60,7 +60,7 @@ func (p *parser) longYear() (point, fault) {
 	if p.next('S') {
 		at := p.i
 		s, length := p.number(2)
-		if length == 0 || length > 2 || p.s[at] == '0' || s > min(n+exponent, maxSignificant) {
+		if length == 0 || length > 2 || p.s[at] == '0' || s > min(int64(n)+exponent, maxSignificant) {
 			return 0, fault{at: at, reason: "expected how many digits of the year are significant"}
 		}
 		w |= point(s) << 53
@@ -70,10 +70,10 @@ func (p *parser) longYear() (point, fault) {
 
 // number reads digits, and returns how many there are. Of more than most the number is not
 // right.
-func (p *parser) number(most int) (value, n int) {
+func (p *parser) number(most int) (value int64, n int) {
 	for ; p.peek() >= '0' && p.peek() <= '9'; p.i++ {
 		if n++; n <= most {
-			value = value*10 + int(p.peek()-'0')
+			value = value*10 + int64(p.peek()-'0')
 		}
 	}
 	return value, n
@@ -91,7 +91,34 @@ func (p point) magnitude() int {
 		}
 		y *= 10
 	}
-	return min(y, farYear)
+	return int(min(y, farYear))
+}
+
+// least and most return the bounds of a long year that may be farther away than a Day reaches, about.
+func (p point) least() float64 {
+	if p&longMinus != 0 {
+		return -p.farthest()
+	}
+	return p.nearest()
+}
+
+func (p point) most() float64 {
+	if p&longMinus != 0 {
+		return -p.nearest()
+	}
+	return p.farthest()
+}
+
+// nearest returns the year of p, with 0 for each digit that is lost, without its minus; farthest has 9 for
+// each.
+func (p point) nearest() float64 {
+	unit := math.Pow10(max(0, min(p.longLostDigits(), 300)))
+	year := float64(p.mantissa()) * math.Pow10(min(p.exponent(), 280))
+	return math.Floor(year/unit) * unit
+}
+
+func (p point) farthest() float64 {
+	return p.nearest() + math.Pow10(max(0, min(p.longLostDigits(), 300))) - 1
 }
 
 // longLostDigits returns how many of the last digits of a long year are not significant.
@@ -114,10 +141,10 @@ func (p point) appendLong(b []byte) []byte {
 	}
 	b = appendNumber(b, p.mantissa())
 	if p&longExponent != 0 {
-		b = appendNumber(append(b, 'E'), p.exponent())
+		b = appendNumber(append(b, 'E'), int64(p.exponent()))
 	}
 	if n := p.longSignificant(); n > 0 {
-		b = appendNumber(append(b, 'S'), n)
+		b = appendNumber(append(b, 'S'), int64(n))
 	}
 	return appendMark(b, p.longMark())
 }

@@ -93,7 +93,9 @@ func (p *parser) date() (Date, fault) {
 	case !a.is(pointValue):
 		return Date{}, p.fault("expected a slash after an open or unknown start")
 	case a.reaches():
-		return Date{}, fault{reason: "a date that reaches back or on is an end of a span, or a set: [..2018], [2018..]"}
+		return Date{}, fault{reason: "a date that reaches back or on is an end of a span, or a set: [..2018], [2018..], [2018..2019]"}
+	case p.peek() == '-':
+		return Date{}, p.fault(`expected "/" or the end`)
 	case p.i < len(p.s):
 		return Date{}, p.fault(`expected "-", "/" or the end`)
 	}
@@ -114,8 +116,7 @@ func (p *parser) span(a point) (Date, fault) {
 		return Date{}, fault{at: slash, reason: "a span needs at least one end that is a date"}
 	}
 	if a.is(pointValue) && b.is(pointValue) {
-		start, _ := a.bounds()
-		if _, end := b.bounds(); end < start {
+		if a.isAfter(b) {
 			return Date{}, fault{at: slash + 1, reason: "a span that ends before it starts"}
 		}
 	}
@@ -233,7 +234,7 @@ func (p *parser) year() (point, fault) {
 	if length != 1 || n < 1 || n > 4 || x != 0 {
 		return 0, fault{at: at, reason: "expected how many of the four digits are significant, 1 to 4"}
 	}
-	return w.withSignificant(n), fault{}
+	return w.withSignificant(int(n)), fault{}
 }
 
 // month reads the month of a year, or the code of a part of it.
@@ -249,11 +250,6 @@ func (p *parser) month(w point) (point, fault) {
 		return 0, fault{at: at, reason: "no such month or sub-year code"}
 	}
 	w |= point(n) << 23
-	if w.isPartOfYear() {
-		if _, last := w.bounds(); last > MaxDay {
-			return 0, fault{at: at, reason: "a season that ends after the last year, 9999"}
-		}
-	}
 	return w.withMark(behindMonth, p.mark()), fault{}
 }
 
@@ -269,7 +265,7 @@ func (p *parser) notMonth(at int, w point) string {
 		return "a week date, which EDTF does not have: write its days"
 	case figures == 3:
 		return "an ordinal date, which EDTF does not have: write a month and a day"
-	case figures == 4 && w.sub() == 0 && w.mark(beforeMonth) == 0:
+	case figures == 4 && w == newPoint(w.year(), 0, 0) && w&minus == 0 && string(w.append(nil)) < rest[:4]:
 		first := string(w.append(nil))
 		return fmt.Sprintf("two years: write [%s..%s] for one of them, %s/%s from one to the other", first, rest[:4], first, rest[:4])
 	case len(rest) > 1 && rest[1] == 'X' && figures == 1:
@@ -370,6 +366,17 @@ func (p *parser) set() (ranges, fault) {
 	}
 }
 
+// maxSetRanges is how many ranges of days a set may have: each takes memory as long as it is looked
+// at, and XXXX-XX-X1 has 360,001.
+const maxSetRanges = 20_000
+
+// isAfter reports whether p begins after q is over.
+func (p point) isAfter(q point) bool {
+	first, _ := p.bounds()
+	_, last := q.bounds()
+	return last < first || p.form() == formLong && q.form() == formLong && p.least() > q.most()
+}
+
 // member reads one member of a set and appends its days: a, a..b, ..a if it is the first, or
 // a.. if it is the last, before the given bracket.
 func (p *parser) member(days ranges, bracket byte) (ranges, fault) {
@@ -391,7 +398,13 @@ func (p *parser) member(days ranges, bracket byte) (ranges, fault) {
 	}
 	dots := p.i
 	if !p.dots() {
-		w.ranges(func(first, last Day) bool { days = append(days, dayRange{first, last}); return true })
+		w.ranges(func(first, last Day) bool {
+			days = append(days, dayRange{first, last})
+			return len(days) <= maxSetRanges
+		})
+		if len(days) > maxSetRanges {
+			return nil, fault{at: at, reason: fmt.Sprintf("a set of more than %d ranges of days", maxSetRanges)}
+		}
 		return days, fault{}
 	}
 	first, _ := w.bounds()
@@ -407,9 +420,14 @@ func (p *parser) member(days ranges, bracket byte) (ranges, fault) {
 	}
 	_, last := end.bounds()
 	switch {
-	case last < first:
+	case w.isAfter(end):
 		return nil, fault{at: at, reason: "a range that ends before it starts"}
-	case !p.stored && (w.precision() != end.precision() || w.precision() == PrecisionMixed):
+	case p.stored || w.precision() == end.precision() && w.precision() < PrecisionMixed:
+	case w.precision() == PrecisionMixed || end.precision() == PrecisionMixed:
+		return nil, fault{at: dots, reason: "the ends of a range are days, months, years or other parts without gaps"}
+	case first < MinDay || last > MaxDay:
+		return nil, fault{at: dots, reason: "a range of two precisions"}
+	default:
 		return nil, fault{at: dots, reason: fmt.Sprintf("a range of two precisions: write %v..%v", first, last)}
 	}
 	return append(days, dayRange{first, last}), fault{}

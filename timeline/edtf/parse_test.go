@@ -101,6 +101,8 @@ func TestParseWindows(t *testing.T) {
 		{"9999-41", "9999-07-01", "9999-12-31", edtf.PrecisionHalf},
 		{"99XX", "9900-01-01", "9999-12-31", edtf.PrecisionCentury},
 		{"9998-24", "9998-12-01", "9999-02-28", edtf.PrecisionSeason},
+		{"9999-24", "9999-12-01", "10000-02-29", edtf.PrecisionSeason},
+		{"XXXX-24", "0000-12-01", "10000-02-29", edtf.PrecisionMixed},
 	} {
 		for _, mark := range []string{"", "?", "~", "%"} {
 			d, err := edtf.Parse(row.text + mark)
@@ -149,7 +151,6 @@ func TestParseRefusals(t *testing.T) {
 		{"201x", 3, "expected a year of four digits; an unknown digit is a capital X"},
 		{"2018??", 5, "a qualifier that qualifies nothing; expected \"-\", \"/\" or the end"},
 		{"2018?~", 5, "a qualifier that qualifies nothing; expected \"-\", \"/\" or the end"},
-		{"9999-24", 5, "a season that ends after the last year, 9999"},
 		{"/", 0, "a span needs at least one end that is a date"},
 		{"..", 2, "expected a slash after an open or unknown start"},
 		{"../..", 2, "a span needs at least one end that is a date"},
@@ -181,7 +182,7 @@ func TestParseRefusals(t *testing.T) {
 		// each of these was taken, or blamed for something else
 		{"[2018-03..2019]", 8, "a range of two precisions: write 2018-03-01..2019-12-31"},
 		{"{2018..2019-03}", 5, "a range of two precisions: write 2018-01-01..2019-03-31"},
-		{"[156X-12-25..2019-12-25]", 11, "a range of two precisions: write 1560-12-25..2019-12-25"},
+		{"[156X-12-25..2019-12-25]", 11, "the ends of a range are days, months, years or other parts without gaps"},
 		{"2019-33-01", 7, "a season or another part of a year has no days"},
 		{"2016-13-XX", 5, "no such month or sub-year code"},
 		{"2018-309", 5, "an ordinal date, which EDTF does not have: write a month and a day"},
@@ -190,7 +191,8 @@ func TestParseRefusals(t *testing.T) {
 		{"2018-2021/2022", 5, "two years: write [2018..2021] for one of them, 2018/2021 from one to the other"},
 		{"../[1989..1990]", 3, "a set cannot be an end of a span"},
 		{"{2018}/2019", 6, "expected the end after a set"},
-		{"..2004-06-01", 0, "a date that reaches back or on is an end of a span, or a set: [..2018], [2018..]"},
+		{"..2004-06-01", 0, "a date that reaches back or on is an end of a span, or a set: [..2018], [2018..], [2018..2019]"},
+		{"2018..2019", 0, "a date that reaches back or on is an end of a span, or a set: [..2018], [2018..], [2018..2019]"},
 		{"2018/..2019..", 7, "a date that reaches both back and on says nothing"},
 		{"..Y12018/..", 2, "a date with a time, or a year with a Y, cannot reach back or on"},
 		{"2004-06-20../..2004-06-01", 13, "a span that ends before it starts"},
@@ -209,7 +211,16 @@ func TestParseRefusals(t *testing.T) {
 		{"Y1E1000", 3, "expected an exponent from 1 to 999"},
 		{"Y1E05", 3, "an exponent does not begin with 0"},
 		{"Y12018S6", 7, "expected how many digits of the year are significant"},
-		{"Y12018-03", 6, `expected "-", "/" or the end`},
+		{"Y12018-03", 6, `expected "/" or the end`},
+		{"2018-03-15-", 10, `expected "/" or the end`},
+		{"2019/?2018", 5, "a span that ends before it starts"},
+		{"[?2019..2018]", 1, "a range that ends before it starts"},
+		{"198X-1990", 5, "expected a month or a sub-year code of two digits"},
+		{"1990-1989", 5, "expected a month or a sub-year code of two digits"},
+		{"[2018-03..Y17E7]", 8, "a range of two precisions"},
+		{"[156X-12-25..157X-12-25]", 11, "the ends of a range are days, months, years or other parts without gaps"},
+		{"2018-03-15T10:00:00-14:01", 19, "expected a zone as Z, +04 or -04:30"},
+		{"2018-03-15T10:00:00+14:59", 19, "expected a zone as Z, +04 or -04:30"},
 		{"2018-2X", 5, "no month begins with this digit"},
 		{"2018-03-4X", 8, "expected a day of two digits"},
 		{"2018-02-3X", 8, "the month has no such day"},
@@ -237,6 +248,15 @@ func TestParseRefusals(t *testing.T) {
 			assert.True(t, d.IsZero())
 			assert.Contains(t, err.Error(), row.reason)
 		})
+	}
+}
+
+// A time of day may stand before a range, and a zone be as far as there are any.
+func TestParseTimes(t *testing.T) {
+	for _, text := range []string{"[2018-03-15T10:00:00..2018-03-16]", "2018-03-15T10:00:00-14:00", "2018-03-15T10:00:00+14", "-0043-03-15T10:00:00Z"} {
+		d, err := edtf.Parse(text)
+		require.NoError(t, err)
+		assert.Equal(t, text, d.String())
 	}
 }
 
@@ -293,7 +313,7 @@ func TestDatesCompareAsWritten(t *testing.T) {
 }
 
 func TestParseDay(t *testing.T) {
-	for _, text := range []string{"2018", "2018-03", "2018-03-15?", "2018-03-15/..", "[2018-03-15]"} {
+	for _, text := range []string{"2018", "2018-03", "2018-03-15?", "2018-03-15/..", "[2018-03-15]", "2018-03-15T23:20:30Z"} {
 		_, err := edtf.ParseDay(text)
 		requireParseError(t, err, 0, "not a plain day such as 2018-03-15")
 	}

@@ -120,6 +120,19 @@ func (p point) withSignificant(n int) point { return p | point(n)<<47 }
 
 func (p point) withMark(where, q int) point { return p | point(q)<<(35+2*where) }
 
+// qualified returns p with a qualifier of all of it, besides those that it has. A time of day is left
+// out, since it has none.
+func (p point) qualified(q int) point {
+	switch {
+	case q == 0 || !p.is(pointValue):
+		return p
+	case p.form() == formLong:
+		return p | point(q)<<59
+	}
+	p = p.withoutTime()
+	return p.withMark(p.end(), q)
+}
+
 // mark returns the qualifier that stands there.
 func (p point) mark(where int) int {
 	switch p.form() {

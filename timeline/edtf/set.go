@@ -54,11 +54,14 @@ func intersect(x, y ranges) ranges {
 	return out
 }
 
-// setOf returns the set of the given days, which must be merged. Only its
-// outer ends may be without a bound, and not both.
-func setOf(r ranges) Date {
+// setOf returns the set of the given days, which must be merged, or false if they are not in the years
+// from -9999 to 9999. Only its outer ends may be without a bound, and not both.
+func setOf(r ranges) (Date, bool) {
 	b := []byte{'['}
 	for i, x := range r {
+		if x.first != DistantPast && x.first < MinDay || x.first > MaxDay || x.last != DistantFuture && x.last > MaxDay || x.last < MinDay {
+			return Date{}, false
+		}
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -72,7 +75,7 @@ func setOf(r ranges) Date {
 			}
 		}
 	}
-	return newSet(string(append(b, ']')), r)
+	return newSet(string(append(b, ']')), r), true
 }
 
 // newSet returns the Date of a set that was written as text.

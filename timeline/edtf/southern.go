@@ -6,10 +6,11 @@ import (
 )
 
 // southern returns d with the seasons of the south in place of those that do not say where.
-func (d Date) southern() Date {
+// The error says why there is no such date: a span may end before it starts then.
+func (d Date) southern() (Date, error) {
 	switch d.Kind() {
 	case Window, Span:
-		return Date{a: d.a.southern(), b: d.b.southern()}
+		return Parse(Date{a: d.a.southern(), b: d.b.southern()}.String())
 	case Set, AllOf:
 		text := d.set.Value()
 		all := slices.Collect(members(text))
@@ -17,10 +18,9 @@ func (d Date) southern() Date {
 		for i, m := range all {
 			texts[i] = setMember{m.a.southern(), m.b.southern(), m.isRange}.String()
 		}
-		text = text[:1] + strings.Join(texts, ",") + text[len(text)-1:]
-		return newSet(text, parseSet(text))
+		return Parse(text[:1] + strings.Join(texts, ",") + text[len(text)-1:])
 	}
-	return d
+	return d, nil
 }
 
 func (p point) southern() point {

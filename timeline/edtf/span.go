@@ -1,20 +1,24 @@
 package edtf
 
 // StartBounds returns the earliest and the latest day on which d starts. For a
-// span they are tightened: it cannot start after its latest end. For other
-// kinds they are [Date.Bounds]. A span with an open start has always been:
+// span they are tightened: it cannot start after its latest end. For an all-of set they are those
+// of its first day. For other kinds they are [Date.Bounds]. A span with an open start has always been:
 // both are [DistantPast].
 func (d Date) StartBounds() (earliest, latest Day) { return d.startBounds() }
 
 // EndBounds returns the earliest and the latest day on which d ends. For a
-// span they are tightened: it cannot end before its earliest start. For other
-// kinds they are [Date.Bounds]. A span with an open end goes on for ever: both
+// span they are tightened: it cannot end before its earliest start. For an all-of set they are those
+// of its last day. For other kinds they are [Date.Bounds]. A span with an open end goes on for ever: both
 // are [DistantFuture]. One with an unknown end is over at some time, which may
 // be the day it starts.
 func (d Date) EndBounds() (earliest, latest Day) { return d.endBounds() }
 
 func (d Date) startBounds() (earliest, latest Day) {
-	if d.Kind() != Span {
+	switch d.Kind() {
+	case Span:
+	case AllOf:
+		return d.firstOfAll()
+	default:
 		return d.Bounds()
 	}
 	earliest, latest = d.a.boundsOfEnd(DistantPast)
@@ -26,13 +30,48 @@ func (d Date) startBounds() (earliest, latest Day) {
 }
 
 func (d Date) endBounds() (earliest, latest Day) {
-	if d.Kind() != Span {
+	switch d.Kind() {
+	case Span:
+	case AllOf:
+		return d.lastOfAll()
+	default:
 		return d.Bounds()
 	}
 	earliest, latest = d.b.boundsOfEnd(DistantFuture)
 	if d.a.is(pointValue) {
 		start, _ := d.a.bounds()
 		earliest = max(earliest, start)
+	}
+	return earliest, latest
+}
+
+// firstOfAll returns the bounds of the first day of an all-of set: it has all of its members, so it
+// begins no later than any of them.
+func (d Date) firstOfAll() (earliest, latest Day) {
+	earliest, latest = d.Earliest(), DistantFuture
+	for m := range members(d.set.Value()) {
+		if m.a == 0 {
+			return DistantPast, DistantPast
+		}
+		_, last := m.a.bounds()
+		latest = min(latest, last)
+	}
+	return earliest, latest
+}
+
+// lastOfAll returns the bounds of the last day of an all-of set.
+func (d Date) lastOfAll() (earliest, latest Day) {
+	earliest, latest = DistantPast, d.Latest()
+	for m := range members(d.set.Value()) {
+		end := m.b
+		switch {
+		case m.isRange && m.b == 0:
+			return DistantFuture, DistantFuture
+		case !m.isRange:
+			end = m.a
+		}
+		first, _ := end.bounds()
+		earliest = max(earliest, first)
 	}
 	return earliest, latest
 }
@@ -72,13 +111,27 @@ func (d Date) Holds(day Day) Truth {
 	return Possible
 }
 
+// isOfDays reports whether the ends of m are days.
+func (m setMember) isOfDays() bool {
+	return (m.a == 0 || m.a.precision() == PrecisionDay) && (m.b == 0 || m.b.precision() == PrecisionDay)
+}
+
+// isOfDays reports whether it is certain which days an all-of set has.
+func (d Date) isOfDays() bool {
+	for m := range members(d.set.Value()) {
+		if !m.isOfDays() {
+			return false
+		}
+	}
+	return true
+}
+
 // lists reports whether an all-of set has day: certainly if a member is that day, or a
 // range of days that it is in.
 func (d Date) lists(day Day) Truth {
 	for m := range members(d.set.Value()) {
 		days := m.days()
-		exact := m.a.precision() == PrecisionDay || m.a == 0 && m.b.precision() == PrecisionDay
-		if exact && days.first <= day && day <= days.last {
+		if m.isOfDays() && days.first <= day && day <= days.last {
 			return Certain
 		}
 	}

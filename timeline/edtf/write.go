@@ -67,7 +67,7 @@ func appendCode(b []byte, n, tens, units int) []byte {
 
 func appendTwo(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
-func appendNumber(b []byte, n int) []byte { return strconv.AppendInt(b, int64(n), 10) }
+func appendNumber(b []byte, n int64) []byte { return strconv.AppendInt(b, n, 10) }
 
 func appendMark(b []byte, q int) []byte {
 	if q == 0 {
