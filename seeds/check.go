@@ -126,7 +126,8 @@ func checkDecodes(n *jsontree.Node, t reflect.Type, report report) {
 		report(n, "expected %s, not %s", kindName(t), kind.Value)
 	case err != nil:
 		reason := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "edtf: "), "timeline: ")
-		if d, plain := edtf.ParseEnglish(n.Text()); t == dateType && plain == nil {
+		ofEvent := strings.HasSuffix(n.Pointer, "/when") || strings.HasSuffix(n.Pointer, "/known")
+		if d, plain := (edtf.Reading{OneDay: ofEvent}).Parse(n.Text()); t == dateType && plain == nil {
 			reason += fmt.Sprintf("; write %q", d)
 		}
 		report(n, "%s", reason)

@@ -115,6 +115,7 @@ func TestFaults(t *testing.T) {
 		{"no when", `"when": "2016",`, ``, `cars.json:17:5: /events/1: "when" is missing`},
 		{"bad EDTF", `"when": "2016"`, `"when": "2016-02-30"`, `cars.json:20:15: /events/1/when: "2016-02-30": at offset 8: the month has no such day`},
 		{"plain English", `"when": "2016"`, `"when": "June 2016"`, `cars.json:20:15: /events/1/when: "June 2016": at offset 0: expected a year of four digits; write "2016-06"`},
+		{"a bound in English", `"when": "2016"`, `"when": "until 2016"`, `cars.json:20:15: /events/1/when: "until 2016": at offset 0: expected a year of four digits; write "[..2016]"`},
 		{"all of a set", `"when": "2016"`, `"when": "{2016,2017}"`, `cars.json:17:5: /events/1: an event happens on one day, and an all-of set is several: When is {2016,2017}; for one of them write [2016,2017]`},
 		{"a range of two precisions", `"when": "2016"`, `"when": "[2016-03..2017]"`, `cars.json:20:15: /events/1/when: "[2016-03..2017]": at offset 8: a range of two precisions: write 2016-03-01..2017-12-31`},
 		{"when a span", `"when": "2016"`, `"when": "2016/2017"`, `cars.json:20:15: /events/1/when: 2016/2017 is a span; for one day out of a range write [a..b]`},

@@ -246,10 +246,10 @@ func (h *held) eventOf(args []string) (events.Event, error) {
 	return e, nil
 }
 
-// into returns what reads a date, in EDTF or in English, into d.
+// into returns what reads the date of an event, in EDTF or in English, into d.
 func into(d *edtf.Date) func(string) error {
 	return func(text string) (err error) {
-		*d, err = edtf.Reading{}.Parse(text)
+		*d, err = edtf.Reading{OneDay: true}.Parse(text)
 		return err
 	}
 }

@@ -530,9 +530,14 @@ func TestCorrection(t *testing.T) {
 
 	assert.Contains(t, done(t, file, "append", "-name", "never", "-when", "2026-02-01", "-replaces", "d19-launched-later"), "never is at position 372")
 	assert.Contains(t, onSale("2025-12-31"), "D19", "what was corrected counts again")
+
+	early := []string{"append", "-name", "early", "-when", "until mid-2014", "-known", "not before 2020", "-type", "model.revealed", "-data", `{"model":"Z9"}`}
+	assert.Contains(t, done(t, file, early...), "early is at position 373")
+	assert.Contains(t, done(t, file, "export"), `"when":"[..2014-38]","known":"[2020..]"`)
 	for args, want := range map[string]string{
 		"append -name x -when 2026 -replaces nothing-of-this-name":                                          "names an event that is not there",
 		"append -name x -when 2026 -type model.launched -data {\"model\":\"X\"} -cites nobody":              `there is no source "nobody"`,
+		"append -name x -when soon -type model.launched -data {\"model\":\"X\"}":                            "not a date such as",
 		"append -name x -when 5/11/2026 -type model.launched -data {\"model\":\"X\"}":                       "two meanings",
 		"append -name x -when 2026 -type model.launched -data {\"model\":\"X\"} -rank best":                 "best",
 		"append -name x -when 2026 -type model.launched -data {\"model\":\"X\"} -after nothing-of-this-one": "names an event that is not there",

@@ -55,7 +55,7 @@ type Reading struct {
 	// Told is the day of the text, for words such as "last month".
 	Told Date
 	// OneDay says that the date is that of an event, which happens on one day: "until 1471" is a day up
-	// to then, [..1471], and "2018 to 2021" one between them.
+	// to then, [..1471], and "2018 to 2021" one between them. What is written in EDTF stays as it is.
 	OneDay bool
 }
 
@@ -83,7 +83,7 @@ const (
 // with an order of figures, 5/11/2020, 5.11.2020 and 5-11-2020; with southern seasons,
 // spring 2019, and 2019-21, as 2019-29.
 func (r Reading) Parse(s string) (Date, error) {
-	d, err := r.parse(s)
+	d, isEDTF, err := r.parse(s)
 	if err != nil {
 		return Date{}, err
 	}
@@ -92,26 +92,26 @@ func (r Reading) Parse(s string) (Date, error) {
 			return Date{}, &ParseError{Input: s, Reason: "of southern seasons, " + err.(*ParseError).Reason}
 		}
 	}
-	if r.OneDay && d.Kind() == Span {
+	if r.OneDay && !isEDTF && d.Kind() == Span {
 		return d.oneDay(s)
 	}
 	return d, nil
 }
 
-func (r Reading) parse(s string) (Date, error) {
+func (r Reading) parse(s string) (d Date, isEDTF bool, err error) {
 	d, errEDTF := Parse(s)
 	if errEDTF == nil {
-		return d, nil
+		return d, true, nil
 	}
 	e := &english{Reading: r, text: s, words: tokensOf(s)}
 	d, f := e.date()
 	switch {
 	case f.reason == "":
-		return d, nil
+		return d, false, nil
 	case looksLikeEDTF(s) && !e.figured:
-		return Date{}, errEDTF
+		return Date{}, true, errEDTF
 	}
-	return Date{}, &ParseError{Input: s, Offset: f.at, Reason: f.reason}
+	return Date{}, false, &ParseError{Input: s, Offset: f.at, Reason: f.reason}
 }
 
 // looksLikeEDTF reports whether s has the signs of EDTF only.
@@ -525,22 +525,8 @@ func (p point) neighbour(by Day) point {
 // oneDay returns the span d, which was read from text, as one of its days.
 func (d Date) oneDay(text string) (Date, error) {
 	first, last := d.a.withoutTime(), d.b.withoutTime()
-	if first.reaches() && first&reachBack != 0 {
-		first = 0
-	}
-	if last.reaches() && last&reachOn != 0 {
-		last = 0
-	}
 	var member string
-	if first.reaches() {
-		first &^= reachOn
-	}
-	if last.reaches() {
-		last &^= reachBack
-	}
 	switch {
-	case first == 0 && last == 0:
-		return Date{}, &ParseError{Input: text, Reason: "it may be any day"}
 	case first == 0:
 		member = ".." + string(last.append(nil))
 	case last == 0:
