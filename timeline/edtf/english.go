@@ -17,6 +17,7 @@ import (
 //	spring 2019, winter 2019-20          2019-21, 2019-24
 //	the 1990s, 17th century              199X, 16XX
 //	44 BC                                -0043
+//	25 October 1917 O.S., (Julian)       1917-11-07, as [FromJulian] has it
 //	about 2015, circa March 2017         2015~, 2017-03~
 //	perhaps 2015, possibly 2015          2015?
 //	some day in May 2020                 2020-05-XX

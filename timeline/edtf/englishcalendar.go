@@ -337,7 +337,11 @@ func (e *english) withYear(start, month, day int) (moment, fault) {
 
 // dayIn returns a day, if there is one.
 func (e *english) dayIn(start, year, month, day int) (moment, fault) {
-	if day < 1 || day > daysIn(year, month) {
+	length, next := daysIn(year, month), e.i
+	if e.acceptJulian() {
+		length, e.i = daysInJulian(year, month), next
+	}
+	if day < 1 || day > length {
 		return moment{}, e.fault(start, "the month has no such day")
 	}
 	return window(newPoint(year, month, day)), fault{}

@@ -9,6 +9,7 @@ type moment struct {
 	end      point // the same as one window, if it is a range that has one, for an end of a span
 	lacks    lack
 	fill     func(year, month int) (moment, fault) // the moment with what it lacks
+	julian   bool                                  // it was told in the Julian calendar
 	number   int                                   // that of a day without its month, which may be a year BC
 }
 
@@ -47,7 +48,7 @@ func (m moment) marked(q int) moment {
 	}
 	marked := m
 	if m.lacks == nothing { // else its points are not all there
-		marked = moment{from: m.from.qualified(q), to: m.to.qualified(q), end: m.end.qualified(q)}
+		marked = moment{from: m.from.qualified(q), to: m.to.qualified(q), end: m.end.qualified(q), julian: m.julian}
 	}
 	if m.fill != nil {
 		marked.fill = func(year, month int) (moment, fault) {
@@ -90,6 +91,9 @@ func (e *english) complete(start int, m moment) (moment, fault) {
 
 // share gives two moments what they lack and the other one has.
 func (e *english) share(start int, a moment, second int, b moment) (moment, moment, fault) {
+	if a.julian != b.julian {
+		return a, b, e.fault(start, "one of two dates is told in the Julian calendar: say it of both, or of none")
+	}
 	if b.lacks == itsMonth && a.lacks == itsYear {
 		filled, f := a.fill(b.from.year(), 0)
 		if f.reason != "" {
@@ -131,8 +135,24 @@ func (e *english) moment() (moment, fault) {
 		}
 		break
 	}
+	start := e.i
 	m, f := e.unmarked()
+	if f.reason == "" && e.acceptJulian() {
+		m.julian = true
+		m, f = m.then(func(m moment) (moment, fault) { return e.complete(start, m.fromJulian()) })
+	}
 	return m.marked(mark), f
+}
+
+// acceptJulian takes what says that a date is one of the Julian calendar.
+func (e *english) acceptJulian() bool {
+	start := e.i
+	e.skip(",")
+	if e.accept("os", "old style", "julian", "(os)", "(old style)", "(julian)") {
+		return true
+	}
+	e.i = start
+	return false
 }
 
 func (e *english) unmarked() (moment, fault) {
