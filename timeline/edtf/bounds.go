@@ -250,3 +250,24 @@ func (p point) ranges(yield func(first, last Day) bool) bool {
 	}
 	return yield(first, last)
 }
+
+// neighbour returns the day, the month or the year before p, or after it; the day if p is another part of
+// the calendar. It has the marks of p. It is 0 if it is not in the years from -9999 to 9999.
+func (p point) neighbour(by Day) point {
+	first, last := p.bounds()
+	next := last.Next()
+	if by < 0 {
+		next = first - 1
+	}
+	if first < MinDay || last > MaxDay || next < MinDay || next > MaxDay {
+		return 0
+	}
+	year, month, day := next.parts()
+	switch p.precision() {
+	case PrecisionYear:
+		month, day = 0, 0
+	case PrecisionMonth:
+		day = 0
+	}
+	return newPoint(year, month, day).qualified(p.qualifier())
+}

@@ -221,3 +221,14 @@ func (p point) lostDigits() int {
 	}
 	return -1
 }
+
+// withoutTime returns an end of a span without its time of day; 0 if it is no date.
+func (p point) withoutTime() point {
+	switch {
+	case !p.is(pointValue):
+		return 0
+	case p.form() == formClock:
+		return newPoint(p.year(), p.sub(), p.day())
+	}
+	return p
+}

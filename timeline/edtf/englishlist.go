@@ -1,0 +1,120 @@
+package edtf
+
+import (
+	"slices"
+	"strings"
+)
+
+// listed reads one date, or several with commas, "or" or "and" between them.
+func (e *english) listed() (string, fault) {
+	both := e.accept("both", "all of")
+	members, f := e.member(nil)
+	joined := ""
+	for f.reason == "" && !e.done() {
+		comma := e.accept(",")
+		word := e.at(e.i)
+		if word == "or" || word == "and" {
+			if joined != "" && joined != word {
+				return "", e.fault(e.i, "both %q and %q: what is meant is not clear", joined, word)
+			}
+			joined = word
+			e.i++
+		} else if !comma {
+			return "", e.unexpected()
+		}
+		members, f = e.member(members)
+	}
+	switch {
+	case f.reason != "":
+		return "", f
+	case len(members) > 1 && joined == "" || both && joined != "and":
+		return "", fault{reason: unreadable}
+	case joined == "and":
+		return "{" + strings.Join(members, ",") + "}", fault{}
+	case joined == "or" || strings.Contains(members[0], "..") && !strings.Contains(members[0], "/"):
+		return "[" + strings.Join(members, ",") + "]", fault{}
+	}
+	return members[0], fault{}
+}
+
+// member reads one of the members of a set, or the only one, and appends it in EDTF.
+func (e *english) member(members []string) ([]string, fault) {
+	start := e.i
+	switch {
+	case e.accept("later", "after", "more recently") && e.atBreak() && len(members) > 0 && !strings.Contains(members[len(members)-1], ".."):
+		members[len(members)-1] += ".."
+		return members, fault{}
+	case e.accept("earlier", "before") && e.atBreak() && len(members) == 1 && !strings.Contains(members[0], ".."):
+		return []string{".." + members[0]}, fault{}
+	}
+	e.i = start
+	text, f := e.bound()
+	if f.reason == "" {
+		members = append(members, text)
+	}
+	return members, f
+}
+
+// atBreak reports whether nothing more is said of a member.
+func (e *english) atBreak() bool {
+	return e.done() || slices.Contains([]string{",", "or", "and"}, e.at(e.i))
+}
+
+// bound reads one date, or one with a bound: "by May 2020", "after 2015", "between 2017 and 2019".
+func (e *english) bound() (string, fault) {
+	switch {
+	case e.accept("between", "some day between"):
+		return e.between("and")
+	case e.accept("some day from"):
+		return e.between("to")
+	case e.accept("by", "no later than", "not later than", "at the latest", "not after", "before the end of", "by the end of"):
+		p, f := e.sharp(true)
+		return ".." + string(p.append(nil)), f
+	case e.accept("not before", "no earlier than", "not earlier than", "at the earliest", "not until"):
+		p, f := e.sharp(false)
+		return string(p.append(nil)) + "..", f
+	case e.accept("before", "prior to", "earlier than"):
+		p, f := e.sharp(false)
+		if f.reason != "" {
+			return "", f
+		}
+		return e.beyond("..", p.neighbour(-1), "")
+	case e.accept("after", "later than"):
+		p, f := e.sharp(true)
+		if f.reason != "" {
+			return "", f
+		}
+		return e.beyond("", p.neighbour(1), "..")
+	}
+	return e.oneOrSpan()
+}
+
+// beyond returns what comes before or after a date that was read.
+func (e *english) beyond(before string, p point, after string) (string, fault) {
+	if p == 0 {
+		return "", e.fault(e.i-1, outside)
+	}
+	return before + string(p.append(nil)) + after, fault{}
+}
+
+// shareAhead gives m what it lacks from what comes after it in a list: June or July 2019.
+func (e *english) shareAhead(start int, m moment, most int) (moment, fault) {
+	if m.lacks == nothing || e.done() || most == 0 {
+		return m, fault{}
+	}
+	next := e.i
+	e.skip(",", "or", "and")
+	second := e.i
+	if second == next {
+		return m, e.unexpected()
+	}
+	other, f := e.moment()
+	if f.reason == "" {
+		other, f = e.shareAhead(second, other, most-1)
+	}
+	if f.reason == "" {
+		m, _, f = e.share(start, m, second, other)
+	}
+	e.i = next
+	return m, f
+}
