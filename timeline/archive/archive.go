@@ -98,12 +98,8 @@ func New[S, E any](fold timeline.Fold[S, E], options *Options[S]) (*Archive[S, E
 // day counts. A stream that is not there is one without events. At allocates
 // nothing if the state is kept, and else folds from the nearest one that is.
 func (a *Archive[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
-	return a.at(key, day, edtf.DistantFuture)
-}
-
-func (a *Archive[S, E]) at(key string, day, known edtf.Day) timeline.Snapshot[S] {
 	v, lacking := a.version(key)
-	snapshot := v.snapshot(day, known)
+	snapshot := v.snapshot(day, edtf.DistantFuture)
 	note(&snapshot, lacking)
 	return snapshot
 }
@@ -151,7 +147,7 @@ func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]
 			return whole
 		})
 		if whole {
-			a.unusableAll(day, edtf.DistantFuture, yield)
+			a.unusableAll(day, yield)
 		}
 	}
 }
@@ -199,10 +195,10 @@ func (a *Archive[S, E]) unusable() (keys []string) {
 }
 
 // unusableAll calls yield with the streams of which no record can be used, and what they
-// lack on day, as known on another.
-func (a *Archive[S, E]) unusableAll(day, known edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
+// lack on day.
+func (a *Archive[S, E]) unusableAll(day edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
 	for _, key := range a.unusable() {
-		if !yield(key, a.at(key, day, known)) {
+		if !yield(key, a.At(key, day)) {
 			return
 		}
 	}

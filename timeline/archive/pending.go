@@ -89,7 +89,7 @@ func (v *version[S, E]) pending(day, known edtf.Day, lacking []*timeline.Lacking
 		v.undecided.Store(index)
 	}
 	u := Undecided[E]{Err: lackingOn(lacking, day, known)}
-	var few [8]span
+	var few [8]undecidedSpan
 	if spans := index.on(few[:0], int32(day)); len(spans) > 0 {
 		u.Events = make([]timeline.Event[E], len(spans))
 		for i, s := range spans {

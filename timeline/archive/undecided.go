@@ -11,8 +11,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A span is the days on which an event is undecided.
-type span struct {
+// An undecidedSpan is the days on which an event is undecided.
+type undecidedSpan struct {
 	from, until int32 // the day until itself is out; math.MaxInt32 if it stays undecided
 	slot        int32
 	order       int32 // among all spans: the order of their events
@@ -21,11 +21,11 @@ type span struct {
 
 // undecidedIndex has the spans of a version: those that end, by their last day, and those
 // that do not, by their first. Few span a day; they are found without a look at the others.
-type undecidedIndex struct{ ending, open []span }
+type undecidedIndex struct{ ending, open []undecidedSpan }
 
 // on appends the spans that day is in to found, in the order of their events.
-func (x *undecidedIndex) on(found []span, day int32) []span {
-	i, _ := slices.BinarySearchFunc(x.ending, day, func(s span, day int32) int {
+func (x *undecidedIndex) on(found []undecidedSpan, day int32) []undecidedSpan {
+	i, _ := slices.BinarySearchFunc(x.ending, day, func(s undecidedSpan, day int32) int {
 		if s.until <= day {
 			return -1
 		}
@@ -42,7 +42,7 @@ func (x *undecidedIndex) on(found []span, day int32) []span {
 	for i := 0; i < len(x.open) && x.open[i].from <= day; i++ {
 		found = append(found, x.open[i])
 	}
-	slices.SortFunc(found, func(a, b span) int { return cmp.Compare(a.order, b.order) })
+	slices.SortFunc(found, func(a, b undecidedSpan) int { return cmp.Compare(a.order, b.order) })
 	return found
 }
 
@@ -109,18 +109,18 @@ func (v *version[S, E]) openIn(k *component, known edtf.Day) (events []openEvent
 func indexOf(events []openEvent) *undecidedIndex {
 	x := &undecidedIndex{}
 	for i, e := range events {
-		s := span{from: e.from, until: e.until, slot: e.slot, order: int32(i), earliest: e.from}
+		s := undecidedSpan{from: e.from, until: e.until, slot: e.slot, order: int32(i), earliest: e.from}
 		if s.until == math.MaxInt32 {
 			x.open = append(x.open, s)
 		} else {
 			x.ending = append(x.ending, s)
 		}
 	}
-	x.ending, x.open = slices.Clip(slices.Clone(x.ending)), slices.Clip(slices.Clone(x.open))
+	x.ending, x.open = slices.Clone(x.ending), slices.Clone(x.open) // without room for more
 	for i := len(x.ending) - 2; i >= 0; i-- {
 		x.ending[i].earliest = min(x.ending[i].earliest, x.ending[i+1].earliest)
 	}
-	slices.SortStableFunc(x.open, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	slices.SortStableFunc(x.open, func(a, b undecidedSpan) int { return cmp.Compare(a.from, b.from) })
 	return x
 }
 
@@ -129,5 +129,5 @@ func (x *undecidedIndex) bytes() int64 {
 	if x == nil {
 		return 0
 	}
-	return allocated[undecidedIndex](1) + allocated[span](cap(x.ending)) + allocated[span](cap(x.open))
+	return allocated[undecidedIndex](1) + allocated[undecidedSpan](cap(x.ending)) + allocated[undecidedSpan](cap(x.open))
 }
