@@ -38,7 +38,8 @@ import (
 //	not before 2026, 2018 or later       [2026..], [2018..]
 //
 // Early, mid and late, or the beginning, the middle and the end, are thirds: four months of a year,
-// ten days of a month (the last may have more or fewer), four, three and three years of a decade.
+// ten days of a month (the last may have more or fewer), four, three and three years of a decade, 34, 33
+// and 33 of a century.
 //
 // Capitals, commas and extra blanks do not matter, dashes may be of any length, and EDTF itself is
 // read as well. What has two meanings (winter 2020, 5/11/2020, 2023/24) or none is refused with

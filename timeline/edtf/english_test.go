@@ -111,6 +111,14 @@ func TestParseEnglish(t *testing.T) {
 		{"not before 2026", "[2026..]"},
 		{"no earlier than May 2026", "[2026-05..]"},
 		{"2015 or earlier", "[..2015]"},
+		{"2015 at the latest", "[..2015]"},
+		{"mid-August 2016 at the latest", "[..2016-08-20]"},
+		{"June 2019 at the earliest", "[2019-06..]"},
+		{"2018 to the beginning of 2020", "2018/2020-37"},
+		{"2018 to the end of 2020", "2018/2020"},
+		{"after the beginning of 2020", "[2020..]"},
+		{"after the end of 2019", "[2020..]"},
+		{"before the beginning of 2020", "[..2019]"},
 		{"between March and June 2020", "[2020-03..2020-06]"},
 		{"between June 2018 and 2019", "[2018-06-01..2019-12-31]"},
 		{"some day from June to August 2019", "[2019-06..2019-08]"},
@@ -232,6 +240,8 @@ func TestParseEnglishRefuses(t *testing.T) {
 		{"until 4 March", 6, noYear},
 		{"summer", 0, noYear},
 		{"early March", 0, noYear},
+		{"March at the latest", 0, noYear},
+		{"2019 at the", 5, plain},
 		{"4 to 6", 5, noMonth},
 		{"Q4 FY2024", 3, fiscal},
 		{"fiscal 2024", 0, fiscal},
@@ -263,8 +273,8 @@ func TestParseEnglishRefuses(t *testing.T) {
 		{"June to Y17E7", 0, noYear},
 		{"early 1950S2", 6, thirds},
 		{"some month of March 2018", 14, plain},
-		{"last month", 0, `"last" depends on the day of the text, which must be told`},
-		{"until yesterday", 6, `"yesterday" depends on the day of the text, which must be told`},
+		{"last month", 0, `"last" depends on the day it was written: write a date`},
+		{"until yesterday", 6, `"yesterday" depends on the day it was written: write a date`},
 		{"first twelve months of 2023", 0, "a year has twelve months: write the year"},
 		{"first three months of May 2023", 0, "months are counted in a year"},
 		{"3rd century BC", 12, "a century before Christ: write its years"},
@@ -315,7 +325,7 @@ func TestReadingOfFiscalAndRelativeDates(t *testing.T) {
 	_, err = edtf.Reading{FiscalStart: 13}.Parse("FY2024")
 	require.ErrorContains(t, err, "must be told")
 	_, err = edtf.Reading{Told: edtf.MustParse("2024")}.Parse("last year")
-	require.ErrorContains(t, err, "must be told", "a year is no day")
+	require.ErrorContains(t, err, "depends on the day it was written", "a year is no day")
 }
 
 // What is a span of something that lasts is one day of several for something that happens.

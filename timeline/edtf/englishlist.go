@@ -67,10 +67,10 @@ func (e *english) bound() (string, fault) {
 		return e.between("and")
 	case e.accept("some day from"):
 		return e.between("to")
-	case e.accept("by", "no later than", "not later than", "at the latest", "not after", "before the end of", "by the end of"):
+	case e.accept("by", "no later than", "not later than", "not after", "before the end of"):
 		p, f := e.sharp(true)
 		return ".." + string(p.append(nil)), f
-	case e.accept("not before", "no earlier than", "not earlier than", "at the earliest", "not until"):
+	case e.accept("not before", "no earlier than", "not earlier than", "not until", "after the beginning of", "after the start of"):
 		p, f := e.sharp(false)
 		return string(p.append(nil)) + "..", f
 	case e.accept("before", "prior to", "earlier than"):
@@ -106,6 +106,9 @@ func (e *english) shareAhead(start int, m moment, most int) (moment, fault) {
 	e.skip(",", "or", "and")
 	second := e.i
 	if second == next {
+		if e.at(e.i) == "at" { // the latest
+			return m, fault{}
+		}
 		return m, e.unexpected()
 	}
 	other, f := e.moment()

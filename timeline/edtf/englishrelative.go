@@ -1,6 +1,6 @@
 package edtf
 
-// relative reads a date that depends on the day of the text: "last month", "yesterday".
+// relative reads a date that depends on the day on which it was written: "last month", "yesterday".
 func (e *english) relative() (moment, bool, fault) {
 	start, first := e.i, e.at(e.i)
 	if by, ok := map[string]Day{"yesterday": -1, "today": 0, "tomorrow": 1}[first]; ok {
@@ -42,11 +42,11 @@ func (m moment) single() moment {
 	return m
 }
 
-// told returns the day of the text.
+// told returns the day on which the text was written.
 func (e *english) told(start int) (Day, fault) {
 	first, last := e.Told.Bounds()
 	if first != last {
-		return 0, e.fault(start, "%q depends on the day of the text, which must be told", e.at(start))
+		return 0, e.fault(start, "%q depends on the day it was written: write a date", e.at(start))
 	}
 	return first, fault{}
 }

@@ -45,7 +45,7 @@ func (e *english) to(start int, a moment) (string, fault) {
 		return e.spanOf(p, pointOpen, f)
 	}
 	second := e.i
-	e.accept("the end of", "end of", "the beginning of", "beginning of")
+	e.accept("the end of", "end of")
 	b, f := e.moment()
 	if f.reason != "" {
 		return "", f
@@ -155,6 +155,12 @@ func (e *english) oneOrSpan() (string, fault) {
 	}
 	if m, f = e.shareAhead(start, m, maxShared); f.reason == "" {
 		m, f = e.complete(start, m)
+	}
+	switch {
+	case e.accept("at the latest"):
+		return ".." + string(m.last().append(nil)), f
+	case e.accept("at the earliest"):
+		return string(m.from.append(nil)) + "..", f
 	}
 	return m.text(), f
 }

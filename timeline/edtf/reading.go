@@ -8,7 +8,7 @@ type Reading struct {
 	// FiscalStart is the month in which fiscal years begin, 1 to 12. A fiscal year has the number
 	// of the year in which it ends: with 4, FY2024 is [2023-04..2024-03].
 	FiscalStart int
-	// Told is the day of the text, for words such as "last month".
+	// Told is the day on which it was written, for words such as "last month".
 	Told Date
 	// OneDay says that the date is that of an event, which happens on one day: "until 1471" is a day up
 	// to then, [..1471], and "2018 to 2021" one between them. What is written in EDTF stays as it is.
