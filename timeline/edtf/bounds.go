@@ -38,6 +38,24 @@ func (p point) isContiguous() bool {
 	return p.digitsX() == 0 && sub < monthTens && (day < dayTens || day == unspecified)
 }
 
+// isSome reports whether there is a day that p may stand for.
+func (p point) isSome() bool {
+	if p.isContiguous() {
+		return p.day() == unspecified || p.day() <= daysIn(p.year(), p.sub())
+	}
+	for range p.completions(false) {
+		return true
+	}
+	return false
+}
+
+// isAfter reports whether p begins after q is over.
+func (p point) isAfter(q point) bool {
+	first, _ := p.bounds()
+	_, last := q.bounds()
+	return last < first || p.form() == formLong && q.form() == formLong && p.least() > q.most()
+}
+
 // contiguous is bounds for what has no gaps.
 func (p point) contiguous() (first, last Day) {
 	year, sub, day := p.year(), p.sub(), p.day()

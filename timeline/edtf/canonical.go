@@ -47,8 +47,7 @@ func canonicalSet(text string) Date {
 	for i, m := range all {
 		texts[i] = m.String()
 	}
-	text = text[:1] + strings.Join(texts, ",") + text[len(text)-1:]
-	return newSet(text, parseSet(text))
+	return setOfText(text[:1] + strings.Join(texts, ",") + text[len(text)-1:])
 }
 
 // String writes m as a set does.

@@ -154,17 +154,11 @@ func (d Date) end(p point) Date {
 	case d.Kind() != Span:
 		return d
 	case p.is(pointValue) && p.reaches():
-		return setOfEnd(p)
+		return setOfText("[" + string(p.append(nil)) + "]") // it says so by itself
 	case p.is(pointValue):
 		return Date{a: p}
 	}
 	return Date{}
-}
-
-// setOfEnd returns an end that reaches back or on as the set that says so by itself.
-func setOfEnd(p point) Date {
-	text := "[" + string(p.append(nil)) + "]"
-	return newSet(text, parseSet(text))
 }
 
 // Ranges returns an iterator over the ranges of days d may touch, from first

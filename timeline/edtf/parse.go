@@ -115,10 +115,8 @@ func (p *parser) span(a point) (Date, fault) {
 	case !a.is(pointValue) && !b.is(pointValue):
 		return Date{}, fault{at: slash, reason: "a span needs at least one end that is a date"}
 	}
-	if a.is(pointValue) && b.is(pointValue) {
-		if a.isAfter(b) {
-			return Date{}, fault{at: slash + 1, reason: "a span that ends before it starts"}
-		}
+	if a.is(pointValue) && b.is(pointValue) && a.isAfter(b) {
+		return Date{}, fault{at: slash + 1, reason: "a span that ends before it starts"}
 	}
 	return Date{a: a, b: b}, fault{}
 }
@@ -290,17 +288,6 @@ func (p *parser) day(w point) (point, fault) {
 	return w.withMark(behindDay, p.mark()), fault{}
 }
 
-// isSome reports whether there is a day that w may stand for.
-func (w point) isSome() bool {
-	if w.isContiguous() {
-		return w.day() == unspecified || w.day() <= daysIn(w.year(), w.sub())
-	}
-	for range w.completions(false) {
-		return true
-	}
-	return false
-}
-
 // two reads two characters: a number, XX, or a digit and an X, for which it returns codes from
 // tens and from units on. It fails if there are none, or if the first digit is over most.
 func (p *parser) two(tens, units, most int) (n int, fails bool) {
@@ -369,13 +356,6 @@ func (p *parser) set() (ranges, fault) {
 // maxSetRanges is how many ranges of days a set may have: each takes memory as long as it is looked
 // at, and XXXX-XX-X1 has 360,001.
 const maxSetRanges = 20_000
-
-// isAfter reports whether p begins after q is over.
-func (p point) isAfter(q point) bool {
-	first, _ := p.bounds()
-	_, last := q.bounds()
-	return last < first || p.form() == formLong && q.form() == formLong && p.least() > q.most()
-}
 
 // member reads one member of a set and appends its days: a, a..b, ..a if it is the first, or
 // a.. if it is the last, before the given bracket.

@@ -87,6 +87,9 @@ func newSet(text string, days ranges) Date {
 	return Date{a: point(uint32(first)), b: point(uint32(last)), set: unique.Make(text)}
 }
 
+// setOfText returns the Date of a set that can be read.
+func setOfText(text string) Date { return newSet(text, parseSet(text)) }
+
 // parseSet reads a set that was read before.
 func parseSet(text string) ranges {
 	p := parser{s: text, stored: true}

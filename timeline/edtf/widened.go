@@ -30,8 +30,6 @@ func (d Date) Widened() Date {
 	return d
 }
 
-func setOfText(text string) Date { return newSet(text, parseSet(text)) }
-
 // widened returns m with its ends, or the window that it is, one further out if they are marked.
 func (m setMember) widened() string {
 	if !m.isRange {
