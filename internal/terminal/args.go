@@ -42,7 +42,6 @@ type options struct {
 	help            string   // the command whose help is asked for
 	print           string   // "version", "man" or a shell
 	open            answer.Opener
-	today           func() time.Time
 }
 
 // errHelp is returned if help was asked for.
@@ -104,8 +103,8 @@ func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version
 }
 
 // parseArgs reads flags before and after the words of a command and of the date.
-func parseArgs(args []string) (options, error) {
-	var o options
+func parseArgs(args []string, today time.Time) (options, error) {
+	o := options{reading: edtf.Reading{Told: edtf.DayOf(today).Date()}}
 	var on string
 	var version bool
 	chosen := make([]bool, len(choices))

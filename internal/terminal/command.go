@@ -120,7 +120,7 @@ func (o *options) takePlace(name string, asked *string, words []string, dated bo
 // isDate reports whether words are a date.
 func (o *options) isDate(words []string) bool {
 	_, err := o.reading.Parse(strings.Join(words, " "))
-	return err == nil || len(words) == 1 && strings.EqualFold(words[0], "today")
+	return err == nil
 }
 
 // takeDates takes the day to compare with, and the one that is compared with it.

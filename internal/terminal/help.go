@@ -7,7 +7,7 @@ import (
 
 const usage = `Usage: asof [COMMAND] [FLAGS] [DATE]
 Prints the state of Leapmotor at the end of DATE, such as 2024-07-01, July 2024,
-Q3 2024 or today. If it is left out, that is the last day of the record.
+Q3 2024 or yesterday. If it is left out, that is the last day of the record.
   owners, company, people, ventures, models, technologies, plants, partnerships,
   markets, plans, deliveries, figures, milestones, context, organisations, facts
                        one section of the state, or what has a WORD in it
@@ -91,7 +91,7 @@ func manual() string {
 	var b strings.Builder
 	b.WriteString(".TH ASOF 1\n.SH NAME\nasof \\- what was so at a company on a day, and why\n.SH SYNOPSIS\n.B asof\n[COMMAND] [FLAGS] [DATE]\n.SH DESCRIPTION\n")
 	b.WriteString(escaped("Prints the state of Leapmotor, or of another company, at the end of a day: what is certain, what is undecided, and what is not recorded. "+
-		"DATE is such as 2024-07-01, July 2024, Q3 2024 or today; an imprecise one is read as its last day. If it is left out, that is the last day of the record.") + "\n.SH COMMANDS\n")
+		"DATE is such as 2024-07-01, July 2024, Q3 2024 or yesterday; an imprecise one is read as its last day. If it is left out, that is the last day of the record.") + "\n.SH COMMANDS\n")
 	for _, s := range sections {
 		writeManual(&b, s.asCommand())
 	}

@@ -30,8 +30,12 @@ const (
 // Run does the work of main and returns the exit code. Open, if it is not nil,
 // opens logs that are SQLite databases.
 func Run(args []string, out Output, open answer.Opener) int {
-	o, err := parseArgs(args)
-	o.open, o.today = open, out.Today
+	today := time.Now
+	if out.Today != nil {
+		today = out.Today
+	}
+	o, err := parseArgs(args, today())
+	o.open = open
 	if errors.Is(err, errHelp) {
 		var text string
 		if text, err = helpOf(o.help); err == nil {
@@ -131,15 +135,17 @@ func (o *options) question() (*answer.Question, error) {
 	return history.Ask(t)
 }
 
-// day returns a date, in place of "today" that of today.
+// day returns a date, in place of one that depends on today, such as "yesterday", what it is.
 func (o *options) day(date string) string {
-	if !strings.EqualFold(date, "today") {
+	anyDay := o.reading
+	anyDay.Told = edtf.Date{}
+	if _, err := anyDay.Parse(date); err == nil {
 		return date
 	}
-	if o.today == nil {
-		o.today = time.Now
+	if d, err := o.reading.Parse(date); err == nil {
+		return d.String()
 	}
-	return o.today().Format(time.DateOnly)
+	return date
 }
 
 // answer answers the question and returns the exit code.
