@@ -319,3 +319,16 @@ func TestTypesAreNamedInOrder(t *testing.T) {
 	assert.Zero(t, events.TypeOf(nil))
 	assert.Equal(t, "model.launched v1", events.TypeOf(events.ModelLaunched{}).String())
 }
+
+// Types are found by their names, which are in order.
+func TestPrototypeOf(t *testing.T) {
+	names := events.TypeNames()
+	assert.True(t, slices.IsSorted(names))
+	for n, p := range events.Prototypes() {
+		found, ok := events.PrototypeOf(names[n])
+		assert.True(t, ok)
+		assert.Equal(t, events.TypeOf(p), events.TypeOf(found))
+	}
+	_, ok := events.PrototypeOf("model.lanched")
+	assert.False(t, ok)
+}

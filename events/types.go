@@ -3,6 +3,8 @@ package events
 import (
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 )
 
 // A Type is the stable name and version under which a payload is stored.
@@ -14,12 +16,15 @@ type Type struct {
 // String returns t as "model.launched v1".
 func (t Type) String() string { return fmt.Sprintf("%s v%d", t.Name, t.Version) }
 
-// types is all types of payload, by name, each with its zero value. A name never changes;
-// a version goes up when the stored form changes, and the codec gets an upcaster.
-var types = []struct {
+// A typed payload is a zero one with its type.
+type typed struct {
 	name Type
 	zero Payload
-}{
+}
+
+// types is all types of payload, by name, each with its zero value. A name never changes;
+// a version goes up when the stored form changes, and the codec gets an upcaster.
+var types = []typed{
 	{Type{"brand.launched", 1}, BrandLaunched{}},
 	{Type{"capital.raised", 1}, CapitalRaised{}},
 	{Type{"company.delisted", 1}, CompanyDelisted{}},
@@ -117,11 +122,29 @@ var typeOf = func() map[reflect.Type]Type {
 	return m
 }()
 
+// PrototypeOf returns a zero payload of the type with a name, and whether there is one.
+func PrototypeOf(name string) (Payload, bool) {
+	n, found := slices.BinarySearchFunc(types, name, func(t typed, name string) int { return strings.Compare(t.name.Name, name) })
+	if !found {
+		return nil, false
+	}
+	return types[n].zero, true
+}
+
 // Prototypes returns a zero payload of each type of this package, by name.
 func Prototypes() []Payload {
 	all := make([]Payload, len(types))
 	for n, t := range types {
 		all[n] = t.zero
+	}
+	return all
+}
+
+// TypeNames returns the names of all types, in order.
+func TypeNames() []string {
+	all := make([]string, len(types))
+	for n, t := range types {
+		all[n] = t.name.Name
 	}
 	return all
 }

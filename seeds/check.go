@@ -8,8 +8,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/fields"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -60,12 +60,12 @@ func checkObject(n *jsontree.Node, t reflect.Type, report report) {
 		report(n, "expected an object")
 		return
 	}
-	fields := fieldsOf(t)
-	known := make([]string, len(fields))
-	for i, f := range fields {
-		known[i] = f.name
-		if n.Get(f.name) == nil && !f.optional {
-			report(n, "%q is missing", f.name)
+	all := fields.Of(t)
+	known := make([]string, len(all))
+	for i, f := range all {
+		known[i] = f.Name
+		if n.Get(f.Name) == nil && !f.Optional {
+			report(n, "%q is missing", f.Name)
 		}
 	}
 	for _, m := range n.Members {
@@ -78,37 +78,9 @@ func checkObject(n *jsontree.Node, t reflect.Type, report report) {
 			report(m.Value, "must not be empty")
 			continue
 		}
-		checkType(m.Value, fields[i].typ, report)
+		checkType(m.Value, all[i].Type, report)
 	}
 }
-
-// A field is a field of a struct as JSON has it.
-type field struct {
-	name     string
-	typ      reflect.Type
-	optional bool
-}
-
-// fieldsOf returns the fields of a struct, those of embedded ones included. It must not
-// be written to.
-func fieldsOf(t reflect.Type) []field {
-	if known, ok := knownFields.Load(t); ok {
-		return known.([]field)
-	}
-	var fields []field
-	for _, f := range reflect.VisibleFields(t) {
-		if f.Anonymous {
-			continue
-		}
-		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		fields = append(fields, field{name, f.Type, strings.Contains(options, "omitzero")})
-	}
-	knownFields.Store(t, fields)
-	return fields
-}
-
-// knownFields is the fields of each struct, by its type.
-var knownFields sync.Map
 
 // checkDecodes reports why n cannot be decoded into a t, if it cannot.
 func checkDecodes(n *jsontree.Node, t reflect.Type, report report) {

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// A Fault is one thing that is wrong with a history file.
+// A Fault is one thing that is wrong with a history file, or with what one is made of.
 type Fault struct {
 	File    string
 	Line    int    // from 1
 	Column  int    // in characters, from 1
-	Pointer string // the JSON Pointer of the value at fault; empty for the whole file
+	Pointer string // the JSON Pointer of the value at fault, or the column of a table; empty for the whole file
 	Reason  string
 }
 

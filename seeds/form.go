@@ -2,6 +2,8 @@ package seeds
 
 import (
 	"encoding/json"
+	"fmt"
+	"io"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -50,3 +52,15 @@ type EventForm struct {
 
 // Format is the number of the file form that this package reads.
 const Format = 1
+
+// Write writes the form as a history file, which [Load] reads. The error is that of w, or says which
+// data are no JSON.
+func (f *HistoryForm) Write(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(f); err != nil {
+		return fmt.Errorf("seeds: writing the history: %w", err)
+	}
+	return nil
+}

@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
-	"sync"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
@@ -241,7 +239,7 @@ func (l *loader) checkPayload(event *jsontree.Node) {
 	if name.Text() == "" {
 		return
 	}
-	p, ok := payloads()[name.Text()]
+	p, ok := events.PrototypeOf(name.Text())
 	if !ok {
 		l.unknownType(name)
 		return
@@ -257,18 +255,9 @@ func (l *loader) checkPayload(event *jsontree.Node) {
 // unknownType reports a type of event that there is not, with what may have been meant or
 // else with the types for what no other fits.
 func (l *loader) unknownType(name *jsontree.Node) {
-	hint := suggest(name.Text(), slices.Sorted(maps.Keys(payloads())))
+	hint := suggest(name.Text(), events.TypeNames())
 	if hint == "" {
 		hint = "; for what no type fits there is fact.began"
 	}
 	l.fault(name, "there is no event type %q%s", name.Text(), hint)
 }
-
-// payloads returns a zero payload of each type, by name.
-var payloads = sync.OnceValue(func() map[string]events.Payload {
-	all := map[string]events.Payload{}
-	for _, p := range events.Prototypes() {
-		all[events.TypeOf(p).Name] = p
-	}
-	return all
-})

@@ -40,7 +40,9 @@ var mayImport = map[string][]string{
 	"/timeline/eventlog/sqllog":   {"/timeline", "/timeline/edtf", "/timeline/eventlog", uuid},
 	"/timeline/archive":           {"/timeline", "/timeline/edtf", "/timeline/eventlog", "/internal/worlds", "/internal/value", uuid},
 	"/events":                     {"/internal/jsontree", "/internal/value", "/timeline", "/timeline/immutable", "/timeline/chart", "/timeline/eventlog", "/timeline/eventlog/codec", "/timeline/edtf", uuid, "golang.org/x/exp/constraints"},
-	"/seeds":                      {"/events", "/timeline", "/timeline/edtf", "/timeline/eventlog", "/internal/jsontree", "/internal/near", uuid},
+	"/seeds":                      {"/events", "/timeline", "/timeline/edtf", "/timeline/eventlog", "/internal/fields", "/internal/jsontree", "/internal/near", uuid},
+	"/seeds/table":                {"/events", "/internal/fields", "/internal/near", "/seeds", "/timeline", "/timeline/edtf", "/timeline/eventlog"},
+	"/seeds/wikidata":             {"/events", "/seeds", "/timeline", "/timeline/edtf", "/timeline/immutable"},
 	"/internal/answer":            {"/events", "/internal/words", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf", "/timeline/eventlog", "/timeline/eventlog/jsonl", "/timeline/eventlog/memlog", "/internal/near", "/internal/jsontree", uuid, "github.com/arran4/golang-ical"},
 	"/internal/drawing":           {"/internal/answer", "/events", "/seeds", "/timeline/chart", "/timeline/edtf"},
 	"/internal/terminal":          {"/internal/answer", "/internal/words", "golang.org/x/term", "/internal/near", "/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf"},
@@ -49,6 +51,7 @@ var mayImport = map[string][]string{
 	"/internal/jsontree":          {"/internal/value"},
 	"/internal/hostile":           {},
 	"/internal/near":              {},
+	"/internal/fields":            {},
 	"/internal/model":             {"/timeline", "/timeline/edtf", uuid},
 	"/internal/testbox":           {"/timeline", "/timeline/edtf", uuid, "pgregory.net/rapid"},
 }

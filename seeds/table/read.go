@@ -1,0 +1,89 @@
+package table
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leapmotor-timeline/leapmotor/seeds"
+)
+
+// Read makes a history of a table. Name is what faults call it. The error is a [seeds.Faults] if the
+// table or the mapping has faults, or if its events contradict each other. Remarks are what was read
+// otherwise than it stands there.
+func Read(r io.Reader, name string, m Mapping) (form *seeds.HistoryForm, remarks []seeds.Fault, err error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, nil, fmt.Errorf("table: reading %s: %w", name, err)
+	}
+	b := &builder{sheet: readSheet(text, name, m.Cells.Separator), mapping: m, slugs: slugs{}, sources: map[string]bool{}}
+	b.form = b.mapping.head(name)
+	reading, err := m.Cells.reading()
+	if err != nil {
+		return nil, nil, fmt.Errorf("table: %w", err)
+	}
+	b.dates = dateReader{m.Cells, reading}
+	if len(b.titles) > 0 {
+		b.build()
+	}
+	if len(b.faults) == 0 {
+		b.check()
+	}
+	if len(b.faults) > 0 {
+		slices.SortStableFunc(b.faults, func(a, b seeds.Fault) int {
+			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+		})
+		return nil, nil, b.faults
+	}
+	return b.form, b.remarks, nil
+}
+
+// check reads the history as a history file, and reports what is wrong with it where it stands in
+// the table.
+func (b *builder) check() {
+	var text bytes.Buffer
+	if err := b.form.Write(&text); err != nil {
+		b.fault(position{1, 1}, "", "%v", err)
+		return
+	}
+	_, err := seeds.Load(&text, b.sheet.name)
+	var faults seeds.Faults
+	switch {
+	case errors.As(err, &faults):
+		for _, f := range faults {
+			b.translate(f)
+		}
+	case err != nil:
+		b.fault(position{1, 1}, "", "%v", err)
+	}
+}
+
+// translate reports a fault of the history file where it comes from.
+func (b *builder) translate(f seeds.Fault) {
+	rest, ok := strings.CutPrefix(f.Pointer, "/events/")
+	number, field, _ := strings.Cut(rest, "/")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil || n >= len(b.made) {
+		b.fault(position{1, 1}, "", "%s: %s", f.Pointer, f.Reason)
+		return
+	}
+	from := b.made[n]
+	column := 0
+	switch {
+	case field == "when":
+		column = from.event.when.first()
+	case field == "known":
+		column = from.event.known.first()
+	default:
+		if n, ok := from.fields[strings.TrimPrefix(field, "data")]; ok {
+			column = n
+		}
+	}
+	column = max(0, column)
+	b.fault(from.row.at[column], b.titles[column], "%s", f.Reason)
+}

@@ -1,0 +1,285 @@
+package wikidata
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/immutable"
+)
+
+// kinds are the properties that become events, in the order of these.
+var kinds = []struct {
+	property string
+	take     func(r *reader, s *statement)
+}{
+	{"P571", (*reader).inception},
+	{"P1448", (*reader).officialName},
+	{"P159", (*reader).headquarters},
+	{"P414", (*reader).exchange},
+	{"P127", (*reader).owner},
+	{"P169", office("chief executive")},
+	{"P488", office("chair")},
+	{"P1037", office("manager")},
+	{"P355", (*reader).subsidiary},
+	{"P1830", (*reader).subsidiary},
+	{"P2139", figure("revenue")},
+	{"P2295", figure("profit")},
+	{"P1128", figure("employees")},
+	{"P138", fact("named after")},
+	{"P1056", fact("product")},
+	{"P749", fact("parent organization")},
+	{"P1365", fact("replaces")},
+	{"P7888", (*reader).merged},
+	{"P576", (*reader).dissolved},
+}
+
+// absorbed are properties whose values are part of the founding, or with P1366 of the end.
+var absorbed = []string{"P112", "P17", "P452", "P740", "P1366"}
+
+// qualifiers are those that are understood; others are listed.
+var qualifiers = []string{
+	pStart, pEnd, pPoint, pEarliest, pLatest, pEarliestEnd, pLatestStart, pCircumstances, pDeprecated, pPreferred,
+	pProportion, pTicker, "P17",
+}
+
+// propertyNames are the names of all these, for an item that comes without them.
+var propertyNames = map[string]string{
+	"P571": "inception", "P1448": "official name", "P159": "headquarters location", "P414": "stock exchange", "P127": "owned by",
+	"P169": "chief executive officer", "P488": "chairperson", "P1037": "director or manager", "P355": "has subsidiary", "P1830": "owner of",
+	"P2139": "total revenue", "P2295": "net profit", "P1128": "employees", "P138": "named after", "P1056": "product", "P749": "parent organization",
+	"P1365": "replaces", "P7888": "merged into", "P576": "dissolved", "P112": "founded by", "P17": "country", "P452": "industry",
+	"P740": "location of formation", "P1366": "replaced by", pStart: "start time", pEnd: "end time", pPoint: "point in time",
+	pEarliest: "earliest date", pLatest: "latest date", pEarliestEnd: "earliest end date", pLatestStart: "latest start date",
+	pCircumstances: "sourcing circumstances", pProportion: "proportion", pTicker: "ticker symbol",
+}
+
+// value returns the name of what a statement says, "unknown" or "none".
+func (r *reader) value(s *snak) string {
+	switch s.Type {
+	case "somevalue":
+		return "unknown"
+	case "novalue":
+		return "none"
+	}
+	if id, ok := s.item(); ok {
+		return r.name(id)
+	}
+	return s.written()
+}
+
+// ofItem returns the names of the values of a property of the item.
+func (r *reader) ofItem(property string) []string {
+	var all []string
+	for _, s := range r.item.Claims[property] {
+		if v := r.value(&s.Main); s.Rank != "deprecated" && s.Main.Type == "value" && v != "" {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+func (r *reader) firstOfItem(property string) string {
+	if all := r.ofItem(property); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+// dated returns the date that a statement is itself, such as an inception.
+func (r *reader) dated(s *statement) (edtf.Date, bool) {
+	l := r.lasting(s)
+	switch s.Main.Type {
+	case "novalue":
+		return edtf.Date{}, false // there was no such day
+	case "somevalue":
+		if !l.start.IsZero() {
+			return l.start, true
+		}
+		return upTo(r.modified), true
+	}
+	d, err := s.Main.date()
+	if err != nil {
+		r.left(s, strings.TrimPrefix(err.Error(), "edtf: "))
+		return edtf.Date{}, false
+	}
+	if r.isCirca(s) {
+		d = approximate(d)
+	}
+	earliest, _ := r.date(s, pEarliest)
+	latest, _ := r.date(s, pLatest)
+	return r.within(s, d, earliest, latest), true
+}
+
+func (r *reader) inception(s *statement) {
+	when, ok := r.dated(s)
+	if !ok {
+		return
+	}
+	name := r.title()
+	p := events.CompanyFounded{LegalName: name, TradeName: name, Seat: r.firstOfItem("P740"), Country: r.firstOfItem("P17"), Business: strings.Join(r.ofItem("P452"), ", ")}
+	var founders []events.Founder
+	for _, f := range r.ofItem("P112") {
+		founders = append(founders, events.Founder{Name: f})
+	}
+	p.Founders = immutable.ListOf(founders...)
+	r.rival(r.event(s, "founded", when, p), "inception", s)
+}
+
+func (r *reader) dissolved(s *statement) {
+	if when, ok := r.dated(s); ok {
+		r.rival(r.event(s, "dissolved", when, events.CompanyDissolved{Successor: r.firstOfItem("P1366")}), "dissolution", s)
+	}
+}
+
+func (r *reader) officialName(s *statement) {
+	r.event(s, "named-"+r.value(&s.Main), r.begins(r.lasting(s)), events.CompanyRenamed{LegalName: r.value(&s.Main)})
+}
+
+func (r *reader) headquarters(s *statement) {
+	p := events.CompanyMoved{Seat: r.value(&s.Main)}
+	if q := s.Qualifiers["P17"]; len(q) > 0 {
+		p.Country = r.value(&q[0])
+	}
+	r.event(s, "seat-"+p.Seat, r.begins(r.lasting(s)), p)
+}
+
+func (r *reader) merged(s *statement) {
+	r.event(s, "merged", r.begins(r.lasting(s)), events.CompanyMerged{With: r.value(&s.Main)})
+}
+
+func (r *reader) exchange(s *statement) {
+	p := events.CompanyListed{Exchange: r.value(&s.Main)}
+	if q := s.Qualifiers[pTicker]; len(q) > 0 {
+		p.Code = q[0].written()
+	}
+	r.lasts(s, "listed-"+p.Exchange, p, "delisted-"+p.Exchange, events.CompanyDelisted{Exchange: p.Exchange})
+}
+
+// lasts makes the event of a beginning and, if there is one, that of the end.
+func (r *reader) lasts(s *statement, slug string, begin events.Payload, endSlug string, end events.Payload) {
+	l := r.lasting(s)
+	began := r.event(s, slug, r.begins(l), begin)
+	if !l.ended || began == "" {
+		return
+	}
+	r.event(s, endSlug, r.ends(l), end)
+	r.lastEvent().After = []string{began}
+}
+
+func (r *reader) owner(s *statement) {
+	holder := r.value(&s.Main)
+	zero := events.StakeClosed{Holder: holder, Percent: events.ExactPercent(0)}
+	if s.Main.Type == "novalue" {
+		r.event(s, "no-owner", r.begins(r.lasting(s)), events.FactBegan{Subject: r.title(), Property: "owned by", Value: "none"})
+		return
+	}
+	r.lasts(s, "stake-"+holder, events.StakeClosed{Holder: holder, Percent: r.portion(s)}, "stake-ended-"+holder, zero)
+}
+
+func (r *reader) subsidiary(s *statement) {
+	name := r.value(&s.Main)
+	if s.Main.Type == "novalue" {
+		return // it is said that there is none, and none is recorded
+	}
+	r.lasts(s, "subsidiary-"+name, events.SubsidiaryAcquired{Organisation: name, Percent: r.portion(s)}, "sold-"+name, events.SubsidiarySold{Organisation: name})
+}
+
+// portion returns the share that a statement speaks of; none is told if it does not say.
+func (r *reader) portion(s *statement) events.Portion {
+	all := s.Qualifiers[pProportion]
+	if len(all) == 0 || all[0].Type != "value" {
+		return events.Portion{}
+	}
+	amount, lower, upper, unit, ok := all[0].quantity()
+	percent := unit == "Q11229"
+	if !ok || unit != "" && !percent {
+		r.left(s, "proportion: it is neither a number nor in percent")
+		return events.Portion{}
+	}
+	n, err := numberOf(amount, lower, upper, map[bool]float64{false: 100, true: 1}[percent])
+	if low, high := n.Bounds(); err != nil || low < 0 || high > 100 {
+		r.left(s, fmt.Sprintf("proportion: %s is no share", amount))
+		return events.Portion{}
+	}
+	return events.Portion(n)
+}
+
+func office(name string) func(*reader, *statement) {
+	return func(r *reader, s *statement) {
+		person := r.value(&s.Main)
+		if s.Main.Type == "novalue" { // nobody had it
+			fact(name)(r, s)
+			return
+		}
+		r.lasts(s, name+"-"+person, events.OfficeTaken{Office: name, Person: person}, name+"-left-"+person, events.OfficeLeft{Office: name, Person: person})
+	}
+}
+
+func fact(property string) func(*reader, *statement) {
+	return func(r *reader, s *statement) {
+		value := r.value(&s.Main)
+		subject := r.title()
+		name := property
+		if len(r.item.Claims[s.Main.Property]) > 1 {
+			name += " (" + value + ")" // each begins and ends by itself
+		}
+		r.lasts(s, property+"-"+value, events.FactBegan{Subject: subject, Property: name, Value: value}, property+"-ended-"+value, events.FactEnded{Subject: subject, Property: name})
+	}
+}
+
+// units are the units of figures: currencies by item.
+var units = map[string]string{
+	"Q4917": "USD", "Q4916": "EUR", "Q39099": "CNY", "Q25224": "GBP", "Q8146": "JPY", "Q202040": "KRW", "Q25344": "CHF", "Q31015": "HKD", "Q122922": "SEK", "Q80524": "INR",
+}
+
+func figure(name string) func(*reader, *statement) {
+	return func(r *reader, s *statement) {
+		l := r.lasting(s)
+		period := cmp.Or(l.point, l.start)
+		amount, lower, upper, unit, ok := s.Main.quantity()
+		n, err := numberOf(amount, lower, upper, 1)
+		switch {
+		case !ok || err != nil:
+			r.left(s, "it has no amount")
+			return
+		case period.IsZero():
+			r.left(s, "it does not say of when it is")
+			return
+		case unit != "" && units[unit] == "":
+			r.left(s, fmt.Sprintf("the unit %s is not known", r.name(unit)))
+			return
+		}
+		p := events.FigureReported{Figure: name, Period: period, Value: n, Unit: units[unit]}
+		if name == "employees" {
+			p.Unit = "people"
+		}
+		last := period.Latest()
+		r.event(s, name+"-"+period.String(), edtf.Between(last, last), p)
+	}
+}
+
+// slugOf returns a text as a slug.
+func slugOf(text string) string {
+	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
+		return c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
+	})
+	return strings.Join(words, "-")
+}
+
+// understood reports qualifiers that are not.
+func (r *reader) understood(s *statement) {
+	var unknown []string
+	for _, p := range sortedKeys(s.Qualifiers) {
+		if !slices.Contains(qualifiers, p) {
+			unknown = append(unknown, r.name(p))
+		}
+	}
+	if slices.Sort(unknown); len(unknown) > 0 {
+		r.left(s, "its qualifiers are not understood: "+strings.Join(unknown, ", "))
+	}
+}
