@@ -10,6 +10,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/fields"
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -51,11 +52,7 @@ func (b *builder) data(t *eventTemplate, r row, payload reflect.Type) (json.RawM
 		}
 		put(object, strings.Split(name, "."), value)
 	}
-	data, err := json.Marshal(object)
-	if err != nil {
-		b.fault(r.at[0], "", "%v", err)
-	}
-	return data, columns
+	return jsontree.Text(object), columns
 }
 
 // put puts a value into an object, or into one in it.
@@ -118,10 +115,7 @@ func (b *builder) written(text string, t reflect.Type) (string, error) {
 	return jsonText(text), nil
 }
 
-func jsonText(text string) string {
-	written, _ := json.Marshal(text) // a text always can be
-	return string(written)
-}
+func jsonText(text string) string { return string(jsontree.Text(text)) }
 
 func boolean(text string) (string, error) {
 	switch strings.ToLower(text) {

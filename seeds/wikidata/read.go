@@ -2,7 +2,6 @@ package wikidata
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -196,12 +195,11 @@ func (r *reader) others() {
 
 // event adds an event and returns its slug.
 func (r *reader) event(s *statement, slug string, when edtf.Date, p events.Payload) string {
-	data, err := json.Marshal(p)
+	stored, err := events.Codec().Encode(p)
 	if err != nil {
 		r.left(s, err.Error())
 		return ""
 	}
-	t := events.TypeOf(p)
 	name := slugOf(slug)
 	for n := 1; name == "" || r.slugs[name]; n++ {
 		name = slugOf(slug + " " + s.ID)
@@ -210,7 +208,7 @@ func (r *reader) event(s *statement, slug string, when edtf.Date, p events.Paylo
 		}
 	}
 	r.slugs[name] = true
-	r.form.Events = append(r.form.Events, seeds.EventForm{Slug: name, Type: t.Name, Version: t.Version, When: when, Data: data, Cites: r.cites(s)})
+	r.form.Events = append(r.form.Events, seeds.EventForm{Slug: name, Type: stored.Type, Version: stored.Version, When: when, Data: stored.Data, Cites: r.cites(s)})
 	return name
 }
 

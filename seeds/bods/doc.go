@@ -1,0 +1,30 @@
+// Package bods reads and writes statements of the Beneficial Ownership Data Standard (BODS),
+// version 0.4: who owns or controls a company, from when to when, and when that was declared.
+//
+// # In
+//
+// [Read] makes a history of the statements about one company, as a [seeds.HistoryForm], and lists
+// what it leaves out. Statements are a JSON array, or one to a line.
+//
+//	shareholding, direct                     stake.closed, with voting rights of the same time
+//	shareholding of the company in another   subsidiary.acquired, subsidiary.sold
+//	other interests, and indirect ones       fact.began, fact.ended of the holder
+//	the chair of the board                   office.taken, office.left
+//	the company's own record                 company.founded, company.renamed, company.moved, company.dissolved, company.listed
+//
+// Of the dates of a statement, startDate and endDate are when an interest began and was over.
+// It became known on the statementDate, on which it was declared, or if [Options].Published says so
+// on the publicationDate. An interest without a startDate began some day by the statementDate, and
+// not before the one of the statement that it updates.
+//
+// Statements of one record follow each other. One that tells a share of the same startDate otherwise, or
+// another startDate of the same share, corrects the one before. An interest that is no longer
+// told, or whose record is closed, ended some day between the two.
+//
+// # Out
+//
+// [Write] writes the owners of a company: for each day on which something became known of a stake, a
+// statement of the record of that holder. So what was known when is in the statements, too. A date
+// that is not one day has no form there: within a month it is the first day of it, as the
+// standard allows, and else left out; an annotation has it in EDTF, which Read reads.
+package bods
