@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/export"
 )
 
 // listed returns the events of the article's history and some of every odd kind.
@@ -24,7 +25,7 @@ func listed(t *testing.T) ([]Listed, edtf.Day) {
 	all := q.Events().Events
 	for n, date := range []string{"[2017-03-01..2017-03-31,2019-01-05]", "[..2015-12]", "[2020-05..]", "[..2015,2020..]", "0000-05-01", "9999-12-31", "0001-01-01", "9999-12-30", "2024-02"} {
 		d := edtf.MustParse(date)
-		all = append(all, Listed{Event: "odd", ID: strings.Repeat("0", 35) + string(rune('a'+n)), What: "=1+1, \"quoted\"\nand; a second line, " + strings.Repeat("très long ", 20), When: d, Known: d, Note: "@x"})
+		all = append(all, Listed{Event: "odd", ID: strings.Repeat("0", 35) + string(rune('a'+n)), What: "=1+1, \"quoted\"\nand; a second line, " + strings.Repeat("très long ", 20), When: d, Known: d, Note: "@x", Happened: edtf.Certain})
 	}
 	return all, q.On()
 }
@@ -33,7 +34,7 @@ func listed(t *testing.T) ([]Listed, edtf.Day) {
 func TestCSV(t *testing.T) {
 	events, on := listed(t)
 	var b bytes.Buffer
-	require.NoError(t, CSV(&b, events, on))
+	require.NoError(t, export.CSV(&b, Entries(events, on), on))
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err)
 	require.Len(t, rows, len(events)+1)
@@ -55,7 +56,7 @@ func TestCSV(t *testing.T) {
 	assert.Equal(t, []string{"2017-03-01", "2019-01-05"}, odd[0][2:4])
 	assert.Equal(t, []string{"", "2015-12-31"}, odd[1][2:4])
 	assert.Equal(t, []string{"2020-05-01", ""}, odd[2][2:4])
-	assert.Error(t, CSV(broken{}, events, on))
+	assert.Error(t, export.CSV(broken{}, Entries(events, on), on))
 }
 
 type broken struct{}
@@ -64,10 +65,10 @@ func (broken) Write([]byte) (int, error) { return 0, errors.New("broken") }
 
 // The calendar can be read by a calendar, and its entries are the days of the events.
 func TestICalendar(t *testing.T) {
-	events, _ := listed(t)
+	events, on := listed(t)
 	var b, again bytes.Buffer
-	require.NoError(t, ICalendar(&b, "A\nhistory", events))
-	require.NoError(t, ICalendar(&again, "A\nhistory", events))
+	require.NoError(t, export.ICalendar(&b, "A\nhistory", Entries(events, on)))
+	require.NoError(t, export.ICalendar(&again, "A\nhistory", Entries(events, on)))
 	assert.Equal(t, b.String(), again.String(), "it is the same each time")
 	for line := range strings.SplitSeq(b.String(), "\r\n") {
 		assert.LessOrEqual(t, len(line), 75, line)
@@ -83,8 +84,13 @@ func TestICalendar(t *testing.T) {
 	for n := range events {
 		e := &events[n]
 		for first, last := range e.When.Ranges() {
-			first, last, ok := closed(first, last)
-			if !ok {
+			switch {
+			case first == edtf.DistantPast:
+				first = last
+			case last == edtf.DistantFuture:
+				last = first
+			}
+			if e.Had(on) == "left out" || first < edtf.MustDay("0001-01-01") || last > edtf.MustDay("9999-12-30") {
 				continue
 			}
 			ranges++
@@ -116,5 +122,5 @@ func TestICalendar(t *testing.T) {
 	assert.Equal(t, []int{2, 1, 1, 2, 0, 0, 1, 1, 1}, []int{odd(0), odd(1), odd(2), odd(3), odd(4), odd(5), odd(6), odd(7), odd(8)})
 	month := entries[strings.Repeat("0", 35)+"i"]
 	assert.Contains(t, month.GetProperty(ics.ComponentPropertySummary).Value, "(February 2024)")
-	assert.Error(t, ICalendar(broken{}, "", events))
+	assert.Error(t, export.ICalendar(broken{}, "", Entries(events, on)))
 }

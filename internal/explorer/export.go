@@ -25,12 +25,12 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// An export is the page as files, which a web server or a folder gives to a browser. The
+// An exporter writes the page as files, which a web server or a folder gives to a browser. The
 // page of the last day is whole. Of each other day on which anything differs there is what
 // differs, and of each value and event what the panel says, from which day on. Files are
 // scripts that hand over what they hold, since a page that is read from a folder may load
 // nothing else.
-type export struct {
+type exporter struct {
 	ed     visit
 	folder string
 	tell   func(done, all int, what string)
@@ -75,7 +75,7 @@ func exportTo(ctx context.Context, place answer.Place, folder string, tell func(
 		return "", err
 	}
 	defer func() { _ = os.RemoveAll(unfinished) }() // it has been moved, or failed
-	x := &export{ed: visit{newGeneration(history, 1), ctx}, folder: unfinished, tell: tell}
+	x := &exporter{ed: visit{newGeneration(history, 1), ctx}, folder: unfinished, tell: tell}
 	for _, step := range []func() error{x.fixed, x.findDays, x.pages, x.values, x.events, x.index} {
 		if err := errors.Join(step(), ctx.Err()); err != nil {
 			return "", err
@@ -119,7 +119,7 @@ func replaceFolder(by, folder string) error {
 }
 
 // write writes a file of the export.
-func (x *export) write(name string, content []byte) error {
+func (x *exporter) write(name string, content []byte) error {
 	path := filepath.Join(x.folder, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (x *export) write(name string, content []byte) error {
 }
 
 // hand writes a script that hands over what a file holds, by the name without .js.
-func (x *export) hand(name string, packed []byte) error {
+func (x *exporter) hand(name string, packed []byte) error {
 	return x.write(name+".js", fmt.Appendf(nil, "explorer.hand(%q, %q);\n", name, base64.StdEncoding.EncodeToString(packed)))
 }
 
@@ -146,7 +146,7 @@ func packed(text []byte) []byte {
 }
 
 // fixed writes what is the same for every history.
-func (x *export) fixed() error {
+func (x *exporter) fixed() error {
 	for _, name := range []string{"page.css", "days.js", "morph.js", "page.js", "files.js"} {
 		text, err := files.ReadFile("static/" + name)
 		if err == nil {
@@ -160,7 +160,7 @@ func (x *export) fixed() error {
 }
 
 // pageOf returns the page of a day, with its marks.
-func (x *export) pageOf(day edtf.Day) ([]byte, error) {
+func (x *exporter) pageOf(day edtf.Day) ([]byte, error) {
 	q := "on=" + day.String()
 	if stop := x.ed.before(day); slices.Contains(x.ed.stops, day) && stop < day {
 		q += "&since=" + stop.String()
@@ -183,7 +183,7 @@ func exported(page []byte, has map[string]bool) []byte {
 }
 
 // each runs f for 0 to n-1 on all processors, and says how far it is.
-func (x *export) each(n int, what string, f func(n int) error) error {
+func (x *exporter) each(n int, what string, f func(n int) error) error {
 	var wait sync.WaitGroup
 	var next, done atomic.Int64
 	failed := make(chan error, runtime.GOMAXPROCS(0))
@@ -206,7 +206,7 @@ func (x *export) each(n int, what string, f func(n int) error) error {
 }
 
 // findDays finds the days on which a page says something else than before.
-func (x *export) findDays() error {
+func (x *exporter) findDays() error {
 	candidates := x.ed.calendar.Days(x.ed.first, x.ed.last)
 	found := make([]exportedDay, len(candidates))
 	err := x.each(len(candidates), "days looked at", func(n int) error {
@@ -221,7 +221,7 @@ func (x *export) findDays() error {
 
 // pages writes what differs on each day from the page of the last day, and from that of the
 // first day of its group.
-func (x *export) pages() error {
+func (x *exporter) pages() error {
 	whole, err := x.pageOf(x.ed.LastDay())
 	if err != nil {
 		return err
@@ -271,7 +271,7 @@ func valuesIn(page []byte) []string {
 }
 
 // index writes the page of the last day, and which files there are.
-func (x *export) index() error {
+func (x *exporter) index() error {
 	whole, err := x.pageOf(x.ed.LastDay())
 	if err != nil {
 		return err
@@ -290,7 +290,7 @@ func (x *export) index() error {
 }
 
 // takeAlong writes what is taken along of the last day.
-func (x *export) takeAlong() error {
+func (x *exporter) takeAlong() error {
 	v, err := newView(x.ed, "")
 	if err != nil {
 		return err
@@ -312,7 +312,7 @@ func (x *export) takeAlong() error {
 }
 
 // allDays returns the days that have a file, ascending.
-func (x *export) allDays() []edtf.Day {
+func (x *exporter) allDays() []edtf.Day {
 	days := make([]edtf.Day, len(x.days))
 	for n, d := range x.days {
 		days[n] = d.day

@@ -66,7 +66,7 @@ func TestExportSaysTheSame(t *testing.T) {
 		require.NoError(t, err)
 		history, err := place.Load(t.Context())
 		require.NoError(t, err)
-		x := &export{ed: visit{newGeneration(history, 1), t.Context()}, tell: silent}
+		x := &exporter{ed: visit{newGeneration(history, 1), t.Context()}, tell: silent}
 		var list struct{ Days, Stops []int }
 		script, err := os.ReadFile(filepath.Join(folder, exportMark))
 		require.NoError(t, err)
@@ -170,7 +170,7 @@ func panelIn(t testing.TB, folder, kind, of string, day edtf.Day) string {
 }
 
 // wantPanel returns what the page says of it.
-func wantPanel(t testing.TB, x *export, kind, of string, day edtf.Day) string {
+func wantPanel(t testing.TB, x *exporter, kind, of string, day edtf.Day) string {
 	t.Helper()
 	text, err := x.panelOn(kind, of, day, nil)
 	require.NoError(t, err)
@@ -242,7 +242,7 @@ func TestExportOfHostileTexts(t *testing.T) {
 	_, err := exportTo(t.Context(), answer.Place{File: hostileHistory(t, 4)}, folder, silent)
 	require.NoError(t, err)
 	for name, text := range tree(t, folder) {
-		if name == "page.js" || strings.HasPrefix(name, "events.") {
+		if name == "page.js" || slices.ContainsFunc(forms, func(f form) bool { return f.path == name }) {
 			continue // these are no pages
 		}
 		harmless(t, text)

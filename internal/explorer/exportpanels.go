@@ -36,7 +36,7 @@ func panelFile(kind, of string) string {
 }
 
 // values writes why each value is as it is, on the days on which a page shows it.
-func (x *export) values() error {
+func (x *exporter) values() error {
 	shown := map[string][]edtf.Day{}
 	for _, d := range x.days {
 		for _, pointer := range d.values {
@@ -62,7 +62,7 @@ func (x *export) values() error {
 }
 
 // events writes what there is to say of each event.
-func (x *export) events() error {
+func (x *exporter) events() error {
 	days := x.allDays()
 	return x.panels("event", slices.Sorted(maps.Keys(x.ed.byName)), func(name string) (*exportedPanel, error) {
 		e, _ := x.ed.find(name)
@@ -71,7 +71,7 @@ func (x *export) events() error {
 }
 
 // panels writes the panels of one kind.
-func (x *export) panels(kind string, all []string, of func(name string) (*exportedPanel, error)) error {
+func (x *exporter) panels(kind string, all []string, of func(name string) (*exportedPanel, error)) error {
 	files := map[string][]string{}
 	for _, name := range all {
 		file := panelFile(kind, name)
@@ -98,7 +98,7 @@ func (x *export) panels(kind string, all []string, of func(name string) (*export
 
 // panelOf returns what a panel says on the days, ascending, on which the page shows it: it
 // says the same on all that the calendar does not tell apart.
-func (x *export) panelOf(parameter, value string, shown []edtf.Day, calendar *answer.Calendar, course *answer.Track) (*exportedPanel, error) {
+func (x *exporter) panelOf(parameter, value string, shown []edtf.Day, calendar *answer.Calendar, course *answer.Track) (*exportedPanel, error) {
 	p := &exportedPanel{Of: value}
 	before := edtf.DistantPast
 	for _, day := range x.allDays() {
@@ -122,7 +122,7 @@ func (x *export) panelOf(parameter, value string, shown []edtf.Day, calendar *an
 }
 
 // panelOn returns what a panel says on a day.
-func (x *export) panelOn(parameter, value string, day edtf.Day, course *answer.Track) (string, error) {
+func (x *exporter) panelOn(parameter, value string, day edtf.Day, course *answer.Track) (string, error) {
 	v, err := newView(x.ed, "on="+day.String())
 	if err != nil {
 		return "", err

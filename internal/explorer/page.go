@@ -17,19 +17,19 @@ import (
 
 // A page is what the template shows.
 type page struct {
-	Title, Heading  string
-	Summary         string
-	Cards           []card
-	Presets         []preset
-	Lanes           []laneLink
-	Whole           string // the address of the chart of all days, if it is not
-	Axis            chartAxis
-	Picture, Embed  string // the chart as a file, and the page for others to have in theirs
-	Table, Calendar string // the events as a table and as a calendar
-	Embedded        bool   // the page is in another one
-	Exported        bool   // the page is a file
-	Generation      string
-	Problem         string
+	Title, Heading string
+	Summary        string
+	Cards          []card
+	Presets        []preset
+	Lanes          []laneLink
+	Whole          string // the address of the chart of all days, if it is not
+	Axis           chartAxis
+	Picture, Embed string  // the chart as a file, and the page for others to have in theirs
+	Taken          []taken // what there is to take along beside the picture
+	Embedded       bool    // the page is in another one
+	Exported       bool    // the page is a file
+	Generation     string
+	Problem        string
 
 	On, Known       string
 	First, Last     edtf.Day // of the sliders
@@ -153,9 +153,10 @@ func (v *view) charts(p *page) error {
 		p.Whole = step("from", "", "to", "")
 	}
 	kept := v.query("since", "", "then", "", "why", "", "event", "", "page", "").Encode()
-	p.Picture, p.Table, p.Calendar, p.Embed = "chart.svg", forms[0].path, forms[1].path, ""
+	title := answer.OneLine(v.ed.File.Title)
+	p.Picture, p.Taken, p.Embed = "chart.svg", takenForms("", "", title), ""
 	if !v.exported {
-		p.Picture, p.Table, p.Calendar, p.Embed = "/chart.svg?"+kept, "/"+forms[0].path+"?"+kept, "/"+forms[1].path+"?"+kept, embedPath+"?"+kept
+		p.Picture, p.Taken, p.Embed = "/chart.svg?"+kept, takenForms("/", kept, title), embedPath+"?"+kept
 	}
 	c := v.drawn(v.heading(), eventLink)
 	p.Lanes = v.lanes(c)

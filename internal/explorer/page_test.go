@@ -112,8 +112,24 @@ func TestEventsTakenAlong(t *testing.T) {
 	assert.Equal(t, 44, strings.Count(calendar.Body.String(), "BEGIN:VEVENT"))
 	assert.Contains(t, calendar.Body.String(), "DTSTART;VALUE=DATE:20240601\r\nDTEND;VALUE=DATE:20240701\r\n")
 	page := html.UnescapeString(get(t, s, "/?on=2024-07-01&q=tychy").Body.String())
-	for _, link := range []string{"/events.csv?on=2024-07-01&q=tychy", "/events.ics?on=2024-07-01&q=tychy"} {
+	for _, f := range forms {
+		link := "/" + f.path + "?on=2024-07-01&q=tychy"
 		assert.Contains(t, page, `href="`+link+`"`)
+		taken := get(t, s, link)
+		require.Equal(t, http.StatusOK, taken.Code, link)
+		assert.Equal(t, f.kind, taken.Header().Get("Content-Type"))
+		assert.NotEmpty(t, taken.Body.String())
+	}
+	for path, want := range map[string]string{
+		"/state.md":     "| Stellantis | 20 % |",
+		"/state.csv":    "/company/seat,the seat of the company,Hangzhou,certain,",
+		"/values.csv":   "/company/seat,Hangzhou,2015-12-31,\n",
+		"/owners.json":  `"name": "Stellantis"`,
+		"/chart.mmd":    "section Owners\n",
+		"/events.atom":  "<title>Production of the T03 starts at Tychy</title>",
+		"/events.jsonl": `"name":"leapmotor-founded"`,
+	} {
+		assert.Contains(t, get(t, s, path+"?on=2024-07-01").Body.String(), want, path)
 	}
 	assert.Equal(t, http.StatusBadRequest, get(t, s, "/events.csv?on=soon").Code)
 }

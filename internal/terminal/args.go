@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ type options struct {
 	recorded        string
 	revision        int64
 	json, events    bool
+	form            string // what the answer is written as
 	undecided       bool
 	of              *section // of which it is undecided
 	why, whyNot     string
@@ -61,6 +63,7 @@ var flagTexts = []flagText{
 	{"recorded", "TIME", "as the log stood at the end of a day, or at a time such as 2026-11-20T17:30:00Z"},
 	{"revision", "N", "as the log stood after the Nth event of the stream"},
 	{"json", "", "the answer as JSON"},
+	{"form", "NAME", "the answer as text, json, md (Markdown) or, if it has that form, csv, ics (a calendar), atom (a feed), jsonl, mermaid (a diagram), bods (owners)"},
 	{"count", "", "only how many entries a section has"},
 	{"on-sale", "", "only models that are on sale (models)"},
 	{"making", "", "only plants at which something is made (plants)"},
@@ -84,6 +87,7 @@ func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version
 	flags.StringVar(&o.recorded, "recorded", "", "")
 	flags.Int64Var(&o.revision, "revision", 0, "")
 	flags.BoolVar(&o.json, "json", false, "")
+	flags.StringVar(&o.form, "form", formText, "")
 	flags.BoolVar(&o.count, "count", false, "")
 	flags.BoolVar(&o.slipped, "slipped", false, "")
 	flags.BoolVar(&o.events, "events", false, "")
@@ -190,6 +194,14 @@ func (o *options) checkValues(flags *flag.FlagSet) (err error) {
 			err = fmt.Errorf("-revision %d: the first event of a stream has revision 1", o.revision)
 		}
 	})
+	switch {
+	case !slices.Contains(formNames, o.form):
+		err = fmt.Errorf("-form %s: give one of %s", o.form, strings.Join(formNames, ", "))
+	case o.json && o.form != formText && o.form != formJSON:
+		err = fmt.Errorf("-json and -form %s ask for different things; give one", o.form)
+	case o.json:
+		o.form = formJSON
+	}
 	switch o.figures {
 	case "":
 	case "day-first":
@@ -243,6 +255,8 @@ func (o *options) check(flags *flag.FlagSet) error {
 		return errors.New("-slipped is of plans: asof plans -slipped")
 	case o.slipped && len(o.choices) > 0:
 		return errors.New("-slipped and -overdue ask different things; give one")
+	case o.count && o.form != formText:
+		return fmt.Errorf("-count is a number, and has no form %s", o.form)
 	case o.count && o.section == nil:
 		return errors.New("-count is of a section: asof plants -count")
 	case o.stream != "" && o.log == "":

@@ -38,7 +38,7 @@ var commands = []command{
 		func(o *options, words []string) error { return o.takePlace("when", &o.when, words, false) },
 	},
 	{
-		"track", "PLACE", "the values that it has had", placeHelp, "Stellantis/percent",
+		"track", "PLACE", "the values that it has had", placeHelp + " With -form csv and no PLACE it is every value of the baseline.", "Stellantis/percent",
 		func(o *options, words []string) error { return o.takePlace("track", &o.track, words, false) },
 	},
 	{
@@ -80,6 +80,9 @@ var commands = []command{
 
 const placeHelp = "PLACE is a part of the state, such as stakes/Stellantis/percent: a JSON Pointer into the state of -json. Steps may be left out where it is clear what is meant, and blanks do as well as slashes: Stellantis/percent, T03 Tychy."
 
+// everything stands for all places, which are tracked as a table.
+const everything = "/"
+
 // aliases are other names of commands.
 var aliases = map[string]string{"diff": "changes", "whynot": "why-not"}
 
@@ -99,6 +102,10 @@ func commandNamed(name string) *command {
 // takePlace takes the part of the state that a command is asked about, and the date
 // behind it if the command is about a day.
 func (o *options) takePlace(name string, asked *string, words []string, dated bool) error {
+	if len(words) == 0 && name == "track" && o.form == "csv" {
+		*asked = everything
+		return nil
+	}
 	if len(words) == 0 {
 		return fmt.Errorf("%s what? Give a part of the state, such as asof %s stakes/Stellantis", name, name)
 	}

@@ -13,6 +13,7 @@ func bashCompletion() string {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
   case $before in
     -file|-log) COMPREPLY=($(compgen -f -- "$word")); return;;
+    -form) COMPREPLY=($(compgen -W "`+strings.Join(formNames, " ")+`" -- "$word")); return;;
     -color) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return;;
     -dates) COMPREPLY=($(compgen -W "day-first month-first" -- "$word")); return;;
     help) COMPREPLY=($(compgen -W "%[1]s" -- "$word")); return;;
@@ -41,6 +42,7 @@ func zshCompletion() string {
 	b.WriteString(`  )
   case $words[CURRENT-1] in
     -file|-log) _files; return;;
+    -form) compadd ` + strings.Join(formNames, " ") + `; return;;
     -color) compadd auto always never; return;;
     -dates) compadd day-first month-first; return;;
     completion) compadd bash fish zsh; return;;
@@ -67,6 +69,8 @@ func fishCompletion() string {
 		switch {
 		case f.value == "FILE":
 			value = " -r -F"
+		case f.name == "form":
+			value = " -x -a '" + strings.Join(formNames, " ") + "'"
 		case f.name == "color":
 			value = " -x -a 'auto always never'"
 		case f.name == "dates":

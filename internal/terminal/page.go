@@ -5,16 +5,18 @@ import (
 	"unicode/utf8"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
+	"github.com/leapmotor-timeline/leapmotor/timeline/export"
 )
 
 // A page collects lines of text, in sections of aligned columns. Histories come
 // from anywhere, so every text is made printable where it enters the page: a
 // terminal shows it and never obeys it.
 type page struct {
-	text   strings.Builder
-	colour bool
-	width  int
-	cited  []string // the keys of the sources that were named, each once
+	text     strings.Builder
+	markdown bool // it is written for a program that reads Markdown
+	colour   bool
+	width    int
+	cited    []string // the keys of the sources that were named, each once
 }
 
 // The width of a page, in characters, where nothing says it; and the least.
@@ -45,17 +47,42 @@ func (p *page) write(line string) {
 func (p *page) blank() { p.write("") }
 
 // title writes a line that stands out.
-func (p *page) title(s string) { p.write(p.style("1", safe(s))) }
+func (p *page) title(s string) {
+	if p.markdown {
+		p.write("# " + export.MarkdownText(safe(s)))
+		return
+	}
+	p.write(p.style("1", safe(s)))
+}
 
-// heading writes a title behind an empty line.
+// heading writes the title of a section behind an empty line.
 func (p *page) heading(s string) {
+	if p.markdown {
+		p.topic(s)
+		return
+	}
+	p.topic(strings.ToUpper(s))
+}
+
+// topic writes what the lines behind it are about, behind an empty line.
+func (p *page) topic(s string) {
 	p.blank()
+	if p.markdown {
+		p.write("## " + export.MarkdownText(safe(s)))
+		p.blank()
+		return
+	}
 	p.title(s)
 }
 
 // caption writes a line over what belongs to it.
 func (p *page) caption(s string) {
 	p.blank()
+	if p.markdown {
+		p.write("**" + export.MarkdownText(safe(s)) + "**")
+		p.blank()
+		return
+	}
 	p.write("  " + safe(s))
 }
 
@@ -64,12 +91,16 @@ func (p *page) section(title string, rows [][]string) {
 	if len(rows) == 0 {
 		return
 	}
-	p.heading(strings.ToUpper(title))
+	p.heading(title)
 	p.table(rows)
 }
 
 // table writes rows in aligned columns. What does not fit a column is wrapped.
 func (p *page) table(rows [][]string) {
+	if p.markdown {
+		p.markdownTable(rows)
+		return
+	}
 	widths := p.columnWidths(rows)
 	for _, row := range rows {
 		cells := make([][]string, len(row))
@@ -154,6 +185,10 @@ const percent = "\x00%"
 
 // prose writes sentences, whose lines are all indented alike.
 func (p *page) prose(indent int, text string) {
+	if p.markdown {
+		p.write(export.MarkdownText(safe(text)))
+		return
+	}
 	for _, line := range wrap(text, p.width-indent) {
 		p.write(strings.Repeat(" ", indent) + line)
 	}
@@ -166,6 +201,10 @@ const standsOut = "35"
 // paragraph writes a word that stands out, if any, and text, with an indent;
 // further lines are indented more.
 func (p *page) paragraph(indent int, word, text string) {
+	if p.markdown {
+		p.item(indent, word, text)
+		return
+	}
 	word = safe(word)
 	for i, line := range wrap(word+text, max(p.width-indent-4, minWidth/2)) {
 		switch {

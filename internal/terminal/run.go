@@ -18,6 +18,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/export"
 )
 
 // The exit codes.
@@ -152,27 +153,19 @@ func (o *options) day(date string) string {
 func (o *options) answer(q *answer.Question, out Output) int {
 	a, err := o.ask(q)
 	var text strings.Builder
-	if err == nil && o.json {
+	switch {
+	case err != nil:
+	case o.form == formJSON:
 		err = writeJSON(&text, a.data)
-	} else if err == nil {
-		p := &page{colour: o.colour == "always" || o.colour != "never" && out.Colour, width: cmp.Or(o.width, min(out.Width, maxWidth), usualWidth)}
-		p.width = max(p.width, minWidth)
-		if !o.count {
-			title := q.Title(o.track+o.when != "")
-			if o.included {
-				title = q.SpanTitle()
-			}
-			p.title(title)
-		}
-		if err = a.write(p); err == nil && !o.count {
-			p.section("Remarks", remarkRows(a.remarks))
-		}
-		text.WriteString(p.text.String())
+	case o.form == formText || o.form == formMarkdown:
+		err = o.writePage(&text, q, a, out)
+	default:
+		err = a.writeForm(o.form, &text)
 	}
 	if err != nil {
 		return fail(out.Stderr, *o, err)
 	}
-	if o.count {
+	if o.count || o.form != formText && o.form != formMarkdown && o.form != formJSON {
 		for _, r := range a.remarks {
 			fmt.Fprintln(out.Stderr, "asof: "+safe(r))
 		}
@@ -187,12 +180,36 @@ func (o *options) answer(q *answer.Question, out Output) int {
 	return Answered
 }
 
+// writePage writes the answer as people read it.
+func (o *options) writePage(w io.Writer, q *answer.Question, a answered, out Output) error {
+	p := &page{
+		markdown: o.form == formMarkdown, colour: o.colour == "always" || o.colour != "never" && out.Colour,
+		width: max(cmp.Or(o.width, min(out.Width, maxWidth), usualWidth), minWidth),
+	}
+	if !o.count {
+		title := q.Title(o.track+o.when != "")
+		if o.included {
+			title = q.SpanTitle()
+		}
+		p.title(title)
+	}
+	err := a.write(p)
+	if err == nil && !o.count {
+		p.section("Remarks", remarkRows(a.remarks))
+	}
+	if err == nil {
+		_, err = io.WriteString(w, p.text.String())
+	}
+	return err
+}
+
 // An answered question has what is printed with -json, what writes it as text,
-// and the remarks that stand under it.
+// the remarks that stand under it, and its further forms.
 type answered struct {
 	data    any
 	write   func(*page) error
 	remarks []string
+	forms   writers
 }
 
 // written returns what is printed if nothing can go wrong.
@@ -205,44 +222,48 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 	switch {
 	case o.events:
 		l := q.Events()
-		return answered{l, written(func(p *page) { writeEvents(p, l) }), q.Remarks()}, nil
+		forms := eventForms(q, l.Events)
+		forms["jsonl"] = q.JSONL
+		return answered{l, written(func(p *page) { writeEvents(p, l) }), q.Remarks(), forms}, nil
 	case o.search != nil:
 		l := matching(q.Events(), o.search)
-		return answered{l, written(func(p *page) { writeFound(p, l, o.search) }), q.Remarks()}, nil
+		return answered{l, written(func(p *page) { writeFound(p, l, o.search) }), q.Remarks(), eventForms(q, l.Events)}, nil
 	case o.listSources:
 		l := sourcesWith(q.Sources(), o.narrowed)
-		return answered{l, written(func(p *page) { writeSources(p, l, o.narrowed) }), nil}, nil
+		return answered{l, written(func(p *page) { writeSources(p, l, o.narrowed) }), nil, nil}, nil
 	case o.why != "":
 		x, err := place(o, q.Why, o.why)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{x, written(func(p *page) { writeWhy(p, x); p.sources(q) }), x.Remarks}, nil
+		return answered{x, written(func(p *page) { writeWhy(p, x); p.sources(q) }), x.Remarks, nil}, nil
 	case o.whyNot != "":
 		m, err := place(o, q.WhyNot, o.whyNot)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{m, written(func(p *page) { writeWhyNot(p, m); p.sources(q) }), m.Remarks}, nil
+		return answered{m, written(func(p *page) { writeWhyNot(p, m); p.sources(q) }), m.Remarks, nil}, nil
+	case o.track == everything:
+		return answered{forms: writers{"csv": q.ValuesCSV}, remarks: q.Remarks()}, nil
 	case o.track != "":
 		t, err := place(o, q.Track, o.track)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{t, written(func(p *page) { writeTrack(p, t) }), t.Remarks}, nil
+		return answered{t, written(func(p *page) { writeTrack(p, t) }), t.Remarks, periodForms(q, t.Path)}, nil
 	case o.when != "":
 		w, err := place(o, q.When, o.when)
 		if err != nil {
 			return answered{}, err
 		}
-		return answered{w, written(func(p *page) { writeWhen(p, w); p.sources(q) }), w.Remarks}, nil
+		return answered{w, written(func(p *page) { writeWhen(p, w); p.sources(q) }), w.Remarks, nil}, nil
 	case o.included:
 		s, err := q.Story()
 		if err != nil {
 			return answered{}, err
 		}
 		again := o.again("changes", s.From.On.String(), s.To.On.String())
-		return answered{s, written(func(p *page) { writeStory(p, s, again) }), s.Remarks}, nil
+		return answered{s, written(func(p *page) { writeStory(p, s, again) }), s.Remarks, eventForms(q, storyEvents(q, s))}, nil
 	case o.since != "":
 		return o.askDiff(q)
 	}
@@ -262,7 +283,10 @@ func (o *options) askDiff(q *answer.Question) (answered, error) {
 	if err != nil {
 		return answered{}, err
 	}
-	return answered{d, written(func(p *page) { p.lead(d.Summary()); writeDiff(p, d) }), d.Remarks}, nil
+	return answered{d, written(func(p *page) { p.lead(d.Summary()); writeDiff(p, d) }), d.Remarks, writers{
+		"csv":  d.CSV,
+		"atom": func(w io.Writer) error { return export.Atom(w, d.Feed(q.Title(true))) },
+	}}, nil
 }
 
 func (o *options) askState(q *answer.Question) (answered, error) {
@@ -272,7 +296,7 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 		if o.count {
 			write = func(p *page) { p.write(strconv.Itoa(len(s.Slips))) }
 		}
-		return answered{s, written(write), s.Remarks}, nil
+		return answered{s, written(write), s.Remarks, nil}, nil
 	}
 	a := q.Answer()
 	again := o.again("undecided", a.On.String())
@@ -281,13 +305,13 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 		if o.of != nil {
 			a = o.of.of(a)
 		}
-		return answered{undecided{a.On, a.Known, a.Pending, a.Remarks}, written(func(p *page) { p.undecided(a.Pending) }), a.Remarks}, nil
+		return answered{undecided{a.On, a.Known, a.Pending, a.Remarks}, written(func(p *page) { p.undecided(a.Pending) }), a.Remarks, nil}, nil
 	case s != nil:
 		one := s.of(a)
 		for _, c := range o.choices {
 			c.keep(&one.State, a.State)
 		}
-		if o.json && len(o.narrowed) > 0 {
+		if o.form == formJSON && len(o.narrowed) > 0 {
 			return answered{}, fmt.Errorf("-json has all of %s; take %q from it, or leave out -json", s.name, strings.Join(o.narrowed, " "))
 		}
 		again = o.again("undecided", s.name, a.On.String())
@@ -295,9 +319,9 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 		if o.count {
 			write = written(func(p *page) { p.write(strconv.Itoa(s.count(one, o.narrowed))) })
 		}
-		return answered{one, write, one.Remarks}, nil
+		return answered{one, write, one.Remarks, nil}, nil
 	}
-	return answered{a, written(func(p *page) { writeState(p, a, again) }), a.Remarks}, nil
+	return answered{a, written(func(p *page) { writeState(p, a, again) }), a.Remarks, stateForms(q)}, nil
 }
 
 // again returns the command line that asks of the same history with another command.

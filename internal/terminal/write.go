@@ -20,7 +20,7 @@ func writeState(p *page, r *answer.Answer, again string) {
 	}
 	p.section("Not recorded", silenceRows(r))
 	if n := len(r.Pending); n > 0 {
-		p.heading("UNDECIDED")
+		p.heading("Undecided")
 		p.paragraph(2, "", fmt.Sprintf("%s undecided: %s", things(n), again))
 	}
 }
@@ -40,7 +40,7 @@ func (p *page) undecided(all []answer.Pending) {
 		p.write("Nothing is undecided.")
 		return
 	}
-	p.heading("UNDECIDED")
+	p.heading("Undecided")
 	for _, e := range all {
 		p.paragraph(2, "", e.Heading()+" ["+e.Event+"]")
 		for _, line := range e.Lines() {
@@ -55,7 +55,7 @@ func (p *page) inBrief(all []answer.Pending, again string) {
 	if len(all) == 0 {
 		return
 	}
-	p.heading("UNDECIDED")
+	p.heading("Undecided")
 	for _, e := range all[:min(most, len(all))] {
 		p.paragraph(2, "", e.Brief())
 	}

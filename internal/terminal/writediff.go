@@ -31,7 +31,7 @@ func writeDiff(p *page, d *answer.Diff) {
 			continue
 		}
 		slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(firstDay(groups[a]), firstDay(groups[b])) })
-		p.heading(strings.ToUpper(kind.title))
+		p.heading(kind.title)
 		for _, key := range keys {
 			for _, m := range groups[key][0].Because {
 				p.eventRef(2, m)
@@ -108,6 +108,6 @@ func writeTrack(p *page, t *answer.Track) {
 		}
 		rows = append(rows, []string{c.Start(), t.Words(n), strings.Join(because, "; ")})
 	}
-	p.heading(answer.Capital(t.Place()))
+	p.topic(answer.Capital(t.Place()))
 	p.table(rows)
 }

@@ -82,7 +82,7 @@ func (p *page) prospects(all []answer.Prospect) {
 	if len(all) == 0 {
 		return
 	}
-	p.heading("PLANS THAT WOULD MAKE IT SO")
+	p.heading("Plans that would make it so")
 	for _, pr := range all {
 		p.paragraph(2, string(pr.Status), ": "+answer.Join(", ", pr.Title, pr.Window.English())+" ["+pr.Plan+"]")
 		for _, m := range pr.Because {

@@ -57,14 +57,17 @@ func ExampleChart_Mermaid() {
 	// Output:
 	// gantt
 	//     title The mill
-	//     %% Spans are drawn as far as they are certain; what happened on one of several days is drawn on the last of them. Doubts and earlier dates of plans are left out.
+	//     %% Spans are done as far as they are certain, and active where they say perhaps; what happened on one of several days is active over all of them. Earlier dates of plans are left out.
 	//     dateFormat YYYY-MM-DD
 	//     axisFormat %Y
 	//     todayMarker off
 	//     section Mill
 	//     Wheel, built :milestone, 1830-04-02, 1830-04-03
-	//     Wheel, broke (1836) :milestone, 1836-12-31, 1837-01-01
+	//     Wheel, broke (1836) :active, 1836-01-01, 1837-01-01
+	//     Miller Ann, perhaps :active, 1830-05-01, 1830-05-31
 	//     Miller Ann :done, 1830-05-31, 1834-01-01
+	//     Miller Ann, perhaps :active, 1834-01-01, 1834-12-31
+	//     Miller Bob, perhaps :active, 1834-01-01, 1834-12-31
 	//     Miller Bob :done, 1834-12-31, 1837-01-01
 	//     section Plans
 	//     Second wheel :crit, 1833-01-01, 1836-01-01

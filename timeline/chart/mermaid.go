@@ -11,10 +11,10 @@ import (
 )
 
 // Mermaid writes c as a Gantt diagram in the language of Mermaid, which many
-// sites draw where they find it in Markdown. It shows less than a picture, and says
-// so: a span as far as it is certain, and what happened on one of many days as a
-// milestone on the last of them, with the days in its name. Spans end with the record. Fulfilled plans and spans are tagged done, other
-// plans active, dropped ones crit; what is not certain has a question mark. The
+// sites draw where they find it in Markdown. What is certain and what is not are bars of their own: a span is done
+// as far as it is certain, and what may be of it before and behind that is active, and says "perhaps". What happened on one day is a
+// milestone, and on one of many an active bar over all of them, with the days in its name. Spans end with the record. Fulfilled plans are tagged done, other
+// plans active, dropped ones crit; what is disputed has a question mark. The
 // errors are those of [Chart.SVG].
 func (c *Chart) Mermaid(w io.Writer) error {
 	if err := c.check(); err != nil {
@@ -29,7 +29,7 @@ func (c *Chart) Mermaid(w io.Writer) error {
 	if c.Title != "" {
 		fmt.Fprintf(m, "    title %s\n", mermaidText(c.Title))
 	}
-	fmt.Fprintln(m, "    %% Spans are drawn as far as they are certain; what happened on one of several days is drawn on the last of them. Doubts and earlier dates of plans are left out.")
+	fmt.Fprintln(m, "    %% Spans are done as far as they are certain, and active where they say perhaps; what happened on one of several days is active over all of them. Earlier dates of plans are left out.")
 	fmt.Fprintf(m, "    dateFormat YYYY-MM-DD\n    axisFormat %s\n    todayMarker off\n", axisFormat(first, last))
 	for _, lane := range c.Lanes {
 		m.lane(&lane)
@@ -55,51 +55,81 @@ func (m *mermaid) lane(lane *Lane) {
 	fmt.Fprintf(m, "    section %s\n", mermaidText(lane.Title))
 	for _, row := range lane.Rows {
 		for n := range row.Items {
-			if tags, first, last, ok := m.task(&row.Items[n]); ok {
-				name := strings.TrimSuffix(row.Title+", "+row.Items[n].Label, ", ")
-				if when := row.Items[n].When; row.Items[n].Kind == Instant && when.Earliest() < when.Latest() {
-					name += " (" + when.English() + ")"
+			item := &row.Items[n]
+			name := strings.TrimSuffix(row.Title+", "+item.Label, ", ")
+			if item.Kind == Instant && item.When.Earliest() < item.When.Latest() {
+				name += " (" + item.When.English() + ")"
+			}
+			if item.Undecided || item.Rival != "" {
+				name += " ?"
+			}
+			for _, t := range m.tasks(item) {
+				if first, end, ok := m.drawn(t); ok {
+					fmt.Fprintf(m, "    %s :%s%v, %v\n", mermaidText(clip(name, fontSize, 2*maxLabel)+t.more), t.tags, first, end)
 				}
-				if row.Items[n].Undecided || row.Items[n].Rival != "" {
-					name += " ?"
-				}
-				fmt.Fprintf(m, "    %s :%s%v, %v\n", mermaidText(clip(name, fontSize, 2*maxLabel)), tags, first, last)
 			}
 		}
 	}
 }
 
-// task returns how an item is tagged, its first day and the day after its last.
-func (m *mermaid) task(item *Item) (tags string, first, end edtf.Day, ok bool) {
-	var last edtf.Day
-	switch item.Kind {
-	case Span:
-		first, last, tags = m.certain(item), m.recorded, "done, "
-		if !item.Until.IsZero() {
-			last = item.Until.Earliest() - 1
-		}
-		if last < first { // no day of it is certain
-			return "", 0, 0, false
-		}
-	case Plan:
-		tags = map[Outcome]string{Open: "active, ", Due: "active, ", Overdue: "active, ", Fulfilled: "done, ", Dropped: "crit, "}[item.Outcome]
-		if first, last = item.When.Bounds(); item.When.IsZero() {
-			first, last = m.certain(&Item{When: item.Announced}), m.scale.last
+// A task is a bar from a first to a last day.
+type task struct {
+	tags, more  string // more of its name
+	first, last edtf.Day
+}
+
+// drawn returns the days of a task that the chart has, up to the day after its last.
+func (m *mermaid) drawn(t task) (first, end edtf.Day, ok bool) {
+	if t.last < t.first || t.first > m.scale.last || t.last < m.scale.first {
+		return 0, 0, false
+	}
+	return max(t.first, m.scale.first), min(t.last, m.scale.last) + 1, true
+}
+
+// tasks returns the bars of an item.
+func (m *mermaid) tasks(item *Item) []task {
+	switch {
+	case item.Kind == Span:
+		return m.span(item)
+	case item.Kind == Plan:
+		t := task{tags: map[Outcome]string{Open: "active, ", Due: "active, ", Overdue: "active, ", Fulfilled: "done, ", Dropped: "crit, "}[item.Outcome]}
+		if t.first, t.last = item.When.Bounds(); item.When.IsZero() {
+			t.first, t.last = m.certain(&Item{When: item.Announced}), m.scale.last
 			if !item.Until.IsZero() {
-				last = max(item.Until.Latest(), first)
+				t.last = max(item.Until.Latest(), t.first)
 			}
 		}
-	default:
-		tags, last = "milestone, ", item.When.Latest()
-		if last == edtf.DistantFuture {
-			last = item.When.Earliest()
-		}
-		first = last
+		return []task{t}
+	case item.When.IsZero():
+		return nil
 	}
-	if item.When.IsZero() && item.Kind == Instant || first > m.scale.last || last < m.scale.first {
-		return "", 0, 0, false
+	first, last := item.When.Bounds()
+	if first == last {
+		return []task{{"milestone, ", "", first, last}}
 	}
-	return tags, max(first, m.scale.first), min(last, m.scale.last) + 1, true
+	return []task{{"active, ", "", first, last}}
+}
+
+// span returns what of a span is certain, with what may be of it before and behind that.
+func (m *mermaid) span(item *Item) []task {
+	first, last := m.certain(item), m.recorded
+	if !item.Until.IsZero() {
+		last = item.Until.Earliest() - 1
+	}
+	may := task{"active, ", ", perhaps", first, last}
+	if !item.When.IsZero() {
+		may.first = item.When.Earliest()
+	}
+	if !item.Until.IsZero() {
+		may.last = item.Until.Latest() - 1
+	}
+	may.last = min(may.last, m.recorded)
+	if last < first { // no day of it is certain
+		return []task{may}
+	}
+	before, after := may, may
+	before.last, after.first = first-1, last+1
+	return []task{before, {"done, ", "", first, last}, after}
 }
 
 // certain returns the first day on which a span had certainly begun.

@@ -1,0 +1,46 @@
+package terminal
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The events as JSON Lines are a log, of which the same is answered.
+func TestJSONLIsALog(t *testing.T) {
+	saab := "../../examples/histories/saab.json"
+	code, lines, stderr := ask("-file", saab, "-form", "jsonl")
+	require.Zero(t, code, stderr)
+	log := filepath.Join(t.TempDir(), "saab.jsonl")
+	require.NoError(t, os.WriteFile(log, []byte(lines), 0o644))
+	for _, day := range []string{"1990-01-01", "2010-06-01", "2012-12-31"} {
+		_, want, _ := ask("-file", saab, "-json", day)
+		code, got, stderr := ask("-file", saab, "-json", "-log", log, day)
+		require.Zero(t, code, stderr)
+		assert.JSONEq(t, want, recorded.ReplaceAllString(got, "$1"))
+	}
+}
+
+// A form that an answer does not have is refused, with those it has.
+func TestFormsRefused(t *testing.T) {
+	for _, c := range []struct{ args, want string }{
+		{"-form xls", "-form xls: give one of text, json, md, csv, ics, atom, jsonl, mermaid, bods"},
+		{"why Tychy/T03 -form ics", `this has no form "ics"; it has text, json, md`},
+		{"owners -form bods", `this has no form "bods"; it has text, json, md`},
+		{"track Stellantis/percent -form ics", `this has no form "ics"; it has text, json, md, csv`},
+		{"-json -form csv", "-json and -form csv ask for different things; give one"},
+		{"plants -count -form md", "-count is a number, and has no form md"},
+		{"track", "track what?"},
+	} {
+		code, stdout, stderr := ask(strings.Fields(c.args)...)
+		assert.Equal(t, UsageFault, code, c.args)
+		assert.Empty(t, stdout)
+		assert.Contains(t, stderr, c.want)
+	}
+	code, _, _ := ask("-json", "-form", "json")
+	assert.Zero(t, code)
+}

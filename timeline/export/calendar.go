@@ -1,0 +1,98 @@
+package export
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	ics "github.com/arran4/golang-ical"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// ICalendar writes events as an iCalendar (RFC 5545) with a title, of all-day entries that
+// take no time. What happened on one of several days is an entry over all of them, whose
+// title says so; if the days are apart, one over each range. What is only possible has the status
+// tentative. An end that is not known is the day of the other end. Dates before the year 1 or after 9999 have no form there: what may
+// have happened on no other day is left out. So are events that are corrected, or that a rival excludes. The error is that of w.
+func ICalendar(w io.Writer, title string, entries []Entry) error {
+	c := ics.NewCalendar()
+	c.SetProductId("-//leapmotor-timeline//leapmotor//EN")
+	c.SetName(oneLine(title))
+	c.SetXWRCalName(oneLine(title))
+	for n := range entries {
+		e := &entries[n]
+		if e.Status == LeftOut {
+			continue
+		}
+		part := 0
+		for first, last := range e.When.Ranges() {
+			first, last, ok := closed(first, last)
+			if !ok {
+				continue
+			}
+			part++
+			id := e.ID
+			if part > 1 {
+				id = fmt.Sprintf("%s-%d", e.ID, part)
+			}
+			addEntry(c.AddEvent(id), e, first, last)
+		}
+	}
+	if err := c.SerializeTo(w, ics.WithNewLineWindows); err != nil {
+		return fmt.Errorf("export: writing the calendar: %w", err)
+	}
+	return nil
+}
+
+// closed returns a range of days that iCalendar can say, or false if there is none.
+func closed(first, last edtf.Day) (edtf.Day, edtf.Day, bool) {
+	lowest, highest := edtf.MustDay("0001-01-01"), edtf.MustDay("9999-12-30") // the end is the day after
+	switch {
+	case first == edtf.DistantPast:
+		first = last
+	case last == edtf.DistantFuture:
+		last = first
+	}
+	return first, last, lowest <= first && first <= last && last <= highest
+}
+
+func addEntry(entry *ics.VEvent, e *Entry, first, last edtf.Day) {
+	summary := e.What
+	if e.When.Precision() != edtf.PrecisionDay || e.When.Latest() != e.When.Earliest() {
+		summary += " (" + e.When.English() + ")"
+	}
+	entry.SetSummary(summary)
+	entry.SetDescription(strings.Join(e.lines(), "\n"))
+	if e.Type != "" {
+		entry.AddCategory(e.Type)
+	}
+	if e.Status == Possible {
+		entry.SetStatus(ics.ObjectStatusTentative)
+	}
+	entry.SetAllDayStartAt(first.Time())
+	entry.SetAllDayEndAt((last + 1).Time())
+	entry.SetDtStampTime(last.Time()) // when it is written is no part of it: it would never be the same
+	entry.SetTimeTransparency(ics.TransparencyTransparent)
+}
+
+// lines say what is to be said of an event beside what happened.
+func (e *Entry) lines() []string {
+	lines := []string{"When: " + e.When.English()}
+	if e.Known != e.When {
+		lines = append(lines, "Known: "+e.Known.English())
+	}
+	if e.Status == Possible {
+		lines = append(lines, "It is possible, and not certain.")
+	}
+	if len(e.Sources) > 0 {
+		lines = append(lines, "Sources: "+strings.Join(e.Sources, ", "))
+	}
+	if e.Note != "" {
+		lines = append(lines, e.Note)
+	}
+	return lines
+}
+
+// oneLine returns a text without breaks of lines.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
