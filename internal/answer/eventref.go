@@ -104,3 +104,22 @@ func both(a, b []EventRef) []EventRef {
 	}
 	return a
 }
+
+// Behind returns the events that parts of the state rest on, as the JSON form of the state names them: those
+// that have happened by the day, or may have.
+func (q *Question) Behind(parts ...string) []EventRef {
+	all := []EventRef{}
+	var scope []string
+	for _, p := range parts {
+		scope = append(scope, events.PartsIn(q.all, p)...)
+	}
+	if len(scope) == 0 {
+		return all
+	}
+	for e := range about(q.history, scope...).Events() {
+		if q.happened(e, q.on) != edtf.No {
+			all = append(all, q.base.RefOf(e))
+		}
+	}
+	return all
+}

@@ -2,8 +2,11 @@ package answer
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 	"github.com/leapmotor-timeline/leapmotor/internal/words"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -26,6 +29,19 @@ type Explanation struct {
 
 	titles     words.Titler
 	asRecorded string // what to add past the horizon
+}
+
+// Entries returns the addresses of the entries of a table that the explanation is about; none if it is about something
+// else.
+func (x *Explanation) Entries() []string {
+	if !events.IsTable(strings.TrimPrefix(x.Path, "/")) || len(x.Reasons) == 0 {
+		return nil
+	}
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(members(x.Reasons[0].Value))) {
+		all = append(all, x.Path+"/"+jsontree.Escape(name))
+	}
+	return all
 }
 
 // A Reason is why there may be a value. A null value means that there is none.

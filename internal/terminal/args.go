@@ -36,6 +36,7 @@ type options struct {
 	narrowed        []string // to what has these words
 	choices         []choice
 	slipped, count  bool
+	cited           bool // with the events behind it
 	width           int
 	colour          string
 	figures         string
@@ -65,6 +66,7 @@ var flagTexts = []flagText{
 	{"json", "", "the answer as JSON"},
 	{"form", "NAME", "the answer as text, json, md (Markdown) or, if it has that form, csv, ics (a calendar), atom (a feed), jsonl, mermaid (a diagram), bods (owners)"},
 	{"count", "", "only how many entries a section has"},
+	{"cited", "", "with the events that a section rests on, and their sources"},
 	{"on-sale", "", "only models that are on sale (models)"},
 	{"making", "", "only plants at which something is made (plants)"},
 	{"abroad", "", "only plants outside the company's country (plants)"},
@@ -89,6 +91,7 @@ func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.StringVar(&o.form, "form", formText, "")
 	flags.BoolVar(&o.count, "count", false, "")
+	flags.BoolVar(&o.cited, "cited", false, "")
 	flags.BoolVar(&o.slipped, "slipped", false, "")
 	flags.BoolVar(&o.events, "events", false, "")
 	flags.StringVar(&o.why, "why", "", "")
@@ -257,6 +260,8 @@ func (o *options) check(flags *flag.FlagSet) error {
 		return errors.New("-slipped and -overdue ask different things; give one")
 	case o.count && o.form != formText:
 		return fmt.Errorf("-count is a number, and has no form %s", o.form)
+	case o.cited && o.section == nil:
+		return errors.New("-cited is of a section: asof owners -cited")
 	case o.count && o.section == nil:
 		return errors.New("-count is of a section: asof plants -count")
 	case o.stream != "" && o.log == "":

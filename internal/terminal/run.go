@@ -47,12 +47,39 @@ func Run(args []string, out Output, open answer.Opener) int {
 		return out.show(o.printedText())
 	}
 	if err == nil {
-		var q *answer.Question
-		if q, err = o.question(); err == nil {
-			return o.answer(q, out)
+		var h *answer.History
+		if h, err = o.load(); err == nil {
+			err = o.asked(h, out)
 		}
 	}
 	return fail(out.Stderr, o, err)
+}
+
+// Ask is Run of a history that is there already: the arguments cannot name another.
+func Ask(h *answer.History, args []string, out Output) int {
+	o, err := parseArgs(args, time.Now())
+	switch {
+	case err != nil:
+	case o.file+o.log+o.print != "":
+		err = errors.New("the history is given; -file, -log and what is printed of the program have no place here")
+	default:
+		err = o.asked(h, out)
+	}
+	return fail(out.Stderr, o, err)
+}
+
+// errReported is an error that was reported.
+type errReported int
+
+func (errReported) Error() string { return "" }
+
+// asked answers what is asked of a history.
+func (o *options) asked(h *answer.History, out Output) error {
+	q, err := o.question(h)
+	if err != nil {
+		return err
+	}
+	return errReported(o.answer(q, out))
 }
 
 // printedText returns what a command prints that is about the program itself.
@@ -100,6 +127,10 @@ func (out Output) show(text string) int {
 
 // fail reports why there is no answer and returns the exit code.
 func fail(stderr io.Writer, o options, err error) int {
+	var reported errReported
+	if errors.As(err, &reported) {
+		return int(reported)
+	}
 	var faults seeds.Faults
 	if errors.As(err, &faults) {
 		fmt.Fprintf(stderr, "asof: %s is not read, it has faults: %d\n%v\n", o.file, len(faults), faults)
@@ -121,14 +152,15 @@ func fail(stderr io.Writer, o options, err error) int {
 	return UsageFault
 }
 
-// question returns what is asked.
-func (o *options) question() (*answer.Question, error) {
+// load reads the history.
+func (o *options) load() (*answer.History, error) {
 	place := answer.Place{File: o.file, Log: o.log, Stream: o.stream, Open: o.open}
 	place.As = answer.AsRecorded{Revision: o.revision, By: o.day(o.recorded), Reading: o.reading}
-	history, err := place.Load(context.Background())
-	if err != nil {
-		return nil, err
-	}
+	return place.Load(context.Background())
+}
+
+// question returns what is asked of a history.
+func (o *options) question(history *answer.History) (*answer.Question, error) {
 	t := answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according, Reading: o.reading}
 	if d, err := o.reading.Parse(t.Since); o.included && err == nil && d.Earliest() > edtf.MinDay {
 		t.Since = (d.Earliest() - 1).String()
@@ -236,6 +268,9 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 		if err != nil {
 			return answered{}, err
 		}
+		if names := x.Entries(); len(names) > 1 {
+			return answered{}, fmt.Errorf("%s has %d entries, each with its own reasons; ask of one of them:\n%s", o.why, len(names), strings.Join(names, "\n"))
+		}
 		return answered{x, written(func(p *page) { writeWhy(p, x); p.sources(q) }), x.Remarks, nil}, nil
 	case o.whyNot != "":
 		m, err := place(o, q.WhyNot, o.whyNot)
@@ -315,7 +350,13 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 			return answered{}, fmt.Errorf("-json has all of %s; take %q from it, or leave out -json", s.name, strings.Join(o.narrowed, " "))
 		}
 		again = o.again("undecided", s.name, a.On.String())
-		write := func(p *page) error { return s.write(p, one, o.narrowed, again) }
+		write := func(p *page) error {
+			err := s.write(p, one, o.narrowed, again)
+			if err == nil && o.cited {
+				p.behind(q, s, o.narrowed)
+			}
+			return err
+		}
 		if o.count {
 			write = written(func(p *page) { p.write(strconv.Itoa(s.count(one, o.narrowed))) })
 		}

@@ -109,6 +109,13 @@ func (s *section) write(p *page, a *answer.Answer, narrowed []string, again stri
 	return nil
 }
 
+// behind says which events a section rests on, as far as they have some words, with their sources.
+func (p *page) behind(q *answer.Question, s *section, narrowed []string) {
+	refs := slices.DeleteFunc(q.Behind(s.parts...), func(m answer.EventRef) bool { return !hasWords(m.Event+" "+m.What, narrowed) })
+	p.happenings("What it rests on:", refs)
+	p.sources(q)
+}
+
 // lead writes a sentence, if there is one, before a section.
 func (p *page) lead(text string) {
 	if text == "" {
