@@ -226,6 +226,9 @@ func (o *options) writePage(w io.Writer, q *answer.Question, a answered, out Out
 		p.title(title)
 	}
 	err := a.write(p)
+	if p.markdown { // which is read without the rest of the history
+		p.sources(q)
+	}
 	if err == nil && !o.count {
 		p.section("Remarks", remarkRows(a.remarks))
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/words"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 )
 
 func writeState(p *page, r *answer.Answer, again string) {
@@ -42,7 +43,12 @@ func (p *page) undecided(all []answer.Pending) {
 	}
 	p.heading("Undecided")
 	for _, e := range all {
-		p.paragraph(2, "", e.Heading()+" ["+e.Event+"]")
+		p.cite(e.Cites)
+		source := e.Event
+		if p.markdown { // which is read without the rest of the history
+			source = e.Source()
+		}
+		p.paragraph(2, "", e.Heading()+" ["+source+"]")
 		for _, line := range e.Lines() {
 			p.paragraph(6, "", line)
 		}
@@ -84,6 +90,7 @@ func remarkRows(remarks []string) (rows [][]string) {
 func writeEvents(p *page, l *answer.Listing) {
 	var rows [][]string
 	for _, e := range l.Events {
+		p.cite(e.Cites)
 		known := ""
 		if e.Known != e.When {
 			known = "known " + e.Known.English()
@@ -103,11 +110,7 @@ func writeEvents(p *page, l *answer.Listing) {
 
 // eventRef writes an event and what else to say of it.
 func (p *page) eventRef(indent int, m answer.EventRef, more ...string) {
-	for _, c := range m.Cites {
-		if !slices.Contains(p.cited, c.Source) {
-			p.cited = append(p.cited, c.Source)
-		}
-	}
+	p.cite(m.Cites)
 	p.paragraph(indent, "", m.Sentence())
 	for _, line := range append(more, "["+m.Source()+"]") {
 		p.paragraph(indent+4, "", line)
@@ -120,12 +123,22 @@ func (p *page) eventRef(indent int, m answer.EventRef, more ...string) {
 	}
 }
 
-// sources says what the keys of the sources that were named stand for.
+// cite notes that sources were named.
+func (p *page) cite(cites []timeline.Citation) {
+	for _, c := range cites {
+		if !slices.Contains(p.cited, c.Source) {
+			p.cited = append(p.cited, c.Source)
+		}
+	}
+}
+
+// sources says what the keys of the sources stand for that were named since it last did.
 func (p *page) sources(q *answer.Question) {
 	var rows [][]string
 	for _, key := range p.cited {
 		rows = append(rows, []string{key, q.Source(key)})
 	}
+	p.cited = nil
 	p.section("Sources", rows)
 }
 

@@ -88,6 +88,7 @@ func writeTrack(p *page, t *answer.Track) {
 	for n, c := range t.Changes {
 		var because []string
 		for _, m := range c.Because {
+			p.cite(m.Cites)
 			if !shown[m.Event] {
 				because = append(because, m.What+" ["+m.Source()+"]")
 			}
