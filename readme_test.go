@@ -117,3 +117,17 @@ func TestLinksOfPages(t *testing.T) {
 		}
 	}
 }
+
+// README names every program, and says of the small ones what they show.
+func TestReadmePrograms(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	programs, err := filepath.Glob("examples/*/main.go")
+	require.NoError(t, err)
+	require.NotEmpty(t, programs)
+	for _, path := range programs {
+		name := filepath.Base(filepath.Dir(path))
+		assert.Contains(t, string(text), "[`"+name+"`]("+filepath.ToSlash(path)+")")
+	}
+	assert.GreaterOrEqual(t, strings.Count(string(text), "\n| [`quickstart`")+strings.Count(string(text), "/main.go) | "), 11)
+}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/seeds/table"
 )
 
 // asked runs the program.
@@ -74,12 +75,12 @@ func TestImportOthers(t *testing.T) {
 // A mapping file says what flags do, and several events of a row.
 func TestImportMapped(t *testing.T) {
 	dir := t.TempDir()
-	table, mapping := filepath.Join(dir, "own.csv"), filepath.Join(dir, "map.json")
-	require.NoError(t, os.WriteFile(table, []byte("who,from,to\nA,2019,2020\nB,2020,\n"), 0o644))
+	own, mapping := filepath.Join(dir, "own.csv"), filepath.Join(dir, "map.json")
+	require.NoError(t, os.WriteFile(own, []byte("who,from,to\nA,2019,2020\nB,2020,\n"), 0o644))
 	require.NoError(t, os.WriteFile(mapping, []byte(`{"title": "Chairs", "events": [
 		{"type": "office.taken", "when": "from", "set": {"office": "chair", "person": "{who}"}},
 		{"type": "office.left", "when": "to", "set": {"office": "chair", "person": "{who}"}, "optional": true}]}`), 0o644))
-	code, stdout, stderr := asked("import", table, "-map", mapping)
+	code, stdout, stderr := asked("import", own, "-map", mapping)
 	require.Equal(t, written, code, stderr)
 	file, err := seeds.Load(strings.NewReader(stdout), "own.json")
 	require.NoError(t, err)
@@ -115,4 +116,50 @@ func TestMisuse(t *testing.T) {
 	assert.Equal(t, written, code)
 	assert.Empty(t, stderr)
 	assert.Equal(t, usage, stdout)
+}
+
+// The commands of docs/in-and-out.md print what it says.
+func TestDocs(t *testing.T) {
+	text, err := os.ReadFile("../../docs/in-and-out.md")
+	require.NoError(t, err)
+	t.Chdir("../..")
+	commands := 0
+	for _, block := range strings.Split(string(text), "```console\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		command, want, _ := strings.Cut(block, "\n")
+		words, ok := strings.CutPrefix(command, "$ go run ./examples/seeds ")
+		if !ok {
+			continue
+		}
+		args := shellWords(words)
+		out := args[len(args)-1]
+		args[len(args)-1] = filepath.Join(t.TempDir(), out)
+		code, stdout, stderr := asked(args...)
+		assert.Equal(t, written, code)
+		assert.Empty(t, stdout)
+		assert.Equal(t, want, strings.ReplaceAll(stderr, args[len(args)-1], out))
+		commands++
+	}
+	assert.Equal(t, 3, commands)
+
+	_, _, faults := asked(append(shellWords("import seeds/table/testdata/acquisitions.csv -type context.noted -when announced"), "-set", "actor={buyer}", "-set", "what=buys {bought}")...)
+	for _, line := range lines(strings.Split(string(text), "```text\n")[1])[:2] {
+		assert.Contains(t, faults, line+"\n")
+	}
+	mapping := strings.Split(strings.Split(string(text), "```json\n")[1], "```")[0]
+	_, err = table.ReadMapping(strings.NewReader(mapping))
+	assert.NoError(t, err)
+}
+
+// shellWords returns the words of a command line, in which quotes keep blanks together.
+func shellWords(line string) []string {
+	var words []string
+	for n, part := range strings.Split(line, "'") {
+		if n%2 == 0 {
+			words = append(words, strings.Fields(part)...)
+		} else {
+			words = append(words, part)
+		}
+	}
+	return words
 }
