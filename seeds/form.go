@@ -1,6 +1,7 @@
 package seeds
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -63,4 +64,13 @@ func (f *HistoryForm) Write(w io.Writer) error {
 		return fmt.Errorf("seeds: writing the history: %w", err)
 	}
 	return nil
+}
+
+// Load returns the history of a form, as [Load] does of the file that [HistoryForm.Write] writes.
+func (f *HistoryForm) Load(name string) (*File, error) {
+	var text bytes.Buffer
+	if err := f.Write(&text); err != nil {
+		return nil, err
+	}
+	return Load(&text, name)
 }

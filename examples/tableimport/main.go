@@ -3,12 +3,10 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"log"
 	"strings"
 
-	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/seeds/table"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -38,11 +36,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	var file bytes.Buffer
-	if err := form.Write(&file); err != nil { // a history file, to keep and to edit
-		log.Fatal(err)
-	}
-	society, err := seeds.Load(&file, "society.json")
+	society, err := form.Load("society.json") // form.Write writes the file, to keep and to edit
 	if err != nil {
 		log.Fatal(err)
 	}

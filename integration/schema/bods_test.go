@@ -21,8 +21,11 @@ func TestStatementsAreValid(t *testing.T) {
 		require.NoError(t, err)
 		assert.NoError(t, validate(t, s, text), name)
 		for _, wrong := range [][2]string{
-			{`"recordType": "relationship"`, `"recordType": "relation"`}, {`"exact": `, `"exact": 1000`}, {`"startDate": "20`, `"startDate": "20x`},
-			{`"interestedParty": "`, `"interestedParty_": "`}, {`"publicationDate": `, `"published": `},
+			{`"recordType": "relationship"`, `"recordType": "relation"`},
+			{`"exact": `, `"exact": 1000`},
+			{`"startDate": "20`, `"startDate": "20x`},
+			{`"interestedParty": "`, `"interestedParty_": "`},
+			{`"publicationDate": `, `"published": `},
 		} {
 			changed := bytes.Replace(text, []byte(wrong[0]), []byte(wrong[1]), 1)
 			require.NotEqual(t, string(text), string(changed), "%s has no %s", name, wrong[0])

@@ -260,6 +260,8 @@ func (o *options) check(flags *flag.FlagSet) error {
 		return errors.New("-slipped and -overdue ask different things; give one")
 	case o.count && o.form != formText:
 		return fmt.Errorf("-count is a number, and has no form %s", o.form)
+	case o.cited && o.count:
+		return errors.New("-count is a number, and rests on nothing that could be cited")
 	case o.cited && o.section == nil:
 		return errors.New("-cited is of a section: asof owners -cited")
 	case o.count && o.section == nil:

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 )
 
 // The events as JSON Lines are a log, of which the same is answered.
@@ -43,4 +46,20 @@ func TestFormsRefused(t *testing.T) {
 	}
 	code, _, _ := ask("-json", "-form", "json")
 	assert.Zero(t, code)
+}
+
+// Of a history that is there already the same is answered, and no other can be named.
+func TestAsk(t *testing.T) {
+	h, err := answer.Place{File: "../../examples/histories/saab.json"}.Load(t.Context())
+	require.NoError(t, err)
+	var stdout, stderr bytes.Buffer
+	require.Zero(t, Ask(h, []string{"-form", "md", "plants", "1995-01-01", "-cited"}, Output{Stdout: &stdout, Stderr: &stderr}), stderr.String())
+	_, want, _ := ask("-file", "../../examples/histories/saab.json", "-form", "md", "plants", "1995-01-01", "-cited")
+	assert.Equal(t, want, stdout.String())
+	assert.Contains(t, want, "**What it rests on:**")
+	for _, args := range [][]string{{"-file", "/etc/passwd"}, {"-log", "x"}, {"version"}, {"plants", "-cited", "-count"}, {"-cited"}} {
+		stdout.Reset()
+		assert.Equal(t, UsageFault, Ask(h, args, Output{Stdout: &stdout, Stderr: &stderr}), "%v", args)
+		assert.Empty(t, stdout.String())
+	}
 }

@@ -1,16 +1,15 @@
 package bods
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/slug"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -40,7 +39,7 @@ func Read(r io.Reader, name string, o Options) (*seeds.HistoryForm, []Left, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	rd := &reader{Options: o, all: all, names: map[string]string{}, slugs: map[string]bool{}, sources: map[string]bool{}}
+	rd := &reader{Options: o, all: all, names: map[string]string{}, slugs: slug.Set{}, sources: map[string]bool{}}
 	rd.nameRecords()
 	if rd.company, err = rd.subject(name); err != nil {
 		return nil, nil, err
@@ -59,7 +58,7 @@ type reader struct {
 	company string            // its record
 
 	form    *seeds.HistoryForm
-	slugs   map[string]bool
+	slugs   slug.Set
 	sources map[string]bool
 	leftOut []Left
 }
@@ -177,8 +176,8 @@ func (r *reader) date(s *Statement, pointer, text string) edtf.Date {
 	return d
 }
 
-// event adds an event and returns its slug. One without a payload takes back what it replaces.
-func (r *reader) event(s *Statement, slug string, when edtf.Date, p events.Payload) string {
+// event adds an event with a title, and returns its slug. One without a payload takes back what it replaces.
+func (r *reader) event(s *Statement, title string, when edtf.Date, p events.Payload) string {
 	e := seeds.EventForm{When: when, Known: r.known(s), Cites: r.cites(s)}
 	if p != nil {
 		stored, err := events.Codec().Encode(p)
@@ -192,11 +191,7 @@ func (r *reader) event(s *Statement, slug string, when edtf.Date, p events.Paylo
 		r.left(s, "it does not say when, nor when it was declared")
 		return ""
 	}
-	e.Slug = slugOf(slug)
-	for n := 2; e.Slug == "" || r.slugs[e.Slug]; n++ {
-		e.Slug = slugOf(fmt.Sprintf("%s %d", cmp.Or(slugOf(slug), "statement"), n))
-	}
-	r.slugs[e.Slug] = true
+	e.Slug = r.slugs.Of(title, "statement")
 	r.form.Events = append(r.form.Events, e)
 	return e.Slug
 }
@@ -216,7 +211,7 @@ func (r *reader) cites(s *Statement) []timeline.Citation {
 		source.Title = cmp.Or(s.Source.Description, source.Title)
 		source.Address = cmp.Or(s.Source.URL, source.Address)
 	}
-	source.Key = cmp.Or(slugOf(source.Title), "bods")
+	source.Key = cmp.Or(slug.Of(source.Title), "bods")
 	if !r.sources[source.Key] {
 		r.sources[source.Key] = true
 		r.form.Sources = append(r.form.Sources, source)
@@ -226,11 +221,7 @@ func (r *reader) cites(s *Statement) []timeline.Citation {
 
 // check reads the history as a history file.
 func (r *reader) check(name string) error {
-	var text bytes.Buffer
-	if err := r.form.Write(&text); err != nil {
-		return fmt.Errorf("bods: %s: %w", name, err)
-	}
-	_, err := seeds.Load(&text, name)
+	_, err := r.form.Load(name)
 	var faults seeds.Faults
 	if errors.As(err, &faults) {
 		var lines []string
@@ -240,12 +231,4 @@ func (r *reader) check(name string) error {
 		return fmt.Errorf("bods: %s makes no history:\n%s", name, strings.Join(lines, "\n"))
 	}
 	return err
-}
-
-// slugOf returns a text as a slug.
-func slugOf(text string) string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
-		return c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
-	})
-	return strings.Join(words, "-")
 }

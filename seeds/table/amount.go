@@ -12,8 +12,16 @@ var scales = []struct {
 	word   string
 	zeroes int
 }{
-	{"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12},
-	{"mio", 6}, {"mn", 6}, {"bn", 9}, {"k", 3}, {"m", 6}, {"b", 9},
+	{"thousand", 3},
+	{"million", 6},
+	{"billion", 9},
+	{"trillion", 12},
+	{"mio", 6},
+	{"mn", 6},
+	{"bn", 9},
+	{"k", 3},
+	{"m", 6},
+	{"b", 9},
 }
 
 var (
@@ -67,8 +75,19 @@ const maxDigits = 24
 var approximate = regexp.MustCompile(`(?i)^(about|approximately|approx\.?|around|circa|ca\.?|c\.|~|≈)\s*(.+)$`)
 
 var compared = []struct{ words, sign string }{
-	{"more than", ">"}, {"over", ">"}, {"at least", ">="}, {"less than", "<"}, {"under", "<"}, {"at most", "<="}, {"up to", "<="},
-	{"≥", ">="}, {"≤", "<="}, {">=", ">="}, {"<=", "<="}, {">", ">"}, {"<", "<"},
+	{"more than", ">"},
+	{"over", ">"},
+	{"at least", ">="},
+	{"less than", "<"},
+	{"under", "<"},
+	{"at most", "<="},
+	{"up to", "<="},
+	{"≥", ">="},
+	{"≤", "<="},
+	{">=", ">="},
+	{"<=", "<="},
+	{">", ">"},
+	{"<", "<"},
 }
 
 var between = regexp.MustCompile(`^([0-9][0-9.,' ]*?)\s*%?\s*(?:\.\.|–|—|-|\bto\b)\s*([0-9][0-9.,' ]*(?:[a-z]+)?)$`)
@@ -113,9 +132,23 @@ func quoted(text string, err error) (string, error) {
 
 // signs are what currencies are written with, and which one it is; "" if it may be several.
 var signs = []struct{ sign, code string }{
-	{"US$", "USD"}, {"HK$", "HKD"}, {"A$", "AUD"}, {"C$", "CAD"}, {"S$", "SGD"}, {"NT$", "TWD"}, {"R$", "BRL"},
-	{"RMB", "CNY"}, {"CN¥", "CNY"}, {"JP¥", "JPY"}, {"€", "EUR"}, {"£", "GBP"}, {"₩", "KRW"}, {"₹", "INR"}, {"₽", "RUB"},
-	{"$", ""}, {"¥", ""},
+	{"US$", "USD"},
+	{"HK$", "HKD"},
+	{"A$", "AUD"},
+	{"C$", "CAD"},
+	{"S$", "SGD"},
+	{"NT$", "TWD"},
+	{"R$", "BRL"},
+	{"RMB", "CNY"},
+	{"CN¥", "CNY"},
+	{"JP¥", "JPY"},
+	{"€", "EUR"},
+	{"£", "GBP"},
+	{"₩", "KRW"},
+	{"₹", "INR"},
+	{"₽", "RUB"},
+	{"$", ""},
+	{"¥", ""},
 }
 
 // money reads an amount as the JSON of a [events.Money].

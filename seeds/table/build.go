@@ -12,6 +12,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/fields"
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
+	"github.com/leapmotor-timeline/leapmotor/internal/slug"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
@@ -20,7 +21,7 @@ type builder struct {
 	*sheet
 	mapping Mapping
 	dates   dateReader
-	slugs   slugs
+	slugs   slug.Set
 	form    *seeds.HistoryForm
 	made    []made
 	sources map[string]bool // the keys of those there are
@@ -219,17 +220,13 @@ func (b *builder) name(e *seeds.EventForm, t *eventTemplate, r row) {
 	if text == "" {
 		text = sentenceOf(e)
 	}
-	slug := slugOf(text)
-	if slug == "" {
-		slug = fmt.Sprintf("line-%d", r.at[0].line)
-	}
-	e.Slug = b.slugs.of(slug)
+	e.Slug = b.slugs.Of(text, fmt.Sprintf("line-%d", r.at[0].line))
 }
 
 // cites says where a row is from: its source, or its line of the table.
 func (b *builder) cites(t *eventTemplate, r row) []citation {
 	key, _ := b.text(t.key, r)
-	if key = slugOf(key); key == "" {
+	if key = slug.Of(key); key == "" {
 		return []citation{{Source: b.mapping.Source.Key, Section: fmt.Sprintf("line %d", r.at[0].line)}}
 	}
 	if !b.sources[key] {

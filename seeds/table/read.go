@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -10,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/slug"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 )
 
@@ -21,7 +21,7 @@ func Read(r io.Reader, name string, m Mapping) (form *seeds.HistoryForm, remarks
 	if err != nil {
 		return nil, nil, fmt.Errorf("table: reading %s: %w", name, err)
 	}
-	b := &builder{sheet: readSheet(text, name, m.Cells.Separator), mapping: m, slugs: slugs{}, sources: map[string]bool{}}
+	b := &builder{sheet: readSheet(text, name, m.Cells.Separator), mapping: m, slugs: slug.Set{}, sources: map[string]bool{}}
 	b.form = b.mapping.head(name)
 	reading, err := m.Cells.reading()
 	if err != nil {
@@ -46,12 +46,7 @@ func Read(r io.Reader, name string, m Mapping) (form *seeds.HistoryForm, remarks
 // check reads the history as a history file, and reports what is wrong with it where it stands in
 // the table.
 func (b *builder) check() {
-	var text bytes.Buffer
-	if err := b.form.Write(&text); err != nil {
-		b.fault(position{1, 1}, "", "%v", err)
-		return
-	}
-	_, err := seeds.Load(&text, b.sheet.name)
+	_, err := b.form.Load(b.sheet.name)
 	var faults seeds.Faults
 	switch {
 	case errors.As(err, &faults):

@@ -39,9 +39,7 @@ func open(t *testing.T, name string) *os.File {
 // load reads a form as a history file.
 func load(t *testing.T, form *seeds.HistoryForm) *seeds.File {
 	t.Helper()
-	var text strings.Builder
-	require.NoError(t, form.Write(&text))
-	file, err := seeds.Load(strings.NewReader(text.String()), "own.json")
+	file, err := form.Load("own.json")
 	require.NoError(t, err)
 	return file
 }

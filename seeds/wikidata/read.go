@@ -1,7 +1,6 @@
 package wikidata
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/slug"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -50,7 +50,7 @@ func Read(file io.Reader, name string, o Options) (*seeds.HistoryForm, []Left, e
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reader{names: all, languages: o.Languages, sources: map[string]string{}, keys: map[string]bool{"wikidata": true}, slugs: map[string]bool{}, rivals: map[string][]int{}}
+	r := &reader{names: all, languages: o.Languages, sources: map[string]string{}, keys: map[string]bool{"wikidata": true}, slugs: slug.Set{}, rivals: map[string][]int{}}
 	if len(r.languages) == 0 {
 		r.languages = []string{"en", "mul"}
 	}
@@ -105,7 +105,7 @@ type reader struct {
 	form    *seeds.HistoryForm
 	sources map[string]string // the keys of references, by title and address
 	keys    map[string]bool   // of sources
-	slugs   map[string]bool
+	slugs   slug.Set
 	rivals  map[string][]int // events that may be rivals, by what of
 	leftOut []Left
 }
@@ -193,21 +193,14 @@ func (r *reader) others() {
 	}
 }
 
-// event adds an event and returns its slug.
-func (r *reader) event(s *statement, slug string, when edtf.Date, p events.Payload) string {
+// event adds an event with a title, and returns its slug.
+func (r *reader) event(s *statement, title string, when edtf.Date, p events.Payload) string {
 	stored, err := events.Codec().Encode(p)
 	if err != nil {
 		r.left(s, err.Error())
 		return ""
 	}
-	name := slugOf(slug)
-	for n := 1; name == "" || r.slugs[name]; n++ {
-		name = slugOf(slug + " " + s.ID)
-		if n > 1 {
-			name = slugOf(fmt.Sprintf("%s %s %d", slug, s.ID, n))
-		}
-	}
-	r.slugs[name] = true
+	name := r.slugs.Of(title, "statement")
 	r.form.Events = append(r.form.Events, seeds.EventForm{Slug: name, Type: stored.Type, Version: stored.Version, When: when, Data: stored.Data, Cites: r.cites(s)})
 	return name
 }
@@ -215,8 +208,8 @@ func (r *reader) event(s *statement, slug string, when edtf.Date, p events.Paylo
 func (r *reader) lastEvent() *seeds.EventForm { return &r.form.Events[len(r.form.Events)-1] }
 
 // rival notes that the event of a statement disagrees with others about the same.
-func (r *reader) rival(slug, about string, s *statement) {
-	if slug == "" {
+func (r *reader) rival(event, about string, s *statement) {
+	if event == "" {
 		return
 	}
 	e := r.lastEvent()
@@ -288,7 +281,7 @@ func (r *reader) source(ref *reference) string {
 	}
 	id := source.Title + "\n" + source.Address
 	if r.sources[id] == "" {
-		source.Key = slugOf(source.Title)
+		source.Key = slug.Of(source.Title)
 		if len(source.Key) > 40 || source.Key == "" {
 			source.Key = "reference"
 		}
@@ -328,11 +321,7 @@ func scaled(n, factor float64) float64 {
 
 // check reads the history as a history file.
 func (r *reader) check(name string) error {
-	var text bytes.Buffer
-	if err := r.form.Write(&text); err != nil {
-		return fmt.Errorf("wikidata: %s: %w", name, err)
-	}
-	_, err := seeds.Load(&text, name)
+	_, err := r.form.Load(name)
 	var faults seeds.Faults
 	if errors.As(err, &faults) {
 		var lines []string

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -261,14 +260,6 @@ func figure(name string) func(*reader, *statement) {
 		last := period.Latest()
 		r.event(s, name+"-"+period.String(), edtf.Between(last, last), p)
 	}
-}
-
-// slugOf returns a text as a slug.
-func slugOf(text string) string {
-	words := strings.FieldsFunc(strings.ToLower(text), func(c rune) bool {
-		return c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
-	})
-	return strings.Join(words, "-")
 }
 
 // understood reports qualifiers that are not.

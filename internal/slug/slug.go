@@ -1,4 +1,5 @@
-package table
+// Package slug makes readable names of texts: small letters, digits and hyphens.
+package slug
 
 import (
 	"strconv"
@@ -6,12 +7,12 @@ import (
 	"unicode"
 )
 
-// maxSlug is how long a slug made of a text is, before a number behind it.
-const maxSlug = 60
+// most is how long a slug is.
+const most = 60
 
-// slugOf returns a text as a slug: small letters, digits and hyphens. It is empty if the text has
+// Of returns a text as a slug: small letters, digits and hyphens. It is empty if the text has
 // no letter or digit that a slug can have.
-func slugOf(text string) string {
+func Of(text string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(text) {
 		if plain, ok := plainLetters[r]; ok {
@@ -26,9 +27,9 @@ func slugOf(text string) string {
 		}
 	}
 	slug := b.String()
-	if len(slug) > maxSlug {
-		slug = slug[:maxSlug]
-		if n := strings.LastIndexByte(slug, '-'); n > maxSlug/2 {
+	if len(slug) > most {
+		slug = slug[:most]
+		if n := strings.LastIndexByte(slug, '-'); n > most/2 {
 			slug = slug[:n]
 		}
 	}
@@ -49,18 +50,23 @@ var plainLetters = func() map[rune]string {
 	return m
 }()
 
-// slugs gives each event one of its own.
-type slugs map[string]int
+// A Set gives each thing a slug of its own. The zero Set cannot be used; make one as a map.
+type Set map[string]int
 
-// of returns the slug, with a number behind it if it is not the first of them.
-func (s slugs) of(slug string) string {
+// Of returns the slug of a text, or of otherwise if the text has none. If it is there already, it has a number behind
+// it: of equal ones the second has -2.
+func (s Set) Of(text, otherwise string) string {
+	name := Of(text)
+	if name == "" {
+		name = otherwise
+	}
 	for {
-		s[slug]++
-		n := s[slug]
+		s[name]++
+		n := s[name]
 		if n == 1 {
-			return slug
+			return name
 		}
-		numbered := slug + "-" + strconv.Itoa(n)
+		numbered := name + "-" + strconv.Itoa(n)
 		if s[numbered] == 0 {
 			s[numbered] = 1
 			return numbered
