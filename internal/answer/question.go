@@ -22,6 +22,7 @@ type Query struct {
 	Known     string // as it could be known by the end of this day
 	Since     string // compared with this day
 	According string // only what this source says, by its key
+	Widened   bool   // approximate dates are taken wider, as [edtf.Date.Widened] has it
 	Reading   edtf.Reading
 
 	// SinceKnown is by the end of which day the state at Since could be known, or
@@ -44,6 +45,7 @@ type Question struct {
 	since   *Point          // the point to compare with
 	all     *events.History // the history with all that is known now
 	source  string          // the one whose word is taken, if not all are
+	widened bool
 	remarks []string
 	kept    *kept // of this view of the history, for all its days
 }
@@ -52,6 +54,13 @@ type Question struct {
 // with the terms.
 func (h *History) Ask(t Query) (*Question, error) {
 	q := &Question{base: h, reading: t.Reading, file: h.File, history: h.File.Timeline, kept: newKept()}
+	if t.Widened {
+		wider, err := q.history.Widened()
+		if err != nil {
+			return nil, err
+		}
+		q.history, q.widened = wider, true
+	}
 	if t.According != "" {
 		if err := q.accordingTo(t.According); err != nil {
 			return nil, err
@@ -184,6 +193,9 @@ func (q *Question) Title(allTimes bool) string {
 	}
 	if q.source != "" {
 		title += ", according to " + q.source
+	}
+	if q.widened {
+		title += ", approximate dates taken wider"
 	}
 	if q.known != nil {
 		title += ", as known on " + words.Day(*q.known)

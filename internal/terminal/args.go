@@ -37,6 +37,7 @@ type options struct {
 	choices         []choice
 	slipped, count  bool
 	cited           bool // with the events behind it
+	widened         bool // approximate dates are
 	width           int
 	colour          string
 	figures         string
@@ -58,6 +59,7 @@ var flagTexts = []flagText{
 	{"on", "DATE", "the day that is asked about, in place of a DATE behind the command"},
 	{"known", "DATE", "as it could be known by the end of DATE"},
 	{"according", "SOURCE", "what this source says alone, by its key in the file"},
+	{"widened", "", "dates that are marked as approximate, such as 2015~, taken wider: a month either side of a month, a year of a year"},
 	{"file", "FILE", "a history file in place of Leapmotor's history"},
 	{"log", "FILE", "the events of a log in JSON Lines (in examples/durable, of a SQLite database, too)"},
 	{"stream", "NAME", "the stream of the log, if it has several"},
@@ -91,6 +93,7 @@ func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version
 	flags.BoolVar(&o.json, "json", false, "")
 	flags.StringVar(&o.form, "form", formText, "")
 	flags.BoolVar(&o.count, "count", false, "")
+	flags.BoolVar(&o.widened, "widened", false, "")
 	flags.BoolVar(&o.cited, "cited", false, "")
 	flags.BoolVar(&o.slipped, "slipped", false, "")
 	flags.BoolVar(&o.events, "events", false, "")

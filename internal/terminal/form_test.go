@@ -63,3 +63,21 @@ func TestAsk(t *testing.T) {
 		assert.Empty(t, stdout.String())
 	}
 }
+
+// A date that is marked as approximate moves no bound, unless that is asked for.
+func TestWidened(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "own.json")
+	require.NoError(t, os.WriteFile(file, []byte(`{"format": 1, "title": "Own", "namespace": "own", "sources": [{"key": "a", "title": "A"}], "events": [
+		{"slug": "brand", "type": "brand.launched", "version": 1, "when": "2015~", "data": {"brand": "B"}, "cites": [{"source": "a"}]}]}`), 0o644))
+	for _, c := range []struct{ day, without, with string }{
+		{"2014-06-01", "it is not so that", "it is possible that"},
+		{"2015-12-31", "it is certain that", "it is possible that"},
+		{"2016-12-31", "it is certain that", "it is certain that"},
+	} {
+		_, stdout, stderr := ask("-file", file, "why-not", "brand", c.day)
+		assert.Contains(t, strings.ReplaceAll(stdout, "\n", " "), c.without, stderr)
+		_, stdout, stderr = ask("-file", file, "-widened", "why-not", "brand", c.day)
+		assert.Contains(t, strings.ReplaceAll(stdout, "\n", " "), c.with, stderr)
+		assert.Contains(t, stdout, ", approximate dates taken wider")
+	}
+}

@@ -161,7 +161,7 @@ func (o *options) load() (*answer.History, error) {
 
 // question returns what is asked of a history.
 func (o *options) question(history *answer.History) (*answer.Question, error) {
-	t := answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according, Reading: o.reading}
+	t := answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according, Widened: o.widened, Reading: o.reading}
 	if d, err := o.reading.Parse(t.Since); o.included && err == nil && d.Earliest() > edtf.MinDay {
 		t.Since = (d.Earliest() - 1).String()
 	}
@@ -374,6 +374,9 @@ func (o *options) again(words ...string) string {
 	revision := ""
 	if o.revision != 0 {
 		revision = strconv.FormatInt(o.revision, 10)
+	}
+	if o.widened {
+		line += " -widened"
 	}
 	for _, f := range []struct{ name, value string }{
 		{"known", o.day(o.known)},
