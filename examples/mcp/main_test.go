@@ -66,14 +66,14 @@ func TestTools(t *testing.T) {
 			assert.NotEmpty(t, property.(map[string]any)["description"], "%s %s", tool.Name, name)
 		}
 	}
-	assert.ElementsMatch(t, []string{"as_of", "why", "why_not", "when", "track", "changed", "events", "undecided", "sources", "draw"}, names)
+	assert.ElementsMatch(t, []string{"as_of", "why", "why_not", "when", "track", "changed", "events", "undecided", "sources", "draw", "happened"}, names)
 
 	for _, c := range []struct {
 		tool string
 		args args
 		want []string
 	}{
-		{"as_of", args{"on": "2024-07-01"}, []string{"# Leapmotor on 1 July 2024", "Stellantis 21.26 %", "There is more on company, owners,"}},
+		{"as_of", args{"on": "2024-07-01"}, []string{"# Leapmotor on 1 July 2024", "Stellantis 21.26 %", "## Undecided", "stellantis-agreed-by-reuters", "There is more on each section: company,"}},
 		{"as_of", args{"section": "owners", "on": "2024-07-01"}, []string{"| Stellantis | 21.26 % |", "**What it rests on:**", "stellantis-closing: zx11; ern", "## Sources", "https://"}},
 		{"as_of", args{"section": "owners", "words": "Stellantis", "on": "2024-07-01", "known": "2023-11-01"}, []string{"as known on 1 November 2023", "agreed"}},
 		{"why", args{"place": "T03 Tychy status", "on": "2025-06-01"}, []string{"no longer made at Tychy", "t03-tychy-stopped: tl04", "## Sources", "timeslive"}},
@@ -81,6 +81,9 @@ func TestTools(t *testing.T) {
 		{"when", args{"place": "T03 Tychy"}, []string{"from a day in June 2024 until the end of 29 March 2025", "## Sources"}},
 		{"track", args{"place": "Stellantis/percent"}, []string{"21.26", "20", "## Sources"}},
 		{"changed", args{"from": "2024-05-31", "to": "2024-07-01"}, []string{"## Happened", "t03-tychy-trial", "## Sources"}},
+		{"why_not", args{"place": "C10/status", "value": "on sale"}, []string{"it is certain that the C10 is on sale", "because:", "## Sources"}},
+		{"happened", args{"from": "June 2024", "to": "June 2024"}, []string{"## Happened", "t03-tychy-trial: aca06", "## Sources"}},
+		{"as_of", args{"section": " Plants ", "on": "2024-07-01"}, []string{"Tychy", "## Sources"}},
 		{"events", args{"words": "Stellantis agrees"}, []string{"stellantis-agreed", "## Sources"}},
 		{"undecided", args{"section": "owners", "on": "2024-07-01"}, []string{"stellantis-agreed-by-reuters: nas", "## Sources"}},
 		{"sources", args{"words": "Reuters"}, []string{"TimesLIVE", "https://"}},
@@ -91,6 +94,8 @@ func TestTools(t *testing.T) {
 		for _, want := range c.want {
 			assert.Contains(t, text, want, "%s %v", c.tool, c.args)
 		}
+		assert.NotContains(t, text, "asof ", "%s %v", c.tool, c.args)
+		assert.Less(t, len(text), most+200)
 	}
 }
 
@@ -102,10 +107,13 @@ func TestWrongQuestions(t *testing.T) {
 		args args
 		want string
 	}{
-		{"as_of", args{"section": "owner"}, `did you mean "owners"?`},
+		{"as_of", args{"section": "owner"}, `there is no section "owner"; there is company, people, owners`},
+		{"as_of", args{"section": "version"}, `there is no section "version"`},
+		{"undecided", args{"section": "nonsense"}, `there is no section "nonsense"`},
 		{"as_of", args{"on": "soon"}, `"soon"`},
 		{"as_of", args{"words": "x"}, "words are of a section; say which one"},
-		{"as_of", args{"section": "-file=/etc/passwd"}, "begins with a hyphen"},
+		{"as_of", args{"section": "-file=/etc/passwd"}, "there is no section"},
+		{"why", args{"place": "-file=/etc/passwd"}, "begins with a hyphen"},
 		{"why", args{"place": "Stelantis/percent"}, "did you mean one of these?"},
 		{"why", args{"place": "stakes", "on": "2024-07-01"}, "each with its own reasons"},
 		{"why", args{"place": "Stellantis", "source": "nobody"}, "nobody"},
@@ -115,7 +123,7 @@ func TestWrongQuestions(t *testing.T) {
 		text, wrong := call(t, s, c.tool, c.args)
 		assert.True(t, wrong, "%s %v: %s", c.tool, c.args, text)
 		assert.Contains(t, text, c.want)
-		assert.NotContains(t, text, "asof -h")
+		assert.NotContains(t, text, "asof ")
 	}
 	text, wrong := call(t, s, "why", args{})
 	assert.True(t, wrong)

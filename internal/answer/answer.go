@@ -20,6 +20,8 @@ type Answer struct {
 	NotRecorded []timeline.Silence `json:"notRecorded"` // what the sources leave out
 	Remarks     []string           `json:"remarks"`
 
+	incomplete []string // parts of which not all states were looked at
+
 	past bool // the day is past the end of the record
 }
 

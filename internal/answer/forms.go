@@ -7,8 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
+	"github.com/leapmotor-timeline/leapmotor/internal/slug"
 	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/seeds/bods"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -22,6 +25,9 @@ func Entries(list []Listed, on edtf.Day) []export.Entry {
 	for n := range list {
 		e := &list[n]
 		one := export.Entry{ID: e.ID, Name: e.Event, Type: e.Type, What: e.What, When: e.When, Known: e.Known, Status: export.Status(e.Had(on)), Note: e.Note}
+		if one.Status == export.Later && e.ever == edtf.Possible {
+			one.Status = export.PossiblyLater
+		}
 		for _, c := range e.Cites {
 			if !slices.Contains(one.Sources, c.Source) {
 				one.Sources = append(one.Sources, c.Source)
@@ -32,9 +38,9 @@ func Entries(list []Listed, on edtf.Day) []export.Entry {
 	return all
 }
 
-// Feed returns a feed of events, by when they became known.
-func (q *Question) Feed(list []Listed) export.Feed {
-	return export.Feed{Title: q.file.Title, ID: q.file.Namespace.URN(), Items: export.Items(Entries(list, q.on))}
+// Feed returns a feed of events with a title, by when they became known. Feeds with other titles are other feeds.
+func (q *Question) Feed(title string, list []Listed) export.Feed {
+	return export.Feed{Title: title, ID: uuid.NewSHA1(q.file.Namespace, []byte("feed "+title)).URN(), Items: export.Items(Entries(list, q.on))}
 }
 
 // Feed returns the differences as a feed: what happened, was learned or was corrected, when the last of the events
@@ -67,7 +73,11 @@ func (d *Diff) CSV(w io.Writer) error {
 		for _, values := range [][]json.RawMessage{append([]json.RawMessage{x.From}, x.FromOthers...), append([]json.RawMessage{x.To}, x.ToOthers...)} {
 			var texts []string
 			for _, v := range values {
-				texts = append(texts, plainValue(string(v)))
+				text := words.Nothing
+				if v != nil {
+					text = plainValue(string(v))
+				}
+				texts = append(texts, text)
 			}
 			row = append(row, strings.Join(texts, " or "))
 		}
@@ -80,20 +90,25 @@ func (d *Diff) CSV(w io.Writer) error {
 	return export.Rows(w, rows)
 }
 
+// Everything is the pointer to the whole state.
+const Everything = "/"
+
 // Periods returns the values at all addresses below a pointer over time. The errors are those of [Question.Why].
 func (q *Question) Periods(pointer string) ([]export.Period, error) {
-	top, err := q.findAddress(pointer)
-	if err != nil {
-		return nil, err
+	var top address
+	if pointer != Everything {
+		var err error
+		if top, err = q.findAddress(pointer); err != nil {
+			return nil, err
+		}
 	}
 	var all []export.Period
 	for _, a := range q.leavesBelow(top) {
-		of := a.Path
 		for c := range q.changes(a) {
 			if c.Value == "" && len(c.Others) == 0 {
 				continue // there is none
 			}
-			p := export.Period{Of: of, Value: plainValue(c.Value), From: c.From, Until: c.Until, Undecided: c.Undecided || len(c.Others) > 0 || c.Incomplete != nil}
+			p := export.Period{Of: a.Path, Value: plainValue(c.Value), From: c.From, Until: c.Until, Undecided: c.Undecided || len(c.Others) > 0 || c.Incomplete != nil}
 			for _, v := range c.Others {
 				p.Others = append(p.Others, plainValue(v))
 			}
@@ -109,15 +124,17 @@ func (q *Question) Periods(pointer string) ([]export.Period, error) {
 // leavesBelow returns the addresses below one that have no others below them.
 func (q *Question) leavesBelow(top address) []address {
 	var found []address
-	known := q.base.addresses() // sorted, so that what is below an address follows it
+	parents := map[string]bool{}
+	known := q.base.addresses()
 	for _, path := range known {
-		if path != top.Path && !strings.HasPrefix(path, top.Path+"/") {
-			continue
+		if n := strings.LastIndexByte(path, '/'); n >= 0 {
+			parents[path[:n]] = true
 		}
-		if n := len(found) - 1; n >= 0 && strings.HasPrefix(path, found[n].Path+"/") {
-			found = found[:n]
+	}
+	for _, path := range known {
+		if !parents[path] && path != "" && (path == top.Path || strings.HasPrefix(path, top.Path+"/")) {
+			found = append(found, address{path, SplitPointer(path)})
 		}
-		found = append(found, address{path, SplitPointer(path)})
 	}
 	if found == nil {
 		return []address{top}
@@ -149,6 +166,7 @@ func (q *Question) StateCSV(w io.Writer) error {
 			t.perhaps(c)
 		}
 	}
+	t.doubt(func(path string) bool { return q.isIncomplete(a, path) })
 	return export.Rows(w, append([][]string{{"address", "what", "value", "certain", "perhaps"}}, t.rows...))
 }
 
@@ -201,6 +219,30 @@ func (t *stateTable) perhaps(c Effect) {
 	}
 }
 
+// unknown is said of a value of which not all possibilities were looked at.
+const unknown = "not all looked at"
+
+// doubt says of values that look certain which of them were not looked at as a whole.
+func (t *stateTable) doubt(incomplete func(path string) bool) {
+	for _, row := range t.rows {
+		if row[3] == edtf.Certain.String() && incomplete(row[0]) {
+			row[3] = unknown
+		}
+	}
+}
+
+// isIncomplete reports whether not all states were looked at of what a value has to do with.
+func (q *Question) isIncomplete(a *Answer, path string) bool {
+	if len(a.incomplete) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(events.PartsIn(q.all, SplitPointer(path)...), func(part string) bool {
+		return slices.ContainsFunc(a.incomplete, func(other string) bool {
+			return part == other || strings.HasPrefix(part, other+"/") || strings.HasPrefix(other, part+"/")
+		})
+	})
+}
+
 func (t *stateTable) note(n int, v string) {
 	row := t.rows[n]
 	row[3] = edtf.Possible.String()
@@ -209,9 +251,14 @@ func (t *stateTable) note(n int, v string) {
 	}
 }
 
-// JSONL writes the events as JSON Lines, as logs are imported.
+// JSONL writes the events as JSON Lines, as logs are imported: a stream that is called as the history. The sources
+// are named in it, but what they are is not.
 func (q *Question) JSONL(w io.Writer) error {
-	return jsonl.Write(w, events.Codec(), "history", slices.Collect(q.history.Events())...)
+	stream := slug.Of(q.file.Title)
+	if stream == "" {
+		stream = "history"
+	}
+	return jsonl.Write(w, events.Codec(), stream, slices.Collect(q.history.Events())...)
 }
 
 // Mermaid writes the history as a diagram, as of the day.
@@ -227,5 +274,12 @@ func (q *Question) BODS(w io.Writer) error {
 	return bods.Write(w, q.history, bods.Release{Publisher: OneLine(q.file.Title), Published: q.base.LastDay()})
 }
 
-// ValuesCSV writes every value of the baseline over time as a table.
-func (q *Question) ValuesCSV(w io.Writer) error { return export.StatesCSV(w, q.history) }
+// PeriodsCSV writes the values at all addresses below a pointer over time as a table. The errors are those of
+// [Question.Periods] and of w.
+func (q *Question) PeriodsCSV(w io.Writer, pointer string) error {
+	all, err := q.Periods(pointer)
+	if err != nil {
+		return err
+	}
+	return export.Periods(w, all)
+}

@@ -26,7 +26,7 @@ type Listed struct {
 	Note     string              `json:"note,omitempty"`
 	Recorded *Recording          `json:"recorded,omitempty"` // nil if it comes from no log
 
-	never bool // by whatever day: it is corrected, or a rival is certain
+	ever edtf.Truth // whether it counts by any day: not if it is corrected, or a rival is certain
 }
 
 // Had says whether an event counts by the end of day. What is left out is
@@ -37,7 +37,7 @@ func (e *Listed) Had(day edtf.Day) string {
 		return "happened"
 	case e.Happened == edtf.Possible:
 		return "possible"
-	case e.never || e.When.Latest() <= day:
+	case e.ever == edtf.No || e.When.Latest() <= day:
 		return "left out"
 	}
 	return "later"
@@ -50,7 +50,7 @@ func (q *Question) Events() *Listing {
 		row := Listed{
 			Event: e.Label(), ID: e.ID.String(), What: q.base.what(e), When: e.When, Known: e.KnowledgeTime(),
 			Happened: q.happened(e, q.on), Cites: citations(e), Note: e.Note, Recorded: recordingOf(e),
-			never: q.happened(e, edtf.DistantFuture) == edtf.No,
+			ever: q.happened(e, edtf.DistantFuture),
 		}
 		if e.Data != nil {
 			row.Type = events.TypeOf(e.Data).Name

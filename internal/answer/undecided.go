@@ -131,6 +131,7 @@ func (q *Question) addUndecided(r *Answer) {
 		}
 		found, incomplete := q.undecidedAbout(alone, parts, seen)
 		if incomplete {
+			r.incomplete = append(r.incomplete, parts...)
 			r.remark("More than %d states are possible that day of what has to do with %s; not all are looked at.", timeline.MaxWorlds, e.Label())
 		}
 		for _, p := range found {

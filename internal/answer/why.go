@@ -27,6 +27,7 @@ type Explanation struct {
 	Corrected []Correction `json:"corrected"` // corrections without which there would be one
 	Remarks   []string     `json:"remarks"`
 
+	incomplete bool // there may be other values
 	titles     words.Titler
 	asRecorded string // what to add past the horizon
 }
@@ -102,6 +103,7 @@ func (q *Question) why(a address) *Explanation {
 		}
 		x.Reasons = append(x.Reasons, to)
 		x.Remarks = withIncomplete(x.Remarks, r.Incomplete)
+		x.incomplete = x.incomplete || r.Incomplete != nil
 	}
 	claims, incomplete := timeline.Claims(q.history, q.on, question)
 	x.Remarks = withIncomplete(x.Remarks, incomplete)
@@ -159,7 +161,10 @@ func (x *Explanation) Summary() string {
 		return Sentence(x.Place() + " cannot be determined: no order of the events is possible")
 	}
 	claim := x.titles.Says(SplitPointer(x.Path), possible...).Is()
-	if len(x.Reasons) > 1 {
+	switch {
+	case x.incomplete:
+		return Sentence(claim + ", or something else: there was too much to look at all of it")
+	case len(x.Reasons) > 1:
 		return Sentence(claim + "; which of them is undecided")
 	}
 	return Sentence(claim + x.asRecorded)
@@ -169,6 +174,9 @@ func (x *Explanation) Summary() string {
 func (x *Explanation) Opening(n int) string {
 	r := x.Reasons[n]
 	s := "That is so"
+	if x.incomplete {
+		s = "It may be so"
+	}
 	if len(x.Reasons) > 1 {
 		s = []string{"It may be ", "Or it is "}[min(n, 1)] + words.Value(fieldOf(x.Path), r.Value)
 	}

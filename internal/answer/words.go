@@ -35,7 +35,9 @@ func Printable(s string) string {
 }
 
 // OneLine returns s without line ends.
-func OneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+func OneLine(s string) string { return lineEnds.Replace(s) }
+
+var lineEnds = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ")
 
 // Sentence returns text as a sentence, with a capital and a full stop.
 func Sentence(text string) string {

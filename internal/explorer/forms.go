@@ -26,7 +26,7 @@ var forms = []form{
 		return export.ICalendar(w, v.ed.File.Title, answer.Entries(v.looked(), v.here.on))
 	}},
 	{"events.atom", "application/atom+xml; charset=utf-8", "What became known (Atom)", func(v *view, w io.Writer) error {
-		return export.Atom(w, v.q.Feed(v.looked()))
+		return export.Atom(w, v.q.Feed(v.q.Title(true), v.looked()))
 	}},
 	{"events.jsonl", "application/jsonl; charset=utf-8", "The history (JSON Lines)", func(v *view, w io.Writer) error { return v.q.JSONL(w) }},
 	{"state.md", "text/markdown; charset=utf-8", "This day (Markdown)", func(v *view, w io.Writer) error {
@@ -34,7 +34,7 @@ var forms = []form{
 		return err
 	}},
 	{"state.csv", "text/csv; charset=utf-8", "This day (CSV)", func(v *view, w io.Writer) error { return v.q.StateCSV(w) }},
-	{"values.csv", "text/csv; charset=utf-8", "Values over time (CSV)", func(v *view, w io.Writer) error { return v.q.ValuesCSV(w) }},
+	{"values.csv", "text/csv; charset=utf-8", "Values over time (CSV)", func(v *view, w io.Writer) error { return v.q.PeriodsCSV(w, answer.Everything) }},
 	{"owners.json", "application/json", "Owners (BODS)", func(v *view, w io.Writer) error { return v.q.BODS(w) }},
 	{"chart.mmd", "text/vnd.mermaid; charset=utf-8", "Diagram (Mermaid)", func(v *view, w io.Writer) error { return v.q.Mermaid(w) }},
 }

@@ -123,10 +123,10 @@ func TestEventsTakenAlong(t *testing.T) {
 	for path, want := range map[string]string{
 		"/state.md":     "| Stellantis | 20 % |",
 		"/state.csv":    "/company/seat,the seat of the company,Hangzhou,certain,",
-		"/values.csv":   "/company/seat,Hangzhou,2015-12-31,\n",
+		"/values.csv":   "/company/seat,Hangzhou,2015-12-01,2015-12-31,,,2015-12,,certain,,",
 		"/owners.json":  `"name": "Stellantis"`,
 		"/chart.mmd":    "section Owners\n",
-		"/events.atom":  "<title>Production of the T03 starts at Tychy</title>",
+		"/events.atom":  "<title>Production of the T03 starts at Tychy (June 2024)</title>",
 		"/events.jsonl": `"name":"leapmotor-founded"`,
 	} {
 		assert.Contains(t, get(t, s, path+"?on=2024-07-01").Body.String(), want, path)

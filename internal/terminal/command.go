@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -38,7 +39,7 @@ var commands = []command{
 		func(o *options, words []string) error { return o.takePlace("when", &o.when, words, false) },
 	},
 	{
-		"track", "PLACE", "the values that it has had", placeHelp + " With -form csv and no PLACE it is every value of the baseline.", "Stellantis/percent",
+		"track", "PLACE", "the values that it has had", placeHelp + " With -form csv and no PLACE it is every value.", "Stellantis/percent",
 		func(o *options, words []string) error { return o.takePlace("track", &o.track, words, false) },
 	},
 	{
@@ -80,9 +81,6 @@ var commands = []command{
 
 const placeHelp = "PLACE is a part of the state, such as stakes/Stellantis/percent: a JSON Pointer into the state of -json. Steps may be left out where it is clear what is meant, and blanks do as well as slashes: Stellantis/percent, T03 Tychy."
 
-// everything stands for all places, which are tracked as a table.
-const everything = "/"
-
 // aliases are other names of commands.
 var aliases = map[string]string{"diff": "changes", "whynot": "why-not"}
 
@@ -103,7 +101,7 @@ func commandNamed(name string) *command {
 // behind it if the command is about a day.
 func (o *options) takePlace(name string, asked *string, words []string, dated bool) error {
 	if len(words) == 0 && name == "track" && o.form == "csv" {
-		*asked = everything
+		*asked = answer.Everything
 		return nil
 	}
 	if len(words) == 0 {
@@ -223,10 +221,7 @@ func noCommand(name string) error {
 
 // commandNames returns the names of all commands.
 func commandNames() []string {
-	var names []string
-	for _, s := range sections {
-		names = append(names, s.name)
-	}
+	names := Sections()
 	for _, c := range commands {
 		names = append(names, c.name)
 	}

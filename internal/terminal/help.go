@@ -19,8 +19,9 @@ Q3 2024 or yesterday. If it is left out, that is the last day of the record.
   changes DATE [DATE]  how the state of one day differs from that of another
   events, search WORDS, sources, undecided: more of asof help COMMAND
 Flags: -known DATE, as it could be known by then; -according SOURCE, by its word
-alone; -file FILE or -log FILE, another history; -json; of a section -on-sale,
--making, -abroad, -overdue, -slipped, -count; -width N, -color WHEN, -version.
+alone; -file FILE or -log FILE, another history; -form md, csv, ics and others,
+-json; of a section -cited, with its sources, -on-sale, -making, -abroad,
+-overdue, -slipped, -count; -width N, -color WHEN, -version.
 Exit codes: 0 answered, 1 a fault in the data, 2 a fault in the use.
 Examples:
   asof owners -known 2024-05-31 2024-07-01
@@ -77,6 +78,10 @@ func flagRows(name string) (rows [][]string) {
 			only = f.about[n+1 : len(f.about)-1]
 		}
 		switch {
+		case name != "" && only == "a section":
+			if sectionNamed(name) != nil {
+				rows = append(rows, []string{"-" + f.name, f.about[:strings.LastIndexByte(f.about, '(')-1]})
+			}
 		case name != "" && only != "" && !strings.Contains(only, name):
 		case name != "" && (f.name == "version" || f.name == "count" && sectionNamed(name) == nil):
 		default:

@@ -7,25 +7,47 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/export"
 )
 
-// markdownTable writes rows as a table of Markdown, whose titles are empty.
-func (p *page) markdownTable(rows [][]string) {
-	columns := 0
+// markdownTable writes rows as a table of Markdown, with titles or without.
+func (p *page) markdownTable(titles []string, rows [][]string) {
+	columns := len(titles)
 	for _, row := range rows {
 		columns = max(columns, len(row))
 	}
-	p.write("|" + strings.Repeat("  |", columns))
+	p.markdownRow(titles, columns)
 	p.write("|" + strings.Repeat("---|", columns))
 	for _, row := range rows {
-		line := "|"
-		for n := range columns {
-			cell := ""
-			if n < len(row) {
-				cell = row[n]
-			}
-			line += " " + export.MarkdownText(safe(cell)) + " |"
-		}
-		p.write(line)
+		p.markdownRow(row, columns)
 	}
+}
+
+func (p *page) markdownRow(row []string, columns int) {
+	line := "|"
+	for n := range columns {
+		cell := ""
+		if n < len(row) {
+			cell = row[n]
+		}
+		line += " " + export.MarkdownText(safe(cell)) + " |"
+	}
+	p.write(line)
+}
+
+// eventTable writes a listing with a row for each event.
+func (p *page) eventTable(l *answer.Listing) {
+	if len(l.Events) == 0 {
+		return
+	}
+	p.heading("Events")
+	var rows [][]string
+	for _, e := range l.Events {
+		p.cite(e.Cites)
+		known := ""
+		if e.Known != e.When {
+			known = e.Known.English()
+		}
+		rows = append(rows, []string{e.Had(l.On), e.When.English(), known, e.What, answer.Join(": ", e.Event, answer.CitationText(e.Cites)), answer.Join(" ", e.Note, e.Recorded.Sentence())})
+	}
+	p.markdownTable([]string{"by then", "when", "known", "what", "told by", "note"}, rows)
 }
 
 // item writes a line of a list, the deeper the farther it is indented.

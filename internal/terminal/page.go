@@ -98,7 +98,7 @@ func (p *page) section(title string, rows [][]string) {
 // table writes rows in aligned columns. What does not fit a column is wrapped.
 func (p *page) table(rows [][]string) {
 	if p.markdown {
-		p.markdownTable(rows)
+		p.markdownTable(nil, rows)
 		return
 	}
 	widths := p.columnWidths(rows)

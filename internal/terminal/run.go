@@ -49,21 +49,22 @@ func Run(args []string, out Output, open answer.Opener) int {
 	if err == nil {
 		var h *answer.History
 		if h, err = o.load(); err == nil {
-			err = o.asked(h, out)
+			err = o.asked(context.Background(), h, out)
 		}
 	}
 	return fail(out.Stderr, o, err)
 }
 
-// Ask is Run of a history that is there already: the arguments cannot name another.
-func Ask(h *answer.History, args []string, out Output) int {
+// Ask is Run of a history that is there already: the arguments cannot name another. It ends when the context is
+// done; what it says then is not all.
+func Ask(ctx context.Context, h *answer.History, args []string, out Output) int {
 	o, err := parseArgs(args, time.Now())
 	switch {
 	case err != nil:
 	case o.file+o.log+o.print != "":
 		err = errors.New("the history is given; -file, -log and what is printed of the program have no place here")
 	default:
-		err = o.asked(h, out)
+		err = o.asked(ctx, h, out)
 	}
 	return fail(out.Stderr, o, err)
 }
@@ -74,12 +75,12 @@ type errReported int
 func (errReported) Error() string { return "" }
 
 // asked answers what is asked of a history.
-func (o *options) asked(h *answer.History, out Output) error {
+func (o *options) asked(ctx context.Context, h *answer.History, out Output) error {
 	q, err := o.question(h)
 	if err != nil {
 		return err
 	}
-	return errReported(o.answer(q, out))
+	return errReported(o.answer(q.WithContext(ctx), out))
 }
 
 // printedText returns what a command prints that is about the program itself.
@@ -257,12 +258,12 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 	switch {
 	case o.events:
 		l := q.Events()
-		forms := eventForms(q, l.Events)
+		forms := eventForms(q, q.Title(true), l.Events)
 		forms["jsonl"] = q.JSONL
 		return answered{l, written(func(p *page) { writeEvents(p, l) }), q.Remarks(), forms}, nil
 	case o.search != nil:
 		l := matching(q.Events(), o.search)
-		return answered{l, written(func(p *page) { writeFound(p, l, o.search) }), q.Remarks(), eventForms(q, l.Events)}, nil
+		return answered{l, written(func(p *page) { writeFound(p, l, o.search) }), q.Remarks(), eventForms(q, q.Title(true)+": "+strings.Join(o.search, " "), l.Events)}, nil
 	case o.listSources:
 		l := sourcesWith(q.Sources(), o.narrowed)
 		return answered{l, written(func(p *page) { writeSources(p, l, o.narrowed) }), nil, nil}, nil
@@ -281,8 +282,8 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 			return answered{}, err
 		}
 		return answered{m, written(func(p *page) { writeWhyNot(p, m); p.sources(q) }), m.Remarks, nil}, nil
-	case o.track == everything:
-		return answered{forms: writers{"csv": q.ValuesCSV}, remarks: q.Remarks()}, nil
+	case o.track == answer.Everything:
+		return answered{forms: periodForms(q, answer.Everything), remarks: q.Remarks()}, nil
 	case o.track != "":
 		t, err := place(o, q.Track, o.track)
 		if err != nil {
@@ -301,7 +302,7 @@ func (o *options) ask(q *answer.Question) (answered, error) {
 			return answered{}, err
 		}
 		again := o.again("changes", s.From.On.String(), s.To.On.String())
-		return answered{s, written(func(p *page) { writeStory(p, s, again) }), s.Remarks, eventForms(q, storyEvents(q, s))}, nil
+		return answered{s, written(func(p *page) { writeStory(p, s, again) }), s.Remarks, eventForms(q, q.SpanTitle(), storyEvents(q, s))}, nil
 	case o.since != "":
 		return o.askDiff(q)
 	}
@@ -363,7 +364,7 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 		if o.count {
 			write = written(func(p *page) { p.write(strconv.Itoa(s.count(one, o.narrowed))) })
 		}
-		return answered{one, write, one.Remarks, nil}, nil
+		return answered{one, write, one.Remarks, s.forms(q, one, o.narrowed)}, nil
 	}
 	return answered{a, written(func(p *page) { writeState(p, a, again) }), a.Remarks, stateForms(q)}, nil
 }

@@ -41,6 +41,15 @@ var sections = []section{
 	{"facts", "Other facts", factRows, []string{"facts"}, nil, true},
 }
 
+// Sections returns the names of the sections of a state.
+func Sections() []string {
+	var names []string
+	for _, s := range sections {
+		names = append(names, s.name)
+	}
+	return names
+}
+
 // sectionNamed returns the section with a name, or nil.
 func sectionNamed(name string) *section {
 	n := slices.IndexFunc(sections, func(s section) bool { return s.name == name })

@@ -88,6 +88,10 @@ func remarkRows(remarks []string) (rows [][]string) {
 
 // writeEvents prints a listing: one event a row, and its citations.
 func writeEvents(p *page, l *answer.Listing) {
+	if p.markdown {
+		p.eventTable(l)
+		return
+	}
 	var rows [][]string
 	for _, e := range l.Events {
 		p.cite(e.Cites)

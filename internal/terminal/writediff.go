@@ -51,20 +51,25 @@ var kinds = []struct{ name, title string }{
 // writeStory lists what happened, and what became known, in the order of time.
 func writeStory(p *page, s *answer.Story, again string) {
 	p.lead(s.Summary())
-	p.section("Happened", storyRows(s.Happened))
-	p.section("Became known", storyRows(s.Learned))
+	p.section("Happened", p.storyRows(s.Happened))
+	p.section("Became known", p.storyRows(s.Learned))
 	if len(s.Happened)+len(s.Learned) > 0 {
 		p.blank()
 		p.prose(0, "What that changed, value by value: "+again)
 	}
 }
 
-func storyRows(all []answer.Told) (rows [][]string) {
+func (p *page) storyRows(all []answer.Told) (rows [][]string) {
 	for _, m := range all {
+		p.cite(m.Cites)
+		source := m.Event
+		if p.markdown { // which is read without the rest of the history
+			source = m.Source()
+		}
 		if m.Happened != edtf.Certain {
 			m.What += "; undecided"
 		}
-		rows = append(rows, []string{m.When.English(), answer.Capital(m.What) + " [" + m.Event + "]"})
+		rows = append(rows, []string{m.When.English(), answer.Capital(m.What) + " [" + source + "]"})
 	}
 	return rows
 }

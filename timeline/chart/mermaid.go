@@ -56,16 +56,16 @@ func (m *mermaid) lane(lane *Lane) {
 	for _, row := range lane.Rows {
 		for n := range row.Items {
 			item := &row.Items[n]
-			name := strings.TrimSuffix(row.Title+", "+item.Label, ", ")
-			if item.Kind == Instant && item.When.Earliest() < item.When.Latest() {
-				name += " (" + item.When.English() + ")"
+			name := clip(strings.TrimSuffix(row.Title+", "+item.Label, ", "), fontSize, 2*maxLabel)
+			if when := item.When; item.Kind == Instant && when.String() != when.Latest().String() && !when.IsZero() {
+				name += " (" + when.English() + ")"
 			}
 			if item.Undecided || item.Rival != "" {
 				name += " ?"
 			}
 			for _, t := range m.tasks(item) {
 				if first, end, ok := m.drawn(t); ok {
-					fmt.Fprintf(m, "    %s :%s%v, %v\n", mermaidText(clip(name, fontSize, 2*maxLabel)+t.more), t.tags, first, end)
+					fmt.Fprintf(m, "    %s :%s%v, %v\n", mermaidText(name+t.more), t.tags, first, end)
 				}
 			}
 		}

@@ -13,7 +13,7 @@ import (
 // ICalendar writes events as an iCalendar (RFC 5545) with a title, of all-day entries that
 // take no time. What happened on one of several days is an entry over all of them, whose
 // title says so; if the days are apart, one over each range. What is only possible has the status
-// tentative. An end that is not known is the day of the other end. Dates before the year 1 or after 9999 have no form there: what may
+// tentative, and so has an entry of several, or one of an event that may have been at another time. An end that is not known is the day of the other end. Dates before the year 1 or after 9999 have no form there: what may
 // have happened on no other day is left out. So are events that are corrected, or that a rival excludes. The error is that of w.
 func ICalendar(w io.Writer, title string, entries []Entry) error {
 	c := ics.NewCalendar()
@@ -25,9 +25,12 @@ func ICalendar(w io.Writer, title string, entries []Entry) error {
 		if e.Status == LeftOut {
 			continue
 		}
-		part := 0
-		for first, last := range e.When.Ranges() {
-			first, last, ok := closed(first, last)
+		part, ranges := 0, 0
+		for range e.When.Ranges() {
+			ranges++
+		}
+		for from, to := range e.When.Ranges() {
+			first, last, ok := closed(from, to)
 			if !ok {
 				continue
 			}
@@ -36,7 +39,11 @@ func ICalendar(w io.Writer, title string, entries []Entry) error {
 			if part > 1 {
 				id = fmt.Sprintf("%s-%d", e.ID, part)
 			}
-			addEntry(c.AddEvent(id), e, first, last)
+			entry := c.AddEvent(id)
+			addEntry(entry, e, first, last)
+			if e.Status.doubtful() || ranges > 1 || first != from || last != to {
+				entry.SetStatus(ics.ObjectStatusTentative)
+			}
 		}
 	}
 	if err := c.SerializeTo(w, ics.WithNewLineWindows); err != nil {
@@ -59,7 +66,7 @@ func closed(first, last edtf.Day) (edtf.Day, edtf.Day, bool) {
 
 func addEntry(entry *ics.VEvent, e *Entry, first, last edtf.Day) {
 	summary := e.What
-	if e.When.Precision() != edtf.PrecisionDay || e.When.Latest() != e.When.Earliest() {
+	if !e.plain() {
 		summary += " (" + e.When.English() + ")"
 	}
 	entry.SetSummary(summary)
@@ -67,13 +74,15 @@ func addEntry(entry *ics.VEvent, e *Entry, first, last edtf.Day) {
 	if e.Type != "" {
 		entry.AddCategory(e.Type)
 	}
-	if e.Status == Possible {
-		entry.SetStatus(ics.ObjectStatusTentative)
-	}
 	entry.SetAllDayStartAt(first.Time())
 	entry.SetAllDayEndAt((last + 1).Time())
 	entry.SetDtStampTime(last.Time()) // when it is written is no part of it: it would never be the same
 	entry.SetTimeTransparency(ics.TransparencyTransparent)
+}
+
+// plain reports whether an event has a day and nothing else is said of it.
+func (e *Entry) plain() bool {
+	return e.When.Earliest() == e.When.Latest() && e.When.String() == e.When.Latest().String()
 }
 
 // lines say what is to be said of an event beside what happened.
@@ -82,7 +91,7 @@ func (e *Entry) lines() []string {
 	if e.Known != e.When {
 		lines = append(lines, "Known: "+e.Known.English())
 	}
-	if e.Status == Possible {
+	if e.Status.doubtful() {
 		lines = append(lines, "It is possible, and not certain.")
 	}
 	if len(e.Sources) > 0 {

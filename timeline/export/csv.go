@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -54,8 +55,12 @@ func dayCell(day edtf.Day) string {
 }
 
 func noFormula(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	bare := strings.TrimLeft(cell, " ")
+	if bare != "" && strings.ContainsRune("=+-@\t\r\n", rune(bare[0])) && !number.MatchString(cell) {
 		return "'" + cell
 	}
 	return cell
 }
+
+// number is what a spreadsheet takes for a number, though it begins with a sign.
+var number = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)

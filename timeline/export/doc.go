@@ -1,5 +1,5 @@
 // Package export writes a history in the forms of other programs: a table of its events or of
-// values over time (CSV, RFC 4180), a calendar (iCalendar, RFC 5545), a feed (Atom, RFC 4287) and a
+// values over time (CSV), a calendar (iCalendar, RFC 5545), a feed (Atom, RFC 4287) and a
 // state as Markdown.
 //
 //	entries := export.Entries(history, day, nil)

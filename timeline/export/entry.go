@@ -24,13 +24,18 @@ type Entry struct {
 // A Status is whether an event counts by a day.
 type Status string
 
-// The statuses. What is left out is corrected, or a rival is true instead.
+// The statuses. What is left out is corrected, or a rival is true instead; what is possibly later comes
+// after the day, if at all.
 const (
-	Happened Status = "happened"
-	Possible Status = "possible"
-	Later    Status = "later"
-	LeftOut  Status = "left out"
+	Happened      Status = "happened"
+	Possible      Status = "possible"
+	Later         Status = "later"
+	PossiblyLater Status = "possibly later"
+	LeftOut       Status = "left out"
 )
+
+// doubtful reports whether an event need not ever happen.
+func (s Status) doubtful() bool { return s == Possible || s == PossiblyLater }
 
 // A Describe says of an event what happened, as a sentence without the date, and what kind of event it is.
 type Describe[E any] func(e timeline.Event[E]) (what, kind string)
@@ -63,8 +68,12 @@ func StatusOf[S, E any](t *timeline.Timeline[S, E], e timeline.Event[E], on edtf
 	case edtf.Possible:
 		return Possible
 	}
-	if ever, _ := t.Happened(e.ID, edtf.DistantFuture); ever == edtf.No || e.When.Latest() <= on {
+	ever, _ := t.Happened(e.ID, edtf.DistantFuture)
+	switch {
+	case ever == edtf.No || e.When.Latest() <= on:
 		return LeftOut
+	case ever == edtf.Possible:
+		return PossiblyLater
 	}
 	return Later
 }

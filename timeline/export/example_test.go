@@ -47,7 +47,7 @@ func ExamplePeriods() {
 		panic(err)
 	}
 	// Output:
-	// of,value,from first day,from last day,until first day,until last day,from,until,certain,others,because
+	// of,value,from first day,from last day,over first day,over last day,from,over,certain,others,because
 	// salary,0,,,2020-01-01,2020-01-01,,2020-01-01,certain,,
 	// salary,1000,2020-01-01,2020-01-01,2021-03-01,2021-03-31,2020-01-01,2021-03,certain,,raise-1
 	// salary,2000,2021-03-01,2021-03-31,,,2021-03,,certain,,raise-2

@@ -109,7 +109,7 @@ func TestPeriods(t *testing.T) {
 	require.NoError(t, export.Periods(&text, periods))
 	rows, err := csv.NewReader(&text).ReadAll()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"of", "value", "from first day", "from last day", "until first day", "until last day", "from", "until", "certain", "others", "because"}, rows[0])
+	assert.Equal(t, []string{"of", "value", "from first day", "from last day", "over first day", "over last day", "from", "over", "certain", "others", "because"}, rows[0])
 	possible, others := 0, ""
 	for _, row := range rows[1:] {
 		if row[8] == "possible" {
@@ -207,8 +207,8 @@ func TestICalendar(t *testing.T) {
 	assert.Equal(t, []string{
 		`Ada, "A|d\a" has it | 20190102 | 20190103 | `,
 		"it comes back (June 2019) | 20190601 | 20190701 | TENTATIVE",
-		"Bo has it (1 March 2020 or between 5 and 7 March 2020) | 20200301 | 20200302 | ",
-		"Bo has it (1 March 2020 or between 5 and 7 March 2020) | 20200305 | 20200308 | ",
+		"Bo has it (1 March 2020 or between 5 and 7 March 2020) | 20200301 | 20200302 | TENTATIVE",
+		"Bo has it (1 March 2020 or between 5 and 7 March 2020) | 20200305 | 20200308 | TENTATIVE",
 		"Cy has it (by 3 February 2021) | 20210203 | 20210204 | TENTATIVE",
 	}, lines)
 	assert.Contains(t, text.String(), "X-WR-CALNAME:Library book\r\n")
@@ -234,7 +234,7 @@ func TestAtom(t *testing.T) {
 	assert.Equal(t, "A <book>", feed.Title)
 	assert.Equal(t, "2021-02-03T00:00:00Z", feed.Updated)
 	assert.True(t, strings.HasPrefix(feed.ID, "urn:uuid:"))
-	assert.Equal(t, []string{"Cy has it", "Bo has it", "It comes back", `Ada, "A|d\a" has it`}, []string{feed.Entries[0].Title, feed.Entries[1].Title, feed.Entries[2].Title, feed.Entries[3].Title})
+	assert.Equal(t, []string{"Possible: Cy has it (by 3 February 2021)", "Bo has it (1 March 2020 or between 5 and 7 March 2020)", "Possible: It comes back (June 2019)", `Ada, "A|d\a" has it`}, []string{feed.Entries[0].Title, feed.Entries[1].Title, feed.Entries[2].Title, feed.Entries[3].Title})
 	last := feed.Entries[3]
 	assert.Equal(t, "2019-02-28T00:00:00Z", last.Updated, "when it became known")
 	assert.Equal(t, "When: 2 January 2019\nKnown: February 2019\nSources: card\ntold\nlate", last.Content)
@@ -291,3 +291,31 @@ var errFull = errors.New("no room")
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// Of two rivals that come later, each is only possible; a date with a mark is said; a number keeps its sign, and a
+// formula none.
+func TestDoubts(t *testing.T) {
+	a, b := event("a", "2020-05-01", "", "Ann"), event("b", "2020-05-02?", "", "-15.4")
+	a.Rival, b.Rival = "may", "may"
+	h, err := timeline.New(fold, a, b, event("c", "2020-05-03", "", "-x"), event("d", "2020-05-04", "", " =1"))
+	require.NoError(t, err)
+	entries := export.Entries(h, june, func(e timeline.Event[lent]) (string, string) { return string(e.Data), "" })
+	assert.Equal(t, []export.Status{export.PossiblyLater, export.PossiblyLater, export.Later, export.Later}, []export.Status{entries[0].Status, entries[1].Status, entries[2].Status, entries[3].Status})
+	var table, calendar bytes.Buffer
+	require.NoError(t, export.CSV(&table, entries, june))
+	for _, want := range []string{",-15.4,possibly later,", ",'-x,later,", ",' =1,later,"} {
+		assert.Contains(t, table.String(), want)
+	}
+	require.NoError(t, export.ICalendar(&calendar, "x", entries))
+	assert.Contains(t, calendar.String(), "SUMMARY:-15.4 (perhaps 2 May 2020)\r\n")
+	assert.Equal(t, 2, strings.Count(calendar.String(), "STATUS:TENTATIVE"))
+}
+
+func TestMarkdownText(t *testing.T) {
+	for text, want := range map[string]string{
+		"a_b *c* [d] #1": `a\_b \*c\* \[d\] \#1`, "see https://example.org/a_b?c=1&d=~e, and\nmore": "see <https://example.org/a_b?c=1&d=~e>, and more",
+		"https://x.org/<b>": `https://x.org/\<b\>`, "(https://x.org/a)": "(https://x.org/a)", "": "",
+	} {
+		assert.Equal(t, want, export.MarkdownText(text), text)
+	}
+}

@@ -34,7 +34,8 @@ type Item struct {
 	Category string   // may be empty
 }
 
-// Items returns events as items of a feed: when each may last have become known. Those that are corrected, or
+// Items returns events as items of a feed: when each may last have become known. The title of one that is only
+// possible begins with that, and has the date if it is not one day. Those that are corrected, or
 // that a rival excludes, are left out.
 func Items(entries []Entry) []Item {
 	var all []Item
@@ -47,7 +48,14 @@ func Items(entries []Entry) []Item {
 		if !ok {
 			continue
 		}
-		all = append(all, Item{e.ID, capital(e.What), last, strings.Join(e.lines(), "\n"), e.Type})
+		title := capital(e.What)
+		if !e.plain() {
+			title += " (" + e.When.English() + ")"
+		}
+		if e.Status.doubtful() {
+			title = "Possible: " + title
+		}
+		all = append(all, Item{e.ID, title, last, strings.Join(e.lines(), "\n"), e.Type})
 	}
 	return all
 }

@@ -194,10 +194,28 @@ func Spaced(name string) string {
 // markdownSigns are those that mean something in Markdown.
 const markdownSigns = "\\`*_{}[]<>#|~&$"
 
-// MarkdownText returns a text as one line that Markdown shows as it is.
+// MarkdownText returns a text as one line that Markdown shows as it is. Addresses of the web become links.
 func MarkdownText(text string) string {
+	words := strings.Fields(text)
+	for n, w := range words {
+		address := strings.TrimRight(w, ".,;:)]")
+		if isAddress(address) {
+			words[n] = "<" + address + ">" + escaped(w[len(address):])
+		} else {
+			words[n] = escaped(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// isAddress reports whether a word is an address that can stand between angle brackets.
+func isAddress(word string) bool {
+	return (strings.HasPrefix(word, "https://") || strings.HasPrefix(word, "http://")) && !strings.ContainsAny(word, "<>|\\`")
+}
+
+func escaped(word string) string {
 	var b strings.Builder
-	for _, r := range oneLine(text) {
+	for _, r := range word {
 		if strings.ContainsRune(markdownSigns, r) {
 			b.WriteByte('\\')
 		}

@@ -15,7 +15,7 @@ type Period struct {
 	Value     string   // that of the baseline
 	Others    []string // what it may have been instead
 	From      edtf.Date
-	Until     edtf.Date // the zero Date if it has not ended
+	Until     edtf.Date // the day on which it was over; the zero Date if it is not
 	Because   []string  // the names of the events that made it so
 	Undecided bool      // which value it is, or the order of events
 }
@@ -40,11 +40,11 @@ func Track[V comparable, S, E any](t *timeline.Timeline[S, E], of string, q time
 }
 
 // Periods writes values over time as a table with a line of titles: what has the value, the value,
-// the first and the last day on which it may have begun, and on which it may have been over (empty if there is
-// none), both as EDTF too, whether it is certain while it lasts, what else it may have been, and the events that made it
+// the first and the last day on which it may have begun, and of those on which it may have been over, which is the day
+// behind its last (empty if there is none), both as EDTF too, whether it is certain while it lasts, what else it may have been, and the events that made it
 // so. The error is that of w.
 func Periods(w io.Writer, periods []Period) error {
-	rows := [][]string{{"of", "value", "from first day", "from last day", "until first day", "until last day", "from", "until", "certain", "others", "because"}}
+	rows := [][]string{{"of", "value", "from first day", "from last day", "over first day", "over last day", "from", "over", "certain", "others", "because"}}
 	for n := range periods {
 		p := &periods[n]
 		certain := "certain"
