@@ -23,7 +23,7 @@ func TestCalendar(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"SUMMARY:production of the T03 starts at Tychy (June 2024)\r\n", "STATUS:TENTATIVE\r\nDTSTART;VALUE=DATE:20240601\r\nDTEND;VALUE=DATE:20240701\r\n",
+		"SUMMARY:production of the T03 starts at Tychy (June 2024)\r\n", "DTSTART;VALUE=DATE:20240601\r\nDTEND;VALUE=DATE:20240701\r\n", "STATUS:TENTATIVE\r\n",
 		"SUMMARY:production of the T03 ends at Tychy\r\n", "DTSTART;VALUE=DATE:20250330\r\nDTEND;VALUE=DATE:20250331\r\n",
 	} {
 		if !strings.Contains(string(text), want) {

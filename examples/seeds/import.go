@@ -21,6 +21,10 @@ func (o *options) run(stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if err := o.checkFlags(o.formOf(text)); err != nil {
+		return err
+	}
 	form, remarks, err := o.read(text)
 	if err != nil {
 		return err
@@ -86,17 +90,25 @@ func (o *options) formOf(text []byte) string {
 		return o.from
 	case strings.EqualFold(filepath.Ext(o.file), ".csv") || !bytes.HasPrefix(trimmed, []byte("{")) && !bytes.HasPrefix(trimmed, []byte("[")):
 		return "csv"
-	case bytes.Contains(text, []byte(`"statementId"`)):
+	case bytes.Contains(bytes.ToLower(text), []byte(`"statementid"`)) || bytes.HasPrefix(trimmed, []byte("[")):
 		return "bods"
 	}
 	return "wikidata"
 }
 
 // write writes the history to the file that was asked for, or to stdout. A file is not there until it
-// is whole.
+// is whole; what is no regular file, such as a device or a link, is written to.
 func (o *options) write(form *seeds.HistoryForm, stdout io.Writer) error {
 	if o.out == "" {
 		return form.Write(stdout)
+	}
+	if there, err := os.Lstat(o.out); err == nil {
+		if in, err := os.Stat(o.file); err == nil && os.SameFile(there, in) {
+			return &misuse{fmt.Errorf("-o %s is what is imported", o.out)}
+		}
+		if !there.Mode().IsRegular() {
+			return o.writeThrough(form)
+		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(o.out), ".seeds-*")
 	if err != nil {
@@ -113,4 +125,17 @@ func (o *options) write(form *seeds.HistoryForm, stdout io.Writer) error {
 		return err
 	}
 	return os.Rename(f.Name(), o.out)
+}
+
+// writeThrough writes the history to what is no regular file.
+func (o *options) writeThrough(form *seeds.HistoryForm) error {
+	f, err := os.OpenFile(o.out, os.O_WRONLY|os.O_TRUNC, 0)
+	if err != nil {
+		return err
+	}
+	err = form.Write(f)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	return err
 }

@@ -85,6 +85,14 @@ func TestImportMapped(t *testing.T) {
 	file, err := seeds.Load(strings.NewReader(stdout), "own.json")
 	require.NoError(t, err)
 	assert.Equal(t, 3, file.Timeline.Len())
+
+	// Flags say more, and a device is written to and stays one.
+	code, _, stderr = asked("import", own, "-map", mapping, "-only", "who=B", "-untold", "n/a, -", "-horizon", "2022", "-title", "B", "-o", os.DevNull)
+	require.Equal(t, written, code, stderr)
+	assert.Contains(t, stderr, ": 1 events")
+	info, err := os.Lstat(os.DevNull)
+	require.NoError(t, err)
+	assert.False(t, info.Mode().IsRegular())
 }
 
 func TestMisuse(t *testing.T) {
@@ -101,7 +109,10 @@ func TestMisuse(t *testing.T) {
 		{[]string{"import", "a", "-set", "x=1", "-set", "x=2"}, misused, "x is there already"},
 		{[]string{"import", "a", "-horizon", "soon"}, misused, "-horizon: "},
 		{[]string{"import", acquisitions}, misused, "a table needs -type, the type of event that a row is, and -when, the column of its date; or -map FILE"},
-		{[]string{"import", acquisitions, "-map", "m", "-type", "x"}, misused, "-map says what rows are; -type, -when and -set are for tables without it"},
+		{[]string{"import", acquisitions, "-map", "m", "-type", "x"}, misused, "-map says what rows are; -type, -when, -known, -set, -slug and -note are for tables without it"},
+		{[]string{"import", acquisitions, "-item", "Q1", "-type", "x", "-when", "y"}, misused, "-item is of wikidata, and " + acquisitions + " is csv"},
+		{[]string{"import", "../../seeds/bods/testdata/register.json", "-dates", "day-first"}, misused, "-dates is of csv"},
+		{[]string{"import", "../../seeds/bods/testdata/register.json", "-o", "../../seeds/bods/testdata/register.json"}, misused, "is what is imported"},
 		{[]string{"import", acquisitions, "-map", "none.json"}, faulty, "none.json"},
 		{[]string{"import", "none.csv"}, faulty, "none.csv"},
 		{[]string{"import", "../../seeds/bods/testdata/register.json", "-from", "wikidata"}, faulty, "wikidata: register.json"},

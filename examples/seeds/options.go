@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -27,6 +28,7 @@ type options struct {
 	language        string
 	names           texts
 	bods            bods.Options
+	given           []string // the flags
 }
 
 // texts are those of a flag that may be given several times.
@@ -88,6 +90,7 @@ func parse(args []string) (*options, error) {
 	flags.BoolVar(&o.bods.Published, "published", false, "")
 	flags.BoolVar(&o.bods.Rounded, "rounded", false, "")
 	words, err := parseAll(flags, args)
+	flags.Visit(func(f *flag.Flag) { o.given = append(o.given, f.Name) })
 	switch {
 	case err != nil:
 		return o, err
@@ -134,13 +137,40 @@ func (o *options) check() error {
 		o.mapping.Horizon = d
 	}
 	split := func(text string) []string {
-		return slices.DeleteFunc(strings.Split(text, ","), func(s string) bool { return strings.TrimSpace(s) == "" })
+		var words []string
+		for _, w := range strings.Split(text, ",") {
+			if w = strings.TrimSpace(w); w != "" {
+				words = append(words, w)
+			}
+		}
+		return words
 	}
 	o.mapping.Cells.Untold, o.wikidata.Languages = split(o.untold), split(o.language)
 	return nil
 }
 
-// tableMapping returns how a table is read: as the mapping file says, and as flags do where it says nothing.
+// flagsOf are the flags of one form; all others but -o, -from and -title are of tables.
+var flagsOf = map[string][]string{
+	"wikidata": {"item", "names", "language"}, "bods": {"subject", "published", "rounded"},
+}
+
+// checkFlags refuses flags of another form.
+func (o *options) checkFlags(form string) error {
+	for _, name := range o.given {
+		of := "csv"
+		for f, names := range flagsOf {
+			if slices.Contains(names, name) {
+				of = f
+			}
+		}
+		if !slices.Contains([]string{"o", "from", "title"}, name) && of != form {
+			return &misuse{fmt.Errorf("-%s is of %s, and %s is %s", name, of, o.file, form)}
+		}
+	}
+	return nil
+}
+
+// tableMapping returns how a table is read: as flags say, and where they say nothing as the mapping file does.
 func (o *options) tableMapping() (table.Mapping, error) {
 	if o.mapFile == "" {
 		if o.event.Type == "" || o.event.When == "" {
@@ -150,8 +180,8 @@ func (o *options) tableMapping() (table.Mapping, error) {
 		m.Title, m.Events = o.title, []table.Event{o.event}
 		return m, nil
 	}
-	if o.event.Type != "" || o.event.When != "" || len(o.event.Set) > 0 {
-		return table.Mapping{}, &misuse{errors.New("-map says what rows are; -type, -when and -set are for tables without it")}
+	if e := o.event; e.Type+e.When+e.Known+e.Slug+e.Note != "" || len(e.Set) > 0 {
+		return table.Mapping{}, &misuse{errors.New("-map says what rows are; -type, -when, -known, -set, -slug and -note are for tables without it")}
 	}
 	f, err := os.Open(o.mapFile)
 	if err != nil {
@@ -162,8 +192,23 @@ func (o *options) tableMapping() (table.Mapping, error) {
 	if err != nil {
 		return table.Mapping{}, fmt.Errorf("%s: %w", o.mapFile, err)
 	}
-	if o.title != "" {
-		m.Title = o.title
-	}
+	o.override(&m)
 	return m, nil
+}
+
+// override puts what flags say in place of what the mapping file says.
+func (o *options) override(m *table.Mapping) {
+	own, flags := &m.Cells, &o.mapping.Cells
+	own.Separator = cmp.Or(flags.Separator, own.Separator)
+	own.Dates = cmp.Or(flags.Dates, own.Dates)
+	own.FiscalStart = cmp.Or(flags.FiscalStart, own.FiscalStart)
+	own.Currency = cmp.Or(flags.Currency, own.Currency)
+	own.YearsAsDays = cmp.Or(flags.YearsAsDays, own.YearsAsDays)
+	own.DayNumbers = cmp.Or(flags.DayNumbers, own.DayNumbers)
+	own.Untold = append(own.Untold, flags.Untold...)
+	m.Title = cmp.Or(o.title, m.Title)
+	m.Horizon = cmp.Or(o.mapping.Horizon, m.Horizon)
+	if len(o.mapping.Only) > 0 {
+		m.Only = o.mapping.Only
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -115,7 +116,7 @@ func TestReadRefuses(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{`[{`, "bods: x: unexpected end of JSON input"},
 		{`{"statementId": 1}`, "bods: x: statement 1: json: cannot unmarshal number into Go struct field Statement.statementId of type string"},
-		{``, "bods: x has no statements with a declarationSubject"},
+		{``, "bods: x has no statements with a declarationSubject, as BODS 0.4 has them"},
 		{`{"declarationSubject": "a"} {"declarationSubject": "b"}`, "bods: x is about several, a (a), b (b); say which one is meant"},
 	} {
 		_, _, err := bods.Read(strings.NewReader(c.text), "x", bods.Options{})
@@ -145,7 +146,7 @@ func TestWrite(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got.String())
 
-	assert.EqualError(t, bods.Write(&got, seeds.Leapmotor(), bods.Release{}), "bods: a release needs a publisher")
+	assert.EqualError(t, bods.Write(&got, seeds.Leapmotor(), bods.Release{}), "bods: a release needs a publisher and the day of publication")
 	empty, err := timeline.New(events.Fold)
 	require.NoError(t, err)
 	all, err := bods.Statements(empty, release)
@@ -173,6 +174,112 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 	assert.Greater(t, compared, 1000)
+}
+
+// rel is a statement of a relationship with the company c.
+func rel(id, record, date, status, party, interests string) string {
+	return fmt.Sprintf(`{"statementId": %q, "statementDate": %q, "declarationSubject": "c", "recordId": %q, "recordType": "relationship", "recordStatus": %q,
+		"recordDetails": {"isComponent": false, "subject": "c", "interestedParty": %q, "interests": [%s]}}`, id, date, record, status, party, interests)
+}
+
+// share is a direct shareholding. What is empty is left out.
+func share(percent, start, end string) string {
+	text := `{"type": "shareholding", "directOrIndirect": "direct", "share": ` + percent
+	if start != "" {
+		text += `, "startDate": "` + start + `"`
+	}
+	if end != "" {
+		text += `, "endDate": "` + end + `"`
+	}
+	return text + "}"
+}
+
+const low, high, exact30, exact20, exact60 = `{"minimum": 25, "maximum": 50}`, `{"minimum": 50, "maximum": 75}`, `{"exact": 30}`, `{"exact": 20}`, `{"exact": 60}`
+
+// What holders have in 2020, where statements are in an odd order, tell two things of one day, or are taken back.
+func TestHoldings(t *testing.T) {
+	person := func(record string) string {
+		return fmt.Sprintf(`{"statementId": "n%s", "statementDate": "2016-01-01", "declarationSubject": "c", "recordId": %q, "recordType": "person", "recordDetails": {"isComponent": false, "personType": "knownPerson", "names": [{"givenName": "John", "familyName": "Smith"}]}}`, record, record)
+	}
+	for name, c := range map[string]struct {
+		statements []string
+		want       string
+	}{
+		"two of one name": {
+			[]string{person("p1"), person("p2"), rel("1", "r1", "2016-02-01", "new", "p1", share(exact30, "2016-01-05", "")), rel("2", "r2", "2016-02-01", "new", "p2", share(exact20, "2016-01-05", "")), rel("3", "r2", "2019-02-01", "closed", "p2", share(exact20, "2016-01-05", "2019-01-01"))},
+			"John Smith (p1) 30 %, John Smith (p2) 0 %",
+		},
+		"two at a time":              {[]string{rel("1", "r", "2018-02-01", "new", "h", share(exact30, "2016-01-05", "")+","+share(exact20, "2018-01-05", ""))}, "h 30 %, h, holding 2 20 %"},
+		"in two relationships":       {[]string{rel("1", "r1", "2018-02-01", "new", "h", share(exact30, "2016-01-05", "")), rel("2", "r2", "2018-02-01", "new", "h", share(exact20, "2018-01-05", "")), rel("3", "r1", "2019-02-01", "closed", "h", share(exact30, "2016-01-05", "2019-01-01"))}, "h 0 %, h, by r2 20 %"},
+		"the new one first":          {[]string{rel("1", "r", "2018-02-01", "new", "h", share(high, "2018-01-01", "")+","+share(low, "2016-01-01", "2018-01-01"))}, "h 50 to 75 %"},
+		"the old one first":          {[]string{rel("1", "r", "2018-02-01", "new", "h", share(low, "2016-01-01", "2018-01-01")+","+share(high, "2018-01-01", ""))}, "h 50 to 75 %"},
+		"changed, no day":            {[]string{rel("1", "r", "2016-05-01", "new", "h", share(low, "", "")), rel("2", "r", "2018-02-01", "updated", "h", share(high, "", ""))}, "h 50 to 75 %"},
+		"told again":                 {[]string{rel("1", "r", "2016-05-01", "new", "h", share(exact60, "2016-01-05", "")), rel("2", "r", "2018-02-01", "updated", "h", ""), rel("3", "r", "2019-02-01", "updated", "h", share(exact60, "2016-01-05", ""))}, "h 60 %"},
+		"opened again":               {[]string{rel("1", "r", "2016-05-01", "new", "h", share(exact60, "2016-01-05", "")), rel("2", "r", "2018-02-01", "closed", "h", share(exact60, "2016-01-05", "")), rel("3", "r", "2019-02-01", "updated", "h", share(exact60, "2016-01-05", ""))}, "h 60 %"},
+		"closed twice":               {[]string{rel("1", "r", "2016-05-01", "new", "h", share(exact60, "2016-01-05", "")), rel("2", "r", "2018-02-01", "closed", "h", share(exact60, "2016-01-05", "")), rel("3", "r", "2018-03-01", "closed", "h", share(exact60, "2016-01-05", ""))}, "h 0 %"},
+		"the update of the same day": {[]string{rel("2", "r", "2016-05-01", "updated", "h", share(exact60, "2016-01-05", "")), rel("1", "r", "2016-05-01", "new", "h", share(exact30, "2016-01-05", ""))}, "h 60 %"},
+		"the update is only published": {
+			[]string{strings.Replace(rel("2", "r", "", "updated", "h", share(exact60, "2016-01-05", "")), `"statementDate": ""`, `"publicationDetails": {"publicationDate": "2018-05-01", "bodsVersion": "0.4", "publisher": {"name": "P"}}`, 1), rel("1", "r", "2016-05-01", "new", "h", share(exact30, "2016-01-05", ""))},
+			"h 60 %",
+		},
+	} {
+		_, h, _ := history(t, strings.Join(c.statements, "\n"), bods.Options{Subject: ""})
+		var got []string
+		for holder, stake := range h.At(edtf.MustDay("2020-01-01")).State.Stakes.All() {
+			got = append(got, holder+" "+stake.Percent.String())
+		}
+		assert.Equal(t, c.want, strings.Join(got, ", "), name)
+	}
+}
+
+// What is told of the company itself is corrected, too.
+func TestCompanyCorrected(t *testing.T) {
+	entity := func(date, details string) string {
+		return fmt.Sprintf(`{"statementId": "s%s", "statementDate": %q, "declarationSubject": "c", "recordId": "c", "recordType": "entity", "recordDetails": {"isComponent": false, "entityType": {"type": "registeredEntity"}, "name": "C"%s}}`, date, date, details)
+	}
+	listing := func(exchange string) string {
+		return `, "publicListing": {"hasPublicListing": true, "securitiesListings": [{"stockExchangeName": "` + exchange + `"}]}`
+	}
+	form, _, left := history(t, strings.Join([]string{
+		entity("2015-02-01", `, "foundingDate": "2015-01-01", "jurisdiction": {"name": "Ireland"}`+listing("A")),
+		entity("2016-11-01", `, "foundingDate": "2014-01-01", "jurisdiction": {"name": "France"}, "dissolutionDate": "2016-10-01"`+listing("B")),
+		entity("2016-12-01", `, "foundingDate": "2014-01-01", "jurisdiction": {"name": "France"}, "dissolutionDate": "2016-11-01"`),
+		entity("2017-01-01", `, "foundingDate": "2014-01-01", "jurisdiction": {"name": "Spain"}`),
+	}, "\n"), bods.Options{})
+	var lines []string
+	for _, e := range form.Events {
+		lines = append(lines, fmt.Sprint(e.Slug, " ", e.When, " ", e.Replaces))
+	}
+	assert.Equal(t, []string{
+		"founded 2015-01-01 []", "listed-a [..2015-02-01] []",
+		"founded-2 2014-01-01 [founded]", "dissolved 2016-10-01 []", "listed-b [2015-02-01..2016-11-01] []", "delisted-a [2015-02-01..2016-11-01] []",
+		"dissolved-2 2016-11-01 [dissolved]", "not-dissolved 2017-01-01 [dissolved-2]",
+	}, lines)
+	assert.Equal(t, []string{"s2017-01-01: another jurisdiction, Spain, of which no seat is told"}, left)
+}
+
+// A party that is not named any more, relationships between others, and dates that are none are listed, and no panic.
+func TestListed(t *testing.T) {
+	unnamed := strings.Replace(rel("2", "r", "2018-02-01", "updated", "h", ""), `"interestedParty": "h"`, `"interestedParty": {"reason": "unknown"}`, 1)
+	other := strings.Replace(rel("3", "r3", "2018-02-01", "new", "h", share(exact30, "", "")), `"subject": "c"`, `"subject": "x"`, 1)
+	_, _, left := history(t, strings.Join([]string{rel("1", "r", "2016-05-01", "new", "h", share(exact60, "2015-13-01", "")), unnamed, other, rel("4", "r4", "2016-05-01", "new", "i", share(`{"minimum": 150}`, "-01", ""))}, "\n"), bods.Options{Rounded: true})
+	assert.Equal(t, []string{
+		`1: /recordDetails/interests/0/startDate: "2015-13-01" is no day`, "2: it names no party: unknown",
+		`4: /recordDetails/interests/0/startDate: "-01" is no day`, "4: /recordDetails/interests/0/share: 150 is no share of 100", "1 records of relationships between others",
+	}, left)
+}
+
+// A stake that was taken back is closed in what is written.
+func TestWriteTakenBack(t *testing.T) {
+	h, err := timeline.New(events.Fold,
+		events.Event{ID: uuid.UUID{1}, Name: "a", Seq: 1, When: edtf.MustParse("2016-01-01"), Data: events.StakeClosed{Holder: "H", Percent: events.ExactPercent(50)}},
+		events.Event{ID: uuid.UUID{2}, Name: "b", Seq: 2, When: edtf.MustParse("2018-01-01"), Replaces: []uuid.UUID{{1}}, Retraction: true})
+	require.NoError(t, err)
+	all, err := bods.Statements(h, release)
+	require.NoError(t, err)
+	last := all[len(all)-1]
+	assert.Equal(t, []string{"relationship", "closed", "2018-01-01"}, []string{last.Type, last.Status, last.Date})
+	assert.Empty(t, last.Details.Interests)
 }
 
 // Whatever statements say, they are a history file, or an error says why not.

@@ -6,7 +6,7 @@
 // [Read] makes a history of the statements about one company, as a [seeds.HistoryForm], and lists
 // what it leaves out. Statements are a JSON array, or one to a line.
 //
-//	shareholding, direct                     stake.closed, with voting rights of the same time
+//	shareholding, direct or not said          stake.closed, with voting rights of the same time
 //	shareholding of the company in another   subsidiary.acquired, subsidiary.sold
 //	other interests, and indirect ones       fact.began, fact.ended of the holder
 //	the chair of the board                   office.taken, office.left
@@ -17,8 +17,12 @@
 // on the publicationDate. An interest without a startDate began some day by the statementDate, and
 // not before the one of the statement that it updates.
 //
+// Holders who share a name have their record behind it. A second holding of a holder at the same time, in the same
+// relationship or another, is a stake of its own ("Ada, holding 2"): holdings are not added up.
+//
 // Statements of one record follow each other. One that tells a share of the same startDate otherwise, or
-// another startDate of the same share, corrects the one before. An interest that is no longer
+// another startDate of the same share, corrects the one before; a share without a startDate that is told otherwise has
+// changed between the two. An interest that is no longer
 // told, or whose record is closed, ended some day between the two.
 //
 // # Out

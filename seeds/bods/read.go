@@ -26,12 +26,17 @@ type Options struct {
 
 // A Left is a statement, or a part of one, that is not in the history.
 type Left struct {
-	Statement string // its statementId
+	Statement string // its statementId; empty if it is about several
 	Reason    string
 }
 
 // String says what is left out, and why.
-func (l Left) String() string { return l.Statement + ": " + l.Reason }
+func (l Left) String() string {
+	if l.Statement == "" {
+		return l.Reason
+	}
+	return l.Statement + ": " + l.Reason
+}
 
 // Read makes a history of the statements about a company. Name is what errors call the file.
 func Read(r io.Reader, name string, o Options) (*seeds.HistoryForm, []Left, error) {
@@ -39,7 +44,7 @@ func Read(r io.Reader, name string, o Options) (*seeds.HistoryForm, []Left, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	rd := &reader{Options: o, all: all, names: map[string]string{}, slugs: slug.Set{}, sources: map[string]bool{}}
+	rd := &reader{Options: o, all: all, names: map[string]string{}, slugs: slug.Set{}, sources: map[string]string{}, keys: slug.Set{}, held: map[string]string{}}
 	rd.nameRecords()
 	if rd.company, err = rd.subject(name); err != nil {
 		return nil, nil, err
@@ -59,22 +64,33 @@ type reader struct {
 
 	form    *seeds.HistoryForm
 	slugs   slug.Set
-	sources map[string]bool
+	sources map[string]string // their keys, by title and address
+	keys    slug.Set
+	held    map[string]string // which relationship has the holding of a holder
 	leftOut []Left
+	between int // records of relationships between others
 }
 
 func (r *reader) left(s *Statement, format string, args ...any) {
-	r.leftOut = append(r.leftOut, Left{s.ID, fmt.Sprintf(format, args...)})
+	if l := (Left{s.ID, fmt.Sprintf(format, args...)}); !slices.Contains(r.leftOut, l) {
+		r.leftOut = append(r.leftOut, l)
+	}
 }
 
+// nameRecords names entities and persons. Those that share a name have the record behind it.
 func (r *reader) nameRecords() {
 	for n := range r.all {
-		d := &r.all[n].Details
-		switch {
-		case d.Name != "":
-			r.names[r.all[n].Record] = d.Name
-		case len(d.Names) > 0:
-			r.names[r.all[n].Record] = d.Names[0].Full
+		if name := r.all[n].Details.name(); name != "" {
+			r.names[r.all[n].Record] = name
+		}
+	}
+	of := map[string]int{}
+	for _, name := range r.names {
+		of[name]++
+	}
+	for record, name := range r.names {
+		if of[name] > 1 {
+			r.names[record] = fmt.Sprintf("%s (%s)", name, record)
 		}
 	}
 }
@@ -84,29 +100,43 @@ func (r *reader) name(record string) string { return cmp.Or(r.names[record], rec
 
 // subject returns the record of the company that is meant.
 func (r *reader) subject(name string) (string, error) {
-	var subjects []string
+	var subjects, called []string
+	seen := map[string]bool{}
 	for n := range r.all {
 		s := &r.all[n]
-		if r.Subject != "" && s.Type == "entity" && (s.Record == r.Subject || s.Details.Name == r.Subject) {
+		if s.Type == "entity" && s.Record == r.Subject {
 			return s.Record, nil
 		}
-		if s.Subject != "" && !slices.Contains(subjects, s.Subject) {
+		if s.Type == "entity" && r.Subject != "" && s.Details.Name == r.Subject && !slices.Contains(called, s.Record) {
+			called = append(called, s.Record)
+		}
+		if s.Subject != "" && !seen[s.Subject] {
+			seen[s.Subject] = true
 			subjects = append(subjects, s.Subject)
 		}
 	}
 	switch {
+	case len(called) == 1:
+		return called[0], nil
+	case len(called) > 1:
+		return "", fmt.Errorf("bods: %s has several entities %q, with the records %s; say which one is meant", name, r.Subject, strings.Join(called, ", "))
 	case len(subjects) == 0:
-		return "", fmt.Errorf("bods: %s has no statements with a declarationSubject", name)
+		return "", fmt.Errorf("bods: %s has no statements with a declarationSubject, as BODS 0.4 has them", name)
 	case r.Subject == "" && len(subjects) == 1:
 		return subjects[0], nil
+	}
+	more := ""
+	if len(subjects) > 8 {
+		more = fmt.Sprintf(" and %d more", len(subjects)-8)
+		subjects = subjects[:8]
 	}
 	for n, s := range subjects {
 		subjects[n] = fmt.Sprintf("%s (%s)", s, r.name(s))
 	}
 	if r.Subject != "" {
-		return "", fmt.Errorf("bods: %s has no entity %q; it is about %s", name, r.Subject, strings.Join(subjects, ", "))
+		return "", fmt.Errorf("bods: %s has no entity %q; it is about %s%s", name, r.Subject, strings.Join(subjects, ", "), more)
 	}
-	return "", fmt.Errorf("bods: %s is about several, %s; say which one is meant", name, strings.Join(subjects, ", "))
+	return "", fmt.Errorf("bods: %s is about several, %s%s; say which one is meant", name, strings.Join(subjects, ", "), more)
 }
 
 func (r *reader) read(name string) error {
@@ -124,11 +154,23 @@ func (r *reader) read(name string) error {
 		versions[s.Record] = append(versions[s.Record], s)
 	}
 	for _, id := range records {
-		slices.SortStableFunc(versions[id], func(a, b *Statement) int { return cmp.Compare(a.Date, b.Date) })
+		r.inOrder(versions[id])
 		r.record(versions[id])
+	}
+	if r.between > 0 {
+		r.leftOut = append(r.leftOut, Left{"", fmt.Sprintf("%d records of relationships between others", r.between)})
 	}
 	slices.SortStableFunc(r.form.Events, func(a, b seeds.EventForm) int { return cmp.Compare(a.Known.Latest(), b.Known.Latest()) })
 	return r.check(name)
+}
+
+// inOrder puts the statements of a record in the order in which they were declared, or published if it is not said when; of
+// one day the new one first and the one that closes it last.
+func (r *reader) inOrder(versions []*Statement) {
+	status := map[string]int{"new": -1, "closed": 1}
+	slices.SortStableFunc(versions, func(a, b *Statement) int {
+		return cmp.Or(cmp.Compare(a.declared(), b.declared()), cmp.Compare(status[a.Status], status[b.Status]))
+	})
 }
 
 // record makes the events of the statements of one record.
@@ -170,8 +212,8 @@ func (r *reader) date(s *Statement, pointer, text string) edtf.Date {
 	if err != nil {
 		r.left(s, "%s: %q is no day", pointer, text)
 	}
-	if r.Rounded && strings.HasSuffix(text, "-01") {
-		return edtf.MustParse(text[:len("2006-01")])
+	if first, last := d.Bounds(); r.Rounded && !d.IsZero() && first == last && strings.HasSuffix(first.String(), "-01") {
+		return edtf.MustParse(strings.TrimSuffix(first.String(), "-01"))
 	}
 	return d
 }
@@ -211,9 +253,12 @@ func (r *reader) cites(s *Statement) []timeline.Citation {
 		source.Title = cmp.Or(s.Source.Description, source.Title)
 		source.Address = cmp.Or(s.Source.URL, source.Address)
 	}
-	source.Key = cmp.Or(slug.Of(source.Title), "bods")
-	if !r.sources[source.Key] {
-		r.sources[source.Key] = true
+	id := source.Title + "\n" + source.Address
+	if known := r.sources[id]; known != "" {
+		source.Key = known
+	} else {
+		source.Key = r.keys.Of(source.Title, "bods")
+		r.sources[id] = source.Key
 		r.form.Sources = append(r.form.Sources, source)
 	}
 	return []timeline.Citation{{Source: source.Key, Section: "statement " + s.ID}}

@@ -3,6 +3,8 @@ package bods
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -12,28 +14,69 @@ import (
 // entity makes events of the statements about the company itself.
 func (r *reader) entity(versions []*Statement) {
 	var before Details
+	founded, dissolved := "", ""
+	listed := map[string]bool{}
 	for n, s := range versions {
 		d := s.Details
 		seat, country := seatOf(&d)
-		if n == 0 {
+		switch {
+		case n == 0 || d.Founded != before.Founded && d.Founded != "":
 			when := r.date(s, "/recordDetails/foundingDate", d.Founded)
 			if when.IsZero() {
 				when = r.by(s, nil)
 			}
-			name := cmp.Or(d.Name, r.name(s.Record))
-			r.event(s, "founded", when, events.CompanyFounded{LegalName: name, TradeName: name, Seat: seat, Country: country})
-		} else {
-			r.changed(s, versions[n-1], &before, &d)
-		}
-		if d.Dissolved != "" && d.Dissolved != before.Dissolved {
-			r.event(s, "dissolved", r.date(s, "/recordDetails/dissolutionDate", d.Dissolved), events.CompanyDissolved{})
-		}
-		if d.Listing != nil && (before.Listing == nil || len(before.Listing.Listings) == 0) {
-			for _, l := range d.Listing.Listings {
-				r.event(s, "listed "+l.Exchange, r.by(s, previous(versions, n)), events.CompanyListed{Exchange: l.Exchange, Code: l.Security.Ticker})
+			name := cmp.Or(d.name(), r.name(s.Record))
+			founded = r.instead(s, founded, "founded", when, events.CompanyFounded{LegalName: name, TradeName: name, Seat: seat, Country: country})
+		case country != "" && seat == "":
+			if _, was := seatOf(&before); country != was {
+				r.left(s, "another jurisdiction, %s, of which no seat is told", country)
 			}
 		}
+		if n > 0 {
+			r.changed(s, versions[n-1], &before, &d)
+		}
+		switch {
+		case d.Dissolved != "" && d.Dissolved != before.Dissolved:
+			dissolved = r.instead(s, dissolved, "dissolved", r.date(s, "/recordDetails/dissolutionDate", d.Dissolved), events.CompanyDissolved{})
+		case d.Dissolved == "" && dissolved != "":
+			r.instead(s, dissolved, "not dissolved", r.known(s), nil)
+			dissolved = ""
+		}
+		r.listings(s, previous(versions, n), &d, listed)
+		if s.Status == "closed" {
+			r.left(s, "the record of the company is closed, which says nothing of the company")
+		}
 		before = d
+	}
+}
+
+// instead makes an event, in place of one before it if there is one.
+func (r *reader) instead(s *Statement, old, title string, when edtf.Date, p events.Payload) string {
+	name := r.event(s, title, when, p)
+	if name != "" && old != "" {
+		r.lastEvent().Replaces = []string{old}
+	}
+	return name
+}
+
+// listings makes events of the exchanges on which the company is listed, or not any more.
+func (r *reader) listings(s, earlier *Statement, d *Details, listed map[string]bool) {
+	now := map[string]bool{}
+	if d.Listing == nil {
+		return // nothing is said of it
+	}
+	for _, l := range d.Listing.Listings {
+		now[l.Exchange] = true
+		if !listed[l.Exchange] {
+			r.event(s, "listed "+l.Exchange, r.by(s, earlier), events.CompanyListed{Exchange: l.Exchange, Code: l.Security.Ticker})
+			listed[l.Exchange] = true
+		}
+	}
+	for _, exchange := range slices.Sorted(maps.Keys(listed)) {
+		if !now[exchange] {
+			r.event(s, "delisted "+exchange, r.by(s, earlier), events.CompanyDelisted{Exchange: exchange})
+			delete(listed, exchange)
+		}
 	}
 }
 
@@ -93,6 +136,7 @@ type told struct {
 	votes       *Share
 	start, end  edtf.Date
 	began, over string // slugs
+	further     string // behind the name of the holder, if it is another holding of the same
 }
 
 // sameKind reports whether two are about the same kind of interest.
@@ -107,28 +151,31 @@ func (a *told) sameShare(b *told) bool {
 // relationship makes events of the statements about what someone has in the company, or the
 // company in someone.
 func (r *reader) relationship(versions []*Statement) {
-	s := versions[0]
-	d := &s.Details
+	d := &versions[0].Details
 	if r.company != d.OfCompany.Record && r.company != d.Interested.Record {
-		return // it is between others
-	}
-	for _, p := range []Party{d.OfCompany, d.Interested} {
-		if p.Record == "" {
-			r.left(s, "it names no party: %s", cmp.Or(p.Description, p.Reason, "nothing is said"))
-			return
-		}
+		r.between++
+		return
 	}
 	var before []told
-	for n, s := range versions {
-		if n > 0 && s.ID == versions[n-1].ID {
+	var last *Statement
+	for _, s := range versions {
+		switch {
+		case s.Details.OfCompany.Record == "" || s.Details.Interested.Record == "":
+			p := s.Details.Interested
+			if p.Record != "" {
+				p = s.Details.OfCompany
+			}
+			r.left(s, "it names no party: %s", cmp.Or(p.Description, p.Reason, "nothing is said"))
+		case last != nil && s.ID == last.ID:
 			r.left(s, "there is a statement with this ID already")
-			continue
+		default:
+			before = r.version(s, last, before)
+			last = s
 		}
-		before = r.version(s, previous(versions, n), before)
 	}
 }
 
-// version makes the events by which a statement differs from what was told before.
+// version makes the events by which a statement differs from what was told before, and returns what is told now.
 func (r *reader) version(s, earlier *Statement, before []told) []told {
 	now := r.interests(s)
 	matched := make([]bool, len(before))
@@ -136,7 +183,7 @@ func (r *reader) version(s, earlier *Statement, before []told) []told {
 		one := &now[n]
 		if m := match(before, matched, one); m >= 0 {
 			matched[m] = true
-			r.again(s, &before[m], one)
+			r.again(s, earlier, &before[m], one)
 		} else {
 			when := one.start
 			if when.IsZero() {
@@ -144,19 +191,37 @@ func (r *reader) version(s, earlier *Statement, before []told) []told {
 			}
 			one.began = r.began(s, one, when)
 		}
-		if one.over == "" && !one.end.IsZero() {
+	}
+	for n := range now {
+		one := &now[n]
+		switch {
+		case one.over != "" || goesOn(now, one):
+		case !one.end.IsZero():
 			r.ended(s, one, one.end)
-		}
-		if one.over == "" && s.Status == "closed" {
+		case s.Status == "closed":
 			r.ended(s, one, r.by(s, earlier))
 		}
 	}
 	for m := range before {
-		if old := &before[m]; !matched[m] && old.over == "" {
-			r.ended(s, old, r.by(s, earlier))
+		if old := before[m]; !matched[m] {
+			if old.over == "" && old.end.IsZero() {
+				r.ended(s, &old, r.by(s, earlier))
+			}
+			now = append(now, old) // it may be told again
 		}
 	}
 	return now
+}
+
+// goesOn reports whether a holding is followed by another one of the same holder on the day of its end, so that there is no
+// day without any.
+func goesOn(now []told, one *told) bool {
+	if one.interest.Type != "shareholding" || one.end.IsZero() {
+		return false
+	}
+	return slices.ContainsFunc(now, func(next told) bool {
+		return next.sameKind(one) && next.further == one.further && next.start == one.end
+	})
 }
 
 // match returns which of the interests that were told before one is, or -1: the same, or one whose share
@@ -165,7 +230,8 @@ func match(before []told, matched []bool, one *told) int {
 	for _, same := range []func(a *told) bool{
 		func(a *told) bool { return a.start == one.start && a.sameShare(one) },
 		func(a *told) bool { return a.start == one.start && !one.start.IsZero() },
-		func(a *told) bool { return a.sameShare(one) },
+		func(a *told) bool { return a.sameShare(one) && (a.over == "" || a.end == one.end && !one.end.IsZero()) },
+		func(a *told) bool { return a.start.IsZero() && one.start.IsZero() && a.over == "" },
 	} {
 		for m := range before {
 			if !matched[m] && before[m].sameKind(one) && same(&before[m]) {
@@ -176,28 +242,29 @@ func match(before []told, matched []bool, one *told) int {
 	return -1
 }
 
-// again tells an interest again: what is told otherwise is corrected.
-func (r *reader) again(s *Statement, old, one *told) {
+// again tells an interest again: what is told otherwise is corrected, and a share of which no start is told has changed.
+func (r *reader) again(s, earlier *Statement, old, one *told) {
 	one.began, one.over = old.began, old.over
+	undated := old.start.IsZero() && one.start.IsZero()
 	if one.start.IsZero() {
 		one.start = old.start
 	}
-	if old.start != one.start || !old.sameShare(one) {
-		when := one.start
-		if when.IsZero() {
-			when = r.by(s, nil)
+	switch {
+	case undated && !old.sameShare(one):
+		if one.began = r.began(s, one, r.by(s, earlier)); one.began != "" && old.began != "" {
+			r.lastEvent().After = []string{old.began}
 		}
-		if one.began = r.began(s, one, when); one.began != "" && old.began != "" {
+	case old.start != one.start || !old.sameShare(one):
+		if one.began = r.began(s, one, one.start); one.began != "" && old.began != "" {
 			r.lastEvent().Replaces = []string{old.began}
 		}
 	}
 	switch {
-	case old.over == "" || old.end == one.end:
-	case one.end.IsZero(): // it goes on, after all
-		if taken := r.event(s, "no end of "+old.over, r.known(s), nil); taken != "" {
-			r.lastEvent().Replaces = []string{old.over}
-		}
+	case old.over == "":
+	case one.end.IsZero() && s.Status != "closed": // it goes on, after all
+		r.instead(s, old.over, "no end of "+old.over, r.known(s), nil)
 		one.over = ""
+	case one.end.IsZero() || old.end == one.end:
 	default:
 		wrong := old.over
 		if r.ended(s, one, one.end); one.over != "" {
@@ -234,7 +301,36 @@ func (r *reader) interests(s *Statement) []told {
 		}
 		merged = append(merged, one)
 	}
+	slices.SortStableFunc(merged, func(a, b told) int { return cmp.Compare(a.start.Latest(), b.start.Latest()) })
+	r.tellApart(s, merged)
 	return merged
+}
+
+// tellApart numbers holdings of one holder at one time, of which each is a stake of its own: those that begin before another
+// one is over, and those of another relationship.
+func (r *reader) tellApart(s *Statement, all []told) {
+	holder := s.Details.Interested.Record + "\n" + s.Details.OfCompany.Record
+	if first := r.held[holder]; first == "" {
+		r.held[holder] = s.Record
+	}
+	var ends []edtf.Date // of the last holding of each number
+	for n := range all {
+		one := &all[n]
+		if one.interest.Type != "shareholding" {
+			continue
+		}
+		number := slices.IndexFunc(ends, func(end edtf.Date) bool { return !end.IsZero() && end.Latest() <= one.start.Latest() })
+		if number < 0 {
+			number, ends = len(ends), append(ends, edtf.Date{})
+		}
+		ends[number] = one.end
+		if number > 0 {
+			one.further = fmt.Sprintf(", holding %d", number+1)
+		}
+		if r.held[holder] != s.Record {
+			one.further += ", by " + s.Record
+		}
+	}
 }
 
 // holdingOf reports whether there is a holding of the time of some votes.
@@ -259,6 +355,7 @@ func (r *reader) began(s *Statement, one *told, when edtf.Date) string {
 			return r.event(s, "subsidiary "+of, when, events.SubsidiaryAcquired{Organisation: of, Percent: events.Portion(share)})
 		}
 	case i.Type == "shareholding" && i.Direct != "indirect":
+		holder += one.further
 		return r.event(s, "stake "+holder, when, events.StakeClosed{Holder: holder, Percent: events.Portion(share), Votes: events.Portion(votes)})
 	case i.Type == "boardChair":
 		return r.event(s, "chair "+holder, when, events.OfficeTaken{Office: "chair", Person: holder})
@@ -304,6 +401,7 @@ func (r *reader) ended(s *Statement, one *told, when edtf.Date) {
 			p, slug = events.SubsidiarySold{Organisation: of}, "sold "+of
 		}
 	case i.Type == "shareholding" && i.Direct != "indirect":
+		holder += one.further
 		p, slug = events.StakeClosed{Holder: holder, Percent: events.ExactPercent(0)}, "stake ended "+holder
 	case i.Type == "boardChair":
 		p, slug = events.OfficeLeft{Office: "chair", Person: holder}, "chair left "+holder

@@ -19,8 +19,10 @@ func number(s *Share) (events.Number, error) {
 	if err := json.Unmarshal([]byte(text), &n); err != nil {
 		return events.Number{}, err
 	}
-	if low, high := n.Bounds(); low < 0 && s.Max == nil && s.OverMax == nil || high > 100 && (s.Max != nil || s.OverMax != nil || s.Exact != nil) {
-		return events.Number{}, fmt.Errorf("%s is no share of 100", text)
+	for _, told := range []*float64{s.Exact, s.Min, s.Max, s.OverMin, s.OverMax} {
+		if told != nil && (*told < 0 || *told > 100) {
+			return events.Number{}, fmt.Errorf("%s is no share of 100", plain(*told))
+		}
 	}
 	return n, nil
 }

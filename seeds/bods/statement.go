@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -43,6 +44,18 @@ type Details struct {
 	Interested Party          `json:"interestedParty,omitzero"` // of a relationship
 	OfCompany  Party          `json:"subject,omitzero"`
 	Interests  []Interest     `json:"interests,omitempty"`
+}
+
+// name returns the name of an entity or a person, or "" if it has none.
+func (d *Details) name() string {
+	if d.Name != "" || len(d.Names) == 0 {
+		return d.Name
+	}
+	n := d.Names[0]
+	if n.Full != "" {
+		return n.Full
+	}
+	return strings.TrimSpace(n.Given + " " + n.Family)
 }
 
 // Annotation is a remark on a part of a statement.
@@ -109,7 +122,9 @@ type SecurityListing struct {
 
 // Name is that of a person.
 type Name struct {
-	Full string `json:"fullName"`
+	Full   string `json:"fullName,omitempty"`
+	Given  string `json:"givenName,omitempty"`
+	Family string `json:"familyName,omitempty"`
 }
 
 // An Interest is what someone has in a company.
@@ -158,6 +173,19 @@ func (p *Party) UnmarshalJSON(data []byte) error {
 		return json.Unmarshal(data, &p.Record)
 	}
 	return json.Unmarshal(data, &p.Unspecified)
+}
+
+// declared returns the day on which a statement was declared, or else published; an invalid one is before all others.
+func (s *Statement) declared() edtf.Day {
+	text := s.Date
+	if text == "" && s.Publication != nil {
+		text = s.Publication.Date
+	}
+	d, err := dayOf(text)
+	if err != nil || d.IsZero() {
+		return edtf.DistantPast
+	}
+	return d.Latest()
 }
 
 // readStatements reads an array of statements, or one after the other.

@@ -18,10 +18,10 @@ import (
 
 // A Release is who publishes statements, and when.
 type Release struct {
-	Publisher string // needed
-	URL       string // of the publisher
-	License   string // its address
-	Published edtf.Day
+	Publisher string   // needed
+	URL       string   // of the publisher
+	License   string   // its address
+	Published edtf.Day // needed
 	// Person reports whether a holder is a person. If it is nil, those are persons who founded the
 	// company or have an office in it.
 	Person func(holder string) bool
@@ -49,8 +49,8 @@ func Write(w io.Writer, h *events.History, r Release) error {
 
 // Statements returns what [Write] writes.
 func Statements(h *events.History, r Release) ([]Statement, error) {
-	if r.Publisher == "" {
-		return nil, errors.New("bods: a release needs a publisher")
+	if r.Publisher == "" || r.Published == 0 {
+		return nil, errors.New("bods: a release needs a publisher and the day of publication")
 	}
 	w := &writer{release: r, state: h.At(edtf.MaxDay).State, told: map[string]string{}}
 	w.company = w.record("company")
@@ -69,6 +69,7 @@ type writer struct {
 	state   events.Company // in the end
 	company string         // its record
 	told    map[string]string
+	names   []string // of holders
 	all     []Statement
 	first   edtf.Day
 }
@@ -101,9 +102,14 @@ func touchesStakes(e events.Event) bool {
 // holders writes what is known by a day of each holder, where that is new.
 func (w *writer) holders(known *events.History, day edtf.Day) {
 	for holder := range known.At(edtf.MaxDay).State.Stakes.All() {
+		if !slices.Contains(w.names, holder) {
+			w.names = append(w.names, holder)
+		}
+	}
+	for _, holder := range w.names { // also those of whom it was taken back
 		s := w.relationship(known, holder, day)
 		if s == nil {
-			continue
+			continue // nothing was ever told
 		}
 		text, _ := json.Marshal([]any{s.Details, s.Annotations, s.Status == "closed"}) // it was made to be written
 		before := w.told[s.Record]
@@ -152,7 +158,7 @@ func (w *writer) entity() Statement {
 func (w *writer) holder(name string, day edtf.Day) Statement {
 	if w.isPerson(name) {
 		s := w.statement(w.record("holder "+name), "person", day)
-		s.Status, s.Details = "new", Details{PersonType: "knownPerson", Names: []Name{{name}}}
+		s.Status, s.Details = "new", Details{PersonType: "knownPerson", Names: []Name{{Full: name}}}
 		return s
 	}
 	s := w.statement(w.record("holder "+name), "entity", day)
@@ -204,7 +210,10 @@ func (w *writer) relationship(known *events.History, holder string, day edtf.Day
 		}
 	}
 	if len(s.Details.Interests) == 0 {
-		return nil
+		if w.told[s.Record] == "" {
+			return nil
+		}
+		s.Status = "closed" // what was told is taken back
 	}
 	return &s
 }

@@ -24,7 +24,8 @@ type builder struct {
 	slugs   slug.Set
 	form    *seeds.HistoryForm
 	made    []made
-	sources map[string]bool // the keys of those there are
+	sources map[string]string // the keys of those there are, by name
+	keys    slug.Set
 	remarks []seeds.Fault
 	ordered bool // it was said what the dates show of their order
 }
@@ -62,6 +63,7 @@ func (b *builder) parse() []*eventTemplate {
 			b.fault(position{1, 1}, "", "of an event the mapping must say its type and when it happened")
 		}
 		b.checkTypes(e)
+		b.checkFields(t)
 		all = append(all, t)
 	}
 	return all
@@ -80,11 +82,25 @@ func (b *builder) checkTypes(e Event) {
 	}
 }
 
+// checkFields reports fields that the type of an event does not have, if all rows are of one type.
+func (b *builder) checkFields(t *eventTemplate) {
+	p, ok := events.PrototypeOf(t.Type)
+	if !ok {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.set)) {
+		if _, err := fieldType(reflect.TypeOf(p), strings.Split(name, ".")); err != nil {
+			b.fault(position{1, 1}, "", "%v", err)
+		}
+	}
+}
+
 // build makes the events of all rows that are asked for.
 func (b *builder) build() {
+	before := len(b.faults)
 	templates := b.parse()
 	only := b.only()
-	if len(b.faults) > 0 {
+	if len(b.faults) > before {
 		return // each row would have them again
 	}
 	for _, r := range b.rows {
@@ -94,7 +110,9 @@ func (b *builder) build() {
 			}
 		}
 	}
-	if len(b.form.Events) == 0 && len(b.faults) == 0 {
+	if len(b.mapping.Events) == 0 {
+		b.fault(position{1, 1}, "", "the mapping says of no events that rows tell of")
+	} else if len(b.form.Events) == 0 && len(b.faults) == 0 {
 		b.fault(position{1, 1}, "", "no row is of what is asked for")
 	}
 }
@@ -118,7 +136,7 @@ func (b *builder) only() []wanted {
 // untold reports whether a cell tells nothing.
 func (b *builder) untold(cell string) bool {
 	cell = strings.TrimSpace(cell)
-	return cell == "" || slices.ContainsFunc(b.mapping.Cells.Untold, func(word string) bool { return strings.EqualFold(word, cell) })
+	return cell == "" || slices.ContainsFunc(b.mapping.Cells.Untold, func(word string) bool { return strings.EqualFold(strings.TrimSpace(word), cell) })
 }
 
 // text returns the text of a template for a row.
@@ -133,7 +151,7 @@ func (b *builder) text(t template, r row) (string, bool) {
 // event makes the event of a row.
 func (b *builder) event(t *eventTemplate, r row) {
 	before := len(b.faults)
-	if n := t.when.first(); t.Optional && n >= 0 && b.untold(r.cells[n]) {
+	if t.Optional && !slices.ContainsFunc(t.when.columns(), func(n int) bool { return !b.untold(r.cells[n]) }) {
 		return
 	}
 	e := seeds.EventForm{Version: 1}
@@ -225,17 +243,19 @@ func (b *builder) name(e *seeds.EventForm, t *eventTemplate, r row) {
 
 // cites says where a row is from: its source, or its line of the table.
 func (b *builder) cites(t *eventTemplate, r row) []citation {
-	key, _ := b.text(t.key, r)
-	if key = slug.Of(key); key == "" {
+	name, _ := b.text(t.key, r)
+	if name == "" {
 		return []citation{{Source: b.mapping.Source.Key, Section: fmt.Sprintf("line %d", r.at[0].line)}}
 	}
-	if !b.sources[key] {
-		b.sources[key] = true
+	key := b.sources[name]
+	if key == "" {
+		key = b.keys.Of(name, "source")
+		b.sources[name] = key
 		s := seeds.Source{Key: key}
 		s.Title, _ = b.text(t.title, r)
 		s.Publisher, _ = b.text(t.publisher, r)
 		s.Address, _ = b.text(t.address, r)
-		s.Title = cmp.Or(s.Title, key)
+		s.Title = cmp.Or(s.Title, name)
 		b.form.Sources = append(b.form.Sources, s)
 	}
 	return []citation{{Source: key}, {Source: b.mapping.Source.Key, Section: fmt.Sprintf("line %d", r.at[0].line)}}

@@ -38,7 +38,13 @@ func (b *builder) data(t *eventTemplate, r row, payload reflect.Type) (json.RawM
 			at, columns["/"+strings.ReplaceAll(name, ".", "/")] = r.at[n], n
 		}
 		text, ok := b.text(from, r)
-		if !ok || text == "" {
+		switch {
+		case !ok:
+			continue
+		case text == "" && needed(payload, name):
+			b.fault(at, b.title(from), "the cell tells nothing, and %s is needed", name)
+			continue
+		case text == "":
 			continue
 		}
 		value, err := b.value(name, text, payload)
@@ -53,6 +59,14 @@ func (b *builder) data(t *eventTemplate, r row, payload reflect.Type) (json.RawM
 		put(object, strings.Split(name, "."), value)
 	}
 	return jsontree.Text(object), columns
+}
+
+// figure returns how numbers of the table are read.
+func (b *builder) figure() figure { return figure{semicolons: b.mapping.Cells.Separator == ";"} }
+
+// needed reports whether a payload must have a field.
+func needed(payload reflect.Type, name string) bool {
+	return slices.ContainsFunc(fields.Of(payload), func(f fields.Field) bool { return f.Name == name && !f.Optional })
 }
 
 // put puts a value into an object, or into one in it.
@@ -91,14 +105,18 @@ func (b *builder) written(text string, t reflect.Type) (string, error) {
 	case t == moneyType:
 		return b.mapping.Cells.money(text)
 	case t == dateType:
-		d, err := edtf.Reading{Figures: b.dates.reading.Figures, FiscalStart: b.dates.reading.FiscalStart}.Parse(text)
+		dates := b.dates
+		dates.reading.OneDay = false // it may be a period
+		d, _, err := dates.date(text)
 		return jsonText(d.String()), err
 	case t == numberType || t == portionType || t.Kind() == reflect.Float64:
-		return number(text)
+		return b.figure().number(text)
 	case t.Kind() == reflect.Int || t.Kind() == reflect.Int64:
-		return decimal(text)
+		return b.figure().decimal(text)
 	case t.Kind() == reflect.Bool:
 		return boolean(text)
+	case strings.HasPrefix(t.Name(), "List[") && t.Field(0).Type.Elem().Kind() == reflect.Struct:
+		return "", fmt.Errorf("a list of %ss, which have fields of their own, cannot be filled from a table", strings.ToLower(t.Field(0).Type.Elem().Name()))
 	case strings.HasPrefix(t.Name(), "List["):
 		var items []string
 		for _, item := range strings.Split(text, ";") {

@@ -18,8 +18,16 @@ type dateReader struct {
 // date reads a date. It returns a remark if it is not what stands in the cell.
 func (c *dateReader) date(text string) (d edtf.Date, remark string, err error) {
 	text = strings.TrimSpace(text)
-	if n, ok := dayNumber(text); ok {
+	for _, midnight := range []string{" 00:00:00", " 00:00"} {
+		text = strings.TrimSuffix(text, midnight)
+	}
+	switch n, isNumber := dayNumber(text); {
+	case isNumber:
 		return c.ofNumber(n)
+	case noDate.MatchString(text):
+		return edtf.Date{}, "", fmt.Errorf("%q is how a program writes that there is no date; if it tells nothing, say so with the untold words", text)
+	case isSeason(text):
+		return edtf.Date{}, "", fmt.Errorf("%q has two meanings; write %s/20%s for the two years, or the season in words", text, text[:4], text[5:])
 	}
 	if d, err = c.reading.Parse(text); err != nil {
 		return edtf.Date{}, "", err
@@ -58,7 +66,21 @@ func (c *dateReader) yearShown(d edtf.Date) int {
 // dayNumber returns a number that a spreadsheet may have saved in place of a date.
 func dayNumber(text string) (int, bool) {
 	n, err := strconv.Atoi(text)
-	return n, err == nil && len(text) == 5
+	return n, err == nil && len(text) == 5 && text[0] != '-' && text[0] != '+'
+}
+
+// noDate is what databases and spreadsheets have where there is no date.
+var noDate = regexp.MustCompile(`^(0000.*|[0-9]{4}-00.*|[0-9]{4}-[0-9]{2}-00)$`)
+
+// isSeason reports whether a text that EDTF has for a season or another part of a year may as well be two years, as
+// 2020-21.
+func isSeason(text string) bool {
+	if len(text) != 7 || text[4] != '-' {
+		return false
+	}
+	year, err := strconv.Atoi(text[2:4])
+	next, err2 := strconv.Atoi(text[5:])
+	return err == nil && err2 == nil && next > 12 && next == year+1
 }
 
 func (c *dateReader) ofNumber(n int) (d edtf.Date, remark string, err error) {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -23,7 +25,7 @@ type Mapping struct {
 
 // Cells is how cells are read.
 type Cells struct {
-	Separator   string   `json:"separator,omitzero"`   // between cells: a comma, a semicolon or a tab; found in the first line if it is empty
+	Separator   string   `json:"separator,omitzero"`   // between cells: a comma, a semicolon, a tab or another sign; found in the line of titles if it is empty
 	Dates       string   `json:"dates,omitzero"`       // of 1/06/1997: "day-first" or "month-first"
 	FiscalStart int      `json:"fiscalStart,omitzero"` // the first month of a fiscal year, as in [edtf.Reading]
 	Currency    string   `json:"currency,omitzero"`    // of an amount without one, and of $ and ¥: an ISO 4217 code
@@ -84,6 +86,8 @@ func (c *Cells) reading() (edtf.Reading, error) {
 		return r, fmt.Errorf("dates are day-first or month-first, not %q", c.Dates)
 	}
 	switch {
+	case c.Separator != "" && (utf8.RuneCountInString(c.Separator) != 1 || strings.ContainsAny(c.Separator, "\"\r\n\ufffd")):
+		return r, fmt.Errorf("cells are parted by one sign, such as a semicolon or a tab, not by %q", c.Separator)
 	case c.FiscalStart < 0 || c.FiscalStart > 12:
 		return r, fmt.Errorf("a fiscal year begins in a month from 1 to 12, not %d", c.FiscalStart)
 	case c.YearsAsDays != "" && c.YearsAsDays != "years" && c.YearsAsDays != "days":

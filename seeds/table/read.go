@@ -21,12 +21,14 @@ func Read(r io.Reader, name string, m Mapping) (form *seeds.HistoryForm, remarks
 	if err != nil {
 		return nil, nil, fmt.Errorf("table: reading %s: %w", name, err)
 	}
-	b := &builder{sheet: readSheet(text, name, m.Cells.Separator), mapping: m, slugs: slug.Set{}, sources: map[string]bool{}}
-	b.form = b.mapping.head(name)
 	reading, err := m.Cells.reading()
 	if err != nil {
 		return nil, nil, fmt.Errorf("table: %w", err)
 	}
+	b := &builder{sheet: readSheet(text, name, m.Cells.Separator), mapping: m, slugs: slug.Set{}, sources: map[string]string{}, keys: slug.Set{}}
+	b.form = b.mapping.head(name)
+	b.keys[b.mapping.Source.Key] = 1
+	b.mapping.Cells.Separator = b.separator
 	b.dates = dateReader{m.Cells, reading}
 	if len(b.titles) > 0 {
 		b.build()

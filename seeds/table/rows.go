@@ -29,6 +29,9 @@ type sheet struct {
 	titles []string
 	rows   []row
 	faults seeds.Faults
+
+	separator string
+	skip      int // lines before the titles
 }
 
 func (s *sheet) fault(at position, column, format string, args ...any) {
@@ -45,10 +48,17 @@ func readSheet(text []byte, name, separator string) *sheet {
 		s.fault(position{line, 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])}, "", "this is not UTF-8; save the table as CSV in UTF-8")
 		return s
 	}
+	if !bytes.Contains(text, []byte("\n")) { // as an old Macintosh ended lines
+		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
+	}
 	lines := bytes.Split(text, []byte("\n"))
+	if said, ok := bytes.CutPrefix(bytes.TrimSpace(lines[0]), []byte("sep=")); ok && len(said) == 1 { // as Excel reads and writes it
+		s.skip, separator = 1, string(said)
+	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.FieldsPerRecord = -1
-	r.Comma = separatorOf(lines[0], separator)
+	r.Comma = separatorOf(lines[min(s.skip, len(lines)-1)], separator)
+	s.separator = string(r.Comma)
 	for {
 		cells, err := r.Read()
 		var refused *csv.ParseError
@@ -59,8 +69,11 @@ func readSheet(text []byte, name, separator string) *sheet {
 			}
 			return s
 		case errors.As(err, &refused):
-			s.fault(position{refused.Line, 1}, "", "%s", quoteReason(refused))
+			s.fault(position{refused.StartLine, 1}, "", "%s", quoteReason(refused))
 			continue
+		case err != nil:
+			s.fault(position{1, 1}, "", "%v", err)
+			return s
 		}
 		one := row{cells: cells}
 		for n := range cells {
@@ -74,6 +87,9 @@ func readSheet(text []byte, name, separator string) *sheet {
 // add adds a line: the titles first.
 func (s *sheet) add(r row) {
 	switch {
+	case strings.TrimSpace(strings.Join(r.cells, "")) == "": // blank ones stand before and behind many tables
+	case s.skip > 0:
+		s.skip--
 	case s.titles == nil:
 		for n, title := range r.cells {
 			title = strings.TrimSpace(title)
@@ -84,7 +100,7 @@ func (s *sheet) add(r row) {
 		}
 	case len(r.cells) != len(s.titles):
 		s.fault(r.at[0], "", "the line has %d cells, and the titles are %d", len(r.cells), len(s.titles))
-	case strings.TrimSpace(strings.Join(r.cells, "")) != "": // blank ones stand at the end of many tables
+	default:
 		s.rows = append(s.rows, r)
 	}
 }
@@ -123,7 +139,7 @@ func separatorOf(titles []byte, said string) rune {
 		return r
 	}
 	found, most := ',', 0
-	for _, r := range []rune{',', ';', '\t'} {
+	for _, r := range []rune{',', ';', '\t', '|'} {
 		if n := bytes.Count(titles, []byte(string(r))); n > most {
 			found, most = r, n
 		}

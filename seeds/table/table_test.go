@@ -137,12 +137,12 @@ func TestReadRefuses(t *testing.T) {
 		{"who,what,day\nÄ,b,45292\n", fact("day"), "2:5: day: 45292 is how a spreadsheet saves 1 January 2024 as a number; dayNumbers says from which year it counts"},
 		{"who,what,day\nA,b,\n", fact("day"), "2:5: day: the cell tells no date"},
 		{"who,what,day\nA,b,soon\n", fact("day"), `2:5: day: "soon": at offset 0: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020`},
-		{"who,what,day\n,b,2020\n", fact("day"), `2:1: who: "subject" is missing`},
+		{"who,what,day\n,b,2020\n", fact("day"), "2:1: who: the cell tells nothing, and subject is needed"},
 		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Type = "fact.begun" }), `1:1: there is no event type "fact.begun"; did you mean "fact.began"?`},
-		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Set["prperty"] = "x" }), `1:1: prperty: there is no field "prperty"; did you mean "property"?`},
+		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Set["prperty"] = "x" }), `1:1: there is no field "prperty"; did you mean "property"?`},
 		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Note = "{who" }), `1:1: "{who": a brace is not closed`},
 		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Note = "a]" }), `1:1: "a]": ']' stands alone; write \] for the sign`},
-		{"who,what,day\nA,,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Note = "of {what}" }), "2:3: what: the cell tells nothing; put what may be left out with it between brackets, or a column of its own"},
+		{"who,what,day,x\nA,b,2020,\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Note = "of {x}" }), "2:10: x: the cell tells nothing; put what may be left out with it between brackets, or a column of its own"},
 		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Only = map[string]string{"who": "B"} }), "1:1: no row is of what is asked for"},
 		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Type = "{what}" }), `2:3: what: there is no event type "b"`},
 		{"who,what,day\nA,b,2020\n", with(fact("day"), func(m *table.Mapping) { m.Events[0].Type = "" }), "1:1: of an event the mapping must say its type and when it happened"},
@@ -219,6 +219,15 @@ func TestCells(t *testing.T) {
 		{"capital.raised", "amount", "$2,000", table.Cells{Currency: "AUD"}, `"AUD 2000"`},
 		{"capital.raised", "amount", "US$2,000", table.Cells{Currency: "AUD"}, `"USD 2000"`},
 		{"capital.raised", "amount", "2000", table.Cells{Currency: "CHF"}, `"CHF 2000"`},
+		{"figure.reported", "value", "5-10 million", table.Cells{}, `"5000000..10000000"`},
+		{"figure.reported", "value", "2.5–12.5k", table.Cells{}, `"2500..12500"`},
+		{"figure.reported", "value", "5k to 2 million", table.Cells{}, `"5000..2000000"`},
+		{"figure.reported", "value", "0,125", table.Cells{}, "0.125"},
+		{"figure.reported", "value", "0.125", table.Cells{}, "0.125"},
+		{"figure.reported", "value", "(5)", table.Cells{}, "-5"},
+		{"subsidiary.acquired", "percent", "51.234%", table.Cells{}, "51.234"},
+		{"capital.raised", "amount", "120 MIO", table.Cells{Currency: "EUR"}, `"EUR 120000000"`},
+		{"capital.raised", "amount", "EUR 5 MRD", table.Cells{}, `"EUR 5000000000"`},
 		{"figure.reported", "period", "Q2 2020", table.Cells{}, `"2020-34"`},
 		{"figure.reported", "period", "FY2020", table.Cells{FiscalStart: 4}, `"[2019-04..2020-03]"`},
 		{"office.taken", "acting", "Yes", table.Cells{}, "true"},
@@ -228,11 +237,14 @@ func TestCells(t *testing.T) {
 		assert.Equal(t, c.want, got, c.cell)
 	}
 	for _, c := range []struct{ kind, field, cell, want string }{
-		{"figure.reported", "value", "1.234", `"1.234" has two meanings: write 1,234 for thousands, or 1.2340 for decimals`},
+		{"figure.reported", "value", "1.234", `"1.234" has two meanings; write 1234, or 1.2340`},
 		{"figure.reported", "value", "12,34,567", `"12,34,567" is not a number`},
 		{"figure.reported", "value", "many", `"many" is not a number`},
 		{"subsidiary.acquired", "percent", "120 %", "120 percent is more than 100"},
 		{"capital.raised", "amount", "¥5", "may be of several currencies"},
+		{"capital.raised", "amount", "EUR -5", "less than nothing"},
+		{"figure.reported", "period", "28/06/1905", "a spreadsheet shows the year 2006"},
+		{"figure.reported", "period", "45292", "dayNumbers says"},
 		{"capital.raised", "amount", "EUR 1.555", "has two meanings"},
 		{"capital.raised", "amount", "EUR 1.5555", "at most two decimals"},
 		{"office.taken", "acting", "perhaps", `"perhaps" is neither yes nor no`},
@@ -329,4 +341,60 @@ func FuzzRead(f *testing.F) {
 			assert.Positive(t, fault.Column)
 		}
 	})
+}
+
+// What programs write that is no date, or is two things, is not read as one.
+func TestSpoiledDates(t *testing.T) {
+	m := table.Mapping{Events: []table.Event{{Type: "brand.launched", When: "day", Set: map[string]string{"brand": "{b}"}}}}
+	for cell, want := range map[string]string{
+		"2020-21": "has two meanings; write 2020/2021", "2022-23": "has two meanings", "0000-00-00": "there is no date", "1900-01-00": "there is no date",
+		"45292": "dayNumbers says", "28/06/1905": "yearsAsDays says",
+	} {
+		_, err := read("b,day\nB,"+cell+"\n", m)
+		assert.ErrorContains(t, err, want, cell)
+	}
+	for cell, want := range map[string]string{"2002-04-15 00:00:00": "2002-04-15", "2019-34": "2019-34", "-0044": "-0044", "12345": "1933-10-18"} {
+		m.Cells.DayNumbers = "1900"
+		form, err := read("b,day\nB,"+cell+"\n", m)
+		if assert.NoError(t, err, cell) {
+			assert.Equal(t, want, form.Events[0].When.String(), cell)
+		}
+	}
+}
+
+// Tables as programs save them: blank lines first, Excel's line of the separator, other separators, other ends of lines.
+func TestSheets(t *testing.T) {
+	m := table.Mapping{Events: []table.Event{{Type: "brand.launched", When: "day", Set: map[string]string{"brand": "{b}"}}}}
+	for _, text := range []string{"\n,\nb,day\nB,2020\n,,,\n \n", "sep=;\nb;day\nB;2020\n", "b|day\nB|2020\n", "b,day\rB,2020\r", "b\tday\r\nB\t2020"} {
+		form, err := read(text, m)
+		if assert.NoError(t, err, "%q", text) {
+			assert.Equal(t, "2020", form.Events[0].When.String(), "%q", text)
+		}
+	}
+	for _, separator := range []string{"\"", "\n", "\r", "tab", "\xff", "||"} {
+		m.Cells.Separator = separator
+		_, err := read("b,day\nB,2020\n", m)
+		assert.ErrorContains(t, err, "table: cells are parted by one sign", "%q", separator)
+	}
+	_, err := read("b;v;day\nB;1,234;2020\n", table.Mapping{Events: []table.Event{{Type: "plant.rated", When: "day", Set: map[string]string{"plant": "{b}", "capacity": "{v}"}}}})
+	assert.ErrorContains(t, err, "has two meanings", "where cells are parted by semicolons, commas are decimal")
+}
+
+// Every row that is wrong is said at once, whatever is wrong with others; an event is left out only if no part of its date
+// is told; sources keep apart.
+func TestRowsAlone(t *testing.T) {
+	m := table.Mapping{Events: []table.Event{{
+		Type: "brand.launched", When: "[{d} ]{m} {y}", Optional: true, Set: map[string]string{"brand": "{b}"}, Source: table.Source{Key: "{s}"},
+	}}}
+	_, err := read("b,d,m,y,s\nA,1,May\nB,1,soon,2020,x\n,1,May,2020,x\n", m)
+	assert.Len(t, faultsOf(err), 3, "%v", err)
+	form, err := read("b,d,m,y,s\nA,,May,2020,新华社\nB,,,,x\nC,1,May,2020,人民日报\nD,2,May,2020,A&B\nE,3,May,2020,A B\nF,4,May,2020,table\n", m)
+	require.NoError(t, err)
+	var lines []string
+	for _, e := range form.Events {
+		lines = append(lines, e.When.String()+" "+e.Cites[0].Source)
+	}
+	assert.Equal(t, []string{"2020-05 source", "2020-05-01 source-2", "2020-05-02 a-b", "2020-05-03 a-b-2", "2020-05-04 table-2"}, lines)
+	_, err = read("b,day\nB,2020\n", table.Mapping{})
+	assert.ErrorContains(t, err, "the mapping says of no events")
 }

@@ -112,6 +112,20 @@ func firstColumn(parts []part) int {
 	return -1
 }
 
+// columns returns the columns of a template.
+func (t template) columns() []int { return columnsOf(t.parts) }
+
+func columnsOf(parts []part) []int {
+	var all []int
+	for _, p := range parts {
+		if p.column >= 0 {
+			all = append(all, p.column)
+		}
+		all = append(all, columnsOf(p.optional)...)
+	}
+	return all
+}
+
 // fill returns the text of a template for a row. Where a cell tells nothing that cannot be left
 // out, it returns that cell's column, and else -1. A template that is one column alone is then empty.
 func (t template) fill(r row, untold func(string) bool) (text string, missing int) {

@@ -1,6 +1,7 @@
 package wikidata
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -10,10 +11,21 @@ import (
 
 // An entity is an item or a property, as Wikidata has it in JSON.
 type entity struct {
-	ID       string                 `json:"id"`
-	Modified string                 `json:"modified"`
-	Labels   map[string]text        `json:"labels"`
-	Claims   map[string][]statement `json:"claims"`
+	ID       string             `json:"id"`
+	Modified string             `json:"modified"`
+	Labels   mapOf[text]        `json:"labels"`
+	Claims   mapOf[[]statement] `json:"claims"`
+}
+
+// A mapOf is an object, of which PHP writes one that is empty as a list.
+type mapOf[V any] map[string]V
+
+// UnmarshalJSON reads an object or an empty list.
+func (m *mapOf[V]) UnmarshalJSON(data []byte) error {
+	if bytes.Equal(bytes.Join(bytes.Fields(data), nil), []byte("[]")) {
+		return nil
+	}
+	return json.Unmarshal(data, (*map[string]V)(m))
 }
 
 type text struct {
@@ -23,16 +35,16 @@ type text struct {
 }
 
 type statement struct {
-	ID         string            `json:"id"`
-	Rank       string            `json:"rank"`
-	Main       snak              `json:"mainsnak"`
-	Qualifiers map[string][]snak `json:"qualifiers"`
-	References []reference       `json:"references"`
+	ID         string        `json:"id"`
+	Rank       string        `json:"rank"`
+	Main       snak          `json:"mainsnak"`
+	Qualifiers mapOf[[]snak] `json:"qualifiers"`
+	References []reference   `json:"references"`
 }
 
 type reference struct {
-	Hash  string            `json:"hash"`
-	Snaks map[string][]snak `json:"snaks"`
+	Hash  string        `json:"hash"`
+	Snaks mapOf[[]snak] `json:"snaks"`
 }
 
 // A snak is a value of a property, or that there is one or none.

@@ -50,7 +50,7 @@ func Read(file io.Reader, name string, o Options) (*seeds.HistoryForm, []Left, e
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reader{names: all, languages: o.Languages, sources: map[string]string{}, keys: map[string]bool{"wikidata": true}, slugs: slug.Set{}, rivals: map[string][]int{}}
+	r := &reader{names: all, languages: o.Languages, sources: map[string]string{}, keys: map[string]bool{"wikidata": true}, slugs: slug.Set{}, owned: map[string]bool{}, rivals: map[string][]int{}}
 	if len(r.languages) == 0 {
 		r.languages = []string{"en", "mul"}
 	}
@@ -106,6 +106,7 @@ type reader struct {
 	sources map[string]string // the keys of references, by title and address
 	keys    map[string]bool   // of sources
 	slugs   slug.Set
+	owned   map[string]bool  // organisations that were told of
 	rivals  map[string][]int // events that may be rivals, by what of
 	leftOut []Left
 }
@@ -161,7 +162,7 @@ func (r *reader) read(name string) error {
 // statement makes the events of a statement.
 func (r *reader) statement(property string, s *statement, take func(*reader, *statement)) {
 	s.Main.Property = property
-	if s.Rank == "deprecated" && property != "P571" && property != "P576" {
+	if rivals := []string{"P571", "P576", "P159", "P1448", "P2139", "P2295", "P1128"}; s.Rank == "deprecated" && !slices.Contains(rivals, property) {
 		r.left(s, "it is deprecated")
 		return
 	}
@@ -279,7 +280,7 @@ func (r *reader) source(ref *reference) string {
 	if source.Title == "" {
 		return ""
 	}
-	id := source.Title + "\n" + source.Address
+	id := fmt.Sprint(source.Title, "\n", source.Address, "\n", source.Published)
 	if r.sources[id] == "" {
 		source.Key = slug.Of(source.Title)
 		if len(source.Key) > 40 || source.Key == "" {
@@ -315,6 +316,9 @@ func numberOf(amount, lower, upper string, factor float64) (events.Number, error
 
 // scaled multiplies, without what is there only because of how fractions are kept.
 func scaled(n, factor float64) float64 {
+	if factor == 1 {
+		return n
+	}
 	v, _ := strconv.ParseFloat(strconv.FormatFloat(n*factor, 'g', 12, 64), 64) // it is a number
 	return v
 }

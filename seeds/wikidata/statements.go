@@ -46,6 +46,11 @@ var qualifiers = []string{
 	pProportion, pTicker, "P17",
 }
 
+// qualifiersOf are the properties with which some qualifiers are understood.
+var qualifiersOf = map[string][]string{
+	pProportion: {"P127", "P355", "P1830"}, pTicker: {"P414"}, "P17": {"P159"},
+}
+
 // propertyNames are the names of all these, for an item that comes without them.
 var propertyNames = map[string]string{
 	"P571": "inception", "P1448": "official name", "P159": "headquarters location", "P414": "stock exchange", "P127": "owned by",
@@ -74,19 +79,56 @@ func (r *reader) value(s *snak) string {
 // ofItem returns the names of the values of a property of the item.
 func (r *reader) ofItem(property string) []string {
 	var all []string
-	for _, s := range r.item.Claims[property] {
-		if v := r.value(&s.Main); s.Rank != "deprecated" && s.Main.Type == "value" && v != "" {
-			all = append(all, v)
-		}
+	for _, s := range r.statementsOf(property) {
+		all = append(all, r.value(&s.Main))
 	}
 	return all
 }
 
-func (r *reader) firstOfItem(property string) string {
-	if all := r.ofItem(property); len(all) > 0 {
-		return all[0]
+// oneOfItem returns the name of the one value of a property that is the best: a preferred one before others, and one that
+// has not ended. Others are listed.
+func (r *reader) oneOfItem(property string) string {
+	var best *statement
+	better := func(s *statement) bool {
+		ended := func(s *statement) bool { return len(s.Qualifiers[pEnd]) > 0 && s.Qualifiers[pEnd][0].Type != "novalue" }
+		if (s.Rank == "preferred") != (best.Rank == "preferred") {
+			return s.Rank == "preferred"
+		}
+		return ended(best) && !ended(s)
 	}
-	return ""
+	for _, s := range r.statementsOf(property) {
+		switch {
+		case best == nil:
+			best = s
+		case better(s):
+			r.left(best, "another one is taken")
+			best = s
+		default:
+			r.left(s, "another one is taken")
+		}
+	}
+	if best == nil {
+		return ""
+	}
+	return r.value(&best.Main)
+}
+
+// statementsOf returns the statements of a property that have a value and are not deprecated; others are listed.
+func (r *reader) statementsOf(property string) []*statement {
+	var all []*statement
+	for n := range r.item.Claims[property] {
+		s := &r.item.Claims[property][n]
+		s.Main.Property = property
+		switch {
+		case s.Rank == "deprecated":
+			r.left(s, "it is deprecated")
+		case s.Main.Type != "value" || r.value(&s.Main) == "":
+			r.left(s, "it has no value that is known")
+		default:
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 // dated returns the date that a statement is itself, such as an inception.
@@ -94,12 +136,13 @@ func (r *reader) dated(s *statement) (edtf.Date, bool) {
 	l := r.lasting(s)
 	switch s.Main.Type {
 	case "novalue":
-		return edtf.Date{}, false // there was no such day
+		r.left(s, "it says that there was no such day, for which there is no event")
+		return edtf.Date{}, false
 	case "somevalue":
 		if !l.start.IsZero() {
 			return l.start, true
 		}
-		return upTo(r.modified), true
+		return r.upTo(r.modified), true
 	}
 	d, err := s.Main.date()
 	if err != nil {
@@ -120,7 +163,7 @@ func (r *reader) inception(s *statement) {
 		return
 	}
 	name := r.title()
-	p := events.CompanyFounded{LegalName: name, TradeName: name, Seat: r.firstOfItem("P740"), Country: r.firstOfItem("P17"), Business: strings.Join(r.ofItem("P452"), ", ")}
+	p := events.CompanyFounded{LegalName: name, TradeName: name, Seat: r.oneOfItem("P740"), Country: r.oneOfItem("P17"), Business: strings.Join(r.ofItem("P452"), ", ")}
 	var founders []events.Founder
 	for _, f := range r.ofItem("P112") {
 		founders = append(founders, events.Founder{Name: f})
@@ -131,12 +174,37 @@ func (r *reader) inception(s *statement) {
 
 func (r *reader) dissolved(s *statement) {
 	if when, ok := r.dated(s); ok {
-		r.rival(r.event(s, "dissolved", when, events.CompanyDissolved{Successor: r.firstOfItem("P1366")}), "dissolution", s)
+		r.rival(r.event(s, "dissolved", when, events.CompanyDissolved{Successor: r.oneOfItem("P1366")}), "dissolution", s)
 	}
 }
 
 func (r *reader) officialName(s *statement) {
-	r.event(s, "named-"+r.value(&s.Main), r.begins(r.lasting(s)), events.CompanyRenamed{LegalName: r.value(&s.Main)})
+	name := r.value(&s.Main)
+	r.instead(s, "name", r.event(s, "named-"+name, r.begins(r.lasting(s)), events.CompanyRenamed{LegalName: name}))
+}
+
+// followed reports whether another statement of a property begins when one may end.
+func (r *reader) followed(s *statement, end edtf.Date) bool {
+	all := r.item.Claims[s.Main.Property]
+	for n := range all {
+		start, _ := r.date(&all[n], pStart)
+		if &all[n] != s && !start.IsZero() && !end.IsZero() && start.Earliest() <= end.Latest().Next() && end.Earliest() <= start.Latest() {
+			return true
+		}
+	}
+	return false
+}
+
+// instead notes of an event that it holds until another one of its kind: that it has an end is listed. Those without a date
+// are rivals, with their ranks.
+func (r *reader) instead(s *statement, about, slug string) {
+	l := r.lasting(s)
+	if l.ended && !r.followed(s, l.end) {
+		r.left(s, "its end is no event of its own; it goes on until another is told")
+	}
+	if l.start.IsZero() && l.point.IsZero() && !l.ended {
+		r.rival(slug, about, s)
+	}
 }
 
 func (r *reader) headquarters(s *statement) {
@@ -144,7 +212,7 @@ func (r *reader) headquarters(s *statement) {
 	if q := s.Qualifiers["P17"]; len(q) > 0 {
 		p.Country = r.value(&q[0])
 	}
-	r.event(s, "seat-"+p.Seat, r.begins(r.lasting(s)), p)
+	r.instead(s, "seat", r.event(s, "seat-"+p.Seat, r.begins(r.lasting(s)), p))
 }
 
 func (r *reader) merged(s *statement) {
@@ -166,6 +234,10 @@ func (r *reader) lasts(s *statement, slug string, begin events.Payload, endSlug 
 	if !l.ended || began == "" {
 		return
 	}
+	if r.ends(l).Latest() < r.begins(l).Earliest() {
+		r.left(s, "it ends before it begins")
+		return
+	}
 	r.event(s, endSlug, r.ends(l), end)
 	r.lastEvent().After = []string{began}
 }
@@ -182,8 +254,14 @@ func (r *reader) owner(s *statement) {
 
 func (r *reader) subsidiary(s *statement) {
 	name := r.value(&s.Main)
+	if r.owned[name] {
+		r.left(s, name+" is told by another statement already")
+		return
+	}
+	r.owned[name] = true
 	if s.Main.Type == "novalue" {
-		return // it is said that there is none, and none is recorded
+		r.left(s, "it says that there is none, for which there is no event")
+		return
 	}
 	r.lasts(s, "subsidiary-"+name, events.SubsidiaryAcquired{Organisation: name, Percent: r.portion(s)}, "sold-"+name, events.SubsidiarySold{Organisation: name})
 }
@@ -238,10 +316,13 @@ var units = map[string]string{
 
 func figure(name string) func(*reader, *statement) {
 	return func(r *reader, s *statement) {
-		l := r.lasting(s)
-		period := cmp.Or(l.point, l.start)
 		amount, lower, upper, unit, ok := s.Main.quantity()
 		n, err := numberOf(amount, lower, upper, 1)
+		period := r.period(s)
+		known := units[unit]
+		if name == "employees" {
+			known = "people"
+		}
 		switch {
 		case !ok || err != nil:
 			r.left(s, "it has no amount")
@@ -249,24 +330,33 @@ func figure(name string) func(*reader, *statement) {
 		case period.IsZero():
 			r.left(s, "it does not say of when it is")
 			return
-		case unit != "" && units[unit] == "":
+		case unit != "" && (units[unit] == "" || name == "employees"):
 			r.left(s, fmt.Sprintf("the unit %s is not known", r.name(unit)))
 			return
 		}
-		p := events.FigureReported{Figure: name, Period: period, Value: n, Unit: units[unit]}
-		if name == "employees" {
-			p.Unit = "people"
-		}
-		last := period.Latest()
-		r.event(s, name+"-"+period.String(), edtf.Between(last, last), p)
+		last := min(period.Latest(), r.modified) // it was told by then
+		slug := r.event(s, name+"-"+period.String(), edtf.Between(last, last), events.FigureReported{Figure: name, Period: period, Value: n, Unit: known})
+		r.rival(slug, name+" "+period.String(), s)
 	}
+}
+
+// period returns of when a figure is: its point in time, or from its start to its end.
+func (r *reader) period(s *statement) edtf.Date {
+	l := r.lasting(s)
+	if l.point.IsZero() && !l.start.IsZero() && !l.end.IsZero() {
+		if d, err := edtf.Parse(l.start.String() + "/" + l.end.String()); err == nil {
+			return d
+		}
+	}
+	return cmp.Or(l.point, l.start)
 }
 
 // understood reports qualifiers that are not.
 func (r *reader) understood(s *statement) {
 	var unknown []string
 	for _, p := range sortedKeys(s.Qualifiers) {
-		if !slices.Contains(qualifiers, p) {
+		of := qualifiersOf[p]
+		if !slices.Contains(qualifiers, p) || of != nil && !slices.Contains(of, s.Main.Property) {
 			unknown = append(unknown, r.name(p))
 		}
 	}

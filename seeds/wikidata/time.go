@@ -40,6 +40,9 @@ func (s *snak) date() (edtf.Date, error) {
 	if p[1] == "-" {
 		year = 1 - year // 1 BC is the year 0
 	}
+	if m.Precision >= 10 && (month < 1 || month > 12) {
+		return edtf.Date{}, fmt.Errorf("the time %q has no month %d", m.Time, month)
+	}
 	first, last, err := m.units(year, month, day)
 	if err != nil {
 		return edtf.Date{}, err

@@ -106,12 +106,15 @@ func (r *reader) date(s *statement, property string) (edtf.Date, string) {
 
 // isCirca reports whether the dates of a statement are said to be approximate.
 func (r *reader) isCirca(s *statement) bool {
+	is := false
 	for _, q := range s.Qualifiers[pCircumstances] {
 		if id, _ := q.item(); id == circa {
-			return true
+			is = true
+		} else {
+			r.left(s, "its dates are said to be "+r.value(&q)+", which has no form here")
 		}
 	}
-	return false
+	return is
 }
 
 // approximate returns a date marked as approximate, if it can be.
@@ -132,23 +135,30 @@ func (r *reader) begins(l lasting) edtf.Date {
 	case !l.start.IsZero():
 		return l.start
 	case !l.point.IsZero():
-		return upTo(l.point.Latest())
+		return r.upTo(l.point.Latest())
 	case !l.end.IsZero() && l.end.Latest() < r.modified:
-		return upTo(l.end.Latest())
+		return r.upTo(l.end.Latest())
 	}
-	return upTo(r.modified)
+	return r.upTo(r.modified)
 }
 
-// ends returns the date on which a statement ceased to be so.
+// ends returns the date on which a statement ceased to be so: if nobody knows when, a day from its start to the last
+// revision of the item.
 func (r *reader) ends(l lasting) edtf.Date {
 	if !l.end.IsZero() {
 		return l.end
 	}
-	from := ""
-	if began := r.begins(l); began.Earliest() >= edtf.MinDay {
-		from = began.Earliest().String()
+	first := r.begins(l).Earliest()
+	if first < edtf.MinDay {
+		return r.upTo(r.modified)
 	}
-	return edtf.MustParse("[" + from + ".." + r.modified.String() + "]")
+	return edtf.Between(min(first, r.modified), r.modified)
 }
 
-func upTo(day edtf.Day) edtf.Date { return edtf.MustParse("[.." + day.String() + "]") }
+// upTo returns some day up to a day, or to the last revision of the item if that is no day of the calendar.
+func (r *reader) upTo(day edtf.Day) edtf.Date {
+	if day < edtf.MinDay || day > edtf.MaxDay {
+		day = r.modified
+	}
+	return edtf.MustParse("[.." + day.String() + "]")
+}

@@ -127,6 +127,8 @@ func TestTimes(t *testing.T) {
 		{"+2015-02-30T00:00:00Z", 11, `"2015-02-30": at offset 8: the month has no such day`},
 		{"2015", 9, `the time "2015" is not written as Wikidata does`},
 		{"+2015-00-00T00:00:00Z", 3, "precision 3 is less than of a thousand years"},
+		{"+2015-00-00T00:00:00Z", 10, `the time "+2015-00-00T00:00:00Z" has no month 0`},
+		{"+2015-13-00T00:00:00Z", 10, `the time "+2015-13-00T00:00:00Z" has no month 13`},
 		{"+12000-01-01T00:00:00Z", 11, "a day of the year 12000 has no form in EDTF"},
 	} {
 		_, left, err := wikidata.Read(strings.NewReader(itemWith("P571", `{"id": "Q1$1", "mainsnak": `+timeValue(c.time, c.precision, 0, 0, gregorian)+`}`)), "item", wikidata.Options{})
@@ -223,4 +225,101 @@ func FuzzRead(f *testing.F) {
 			assert.True(t, ok)
 		}
 	})
+}
+
+// claims is an item with statements of several properties.
+func claims(of map[string][]string) string {
+	var all []string
+	for p, statements := range of {
+		all = append(all, fmt.Sprintf("%q: [%s]", p, strings.Join(statements, ",")))
+	}
+	return strings.Replace(itemWith("P9999"), `"P9999": []`, strings.Join(all, ","), 1)
+}
+
+// Nothing is left out in silence, and no value of an item is a panic.
+func TestNothingIsSilent(t *testing.T) {
+	n := 0
+	statement := func(main, rank string, qualifiers ...string) string {
+		n++
+		return fmt.Sprintf(`{"id": "Q1$%d", "rank": %q, "mainsnak": %s, "qualifiers": {%s}}`, n, rank, main, strings.Join(qualifiers, ","))
+	}
+	item := func(id string) string {
+		return `{"snaktype": "value", "datavalue": {"type": "wikibase-entityid", "value": {"id": "` + id + `"}}}`
+	}
+	number := func(amount, unit string) string {
+		return `{"snaktype": "value", "datavalue": {"type": "quantity", "value": {"amount": "` + amount + `", "unit": "` + unit + `"}}}`
+	}
+	is := func(p, snak string) string { return fmt.Sprintf("%q: [%s]", p, snak) }
+	year := func(y string) string { return timeValue("+"+y+"-00-00T00:00:00Z", 9, 0, 0, gregorian) }
+	some, none := `{"snaktype": "somevalue"}`, `{"snaktype": "novalue"}`
+	for name, c := range map[string]struct {
+		of     map[string][]string
+		events []string
+		left   []string
+	}{
+		"founding": {
+			map[string][]string{
+				"P571": {statement(year("1900"), "normal", is("P1480", item("Q18122778")))}, "P112": {statement(some, "normal"), statement(item("Q2"), "deprecated"), statement(item("Q3"), "normal")},
+				"P17": {statement(item("Q15180"), "normal", is("P582", year("1991"))), statement(item("Q159"), "preferred")}, "P740": {statement(item("Q4"), "normal"), statement(item("Q5"), "normal")},
+			},
+			[]string{`company.founded 1900 {"legalName":"One","tradeName":"One","seat":"Q4","country":"Q159","founders":[{"name":"Q3"}]}`},
+			[]string{"its dates are said to be Q18122778", "another one is taken", "another one is taken", "it has no value that is known", "it is deprecated"},
+		},
+		"none": {
+			map[string][]string{"P571": {statement(none, "normal")}, "P355": {statement(none, "normal")}, "P576": {statement(none, "normal")}},
+			nil, []string{"there was no such day", "there is none", "there was no such day"},
+		},
+		"seats": {
+			map[string][]string{"P159": {statement(item("Q90"), "normal"), statement(item("Q91"), "preferred"), statement(item("Q92"), "normal", is("P582", year("2010")))}},
+			[]string{`company.moved [..2026-02-03] {"seat":"Q90"}`, `company.moved [..2026-02-03] {"seat":"Q91"}`, `company.moved [..2010-12-31] {"seat":"Q92"}`},
+			[]string{"its end is no event of its own"},
+		},
+		"figures": {
+			map[string][]string{
+				"P1128": {statement(number("+100", "1"), "normal", is("P585", year("2022"))), statement(number("+120", "1"), "preferred", is("P585", year("2022"))), statement(number("+5", "http://www.wikidata.org/entity/Q4917"), "normal", is("P585", year("2021")))},
+				"P2139": {statement(number("+258935494123456", "http://www.wikidata.org/entity/Q202040"), "normal", is("P580", year("2020")), is("P582", year("2021"))), statement(number("+1", "1"), "normal", is("P585", year("2026")), is("P1107", number("+1", "1")))},
+			},
+			[]string{
+				`figure.reported 2021-12-31 {"figure":"revenue","period":"2020/2021","value":258935494123456,"unit":"KRW"}`, `figure.reported 2026-02-03 {"figure":"revenue","period":"2026","value":1}`,
+				`figure.reported 2022-12-31 {"figure":"employees","period":"2022","value":100,"unit":"people"}`, `figure.reported 2022-12-31 {"figure":"employees","period":"2022","value":120,"unit":"people"}`,
+			},
+			[]string{"its qualifiers are not understood: proportion", "the unit Q4917 is not known"},
+		},
+		"far": {
+			map[string][]string{"P169": {
+				statement(item("Q7"), "normal", is("P580", year("2030")), is("P582", some)), statement(item("Q8"), "normal", is("P585", year("99999"))), statement(item("Q9"), "normal", is("P580", year("2012")), is("P582", year("2010"))),
+			}},
+			[]string{
+				`office.taken 2030 {"office":"chief executive","person":"Q7"}`, `office.taken [..2026-02-03] {"office":"chief executive","person":"Q8"}`, `office.taken 2012 {"office":"chief executive","person":"Q9"}`,
+			},
+			[]string{"it ends before it begins", "it ends before it begins"},
+		},
+		"owned twice": {
+			map[string][]string{"P355": {statement(item("Q7"), "normal", is("P580", year("2001")))}, "P1830": {statement(item("Q7"), "normal")}},
+			[]string{`subsidiary.acquired 2001 {"organisation":"Q7"}`}, []string{"Q7 is told by another statement already"},
+		},
+	} {
+		form, left, err := wikidata.Read(strings.NewReader(claims(c.of)), "item", wikidata.Options{})
+		if !assert.NoError(t, err, name) {
+			continue
+		}
+		var got []string
+		for _, e := range form.Events {
+			got = append(got, e.Type+" "+e.When.String()+" "+string(e.Data))
+		}
+		assert.Equal(t, c.events, got, name)
+		if assert.Len(t, left, len(c.left), "%s: %v", name, texts(left)) {
+			for n, want := range c.left {
+				assert.Contains(t, left[n].Reason, want, name)
+			}
+		}
+	}
+}
+
+// Empty objects are lists where PHP wrote them.
+func TestEmptyLists(t *testing.T) {
+	text := strings.Replace(itemWith("P571", `{"id": "x", "mainsnak": `+timeValue("+2015-00-00T00:00:00Z", 9, 0, 0, gregorian)+`, "qualifiers": [], "references": [{"snaks": []}]}`), `"labels": {"en": {"language": "en", "value": "One"}}`, `"labels": []`, 1)
+	form, _, err := wikidata.Read(strings.NewReader(text), "item", wikidata.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, "Q1", form.Title)
 }
