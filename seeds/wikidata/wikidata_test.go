@@ -267,7 +267,8 @@ func TestNothingIsSilent(t *testing.T) {
 		},
 		"none": {
 			map[string][]string{"P571": {statement(none, "normal")}, "P355": {statement(none, "normal")}, "P576": {statement(none, "normal")}},
-			nil, []string{"there was no such day", "there is none", "there was no such day"},
+			nil,
+			[]string{"there was no such day", "there is none", "there was no such day"},
 		},
 		"seats": {
 			map[string][]string{"P159": {statement(item("Q90"), "normal"), statement(item("Q91"), "preferred"), statement(item("Q92"), "normal", is("P582", year("2010")))}},
@@ -296,7 +297,8 @@ func TestNothingIsSilent(t *testing.T) {
 		},
 		"owned twice": {
 			map[string][]string{"P355": {statement(item("Q7"), "normal", is("P580", year("2001")))}, "P1830": {statement(item("Q7"), "normal")}},
-			[]string{`subsidiary.acquired 2001 {"organisation":"Q7"}`}, []string{"Q7 is told by another statement already"},
+			[]string{`subsidiary.acquired 2001 {"organisation":"Q7"}`},
+			[]string{"Q7 is told by another statement already"},
 		},
 	} {
 		form, left, err := wikidata.Read(strings.NewReader(claims(c.of)), "item", wikidata.Options{})
