@@ -20,7 +20,8 @@
 //     are known only in part, and compares them.
 //   - [github.com/leapmotor-timeline/leapmotor/timeline] is the engine. It folds
 //     events of any kind into a state of any kind, and answers questions. Beside
-//     it, immutable has collections for states and chart draws a history.
+//     it, immutable has collections for states, chart draws a history, and export
+//     writes it as tables, calendars and feeds.
 //   - [github.com/leapmotor-timeline/leapmotor/timeline/eventlog] says what a log
 //     of events is. Below it are logs in memory and in SQL databases, and tools.
 //   - [github.com/leapmotor-timeline/leapmotor/timeline/archive] keeps many
@@ -28,7 +29,8 @@
 //   - [github.com/leapmotor-timeline/leapmotor/events] has what happens to a car
 //     maker, and the company that follows from it.
 //   - [github.com/leapmotor-timeline/leapmotor/seeds] has the history of
-//     Leapmotor with its sources, and reads histories of your own.
+//     Leapmotor with its sources, and reads histories of your own. Below it,
+//     table, wikidata and bods make histories of what others have.
 //
 // The programs in examples show the library at work; examples/asof prints a
 // company on any date, examples/durable keeps a history in a file.

@@ -15,6 +15,9 @@
 // file, line, column, JSON Pointer and reason. Faults in the order of events, and events that cannot
 // follow others, are looked for once there are no faults in the form.
 //
+// Packages table, wikidata and bods below this one make histories of tables, of items of Wikidata and of registers of owners,
+// as a [HistoryForm].
+//
 // # Identity
 //
 // An event has a readable slug in the file. Its ID is the UUID of version 5 of

@@ -269,6 +269,12 @@ func TestListed(t *testing.T) {
 	}, left)
 }
 
+// What makes no history is said with the statement that it comes from.
+func TestContradiction(t *testing.T) {
+	_, _, err := bods.Read(strings.NewReader(rel("the-statement", "r", "2016-05-01", "new", "h", share(exact60, "2015-05-01", "2014-05-01"))), "x", bods.Options{})
+	assert.ErrorContains(t, err, "bods: x makes no history:\nstatement the-statement, event stake-")
+}
+
 // A stake that was taken back is closed in what is written.
 func TestWriteTakenBack(t *testing.T) {
 	h, err := timeline.New(events.Fold,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -271,9 +272,21 @@ func (r *reader) check(name string) error {
 	if errors.As(err, &faults) {
 		var lines []string
 		for _, f := range faults {
-			lines = append(lines, f.Pointer+": "+f.Reason)
+			lines = append(lines, r.placed(f))
 		}
 		return fmt.Errorf("bods: %s makes no history:\n%s", name, strings.Join(lines, "\n"))
 	}
 	return err
+}
+
+// placed says of a fault which statement it comes from.
+func (r *reader) placed(f seeds.Fault) string {
+	rest, _ := strings.CutPrefix(f.Pointer, "/events/")
+	number, field, _ := strings.Cut(rest, "/")
+	n, err := strconv.Atoi(number)
+	if err != nil || n >= len(r.form.Events) {
+		return f.Pointer + ": " + f.Reason
+	}
+	e := &r.form.Events[n]
+	return fmt.Sprintf("%s, event %s: %s", e.Cites[0].Section, strings.TrimSpace(e.Slug+" "+field), f.Reason)
 }
