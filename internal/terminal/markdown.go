@@ -52,7 +52,7 @@ func (p *page) eventTable(l *answer.Listing) {
 
 // item writes a line of a list, the deeper the farther it is indented.
 func (p *page) item(indent int, word, text string) {
-	p.write(strings.Repeat("  ", indent/4) + "- " + export.MarkdownText(safe(word)+safe(text)))
+	p.write(strings.Repeat("    ", indent/4) + "- " + export.MarkdownText(safe(word)+safe(text)))
 }
 
 // Markdown returns the state that a question is about as Markdown, as asof -form md prints it.
