@@ -244,7 +244,7 @@ func match(before []told, matched []bool, one *told) int {
 
 // again tells an interest again: what is told otherwise is corrected, and a share of which no start is told has changed.
 func (r *reader) again(s, earlier *Statement, old, one *told) {
-	one.began, one.over = old.began, old.over
+	one.began, one.over, one.further = old.began, old.over, old.further
 	undated := old.start.IsZero() && one.start.IsZero()
 	if one.start.IsZero() {
 		one.start = old.start
