@@ -25,8 +25,9 @@
 // was so on some day up to the last revision of the item.
 //
 // Where a value is unknown ("somevalue") the event says "unknown", and where there is none
-// ("novalue") "none". Several inceptions or dissolutions are rivals, with the ranks that they have. A
-// deprecated statement of another kind is listed and left out, since nothing is its rival.
+// ("novalue") "none". Several inceptions or dissolutions, seats or names without a date, and figures of one period
+// are rivals, with the ranks that they have. A deprecated statement of another kind is listed and left out, since nothing is
+// its rival. A seat or a name has no end of its own: it goes on until another is told, and if none is, that is listed.
 //
 // # Dates
 //
