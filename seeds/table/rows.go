@@ -57,7 +57,7 @@ func readSheet(text []byte, name, separator string) *sheet {
 	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.FieldsPerRecord = -1
-	r.Comma = separatorOf(lines[min(s.skip, len(lines)-1)], separator)
+	r.Comma = separatorOf(firstLine(lines[s.skip:]), separator)
 	s.separator = string(r.Comma)
 	for {
 		cells, err := r.Read()
@@ -129,6 +129,16 @@ func invalid(text []byte) int {
 		at += size
 	}
 	return -1
+}
+
+// firstLine returns the first line that is not blank, which has the titles.
+func firstLine(lines [][]byte) []byte {
+	for _, line := range lines {
+		if len(bytes.TrimSpace(line)) > 0 {
+			return line
+		}
+	}
+	return nil
 }
 
 // separatorOf returns what is between cells: what was said, or else what the line of titles

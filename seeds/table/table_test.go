@@ -365,7 +365,7 @@ func TestSpoiledDates(t *testing.T) {
 // Tables as programs save them: blank lines first, Excel's line of the separator, other separators, other ends of lines.
 func TestSheets(t *testing.T) {
 	m := table.Mapping{Events: []table.Event{{Type: "brand.launched", When: "day", Set: map[string]string{"brand": "{b}"}}}}
-	for _, text := range []string{"\n,\nb,day\nB,2020\n,,,\n \n", "sep=;\nb;day\nB;2020\n", "b|day\nB|2020\n", "b,day\rB,2020\r", "b\tday\r\nB\t2020"} {
+	for _, text := range []string{"\n,\nb,day\nB,2020\n,,,\n \n", "sep=;\nb;day\nB;2020\n", "\n \nb;day\nB;2020\n", "sep=;\n\nb;day\nB;2020\n", "b|day\nB|2020\n", "b,day\rB,2020\r", "b\tday\r\nB\t2020"} {
 		form, err := read(text, m)
 		if assert.NoError(t, err, "%q", text) {
 			assert.Equal(t, "2020", form.Events[0].When.String(), "%q", text)
