@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"/seeds/table":                {"/events", "/internal/slug", "/internal/fields", "/internal/jsontree", "/internal/near", "/seeds", "/timeline", "/timeline/edtf", "/timeline/eventlog"},
 	"/seeds/bods":                 {"/events", "/internal/slug", "/seeds", "/timeline", "/timeline/edtf", uuid},
 	"/seeds/wikidata":             {"/events", "/internal/slug", "/seeds", "/timeline", "/timeline/edtf", "/timeline/immutable"},
-	"/internal/answer":            {"/events", "/internal/words", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf", "/timeline/eventlog", "/timeline/eventlog/jsonl", "/timeline/eventlog/memlog", "/internal/near", "/internal/jsontree", "/seeds/bods", "/timeline/export", uuid},
+	"/internal/answer":            {"/events", "/internal/slug", "/internal/words", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf", "/timeline/eventlog", "/timeline/eventlog/jsonl", "/timeline/eventlog/memlog", "/internal/near", "/internal/jsontree", "/seeds/bods", "/timeline/export", uuid},
 	"/internal/drawing":           {"/internal/answer", "/events", "/seeds", "/timeline/chart", "/timeline/edtf"},
 	"/internal/terminal":          {"/internal/answer", "/internal/words", "golang.org/x/term", "/internal/near", "/events", "/seeds", "/timeline", "/timeline/immutable", "/timeline/edtf", "/timeline/export"},
 	"/internal/explorer":          {"/events", "/internal/terminal", "/timeline/export", "/internal/words", "/internal/answer", "/internal/jsontree", "/seeds", "/timeline", "/timeline/immutable", "/timeline/eventlog", "/timeline/chart", "/timeline/edtf", uuid, "golang.org/x/term"},
