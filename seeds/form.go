@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -73,4 +75,16 @@ func (f *HistoryForm) Load(name string) (*File, error) {
 		return nil, err
 	}
 	return Load(&text, name)
+}
+
+// EventAt returns the place of the event that a fault of the form is in, and the rest of its pointer, such as "data/price"; false
+// if it is in no event.
+func (f *HistoryForm) EventAt(fault Fault) (n int, field string, ok bool) {
+	rest, ok := strings.CutPrefix(fault.Pointer, "/events/")
+	number, field, _ := strings.Cut(rest, "/")
+	n, err := strconv.Atoi(number)
+	if !ok || err != nil || n < 0 || n >= len(f.Events) {
+		return 0, "", false
+	}
+	return n, field, true
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
@@ -281,10 +280,8 @@ func (r *reader) check(name string) error {
 
 // placed says of a fault which statement it comes from.
 func (r *reader) placed(f seeds.Fault) string {
-	rest, _ := strings.CutPrefix(f.Pointer, "/events/")
-	number, field, _ := strings.Cut(rest, "/")
-	n, err := strconv.Atoi(number)
-	if err != nil || n >= len(r.form.Events) {
+	n, field, ok := r.form.EventAt(f)
+	if !ok {
 		return f.Pointer + ": " + f.Reason
 	}
 	e := &r.form.Events[n]

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/slug"
@@ -62,10 +61,8 @@ func (b *builder) check() {
 
 // translate reports a fault of the history file where it comes from.
 func (b *builder) translate(f seeds.Fault) {
-	rest, ok := strings.CutPrefix(f.Pointer, "/events/")
-	number, field, _ := strings.Cut(rest, "/")
-	n, err := strconv.Atoi(number)
-	if !ok || err != nil || n >= len(b.made) {
+	n, field, ok := b.form.EventAt(f)
+	if !ok {
 		b.fault(position{1, 1}, "", "%s: %s", f.Pointer, f.Reason)
 		return
 	}

@@ -339,9 +339,7 @@ func (r *reader) check(name string) error {
 
 // placed says of a fault which event it is of.
 func (r *reader) placed(f seeds.Fault) string {
-	rest, _ := strings.CutPrefix(f.Pointer, "/events/")
-	number, field, _ := strings.Cut(rest, "/")
-	if n, err := strconv.Atoi(number); err == nil && n < len(r.form.Events) {
+	if n, field, ok := r.form.EventAt(f); ok {
 		return strings.TrimSpace(r.form.Events[n].Slug+" "+field) + ": " + f.Reason
 	}
 	return f.Pointer + ": " + f.Reason
