@@ -24,5 +24,6 @@ func TestSet(t *testing.T) {
 	s := slug.Set{}
 	long := strings.Repeat("x", 100)
 	assert.Equal(t, []string{"a", "a-2", "a-2-2", "a-3", "line-7", "line-7-2"}, []string{s.Of("A", ""), s.Of("a", ""), s.Of("a 2", ""), s.Of("a!", ""), s.Of("李", "line-7"), s.Of("明", "line-7")})
+	assert.Equal(t, []string{"b-2", "b", "b-3"}, []string{s.Of("b 2", ""), s.Of("b", ""), s.Of("b", "")}, "a text that looks numbered came first")
 	assert.NotEqual(t, s.Of(long, ""), s.Of(long+"y", ""))
 }

@@ -260,9 +260,9 @@ func TestNothingIsSilent(t *testing.T) {
 		"founding": {
 			map[string][]string{
 				"P571": {statement(year("1900"), "normal", is("P1480", item("Q18122778")))}, "P112": {statement(some, "normal"), statement(item("Q2"), "deprecated"), statement(item("Q3"), "normal")},
-				"P17": {statement(item("Q15180"), "normal", is("P582", year("1991"))), statement(item("Q159"), "preferred")}, "P740": {statement(item("Q4"), "normal"), statement(item("Q5"), "normal")},
+				"P17": {statement(item("Q15180"), "normal", is("P582", year("1991"))), statement(item("Q159"), "preferred")}, "P740": {statement(item("Q4"), "normal"), statement(item("Q5"), "preferred")},
 			},
-			[]string{`company.founded 1900 {"legalName":"One","tradeName":"One","seat":"Q4","country":"Q159","founders":[{"name":"Q3"}]}`},
+			[]string{`company.founded 1900 {"legalName":"One","tradeName":"One","seat":"Q5","country":"Q159","founders":[{"name":"Q3"}]}`},
 			[]string{"its dates are said to be Q18122778", "another one is taken", "another one is taken", "it has no value that is known", "it is deprecated"},
 		},
 		"none": {
