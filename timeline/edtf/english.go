@@ -21,6 +21,10 @@ import (
 //	about 2015, circa March 2017         2015~, 2017-03~
 //	perhaps 2015, possibly 2015          2015?
 //	some day in May 2020                 2020-05-XX
+//	25 December of some year of the 1560s, some day of 20-29 May 2020   156X-12-25, 2020-05-2X
+//	some year of 1900-1999, estimated at 1950   1950S2
+//	the year 170,000,001 BC              Y-170000000
+//	southern spring 2018                 2018-29
 //	early 2019, the end of 2022          [2019-01..2019-04], [2022-09..2022-12]
 //	mid-August 2016, the early 1990s     [2016-08-11..2016-08-20], [1990..1993]
 //	first nine months of 2024            [2024-01..2024-09]
@@ -32,6 +36,8 @@ import (
 //	3 to 9 May 2020, June-July 2019      2020-05-03/2020-05-09, 2019-06/2019-07
 //	2017, 2018 or 2020                   [2017,2018,2020]
 //	2017, 2018 and 2020                  {2017,2018,2020}
+//	all from 2017 to 2019                {2017..2019}
+//	2018 or earlier to 2020 or later     ..2018/2020..
 //	between 2017 and 2019                [2017..2019]
 //	by May 2020, no later than May 2020  [..2020-05]
 //	before 2015, after 2015              [..2014], [2016..]
@@ -87,6 +93,7 @@ type english struct {
 	words []token
 	i     int
 
+	all     bool // a member is all of a range: it is an all-of set
 	figured bool // it is a date in figures, or an abbreviated pair of years, which is no EDTF
 }
 

@@ -232,7 +232,7 @@ func TestParseEnglishRefuses(t *testing.T) {
 		{"or", 0, plain},
 		{"or later", 0, plain},
 		{"some", 0, plain},
-		{"some year of 1901-1999", 13, plain},
+		{"some year of 1901-1999", 13, "not ten, a hundred or a thousand years: write between 1962 and 1965"},
 		{"2017, soon or 2019", 6, plain},
 		{"2017, 2019", 0, plain},
 		{"2017 or 2018 and 2019", 13, `both "or" and "and": what is meant is not clear`},

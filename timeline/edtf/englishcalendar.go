@@ -10,6 +10,11 @@ import (
 // century.
 func (e *english) calendar() (moment, fault) {
 	e.skip("the")
+	if e.accept("year") {
+		if m, ok, f := e.longYear(); ok {
+			return m, f
+		}
+	}
 	start, w := e.i, e.at(e.i)
 	if figures := figuresOf(w); figures != nil {
 		e.i++
@@ -187,7 +192,11 @@ func (e *english) partOfYear() (moment, bool, fault) {
 	} else if code = e.namedPart(); code == 0 {
 		return moment{}, false, fault{}
 	}
-	if code == 24 && e.Seasons == Northern || code == 22 && e.Seasons == Southern {
+	began := e.accept("that began in")
+	if p, ok, f := e.ofSomeYear(); ok {
+		return window(p | point(code)<<23), true, f
+	}
+	if !began && e.isAcrossYears(code) {
 		m, f := e.acrossYears(start, code)
 		return m, true, f
 	}
@@ -215,8 +224,23 @@ func orElse(f, other fault) fault {
 	return other
 }
 
-// namedPart reads "fourth quarter", "second-half" and "spring", and returns its code, or 0.
+// isAcrossYears reports whether a season is one that begins in December.
+func (e *english) isAcrossYears(code int) bool {
+	switch code {
+	case 24:
+		return e.Seasons == Northern
+	case 22:
+		return e.Seasons == Southern
+	}
+	return code == 28 || code == 30
+}
+
+// namedPart reads "fourth quarter", "second-half", "spring" and "southern spring", and returns its code, or 0.
 func (e *english) namedPart() int {
+	if beyond := map[string]int{"northern": 25 - 21, "southern": 29 - 21}[e.at(e.i)]; beyond > 0 && seasons[e.at(e.i+1)] > 0 {
+		e.i += 2
+		return seasons[e.at(e.i-1)] + beyond
+	}
 	if code := seasons[e.at(e.i)]; code > 0 {
 		e.i++
 		return code
@@ -255,10 +279,10 @@ func (e *english) acrossYears(start, code int) (moment, fault) {
 			return window(newPoint(year, code, 0)), fault{}
 		}
 	}
-	if e.Seasons == Southern {
+	if e.Seasons == Southern || code == 30 {
 		return moment{}, e.fault(start, "a southern summer has two meanings: write summer 2019-20, or 2019-30, for December 2019 to February 2020")
 	}
-	return moment{}, e.fault(start, "winter has two meanings: write 2019-24 for December 2019 to February 2020")
+	return moment{}, e.fault(start, "winter has two meanings: write 2019-%d for December 2019 to February 2020", code)
 }
 
 // century reads the 17th century.
@@ -284,6 +308,9 @@ func (e *english) monthFirst() (moment, bool, fault) {
 	}
 	e.i++
 	e.accept("-")
+	if p, ok, f := e.ofSomeYear(); ok {
+		return window(p | point(month)<<23), true, f
+	}
 	if year, ok := e.yearOf(); ok {
 		return window(newPoint(year, month, 0)), true, fault{}
 	}
@@ -313,6 +340,11 @@ func (e *english) dayFirst() (moment, bool, fault) {
 	e.i += length
 	next := e.i
 	e.skip("of", "-")
+	if e.accept("some month of", "some month in") {
+		p, f := e.someMonth()
+		m, f := e.dayOfSome(start, p, day, f)
+		return m, true, f
+	}
 	if month := months[e.at(e.i)]; month > 0 {
 		e.i++
 		e.accept("-")
@@ -327,8 +359,19 @@ func (e *english) dayFirst() (moment, bool, fault) {
 	return moment{lacks: monthAndYear, number: day, fill: func(year, month int) (moment, fault) { return e.dayIn(start, year, month, day) }}, true, fault{}
 }
 
+// dayOfSome returns a day of a month of which not all is known.
+func (e *english) dayOfSome(start int, p point, day int, f fault) (moment, fault) {
+	if p |= point(day) << 29; f.reason == "" && (day < 1 || day > 31 || !p.isSome()) {
+		f = e.fault(start, "the month has no such day")
+	}
+	return window(p), f
+}
+
 // withYear reads the year of a day, which may be lacking.
 func (e *english) withYear(start, month, day int) (moment, fault) {
+	if p, ok, f := e.ofSomeYear(); ok {
+		return e.dayOfSome(start, p|point(month)<<23, day, f)
+	}
 	if year, ok := e.yearOf(); ok {
 		return e.dayIn(start, year, month, day)
 	}

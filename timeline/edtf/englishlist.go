@@ -27,9 +27,9 @@ func (e *english) listed() (string, fault) {
 	switch {
 	case f.reason != "":
 		return "", f
-	case len(members) > 1 && joined == "" || both && joined != "and":
+	case len(members) > 1 && joined == "" || both && joined == "or" || e.all && joined == "or":
 		return "", fault{reason: unreadable}
-	case joined == "and":
+	case joined == "and" || both || e.all:
 		return "{" + strings.Join(members, ",") + "}", fault{}
 	case joined == "or" || strings.Contains(members[0], "..") && !strings.Contains(members[0], "/"):
 		return "[" + strings.Join(members, ",") + "]", fault{}
@@ -63,6 +63,12 @@ func (e *english) atBreak() bool {
 // bound reads one date, or one with a bound: "by May 2020", "after 2015", "between 2017 and 2019".
 func (e *english) bound() (string, fault) {
 	switch {
+	case e.accept("all from"):
+		return e.allFrom()
+	case e.accept("all up to", "all until"):
+		e.all = true
+		p, f := e.sharp(true)
+		return ".." + string(p.append(nil)), f
 	case e.accept("between", "some day between"):
 		return e.between("and")
 	case e.accept("some day from"):
@@ -87,6 +93,22 @@ func (e *english) bound() (string, fault) {
 		return e.beyond("", p.neighbour(1), "..")
 	}
 	return e.oneOrSpan()
+}
+
+// allFrom reads the rest of "all from 2018 to 2020" and "all from 2018".
+func (e *english) allFrom() (string, fault) {
+	e.all = true
+	start := e.i
+	m, f := e.moment()
+	if f.reason != "" {
+		return "", f
+	}
+	if e.isTo() {
+		e.i = start
+		return e.between("to")
+	}
+	p, f := e.asEnd(start, m)
+	return string(p.append(nil)) + "..", f
 }
 
 // beyond returns what comes before or after a date that was read.

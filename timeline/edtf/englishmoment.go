@@ -160,22 +160,6 @@ func (e *english) unmarked() (moment, fault) {
 	switch {
 	case e.done():
 		return moment{}, e.fault(e.i, unreadable)
-	case e.accept("some day of", "some day in"):
-		return e.some(func(p point) point {
-			if p.sub() == 0 {
-				p |= unspecified << 23
-			}
-			return p | unspecified<<29
-		})
-	case e.accept("some month of", "some month in"):
-		return e.some(func(p point) point {
-			if p.sub() > 0 {
-				return 0
-			}
-			return p | unspecified<<23
-		})
-	case e.accept("some year of", "some year in"):
-		return e.someYear()
 	case e.accept("early", "beginning of", "start of", "early in"):
 		return e.third(0)
 	case e.accept("mid -", "mid", "middle of"):
@@ -195,6 +179,9 @@ func (e *english) unmarked() (moment, fault) {
 		})
 	}
 	start := e.i
+	if m, ok, f := e.some(); ok {
+		return m, f
+	}
 	if m, ok, f := e.firstMonths(); ok {
 		return m, f
 	}
@@ -223,37 +210,6 @@ func days(first, last Day) moment {
 		return moment{}
 	}
 	return moment{from: newPoint(first.parts()), to: newPoint(last.parts())}
-}
-
-// some reads the rest of "some day in May 2020", and makes of it a window with XX.
-func (e *english) some(unspecify func(point) point) (moment, fault) {
-	start := e.i
-	m, f := e.calendar()
-	if f.reason != "" {
-		return m, f
-	}
-	return m.then(func(m moment) (moment, fault) {
-		if p := m.from; m.to == 0 && p.form() == formCalendar && p.day() == 0 && !p.isPartOfYear() && p.digitsX() == 0 && p.significant() == 0 {
-			if w := unspecify(p); w != 0 && w.precision() < PrecisionMixed {
-				return window(w), fault{}
-			}
-		}
-		return m, e.fault(start, unreadable)
-	})
-}
-
-// someYear reads the rest of "some year of 1900-1999": a decade or a century.
-func (e *english) someYear() (moment, fault) {
-	a, b := e.at(e.i), e.at(e.i+2)
-	if isYear(a) && e.at(e.i+1) == "-" && isYear(b) {
-		for n, ends := range [][2]string{{"0", "9"}, {"00", "99"}} {
-			if cut := 4 - len(ends[0]); a[:cut] == b[:cut] && a[cut:] == ends[0] && b[cut:] == ends[1] {
-				e.i += 3
-				return window(pointOf(a[:cut] + "XX"[:n+1])), fault{}
-			}
-		}
-	}
-	return moment{}, e.fault(e.i, unreadable)
 }
 
 // onWeekday reads a day that must be on a weekday.

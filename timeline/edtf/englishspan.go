@@ -6,13 +6,15 @@ func (e *english) from() (string, fault) {
 		if !e.isTo() {
 			return "", e.fault(e.i, unreadable)
 		}
-		b, f := e.sharp(true)
-		return e.spanOf(pointUnknown, b, f)
+		return e.untilFrom(pointUnknown)
 	}
 	e.accept("the beginning of", "the start of", "beginning of", "start of")
 	start := e.i
 	a, f := e.moment()
 	if f.reason != "" {
+		return "", f
+	}
+	if a, f = e.reaching(start, a); f.reason != "" {
 		return "", f
 	}
 	if e.isTo() {
@@ -24,9 +26,36 @@ func (e *english) from() (string, fault) {
 }
 
 // until reads the rest of "until May 2020".
-func (e *english) until() (string, fault) {
+func (e *english) until() (string, fault) { return e.untilFrom(pointOpen) }
+
+// untilFrom reads the end of a span whose start is open or not known.
+func (e *english) untilFrom(from point) (string, fault) {
+	start := e.i
 	p, f := e.sharp(true)
-	return e.spanOf(pointOpen, p, f)
+	if f.reason == "" {
+		var m moment
+		m, f = e.reaching(start, window(p))
+		p = m.from
+	}
+	return e.spanOf(from, p, f)
+}
+
+// reaching reads "or earlier" and "or later" behind an end of a span.
+func (e *english) reaching(start int, m moment) (moment, fault) {
+	reach := point(0)
+	switch {
+	case e.accept("or earlier", "or before"):
+		reach = reachBack
+	case e.accept("or later", "or after"):
+		reach = reachOn
+	default:
+		return m, fault{}
+	}
+	p, f := e.asEnd(start, m)
+	if f.reason == "" && p.form() != formCalendar {
+		f = e.fault(start, "a year of more than four digits cannot reach back or on")
+	}
+	return window(p | reach), f
 }
 
 // isTo reads what stands between the ends of a span.
@@ -51,6 +80,9 @@ func (e *english) to(start int, a moment) (string, fault) {
 		return "", f
 	}
 	if a, b, f = e.share(start, a, second, b); f.reason != "" {
+		return "", f
+	}
+	if b, f = e.reaching(second, b); f.reason != "" {
 		return "", f
 	}
 	p, f := e.asEnd(start, a)
@@ -99,6 +131,14 @@ func (e *english) asEnd(start int, m moment) (point, fault) {
 	return m.end, fault{}
 }
 
+// isReachingTo reports whether "or earlier to" or "or later to" follows: what was read is the start of a span.
+func (e *english) isReachingTo() bool {
+	start := e.i
+	is := e.accept("or earlier", "or before", "or later", "or after") && e.isTo()
+	e.i = start
+	return is
+}
+
 func (e *english) spanOf(a, b point, f fault) (string, fault) {
 	return string(b.append(append(a.append(nil), '/'))), f
 }
@@ -142,13 +182,17 @@ func rangeOf(a, b point) string {
 func (e *english) oneOrSpan() (string, fault) {
 	start := e.i
 	if e.accept("an unknown day") && e.isTo() {
-		p, f := e.sharp(true)
-		return e.spanOf(pointUnknown, p, f)
+		return e.untilFrom(pointUnknown)
 	}
 	e.i = start
 	m, f := e.moment()
 	if f.reason != "" {
 		return "", f
+	}
+	if e.isReachingTo() {
+		if m, f = e.reaching(start, m); f.reason != "" {
+			return "", f
+		}
 	}
 	if e.isTo() {
 		return e.to(start, m)

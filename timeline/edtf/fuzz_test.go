@@ -67,7 +67,7 @@ func FuzzParseEnglish(f *testing.F) {
 	for _, text := range []string{
 		"November 2017", "Q2 2019", "second half of 2026", "11 May 2020", "May 11, 2020", "2018 to 2021",
 		"from 2018", "until may 2020", "2017 or 2019", "between 2017 and 2019", "about 2015", "the 1990s", "winter 2020",
-		"by May 2020", "2017, May 2018 or later", "some day in May 2020", "some year of 1900-1999", "3 to 9 May 2020", "winter 2019-20", "perhaps about 2015",
+		"by May 2020", "2017, May 2018 or later", "some day in May 2020", "some year of 1900-1999", "3 to 9 May 2020", "winter 2019-20", "perhaps about 2015", "some day of 20-29 in some month of October-December of some year of the 1560s", "the year 170,000,001 BC", "all from 2018 to 2020", "2018 or earlier to 2020 or later",
 	} {
 		f.Add(text)
 	}
