@@ -59,6 +59,9 @@ func TestEnglishOfAllForms(t *testing.T) {
 		"2018-02-2X":               "some day of 20-29 February 2018",
 		"2018-05-X1":               "some day of 1/11/21/31 May 2018",
 		"2018-04-3X":               "30 April 2018",
+		"2018-05-1X/2018-05-2X":    "some day of 10-19 May 2018 to some day of 20-29 May 2018",
+		"156X-12/1560-12":          "December of some year of the 1560s to December 1560",
+		"Y34078720/Y34078720":      "the year 34,078,720 to the year 34,078,720",
 		"2018-1X-XX":               "some day in some month of October-December 2018",
 		"156X-1X-3X":               "some day of 30-31 in some month of October-December of some year of the 1560s",
 		"2018-26":                  "northern summer 2018",
@@ -98,7 +101,7 @@ func TestEnglishOfAllForms(t *testing.T) {
 		"some year of 1962-1965", "some year of 1900-1999, estimated at 2050", "some year of 1900-1999, estimated at 1850", "some year of 17,000-17,999",
 		"some year of 2018", "some year with the digits 1X", "some month of May 2018", "some month of May-June 2018", "some day of 30-31 February 2018",
 		"some day of 3-7 May 2018", "some day of 11 May 2018", "the 32nd of some month of 2018", "30 February of some year of the 1560s", "the year 0×10^20",
-		"the year 17×10^20 to 40 significant digits", "all from 2018 to 2020 or 2025", "all of 2018 or 2019", "the year 17,000 or later to 18000", "southern spring",
+		"the year 17×10^20 to 40 significant digits", "all from 2018 to 2020 or 2025", "all of 2018 or 2019", "the year 17,000 or later to the year 18,000", "southern spring",
 		"some day of 1/", "some day of", "some year", "the year", "2018 or later to",
 	} {
 		_, err := edtf.ParseEnglish(text)
