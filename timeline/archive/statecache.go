@@ -25,13 +25,13 @@ type stateCache[S any] struct {
 	perState atomic.Int64  // what one more state costs, as far as measured
 	fillings atomic.Uint64 // the clock: it goes on whenever states are added
 	dropping sync.Mutex
+	dropped  atomic.Bool // something has gone
 }
 
 // keptDays are what is kept beside the states of leaves.
 type keptDays interface {
 	drop()
-	bytes() int64
-	own() int64
+	bytes(full bool) int64
 }
 
 func (p *stateCache[S]) init(size func(S) int, leaves func(yield func(*node[S]) bool), days keptDays) {
@@ -108,10 +108,16 @@ func (p *stateCache[S]) filled(old, k *cachedStates[S]) {
 
 // check drops states if what is kept is over the budget.
 func (p *stateCache[S]) check() {
-	if p.bytes.Load()+p.snapshots.bytes() > p.budget {
+	if p.bytes.Load()+p.snapshots.bytes(p.isTight()) > p.budget {
 		p.drop()
 	}
 }
+
+// isTight reports whether states have gone from leaves: what is kept beside them may be the last to hold some.
+func (p *stateCache[S]) isTight() bool { return p.dropped.Load() }
+
+// behindState returns about how many bytes are behind the pointers of a state, beside what its neighbours share.
+func (p *stateCache[S]) behindState() int64 { return max(0, p.perState.Load()-p.stateSize) }
 
 // cost returns about how many bytes k takes.
 func (p *stateCache[S]) cost(k *cachedStates[S]) int64 {
@@ -129,13 +135,18 @@ type candidate[S any] struct {
 	used   uint64
 }
 
-// drop lets states go until an eighth of the budget is free. What leaves begin
-// with goes last, after the daySnapshots: it is little and anchored to everything else.
+// drop lets states go until an eighth of the budget is free: first the daySnapshots if they, counted in full as
+// from now on, have more than their share. What leaves begin
+// with goes last: it is little and anchored to everything else.
 func (p *stateCache[S]) drop() {
 	if !p.dropping.TryLock() {
 		return // somebody is at it
 	}
 	defer p.dropping.Unlock()
+	p.dropped.Store(true)
+	if p.snapshots.bytes(true) > p.budget/daySnapshotShare {
+		p.snapshots.drop()
+	}
 	var candidates []candidate[S]
 	total := int64(0)
 	p.leaves(func(leaf *node[S]) bool {
@@ -147,11 +158,11 @@ func (p *stateCache[S]) drop() {
 	})
 	slices.SortFunc(candidates, func(a, b candidate[S]) int { return cmp.Compare(a.used, b.used) })
 	target := int64(float64(p.budget) * afterDrop)
-	total = p.replace(candidates, total, target-p.snapshots.bytes(), func(k *cachedStates[S]) *cachedStates[S] { return k.bare() })
-	if total+p.snapshots.bytes() > target {
+	total = p.replace(candidates, total, target-p.snapshots.bytes(true), func(k *cachedStates[S]) *cachedStates[S] { return k.bare() })
+	if total+p.snapshots.bytes(true) > target {
 		p.snapshots.drop()
 	}
-	total = p.replace(candidates, total, target-p.snapshots.bytes(), func(*cachedStates[S]) *cachedStates[S] { return nil })
+	total = p.replace(candidates, total, target-p.snapshots.bytes(true), func(*cachedStates[S]) *cachedStates[S] { return nil })
 	p.bytes.Store(total)
 }
 
@@ -184,5 +195,5 @@ func (p *stateCache[S]) count() (states int, bytes int64) {
 		}
 		return true
 	})
-	return states, bytes + p.snapshots.own()
+	return states, bytes + p.snapshots.bytes(false)
 }
