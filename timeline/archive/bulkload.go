@@ -32,6 +32,7 @@ type stagedStream struct {
 // A stagedEvent is an event and the number of its stream.
 type stagedEvent[E any] struct {
 	event  compactEvent[E]
+	extra  extra
 	stream int32
 }
 
@@ -55,7 +56,9 @@ func (l *bulkLoad[S, E]) stage(key string, e *timeline.Event[E], position int64)
 	s := &l.streams[n]
 	s.count++
 	block := &l.blocks[len(l.blocks)-1]
-	*block = append(*block, stagedEvent[E]{l.compact(e, position, &s.details), n})
+	event, extra, details := l.compact(e, position, s.details)
+	s.details = details
+	*block = append(*block, stagedEvent[E]{event, extra, n})
 }
 
 // begin begins a transaction for each stream, with room for what it gets.
@@ -79,16 +82,19 @@ func (l *bulkLoad[S, E]) distribute() {
 	for i, block := range l.blocks {
 		for j := range block {
 			tx := l.transactions[block[j].stream]
-			e := block[j].event
-			if e.details > 0 {
-				e.details += uint32(len(tx.details))
+			x := block[j].extra
+			if x.details > 0 {
+				x.details += uint32(len(tx.ownRare().details))
 			}
-			tx.events.add(e)
+			tx.events.add(block[j].event)
+			tx.addExtra(x)
 		}
 		l.blocks[i] = nil
 	}
 	for n, tx := range l.transactions {
-		tx.details = append(tx.details, l.streams[n].details...)
+		if more := l.streams[n].details; len(more) > 0 {
+			tx.ownRare().details = append(tx.rare.details, more...)
+		}
 	}
 }
 

@@ -23,7 +23,7 @@ type extension struct {
 // none.
 func (tx *transaction[S, E]) extend() *extension {
 	slot := int32(tx.first)
-	if tx.events.len() != tx.first+1 || tx.events.at(slot).details == 0 || tx.stream.archive.options.Sequenced {
+	if tx.events.len() != tx.first+1 || tx.details(slot) == nil || tx.stream.archive.options.Sequenced {
 		return nil
 	}
 	e := tx.event(slot)
@@ -58,7 +58,7 @@ func (tx *transaction[S, E]) extend() *extension {
 func (tx *transaction[S, E]) extends(x *extension, ids ...[]uuid.UUID) bool {
 	for _, id := range slices.Concat(ids...) {
 		slot, _ := findID(&tx.stream.ids, &tx.events, id)
-		l, ok := tx.stream.linked[slot]
+		l, ok := tx.stream.linked(slot)
 		if !ok || x.owner != nil && l.owner != x.owner {
 			return false
 		}

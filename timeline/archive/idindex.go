@@ -13,15 +13,17 @@ import (
 // right one has to be looked at.
 type idIndex struct {
 	slots []uint32
-	low   int // how many bits are for the place
 }
+
+// low returns how many bits of a slot are for the place.
+func (x *idIndex) low() int { return bits.Len(uint(len(x.slots))) }
 
 // fewRecords is how many events are looked through one by one.
 const fewRecords = 8
 
 // newIDIndex returns an index with so many slots.
 func newIDIndex(slots int) idIndex {
-	return idIndex{slots: make([]uint32, slots), low: bits.Len(uint(slots))}
+	return idIndex{slots: make([]uint32, slots)}
 }
 
 // hash returns the slot at which the search for id begins, and what slots hold
@@ -33,17 +35,17 @@ func (x *idIndex) hash(id uuid.UUID) (slot int, tag uint32) {
 	h ^= h >> 32
 	h *= 0xd6e8feb86659fd93
 	high, _ := bits.Mul64(h, uint64(len(x.slots)))
-	return int(high), uint32(h) << x.low >> x.low
+	return int(high), uint32(h) << x.low() >> x.low()
 }
 
 // place returns the place that a slot holds, which is not empty.
-func (x *idIndex) place(slot int) int32 { return int32(x.slots[slot]&(1<<x.low-1)) - 1 }
+func (x *idIndex) place(slot int) int32 { return int32(x.slots[slot]&(1<<x.low()-1)) - 1 }
 
 // seek returns the slot that holds id, or the empty one where it belongs.
 func seek[E any](x *idIndex, events *compactEvents[E], id uuid.UUID) (slot int, tag uint32, found bool) {
 	slot, tag = x.hash(id)
 	for x.slots[slot] != 0 {
-		if x.slots[slot]>>x.low == tag && events.at(x.place(slot)).id == id {
+		if x.slots[slot]>>x.low() == tag && events.at(x.place(slot)).id == id {
 			return slot, tag, true
 		}
 		if slot++; slot == len(x.slots) {
@@ -90,7 +92,7 @@ func addIDs[E any](x *idIndex, events *compactEvents[E], from int) (taken []int3
 		slot, tag, found := seek(x, events, events.at(i).id)
 		switch {
 		case !found:
-			x.slots[slot] = tag<<x.low | uint32(i+1)
+			x.slots[slot] = tag<<x.low() | uint32(i+1)
 		case int(i) >= from:
 			taken = append(taken, i)
 		}

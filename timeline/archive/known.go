@@ -12,7 +12,8 @@ import (
 // event that was not known yet, that is the state as known today.
 func (v *version[S, E]) stateKnown(day, known edtf.Day, w *workspace[S, E]) result[S] {
 	n := 0
-	for n < len(v.components) && v.components[n].known > known {
+	components := v.components()
+	for n < len(components) && components[n].known > known {
 		n++
 	}
 	if n > 0 {
@@ -110,14 +111,14 @@ func (f *accumulator[S, E]) result() result[S] {
 // their events may have stood elsewhere.
 func (v *version[S, E]) stateRecomputed(day, known edtf.Day, n int, w *workspace[S, E]) result[S] {
 	r := recomputed[S, E]{version: v, day: day, known: known, moved: map[int32]bool{}, linked: map[int32]position{}}
-	for _, k := range v.components[n:] {
+	for _, k := range v.components()[n:] {
 		for _, p := range k.positions {
 			r.linked[p.slot] = p
 		}
 	}
 	from := edtf.DistantFuture // nothing differs before this day
 	var positions []position
-	for _, k := range v.components[:n] {
+	for _, k := range v.components()[:n] {
 		then, _ := v.positionsOf(k, known) // it had no faults when it was made
 		positions = append(positions, then...)
 		for _, p := range slices.Concat(then, k.positions) {

@@ -28,7 +28,7 @@ func (k *linker[S, E]) add(slot int32) int {
 	}
 	n := len(k.slots)
 	members := []int32{slot}
-	if l, ok := k.stream.linked[slot]; ok {
+	if l, ok := k.stream.linked(slot); ok {
 		members = l.owner.component.slots
 	}
 	for _, m := range members {
@@ -51,7 +51,7 @@ func (k *linker[S, E]) link(slot int32, x *details) {
 	if x.rival == "" {
 		return
 	}
-	other, ok := k.stream.rivals[x.rival]
+	other, ok := k.stream.rival(x.rival)
 	if !ok {
 		other, ok = k.newRivals[x.rival]
 	}
@@ -79,7 +79,7 @@ func (k *linker[S, E]) linkOverlaps() {
 		return
 	}
 	for slot := int32(k.first); slot < int32(k.events.len()); slot++ {
-		for _, other := range k.stream.imprecise {
+		for _, other := range k.stream.imprecise() {
 			if k.window(slot).Overlaps(k.window(other)) {
 				k.join(slot, other)
 			}

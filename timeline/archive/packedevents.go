@@ -10,27 +10,28 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// A compactEvent is an event as an archive stores it: what most events have in
-// 40 bytes and the payload, and what few have in details.
+// A compactEvent is an event as an archive stores it: what all events have, in
+// 32 bytes and the payload. What few have is an [extra].
 type compactEvent[E any] struct {
-	id      uuid.UUID
-	seq     int64
-	when    dateNumber
-	known   dateNumber
-	details uint32        // 1 + its place among the details of the stream, or 0
-	at      instantNumber // when it was recorded; in the archive of a log, its position there
-	data    E
+	id    uuid.UUID
+	seq   int64
+	when  dateNumber
+	known dateNumber
+	data  E
 }
 
 // compactEvents are those of a stream, each at a slot: in the order in which
-// they came. They are in two slices so that a stream can grow without being
-// copied each time: the second takes what comes, until it is a quarter of the
+// they came.
+type compactEvents[E any] struct{ column[compactEvent[E]] }
+
+// A column is what the events of a stream have, by slot. It is in two slices so that a stream can grow
+// without being copied each time: the second takes what comes, until it is a quarter of the
 // first. What is in them is never changed; a writer appends where nobody looks.
-type compactEvents[E any] struct{ most, rest []compactEvent[E] }
+type column[T any] struct{ most, rest []T }
 
-func (c *compactEvents[E]) len() int { return len(c.most) + len(c.rest) }
+func (c *column[T]) len() int { return len(c.most) + len(c.rest) }
 
-func (c *compactEvents[E]) at(slot int32) *compactEvent[E] {
+func (c *column[T]) at(slot int32) *T {
 	if int(slot) < len(c.most) {
 		return &c.most[slot]
 	}
@@ -38,18 +39,21 @@ func (c *compactEvents[E]) at(slot int32) *compactEvent[E] {
 }
 
 // add appends x.
-func (c *compactEvents[E]) add(x compactEvent[E]) { c.rest = append(c.rest, x) }
+func (c *column[T]) add(x T) { c.rest = append(c.rest, x) }
 
 // pack makes one slice of both, without room for more, if that is due.
-func (c *compactEvents[E]) pack() {
+func (c *column[T]) pack() {
 	switch {
 	case len(c.most) == 0 && len(c.rest) == cap(c.rest):
 		c.most, c.rest = c.rest, nil
 	case 4*len(c.rest) > len(c.most):
-		all := make([]compactEvent[E], 0, c.len())
+		all := make([]T, 0, c.len())
 		c.most, c.rest = append(append(all, c.most...), c.rest...), nil
 	}
 }
+
+// bytes returns how many bytes c takes, without what is behind pointers.
+func (c *column[T]) bytes() int64 { return allocated[T](cap(c.most)) + allocated[T](cap(c.rest)) }
 
 // details are what not every event has: a name and, behind a pointer, what few
 // have.
@@ -189,20 +193,21 @@ func (m *memo) put(dates dates, date edtf.Date) dateNumber {
 	return m.number // 0 of the zero Date
 }
 
-// compact returns e as a compact event; position is its own in a log, or 0. The details
+// compact returns e as a compact event and what it has beside; position is its own in a log, or 0. The details
 // of e are appended to all, and the event has their place there.
-func (c *compactor[S, E]) compact(e *timeline.Event[E], position int64, all *[]details) compactEvent[E] {
+func (c *compactor[S, E]) compact(e *timeline.Event[E], position int64, all []details) (compactEvent[E], extra, []details) {
 	dates := c.archive.dates
-	x := compactEvent[E]{id: e.ID, seq: e.Seq, at: c.archive.instants.put(e.Recorded, position), when: c.when.put(dates, e.When), known: c.known.put(dates, knownOf(e)), data: e.Data}
+	x := compactEvent[E]{id: e.ID, seq: e.Seq, when: c.when.put(dates, e.When), known: c.known.put(dates, knownOf(e)), data: e.Data}
 	if c.archive.cloneData != nil {
 		x.data = c.archive.cloneData(e.Data)
 	}
+	y := extra{at: c.archive.instants.put(e.Recorded, position)}
 	if more, ok := detailsOf(e); ok {
-		if n := len(*all); n == cap(*all) { // with less room to spare than append takes
-			*all = append(make([]details, 0, 1+n+n/4), *all...)
+		if n := len(all); n == cap(all) { // with less room to spare than append takes
+			all = append(make([]details, 0, 1+n+n/4), all...)
 		}
-		*all = append(*all, more)
-		x.details = uint32(len(*all))
+		all = append(all, more)
+		y.details = uint32(len(all))
 	}
-	return x
+	return x, y, all
 }

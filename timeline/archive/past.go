@@ -128,7 +128,7 @@ func (p *past[S, E]) has(n instantNumber) bool {
 // hasAll reports whether p has all events of v.
 func (p *past[S, E]) hasAll(v *version[S, E]) bool {
 	for i := range int32(v.events.len()) {
-		if !p.has(v.events.at(i).at) {
+		if !p.has(v.extra(i).at) {
 			return false
 		}
 	}
@@ -162,7 +162,7 @@ func (p *past[S, E]) build(key string, v *version[S, E], waiting []parked[E]) (*
 		there[h.event.ID] = true
 	}
 	for i := range int32(v.events.len()) {
-		n := v.events.at(i).at
+		n := v.extra(i).at
 		if e := v.event(i); p.has(n) && !there[e.ID] {
 			h := parked[E]{event: e}
 			h.record.Stream, h.record.Position, h.record.Revision = key, int64(n), e.Seq

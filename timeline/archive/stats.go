@@ -34,7 +34,7 @@ func (a *Archive[S, E]) Stats() Stats {
 
 // bytes returns about what the events of v take.
 func (v *version[S, E]) bytes() int64 {
-	size := allocated[version[S, E]](1) + allocated[compactEvent[E]](cap(v.events.most)) + allocated[compactEvent[E]](cap(v.events.rest)) + allocated[details](cap(v.details))
+	size := allocated[version[S, E]](1) + v.events.bytes() + v.rare.bytes()
 	size += int64(v.events.len()) * 5 // their IDs in the index
 	v.root.leaves(func(leaf *node[S]) bool {
 		if leaf != &v.leaf {
@@ -43,16 +43,25 @@ func (v *version[S, E]) bytes() int64 {
 		size += allocated[int32](3 * cap(leaf.slots))
 		return true
 	})
-	for _, x := range v.details {
+	return size + v.undecided.Load().bytes()
+}
+
+// bytes returns about how many bytes r takes.
+func (r *rareParts) bytes() int64 {
+	if r == nil {
+		return 0
+	}
+	size := allocated[rareParts](1) + r.extras.bytes() + allocated[details](cap(r.details)) + allocated[relations](1)
+	for _, x := range r.details {
 		if size += int64(value.Allocated(len(x.name), false)); x.rareDetails != nil {
 			size += allocated[rareDetails](1) + int64(value.Allocated(len(x.note), false)+value.Allocated(len(x.rival), false)) +
 				allocated[uuid.UUID](len(x.links)) + allocated[timeline.Citation](len(x.cites))
 		}
 	}
-	for _, k := range v.components {
+	for _, k := range r.components {
 		size += k.bytes()
 	}
-	return size + v.undecided.Load().bytes()
+	return size
 }
 
 // allocated returns how many bytes an array of n values of type T takes, without what is

@@ -19,9 +19,7 @@ type stream[S, E any] struct {
 
 	mu           sync.Mutex // held while writing; what follows is the writer's
 	ids          idIndex
-	linked       map[int32]linked // the events in components
-	rivals       map[string]int32 // one of the events with each key
-	imprecise    []int32          // the events that are no exact day; only if the archive is Sequenced
+	related      *relations
 	transactions uint64
 }
 
@@ -42,12 +40,11 @@ type owner struct{ component *component }
 
 // A version is what a stream was at some time. It is never changed.
 type version[S, E any] struct {
-	stream     *stream[S, E]
-	root       *node[S]
-	leaf       node[S] // the root, if that is a leaf: most streams are short
-	events     compactEvents[E]
-	details    []details
-	components []*component // latest known first
+	stream *stream[S, E]
+	root   *node[S]
+	leaf   node[S] // the root, if that is a leaf: most streams are short
+	events compactEvents[E]
+	rare   *rareParts // nil if it has none
 
 	undecided atomic.Pointer[undecidedIndex] // made when it is first asked for
 }
@@ -79,19 +76,20 @@ func (v *version[S, E]) eventInto(slot int32, e *timeline.Event[E]) (detailed bo
 	if c.known != 0 {
 		e.Known = dates.date(c.known)
 	}
-	if e.Recorded = v.stream.archive.instants.time(c.at); !e.Recorded.IsZero() {
+	x := v.extra(slot)
+	if e.Recorded = v.stream.archive.instants.time(x.at); !e.Recorded.IsZero() {
 		if edtf.DayOf(e.Recorded).Date() == e.Known {
 			e.Known = edtf.Date{} // it says so already
 		}
 	}
-	if c.details > 0 {
-		x := &v.details[c.details-1]
+	if x.details > 0 {
+		x := &v.rare.details[x.details-1]
 		if e.Name = x.name; x.rareDetails != nil {
 			e.Note, e.Rival, e.Cites, e.Replaces, e.After = x.note, x.rival, x.cites, x.replaces(), x.after()
 			e.Rank, e.Retraction, e.Meta = x.rank, x.retraction, x.meta
 		}
 	}
-	return c.details > 0
+	return x.details > 0
 }
 
 // step folds the event at slot.

@@ -22,25 +22,37 @@ type transaction[S, E any] struct {
 	newRivals     map[string]int32 // the keys that are new
 	newImprecise  []int32          // the new events that are no exact day
 	few           [1]position      // room for those that are added
+	rareIsOwn     bool             // nobody else sees the rare parts of the version
 }
 
 // begin begins a transaction. The writer must hold s.mu until it is committed or
 // dropped.
 func (s *stream[S, E]) begin() *transaction[S, E] {
 	v := s.current.Load()
-	next := &version[S, E]{stream: s, root: v.root, events: v.events, details: v.details, components: v.components}
+	next := &version[S, E]{stream: s, root: v.root, events: v.events, rare: v.rare}
 	return &transaction[S, E]{version: next, compactor: compactor[S, E]{archive: s.archive}, first: v.events.len()}
 }
 
 // add adds an event; position is its own in a log, or 0.
 func (tx *transaction[S, E]) add(e *timeline.Event[E], position int64) {
-	tx.events.add(tx.compact(e, position, &tx.details))
+	var there []details
+	if tx.rare != nil {
+		there = tx.rare.details
+	}
+	event, extra, details := tx.compact(e, position, there)
+	tx.events.add(event)
+	if tx.addExtra(extra); len(details) > len(there) {
+		tx.rare.details = details
+	}
 }
 
 // prepare returns what is wrong with the new events. If that is nothing, tx can
 // be committed or rolled back; else everything is as it was.
 func (tx *transaction[S, E]) prepare() timeline.Faults {
 	tx.events.pack()
+	if tx.rareIsOwn {
+		tx.rare.extras.pack()
+	}
 	faults := tx.check()
 	if len(faults) == 0 {
 		faults = tx.link()
@@ -71,7 +83,7 @@ func (tx *transaction[S, E]) check() timeline.Faults {
 	}
 	for slot := tx.first; slot < tx.events.len(); slot++ {
 		c := tx.events.at(int32(slot))
-		if c.details == 0 && c.id != uuid.Nil && tx.stream.archive.dates.areFine(c.when, c.known) {
+		if tx.extra(int32(slot)).details == 0 && c.id != uuid.Nil && tx.stream.archive.dates.areFine(c.when, c.known) {
 			continue // like most
 		}
 		e := tx.event(int32(slot))
@@ -90,8 +102,8 @@ func (tx *transaction[S, E]) link() timeline.Faults {
 	}
 	k := &linker[S, E]{transaction: tx}
 	for slot := tx.first; slot < tx.events.len(); slot++ {
-		if n := tx.events.at(int32(slot)).details; n > 0 {
-			k.link(int32(slot), &tx.version.details[n-1])
+		if x := tx.details(int32(slot)); x != nil {
+			k.link(int32(slot), x)
 		}
 	}
 	sequenced := tx.stream.archive.options.Sequenced
@@ -121,12 +133,11 @@ func (tx *transaction[S, E]) commit() {
 	tx.replaceComponents()
 	tx.apply(&edit, added)
 	for key, slot := range tx.newRivals {
-		if s.rivals == nil {
-			s.rivals = map[string]int32{}
-		}
-		s.rivals[key] = slot
+		s.relations().rivals[key] = slot
 	}
-	s.imprecise = append(s.imprecise, tx.newImprecise...)
+	if len(tx.newImprecise) > 0 {
+		s.relations().imprecise = append(s.related.imprecise, tx.newImprecise...)
+	}
 	tx.inline()
 	s.current.Store(tx.version)
 }
@@ -144,10 +155,8 @@ func (tx *transaction[S, E]) inline() {
 
 // position returns where the event at slot stands, which counts.
 func (s *stream[S, E]) position(v *version[S, E], slot int32) position {
-	if len(s.linked) > 0 {
-		if l, ok := s.linked[slot]; ok {
-			return l.position()
-		}
+	if l, ok := s.linked(slot); ok {
+		return l.position()
 	}
 	return v.ownPosition(slot)
 }
@@ -155,7 +164,7 @@ func (s *stream[S, E]) position(v *version[S, E], slot int32) position {
 // moves returns which positions are added to the tree, and which removed.
 func (tx *transaction[S, E]) moves() (added, removed []position) {
 	if tx.extension != nil {
-		return tx.extension.moves(tx.stream.linked)
+		return tx.extension.moves(tx.stream.related.linked)
 	}
 	added = slices.Grow(tx.few[:0], tx.events.len()-tx.first)
 	inComponent := map[int32]bool{}
@@ -190,7 +199,7 @@ func (tx *transaction[S, E]) moves() (added, removed []position) {
 // oldPosition returns where the event at slot was before the transaction, if it
 // was there and counted.
 func (tx *transaction[S, E]) oldPosition(slot int32) (position, bool) {
-	if l, ok := tx.stream.linked[slot]; ok {
+	if l, ok := tx.stream.linked(slot); ok {
 		if !l.counts() {
 			return position{}, false
 		}
@@ -206,35 +215,33 @@ func (tx *transaction[S, E]) replaceComponents() {
 	}
 	s := tx.stream
 	old := map[*component]bool{}
-	if s.linked == nil {
-		s.linked = map[int32]linked{}
-	}
+	events := s.relations().linked
 	made := tx.newComponents
 	if x := tx.extension; x != nil {
 		old[x.owner.component], made = true, []*component{x.component}
-		x.link(s.linked)
+		x.link(events)
 	}
 	for _, k := range tx.newComponents {
 		o := &owner{k}
 		for _, slot := range k.slots {
-			if l, ok := s.linked[slot]; ok {
+			if l, ok := events[slot]; ok {
 				old[l.owner.component] = true
 			}
-			s.linked[slot] = linked{owner: o, at: -1}
+			events[slot] = linked{owner: o, at: -1}
 		}
 		for i, p := range k.positions {
-			s.linked[p.slot] = linked{owner: o, at: int32(i)}
+			events[p.slot] = linked{owner: o, at: int32(i)}
 		}
 	}
-	components := make([]*component, 0, len(tx.components)+len(made))
-	for _, k := range tx.components {
+	components := make([]*component, 0, len(tx.components())+len(made))
+	for _, k := range tx.components() {
 		if !old[k] {
 			components = append(components, k)
 		}
 	}
 	components = append(components, made...)
 	slices.SortStableFunc(components, func(a, b *component) int { return cmp.Compare(b.known, a.known) })
-	tx.components = components
+	tx.ownRare().components = components
 }
 
 // apply puts events into the tree: one by one or, if they are many beside those

@@ -56,7 +56,7 @@ type openEvent struct {
 func (v *version[S, E]) findUndecided(known edtf.Day) *undecidedIndex {
 	linked := map[int32]bool{}
 	var events []openEvent
-	for _, k := range v.components {
+	for _, k := range v.components() {
 		for _, slot := range k.slots {
 			linked[slot] = true
 		}
