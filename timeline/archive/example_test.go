@@ -198,6 +198,29 @@ func ExampleArchive_FoldInPlace() {
 	// 2024-06-01 south [Dubliners]
 }
 
+// How many books were out at the end of each quarter, of all shelves together.
+func ExampleReader_AllOn() {
+	out := func(n int, e timeline.Event[int]) (int, error) { return n + e.Data, nil }
+	event := func(n int64, more int, when string) timeline.Event[int] {
+		return timeline.Event[int]{ID: uuid.UUID{15: byte(n)}, Seq: n, When: edtf.MustParse(when), Data: more}
+	}
+	shelves, _ := archive.New(out, nil)
+	_ = shelves.Append("north", event(1, 1, "2024-02-03"), event(2, 1, "2024-05-20"), event(3, -1, "2024-08-09"))
+	_ = shelves.Append("south", event(4, 1, "2024-06-30"))
+	quarters := []edtf.Day{edtf.MustDay("2024-03-31"), edtf.MustDay("2024-06-30"), edtf.MustDay("2024-09-30")}
+	total := map[edtf.Day]int{}
+	for _, s := range shelves.Reader().AllOn(quarters...) {
+		total[s.On] += s.State
+	}
+	for _, day := range quarters {
+		fmt.Println(day, total[day])
+	}
+	// Output:
+	// 2024-03-31 1
+	// 2024-06-30 3
+	// 2024-09-30 2
+}
+
 // A long log need not be read before the first answer: each stream is read when it is first
 // asked for.
 func ExampleArchive_OpenLazily() {

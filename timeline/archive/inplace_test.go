@@ -133,6 +133,42 @@ func (w *twins) compareAll(t require.TestingT, on, known edtf.Day) {
 	check("a Reader's All", now, collected(w.reader, on))
 	check("a Reader's All as known", asKnown, collected(w.inPlace.KnownOn(known).Reader(), on))
 	check("a Reader's All without a fold in place", now, collected(w.pure.Reader(), on))
+	w.compareAllOn(t, on, known)
+}
+
+// compareAllOn asks both for all streams on several days, ascending and not.
+func (w *twins) compareAllOn(t require.TestingT, on, known edtf.Day) {
+	days := []edtf.Day{on - 40, on, on, on + 3, on + 900, on - 7}
+	for how, r := range map[string]*archive.Reader[tray, op]{
+		"in place": w.reader, "not in place": w.pure.Reader(), "as known": w.inPlace.KnownOn(known).Reader(),
+	} {
+		n := 0
+		for range w.pure.Keys() {
+			n += len(days)
+		}
+		for key, s := range r.AllOn(days...) {
+			n--
+			want := w.pure.At(key, s.On)
+			if how == "as known" {
+				want = w.pure.KnownOn(known).At(key, s.On)
+			}
+			w.same(t, want, *s, "AllOn "+how)
+		}
+		require.Zero(t, n, how)
+	}
+	var order []string
+	for key, s := range w.pure.Reader().AllOn(days...) {
+		order = append(order, fmt.Sprint(key, s.On))
+		if len(order) == len(days) {
+			break
+		}
+	}
+	for key := range w.pure.Keys() { // the first stream on all days
+		for i, day := range days {
+			require.Equal(t, fmt.Sprint(key, day), order[i])
+		}
+		break
+	}
 }
 
 func collected(r *archive.Reader[tray, op], on edtf.Day) map[string]timeline.Snapshot[tray] {

@@ -165,6 +165,11 @@ func TestLazyCannotRead(t *testing.T) {
 			require.ErrorIs(t, s.Err, errBroken)
 		}
 		require.Zero(t, changed, "those of a Reader")
+		for _, s := range reader.AllOn(on, on+1) {
+			changed++
+			require.ErrorIs(t, s.Err, errBroken)
+		}
+		require.Equal(t, 20, changed, "those of a Reader on two days")
 		_, err := live.Append(t.Context(), "s1", 100, addEvent(3000))
 		require.ErrorIs(t, err, errBroken)
 		_, err = live.Decide(t.Context(), "s1", func(*timeline.Timeline[box, op]) ([]timeline.Event[op], error) {

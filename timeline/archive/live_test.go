@@ -550,6 +550,9 @@ func TestLackingIsSaid(t *testing.T) {
 			for key, s := range live.All(on) {
 				require.Equal(t, want && key == "s", said(s.Err), "%s, all on %v", name, on)
 			}
+			for key, s := range live.Reader().AllOn(on) {
+				require.Equal(t, want && key == "s", said(s.Err), "%s, of a Reader on %v", name, on)
+			}
 			require.Equal(t, want, said(live.Pending("s", on).Err), "%s, pending on %v", name, on)
 			lacks := false
 			for key, u := range live.AllPending(on) {

@@ -12,11 +12,12 @@ import (
 // A Reader asks an archive again and again in the same memory: a snapshot that it returns
 // is valid until the next one. That saves what a snapshot takes if the archive folds in place,
 // see [Archive.FoldInPlace], and much of the work if [Reader.All] is asked for one day
-// after the other. It is for one goroutine; make as many as there are.
+// after the other, or [Reader.AllOn] for several. It is for one goroutine; make as many as there are.
 type Reader[S, E any] struct {
 	view    View[S, E]
 	work    workspace[S, E]
 	running []running[S, E] // by the number of the stream
+	one     running[S, E]   // of the stream that [Reader.AllOn] is at
 }
 
 // Reader returns a Reader of a.

@@ -54,8 +54,18 @@ func TestReaderAllocatesNothing(t *testing.T) {
 				}
 			}
 		}
+		var days []edtf.Day
+		for on := day("2000-01-01"); on < day("2008-04-01"); on += 30 {
+			days = append(days, on)
+		}
+		allOn := func() {
+			for range reader.AllOn(days...) {
+			}
+		}
 		ask()
 		all()
+		allOn()
+		assert.LessOrEqual(t, testing.AllocsPerRun(3, allOn), 3., "%s: a closure for AllOn", how)
 		assert.Zero(t, testing.AllocsPerRun(3, ask), how)
 		assert.LessOrEqual(t, testing.AllocsPerRun(3, all), 3.*101, "%s: a closure for each All", how)
 	}

@@ -1,0 +1,81 @@
+package archive
+
+import (
+	"iter"
+
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+)
+
+// AllOn is [Reader.All] on several days, one stream after the other: the snapshots of a stream come in the
+// order of days, and then those of the next stream. On says which day one is of. For many
+// days that is faster than one All after the other, since a stream is looked up once and what it has
+// stays near the processor; fastest if the days ascend. A stream is asked on all days as it
+// was at one moment.
+//
+//	for key, s := range reader.AllOn(days...) {
+//		total[s.On] += s.State.Total
+//	}
+func (r *Reader[S, E]) AllOn(days ...edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
+	return func(yield func(string, *timeline.Snapshot[S]) bool) {
+		v := r.view
+		var unread error
+		if v.live != nil {
+			unread = v.live.ensureAll()
+		}
+		each := r.nowOn
+		if v.known != edtf.DistantFuture || v.then != nil {
+			each = r.knownOn
+		}
+		if !each(days, yield) || unread == nil {
+			return
+		}
+		for _, key := range v.live.unread.names() {
+			for _, day := range days {
+				s := unreadSnapshot[S](day, v.known, unread)
+				if !yield(key, &s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// nowOn calls yield with the snapshots of all streams on days, and reports whether it is to go on.
+func (r *Reader[S, E]) nowOn(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
+	a := r.view.archive
+	lacking := a.lacking.Load()
+	r.one.work.scratch = r.work.scratch
+	for _, s := range a.streams.all() {
+		version := s.value.current.Load()
+		for _, day := range days {
+			snapshot := r.one.at(version, day)
+			if lacking != nil {
+				note(snapshot, (*lacking)[s.key])
+			}
+			if !yield(s.key, snapshot) {
+				return false
+			}
+		}
+	}
+	for _, key := range a.unusable() {
+		for _, day := range days {
+			if s := a.At(key, day); !yield(key, &s) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// knownOn is nowOn for a [View].
+func (r *Reader[S, E]) knownOn(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
+	for key := range r.view.readKeys {
+		for _, day := range days {
+			if !yield(key, r.At(key, day)) {
+				return false
+			}
+		}
+	}
+	return true
+}
