@@ -63,7 +63,7 @@ func (x *inquiry[V, S, E]) caveats(first, last edtf.Day) Caveats[E] {
 // An asked answer is one with the worlds behind it.
 type asked[V comparable, S, E any] struct {
 	answer   Answer[V, E]
-	frontier worlds.Frontier[S]
+	frontier worlds.Frontier
 	world    []int // of each option, the world that is nearest to the baseline
 }
 
@@ -120,7 +120,7 @@ type worldOption[V comparable] struct {
 
 // optionsOf returns the values in the worlds of f, those nearest to the baseline
 // first, and whether there was work enough for all.
-func optionsOf[V comparable, S, E any](x *inquiry[V, S, E], f *worlds.Frontier[S]) (options []worldOption[V], all bool) {
+func optionsOf[V comparable, S, E any](x *inquiry[V, S, E], f *worlds.Frontier) (options []worldOption[V], all bool) {
 	found := map[V]int{}
 	engine := x.t.engine()
 	for n := range f.Worlds {
@@ -128,7 +128,7 @@ func optionsOf[V comparable, S, E any](x *inquiry[V, S, E], f *worlds.Frontier[S
 		if n > 0 && !x.work().Spend(1+len(ds)) {
 			return options, false
 		}
-		v := x.read(f.Worlds[n].State, f.Day)
+		v := x.readIn(f.Worlds[n].State, f.Day)
 		m, ok := found[v]
 		if !ok {
 			found[v] = len(options)

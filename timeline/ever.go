@@ -72,7 +72,7 @@ func ever[S, E any](x *inquiry[bool, S, E], r worlds.Range) Verdict[E] {
 	}
 	if v.Recorded == edtf.Possible && v.Err == nil {
 		// It may be that it is certain on no day, and yet no world is without one.
-		v.Recorded = worlds.NewSighting(x.values(), r.First, x.read, x.turns()).By(r.Last)
+		v.Recorded = worlds.NewSighting(x.values(), r.First, x.readIn, x.turns()).By(r.Last)
 	}
 	if v.Recorded == edtf.Possible {
 		v.Decides = x.ask(undecided).answer.Decides
@@ -151,7 +151,7 @@ func firstSighting[S, E any](x *inquiry[bool, S, E], r worlds.Range, truth edtf.
 	if truth == edtf.Certain {
 		until = r.Last
 	}
-	s := worlds.NewSighting(x.values(), r.First, x.read, x.turns())
+	s := worlds.NewSighting(x.values(), r.First, x.readIn, x.turns())
 	for _, day := range daysIn(s.Changes(), worlds.Range{First: r.First, Last: until}) {
 		if s.By(day) == edtf.Certain {
 			return day, edtf.Certain

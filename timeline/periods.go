@@ -120,7 +120,7 @@ func refine[S, E any](x *inquiry[bool, S, E], p *Period[E]) {
 	if !p.From.IsZero() {
 		days.First = p.From.Earliest()
 	}
-	sighting := func() *worlds.Sighting[S] { return worlds.NewSighting(x.values(), days.First, x.read, x.turns()) }
+	sighting := func() *worlds.Sighting { return worlds.NewSighting(x.values(), days.First, x.readIn, x.turns()) }
 	seen, latest := sighting(), days.First
 	changes := daysIn(seen.Changes(), days)
 	for _, day := range changes {

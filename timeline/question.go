@@ -129,10 +129,10 @@ func (x *inquiry[V, S, E]) work() *worlds.Work {
 }
 
 // engine returns the engine of what can decide about the question, for its work.
-func (x *inquiry[V, S, E]) engine() *worlds.Engine[S] { return x.t.engine().Within(x.work()) }
+func (x *inquiry[V, S, E]) engine() *worlds.Engine { return x.t.engine().Within(x.work()) }
 
 // values returns the engine for what need not know how worlds differ.
-func (x *inquiry[V, S, E]) values() *worlds.Engine[S] { return x.t.values().Within(x.work()) }
+func (x *inquiry[V, S, E]) values() *worlds.Engine { return x.t.values().Within(x.work()) }
 
 // on returns how to read the value from a state, which is shared, at the end of
 // day.
@@ -142,6 +142,9 @@ func (x *inquiry[V, S, E]) on(day edtf.Day) func(S) V {
 
 // read returns the value in a state that is shared.
 func (x *inquiry[V, S, E]) read(s S, day edtf.Day) V { return x.Read(x.t.rules.handOut(&s), day) }
+
+// readIn is read for a state of the engine.
+func (x *inquiry[V, S, E]) readIn(s worlds.State, day edtf.Day) V { return x.read(*s.(*S), day) }
 
 // turns returns the days on which the calendar alone may change the value.
 func (x *inquiry[V, S, E]) turns() []edtf.Day {

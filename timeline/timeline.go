@@ -32,8 +32,8 @@ type Timeline[S, E any] struct {
 	items     []worlds.Item // the same for the engine
 	conflicts *worlds.Conflicts
 	baseline  *worlds.Baseline[S]
-	engine    func() *worlds.Engine[S] // makes the engine when it is first asked for
-	values    func() *worlds.Engine[S] // likewise, for questions about values alone
+	engine    func() *worlds.Engine // makes the engine when it is first asked for
+	values    func() *worlds.Engine // likewise, for questions about values alone
 
 	idsOnce sync.Once
 	ids     map[uuid.UUID]int // the index of each event
@@ -180,12 +180,12 @@ func (t *Timeline[S, E]) findWorlds(chosen map[string]int) {
 	t.baseline = worlds.NewBaseline(fold, t.items, t.conflicts)
 	t.parts = &partIndex[S, E]{}
 	items, conflicts, baseline := t.items, t.conflicts, t.baseline
-	t.engine = sync.OnceValue(func() *worlds.Engine[S] {
+	t.engine = sync.OnceValue(func() *worlds.Engine {
 		scope := func(i int) []string { return events[i].scope() }
-		return worlds.NewEngine(worlds.Rules[S]{Fold: fold, Equal: r.equal, Scope: scope}, items, conflicts, baseline)
+		return worlds.NewEngine(worlds.RulesOf(fold, r.equal, scope), items, conflicts, baseline)
 	})
 	engine := t.engine
-	t.values = sync.OnceValue(func() *worlds.Engine[S] { return engine().ValuesOnly() })
+	t.values = sync.OnceValue(func() *worlds.Engine { return engine().ValuesOnly() })
 }
 
 // reuse takes over the states that other has folded of the same events. It must

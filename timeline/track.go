@@ -88,8 +88,8 @@ func (c *Change[V, E]) days() worlds.Range {
 // to the next.
 type tracker[V comparable, S, E any] struct {
 	*inquiry[V, S, E]
-	engine *worlds.Engine[S]
-	tracer *worlds.Tracer[V, S]
+	engine *worlds.Engine
+	tracer *worlds.Tracer[V]
 
 	yield   func(Change[V, E]) bool
 	last    *Change[V, E] // not yielded yet, since its end is not known
@@ -98,7 +98,7 @@ type tracker[V comparable, S, E any] struct {
 
 func newTracker[V comparable, S, E any](x *inquiry[V, S, E], yield func(Change[V, E]) bool) *tracker[V, S, E] {
 	engine := x.values()
-	return &tracker[V, S, E]{inquiry: x, engine: engine, tracer: worlds.NewTracer(engine, x.read, x.turns()), yield: yield}
+	return &tracker[V, S, E]{inquiry: x, engine: engine, tracer: worlds.NewTracer(engine, x.readIn, x.turns()), yield: yield}
 }
 
 // days returns the days on which the value may change, ascending.
@@ -110,7 +110,7 @@ func (tr *tracker[V, S, E]) days() []edtf.Day {
 
 // A zone is the days from one certain day to the next.
 type zone[V comparable, S any] struct {
-	start   worlds.Frontier[S] // on the last certain day
+	start   worlds.Frontier // on the last certain day
 	value   V                  // on that day
 	moments []moment[V]        // those between
 }
@@ -156,7 +156,7 @@ func (tr *tracker[V, S, E]) run() {
 }
 
 // moment returns the values that are possible on the day of f.
-func (tr *tracker[V, S, E]) moment(f worlds.Frontier[S]) moment[V] {
+func (tr *tracker[V, S, E]) moment(f worlds.Frontier) moment[V] {
 	state, refusal := tr.t.baseline.At(f.Day)
 	m := moment[V]{day: f.Day, value: tr.read(*state, f.Day), err: tr.t.errorOn(f.Day, tr.t.foldError(refusal))}
 	f = tr.engine.Expand(f)
@@ -167,7 +167,7 @@ func (tr *tracker[V, S, E]) moment(f worlds.Frontier[S]) moment[V] {
 	f = tr.engine.Materialise(f)
 	possible := false // whether the value of the baseline is
 	for n := range f.Worlds {
-		switch v := tr.read(f.Worlds[n].State, f.Day); {
+		switch v := tr.readIn(f.Worlds[n].State, f.Day); {
 		case v == m.value:
 			possible = true
 		case !slices.Contains(m.others, v):

@@ -78,10 +78,10 @@ func (t *Timeline[S, E]) WhyNot(day edtf.Day, q Question[S, bool]) Missing[E] {
 const maxSingles = 1 << 9
 
 // scenarios returns how the worlds of f in which p holds differ from the baseline.
-func scenarios[S, E any](t *Timeline[S, E], f *worlds.Frontier[S], p func(S) bool) []Scenario[E] {
+func scenarios[S, E any](t *Timeline[S, E], f *worlds.Frontier, p func(S) bool) []Scenario[E] {
 	var all [][]worlds.Deviation
 	for n := range f.Worlds {
-		if p(f.Worlds[n].State) {
+		if p(*f.Worlds[n].State.(*S)) {
 			all = append(all, t.engine().Deviations(&f.Worlds[n], f.Day))
 		}
 	}

@@ -131,6 +131,9 @@ func (b *Baseline[S]) State(n int) (*S, *Refusal) {
 	return b.state(n)
 }
 
+// AnyState is [Baseline.State] for an [Engine].
+func (b *Baseline[S]) AnyState(n int) (State, *Refusal) { return b.State(n) }
+
 // state is State where the state is not at hand: it is folded first, or between
 // two states that are kept, or behind a refusal.
 func (b *Baseline[S]) state(n int) (*S, *Refusal) {

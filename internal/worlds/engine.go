@@ -33,43 +33,51 @@ const (
 //
 // On most days the frontier is the baseline, whose states are kept, and nothing is
 // folded at all.
-type Engine[S any] struct {
-	rules       Rules[S]
+type Engine struct {
+	rules       Rules
 	items       []Item
 	conflicts   *Conflicts
 	order       []int        // all items, by latest day, then in sequence order
-	baseline    *Baseline[S] // nil in an observing engine
+	baseline    AnyBaseline // nil in an observing engine
 	independent *independence
-	observer    *observer[S] // nil unless something is observed on the way
+	observer    *observer // nil unless something is observed on the way
 	turns       []edtf.Day   // on which the calendar alone may change what is observed; ascending
 	regions     []*region
 	fixed       []int // the items outside regions, by day: exact or independent
-	cache       *frontierCache[S]
+	cache       *frontierCache
 	work        *Work // what may be done for the question at hand
 	valuesOnly  bool  // nobody asks how worlds differ from the baseline
 }
 
 // A frontierCache keeps frontiers for further questions. Only what was found without
 // running out of work is kept.
-type frontierCache[S any] struct {
+type frontierCache struct {
 	mu          sync.Mutex
-	checkpoints []Frontier[S] // where to start from, ascending by day
+	checkpoints []Frontier // where to start from, ascending by day
 	kept        int           // how many worlds the checkpoints have
-	recent      []Frontier[S] // the last answers, latest first, for further questions about their days
+	recent      []Frontier // the last answers, latest first, for further questions about their days
 }
 
 // Within returns e for one question, for which so much work may be done.
-func (e *Engine[S]) Within(w *Work) *Engine[S] {
+func (e *Engine) Within(w *Work) *Engine {
 	within := *e
 	within.work = w
 	return &within
 }
 
+// AnyBaseline is a [Baseline], whatever the type of its states.
+type AnyBaseline interface {
+	Order() []int
+	Items() []int
+	Count(day edtf.Day) int
+	AnyState(n int) (State, *Refusal) // the state after the first n items
+}
+
 // NewEngine returns the engine of items.
-func NewEngine[S any](rules Rules[S], items []Item, c *Conflicts, b *Baseline[S]) *Engine[S] {
-	e := &Engine[S]{
-		rules: rules, items: items, conflicts: c, order: b.order, baseline: b,
-		independent: newIndependence(items, c, rules.Scope), cache: &frontierCache[S]{},
+func NewEngine(rules Rules, items []Item, c *Conflicts, b AnyBaseline) *Engine {
+	e := &Engine{
+		rules: rules, items: items, conflicts: c, order: b.Order(), baseline: b,
+		independent: newIndependence(items, c, rules.Scope), cache: &frontierCache{},
 	}
 	e.findRegions()
 	return e
@@ -78,18 +86,18 @@ func NewEngine[S any](rules Rules[S], items []Item, c *Conflicts, b *Baseline[S]
 // ValuesOnly returns an engine of the same items for questions that need the states
 // alone, and not how worlds differ from the baseline. Worlds that differ in nothing but
 // how they came about are one, so that there are fewer.
-func (e *Engine[S]) ValuesOnly() *Engine[S] {
+func (e *Engine) ValuesOnly() *Engine {
 	values := *e
-	values.valuesOnly, values.cache = true, &frontierCache[S]{}
+	values.valuesOnly, values.cache = true, &frontierCache{}
 	return &values
 }
 
 // At returns the frontier on day, with independent items that may have happened
 // distinguished.
-func (e *Engine[S]) At(day edtf.Day) Frontier[S] {
+func (e *Engine) At(day edtf.Day) Frontier {
 	c := e.cache
 	c.mu.Lock()
-	i := slices.IndexFunc(c.recent, func(f Frontier[S]) bool { return f.Day == day })
+	i := slices.IndexFunc(c.recent, func(f Frontier) bool { return f.Day == day })
 	if i >= 0 {
 		defer c.mu.Unlock()
 		return c.recent[i]
@@ -105,7 +113,7 @@ func (e *Engine[S]) At(day edtf.Day) Frontier[S] {
 }
 
 // find works out the frontier on day.
-func (e *Engine[S]) find(day edtf.Day) Frontier[S] {
+func (e *Engine) find(day edtf.Day) Frontier {
 	f := e.Carry(e.Nearest(day), day)
 	if n, outside := e.regionsBefore(day); outside && n > 0 && f.IsBaseline {
 		e.regions[n-1].decide(day)
@@ -117,7 +125,7 @@ func (e *Engine[S]) find(day edtf.Day) Frontier[S] {
 // baseline. Between two regions it knows so from the earliest day on for which
 // At has found it. It costs two searches, and so makes the most frequent question
 // cheap: one about a day on which nothing is open.
-func (e *Engine[S]) Decided(day edtf.Day) bool {
+func (e *Engine) Decided(day edtf.Day) bool {
 	n, outside := e.regionsBefore(day)
 	if !outside || n > 0 && !e.regions[n-1].isDecided(day) {
 		return false
@@ -126,12 +134,12 @@ func (e *Engine[S]) Decided(day edtf.Day) bool {
 }
 
 // Start returns the frontier before the first day.
-func (e *Engine[S]) Start() Frontier[S] {
-	return Frontier[S]{Day: edtf.DistantPast, atStart: true, IsBaseline: true}
+func (e *Engine) Start() Frontier {
+	return Frontier{Day: edtf.DistantPast, atStart: true, IsBaseline: true}
 }
 
 // Nearest returns the latest checkpoint that is not after day.
-func (e *Engine[S]) Nearest(day edtf.Day) Frontier[S] {
+func (e *Engine) Nearest(day edtf.Day) Frontier {
 	c := e.cache
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -144,7 +152,7 @@ func (e *Engine[S]) Nearest(day edtf.Day) Frontier[S] {
 
 // keep makes f a checkpoint, as long as there is room. A frontier is never
 // changed, so that it can be shared.
-func (e *Engine[S]) keep(f Frontier[S]) {
+func (e *Engine) keep(f Frontier) {
 	if e.observer != nil || e.work.Spent() {
 		return // it is carried through once, or not all of it is there
 	}
@@ -162,7 +170,7 @@ func (e *Engine[S]) keep(f Frontier[S]) {
 }
 
 // Carry returns the frontier on day, which is not before f's, starting from f.
-func (e *Engine[S]) Carry(f Frontier[S], day edtf.Day) Frontier[S] {
+func (e *Engine) Carry(f Frontier, day edtf.Day) Frontier {
 	n := sort.Search(len(e.regions), func(n int) bool { return e.regions[n].days.Last > f.Day })
 	for ; n < len(e.regions) && e.regions[n].days.First <= day; n++ {
 		r := e.regions[n]
@@ -184,7 +192,7 @@ func (e *Engine[S]) Carry(f Frontier[S], day edtf.Day) Frontier[S] {
 //
 // A frontier in the middle of a segment goes on with the rest of it. Frontiers at the
 // end of a segment serve any later question, and some of them are kept.
-func (e *Engine[S]) passRegion(f Frontier[S], r *region, day edtf.Day) Frontier[S] {
+func (e *Engine) passRegion(f Frontier, r *region, day edtf.Day) Frontier {
 	for n, s := range e.segments(r) {
 		if s.days.First <= day {
 			f, _ = e.turnTo(f, s.days.First, false)
@@ -212,7 +220,7 @@ func (e *Engine[S]) passRegion(f Frontier[S], r *region, day edtf.Day) Frontier[
 // rest returns what of s comes after day, for a frontier that is in the middle of it.
 // Its worlds have chosen among the sets that open in s, and have the independent items
 // of its first days.
-func (e *Engine[S]) rest(s segment, day edtf.Day) segment {
+func (e *Engine) rest(s segment, day edtf.Day) segment {
 	s.days.First = day + 1
 	s.opens = nil
 	s.last = slices.DeleteFunc(slices.Clone(s.last), func(i int) bool { return e.items[i].Latest() <= day })
@@ -221,7 +229,7 @@ func (e *Engine[S]) rest(s segment, day edtf.Day) segment {
 
 // foldIndependent folds the independent items of s whose latest day has come.
 // What is active in s does not depend on them, so that they may come after it.
-func (e *Engine[S]) foldIndependent(f Frontier[S], s *segment) Frontier[S] {
+func (e *Engine) foldIndependent(f Frontier, s *segment) Frontier {
 	if f.IsBaseline {
 		return f // the baseline has them
 	}
@@ -239,7 +247,7 @@ func (e *Engine[S]) foldIndependent(f Frontier[S], s *segment) Frontier[S] {
 // may differ all the same, in what an earlier region has left. Each fixed item is
 // folded in all of them, and where their states become equal they become one. Once
 // only the baseline is left, the rest of the way costs nothing.
-func (e *Engine[S]) passFixed(f Frontier[S], day edtf.Day) Frontier[S] {
+func (e *Engine) passFixed(f Frontier, day edtf.Day) Frontier {
 	if day <= f.Day {
 		return f
 	}
@@ -268,8 +276,8 @@ func (e *Engine[S]) passFixed(f Frontier[S], day edtf.Day) Frontier[S] {
 
 // foldInAll folds item i in each world of f. A world in which the fold refuses it
 // is impossible, and is left out.
-func (e *Engine[S]) foldInAll(f Frontier[S], i int) Frontier[S] {
-	next := Frontier[S]{Day: e.items[i].Latest(), Incomplete: f.Incomplete}
+func (e *Engine) foldInAll(f Frontier, i int) Frontier {
+	next := Frontier{Day: e.items[i].Latest(), Incomplete: f.Incomplete}
 	set := e.newWorldSet()
 	for n, x := range f.Worlds {
 		if n > 0 && !e.work.Spend(1) {
@@ -277,9 +285,9 @@ func (e *Engine[S]) foldInAll(f Frontier[S], i int) Frontier[S] {
 			break
 		}
 		if s, err := e.rules.Fold(x.State, i); err == nil {
-			x.State = s
+			x.State, x.seen = s, e.observer.see(x.seen, s, i)
 			x.folded = &foldedItem{before: x.folded, item: i}
-			set.add(partialWorld[S]{World: x})
+			set.add(partialWorld{World: x})
 		}
 	}
 	next.Worlds = set.sorted()
@@ -288,7 +296,7 @@ func (e *Engine[S]) foldInAll(f Frontier[S], i int) Frontier[S] {
 
 // Changes returns the days on which the worlds may differ from those of the day
 // before, ascending. Of days without a bound one stands for all.
-func (e *Engine[S]) Changes() []edtf.Day {
+func (e *Engine) Changes() []edtf.Day {
 	var ds []edtf.Day
 	for _, i := range e.fixed {
 		ds = append(ds, e.items[i].Latest())

@@ -20,11 +20,11 @@ import (
 //
 // What is placed is what tells worlds with equal states apart: which items can still
 // happen in them.
-type Frontier[S any] struct {
+type Frontier struct {
 	Day        edtf.Day
 	IsBaseline bool // the only world is the baseline; Worlds is nil then
 	Incomplete bool // there were more worlds than MaxWorlds
-	Worlds     []World[S]
+	Worlds     []World
 
 	atStart bool // the first day has not come yet
 }
@@ -33,9 +33,10 @@ type Frontier[S any] struct {
 // equal states, in which the same items can still happen, have the same future, so
 // they are one World. Its deviations and its folded items are those of the nearest
 // to the baseline of all that it stands for.
-type World[S any] struct {
-	State S
+type World struct {
+	State State
 
+	seen         any         // by an observer, on the way
 	placed       []int       // the items that have happened and could still come later; sorted
 	alternatives []choice    // of the conflict sets that are open; sorted
 	deviations   []Deviation // how it differs from the baseline; sorted
@@ -54,14 +55,14 @@ type foldedItem struct {
 
 // placedHas reports whether item i is among those that have happened and could
 // still come later.
-func (x *World[S]) placedHas(i int) bool {
+func (x *World) placedHas(i int) bool {
 	_, ok := slices.BinarySearch(x.placed, i)
 	return ok
 }
 
 // alternative returns which alternative x has of set n. If the set is not open it is
 // that of the baseline: no member can have happened yet, or all are over.
-func (x *World[S]) alternative(n int) int {
+func (x *World) alternative(n int) int {
 	for _, c := range x.alternatives {
 		if c.set == n {
 			return c.alternative
@@ -72,7 +73,7 @@ func (x *World[S]) alternative(n int) int {
 
 // key identifies what x has placed and which alternatives it has: together with its
 // state, all that its future depends on. See worldSet.
-func (x *World[S]) key() string {
+func (x *World) key() string {
 	b := make([]byte, 0, 64)
 	for _, i := range x.placed {
 		b = binary.AppendUvarint(b, uint64(i)+1)
@@ -85,7 +86,7 @@ func (x *World[S]) key() string {
 }
 
 // isTrue reports whether item i is true in x.
-func (e *Engine[S]) isTrue(x *World[S], i int) bool {
+func (e *Engine) isTrue(x *World, i int) bool {
 	if e.conflicts.status[i] != contested {
 		return e.conflicts.status[i] != excluded
 	}
@@ -96,7 +97,7 @@ func (e *Engine[S]) isTrue(x *World[S], i int) bool {
 // compact marks a frontier whose only world is the baseline as such: nothing is
 // placed that could still come later, no conflict set is open, and nothing differs
 // from the baseline. Its state is then among those that the baseline keeps.
-func (e *Engine[S]) compact(f Frontier[S]) Frontier[S] {
+func (e *Engine) compact(f Frontier) Frontier {
 	if len(f.Worlds) == 1 && !f.Incomplete && e.observer == nil {
 		x := &f.Worlds[0]
 		if len(x.placed)+len(x.alternatives)+len(x.deviations) == 0 && (!e.valuesOnly || e.isBaselineState(x.State, f.Day)) {
@@ -107,14 +108,14 @@ func (e *Engine[S]) compact(f Frontier[S]) Frontier[S] {
 }
 
 // isBaselineState reports whether the baseline has a state that is equal to s on day.
-func (e *Engine[S]) isBaselineState(s S, day edtf.Day) bool {
-	b, refused := e.baseline.At(day)
-	return refused == nil && e.rules.Equal(s, *b)
+func (e *Engine) isBaselineState(s State, day edtf.Day) bool {
+	b, refused := e.baseline.AnyState(e.baseline.Count(day))
+	return refused == nil && e.rules.Equal(s, b)
 }
 
 // Materialise returns f with its world in Worlds if it is the baseline. There
 // is none if the fold refuses an item of the baseline.
-func (e *Engine[S]) Materialise(f Frontier[S]) Frontier[S] {
+func (e *Engine) Materialise(f Frontier) Frontier {
 	if !f.IsBaseline {
 		return f
 	}
@@ -122,30 +123,30 @@ func (e *Engine[S]) Materialise(f Frontier[S]) Frontier[S] {
 	if !f.atStart {
 		n = e.baseline.Count(f.Day)
 	}
-	s, err := e.baseline.State(n)
+	s, err := e.baseline.AnyState(n)
 	f.IsBaseline = false
 	if err == nil {
-		f.Worlds = []World[S]{{State: *s, folded: &foldedItem{item: n}}}
+		f.Worlds = []World{{State: s, folded: &foldedItem{item: n}}}
 	}
 	return f
 }
 
 // Folded returns the items that were folded in x, in order.
-func (e *Engine[S]) Folded(x *World[S]) []int {
+func (e *Engine) Folded(x *World) []int {
 	var items []int
 	at := x.folded
 	for ; at.before != nil; at = at.before {
 		items = append(items, at.item)
 	}
 	slices.Reverse(items)
-	return slices.Concat(e.baseline.items[:at.item], items)
+	return slices.Concat(e.baseline.Items()[:at.item], items)
 }
 
 // Deviations returns how x, a world on day, differs from the baseline of that
 // day: the deviations that it came with, and the items that have happened in x
 // though their latest day has not come. An item that is absent differs only once
 // the baseline has it.
-func (e *Engine[S]) Deviations(x *World[S], day edtf.Day) []Deviation {
+func (e *Engine) Deviations(x *World, day edtf.Day) []Deviation {
 	var ds []Deviation
 	for _, d := range x.deviations {
 		if d.Kind != Absent || e.items[d.Item].Latest() <= day {

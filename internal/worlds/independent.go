@@ -185,7 +185,7 @@ func (d *independence) anyPending(day edtf.Day) bool {
 // An item that changes nothing in one world is left out there, so that worlds with
 // equal states are not listed twice. Other items have no part in common with it, and
 // so it would change nothing beside them either.
-func (e *Engine[S]) Expand(f Frontier[S]) Frontier[S] {
+func (e *Engine) Expand(f Frontier) Frontier {
 	pending := e.independent.pending(f.Day)
 	if len(pending) == 0 {
 		return f
@@ -212,7 +212,7 @@ func (e *Engine[S]) Expand(f Frontier[S]) Frontier[S] {
 
 // addIndependent returns x with independent item i, or false if that cannot be:
 // if something that comes before it has not happened in x, or the fold refuses it.
-func (e *Engine[S]) addIndependent(x World[S], i int, day edtf.Day) (World[S], bool) {
+func (e *Engine) addIndependent(x World, i int, day edtf.Day) (World, bool) {
 	for _, j := range e.items[i].Before {
 		happened := e.items[j].Latest() <= day || x.placedHas(j)
 		if !happened && !slices.Contains(x.deviations, Deviation{j, Earlier}) {

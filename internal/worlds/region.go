@@ -65,7 +65,7 @@ type segment struct {
 // independent item, has its place on its latest day: inside a region it belongs
 // to the region, outside it is fixed. An independent item that may never be known
 // is in neither: it is added at the end, when somebody asks for a day.
-func (e *Engine[S]) findRegions() {
+func (e *Engine) findRegions() {
 	var fixed []int
 	for _, i := range e.order {
 		switch {
@@ -88,7 +88,7 @@ func (e *Engine[S]) findRegions() {
 
 // present reports whether item i takes part in worlds at all: it may be true,
 // or its day limits that of others.
-func (e *Engine[S]) present(i int) bool {
+func (e *Engine) present(i int) bool {
 	return e.conflicts.status[i] != excluded || e.items[i].Linked
 }
 
@@ -109,7 +109,7 @@ func mergeRegions(regions []*region) []*region {
 
 // regionsBefore returns how many regions are over by day, and whether day lies
 // outside of the next.
-func (e *Engine[S]) regionsBefore(day edtf.Day) (n int, outside bool) {
+func (e *Engine) regionsBefore(day edtf.Day) (n int, outside bool) {
 	n = sort.Search(len(e.regions), func(n int) bool { return e.regions[n].days.Last >= day })
 	return n, n == len(e.regions) || day < e.regions[n].days.First
 }
@@ -118,7 +118,7 @@ func (e *Engine[S]) regionsBefore(day edtf.Day) (n int, outside bool) {
 // the day after its last one; of a window with gaps, of each of its parts. Between
 // two cuts every item either may happen on each day or on none. Parts of the
 // region in which nothing may happen are left out.
-func (e *Engine[S]) segments(r *region) []segment {
+func (e *Engine) segments(r *region) []segment {
 	r.once.Do(func() {
 		slices.Sort(r.items)
 		cuts := e.cuts(r)
@@ -141,7 +141,7 @@ const independentPerSegment = 32
 
 // cuts returns the days on which something changes, ascending: the first day
 // of each segment, and the day after the last.
-func (e *Engine[S]) cuts(r *region) []edtf.Day {
+func (e *Engine) cuts(r *region) []edtf.Day {
 	var cuts []edtf.Day
 	for n, i := range r.items {
 		if e.independent.is[i] {
@@ -166,7 +166,7 @@ func (e *Engine[S]) cuts(r *region) []edtf.Day {
 }
 
 // segment returns the segment of r with the given days.
-func (e *Engine[S]) segment(r *region, days Range) segment {
+func (e *Engine) segment(r *region, days Range) segment {
 	s := segment{days: days}
 	for _, i := range r.items {
 		it := &e.items[i]
@@ -194,7 +194,7 @@ func (e *Engine[S]) segment(r *region, days Range) segment {
 // openOrClose notes in s whether conflict set n has its first or last chance
 // there: whether the earliest day of all members is the first day of s, or the
 // latest day of all of them the last.
-func (e *Engine[S]) openOrClose(s *segment, n int) {
+func (e *Engine) openOrClose(s *segment, n int) {
 	days := e.conflicts.sets[n].days
 	if days.First == s.days.First && !slices.Contains(s.opens, n) {
 		s.opens = append(s.opens, n)

@@ -30,8 +30,8 @@ const sampleSize = 1 << 8
 //
 // A world may leave the segment when everything due in it is placed; what is not
 // due may be left for a later segment.
-type segmentStep[S any] struct {
-	*Engine[S]
+type segmentStep struct {
+	*Engine
 	*segment
 	days int  // how many days there are to place items on
 	ends bool // whether the segment ends here, so that what is due must be placed
@@ -39,8 +39,8 @@ type segmentStep[S any] struct {
 }
 
 // passSegment carries f through s up to day, which is in s.
-func (e *Engine[S]) passSegment(f Frontier[S], s *segment, day edtf.Day) Frontier[S] {
-	step := &segmentStep[S]{Engine: e, segment: s, days: s.days.count(day), ends: day == s.days.Last}
+func (e *Engine) passSegment(f Frontier, s *segment, day edtf.Day) Frontier {
+	step := &segmentStep{Engine: e, segment: s, days: s.days.count(day), ends: day == s.days.Last}
 	step.free = step.days > len(s.active) && !e.observer.seesDays()
 	most := MaxWorlds
 	if f.Incomplete {
@@ -50,7 +50,7 @@ func (e *Engine[S]) passSegment(f Frontier[S], s *segment, day edtf.Day) Frontie
 	if !e.work.Spent() {
 		done, overflow = step.run(f.Worlds, most)
 	}
-	next := Frontier[S]{Day: day, Incomplete: f.Incomplete || overflow}
+	next := Frontier{Day: day, Incomplete: f.Incomplete || overflow}
 	if overflow {
 		step.addBaseline(f.Worlds, done)
 	}
@@ -64,7 +64,7 @@ func (e *Engine[S]) passSegment(f Frontier[S], s *segment, day edtf.Day) Frontie
 
 // run returns the worlds that the given ones lead to, and whether there may be
 // others. It goes on from worlds with n more items placed to those with n+1.
-func (w *segmentStep[S]) run(worlds []World[S], most int) (done *worldSet[S], overflow bool) {
+func (w *segmentStep) run(worlds []World, most int) (done *worldSet, overflow bool) {
 	done = w.newWorldSet()
 	layer, all := w.start(worlds)
 	overflow = !all || slices.ContainsFunc(w.opens, func(n int) bool { return w.conflicts.sets[n].truncated })
@@ -95,13 +95,13 @@ func (w *segmentStep[S]) run(worlds []World[S], most int) (done *worldSet[S], ov
 // on the way knows whether the others count. It reports
 // whether these are all; if not, the first is still that with the alternatives of
 // the baseline.
-func (w *segmentStep[S]) start(worlds []World[S]) (partial []partialWorld[S], all bool) {
+func (w *segmentStep) start(worlds []World) (partial []partialWorld, all bool) {
 	all = true
 	for _, x := range worlds {
-		partial = append(partial, partialWorld[S]{World: x, last: -1})
+		partial = append(partial, partialWorld{World: x, last: -1})
 	}
 	for _, n := range w.opens {
-		var branched []partialWorld[S]
+		var branched []partialWorld
 		for a := range w.conflicts.sets[n].alternatives {
 			for _, p := range partial {
 				if len(branched) == MaxWorlds {
@@ -117,7 +117,7 @@ func (w *segmentStep[S]) start(worlds []World[S]) (partial []partialWorld[S], al
 }
 
 // choose returns p with an alternative for a conflict set.
-func (w *segmentStep[S]) choose(p partialWorld[S], c choice) partialWorld[S] {
+func (w *segmentStep) choose(p partialWorld, c choice) partialWorld {
 	p.alternatives = insert(p.alternatives, c, func(a, b choice) int { return cmp.Compare(a.set, b.set) })
 	if w.observer != nil || w.valuesOnly {
 		return p // nobody asks for deviations
@@ -133,7 +133,7 @@ const nothingOwed = math.MaxInt
 
 // owed returns the first item that is due and still to be placed in x, or
 // nothingOwed.
-func (w *segmentStep[S]) owed(x *World[S]) int {
+func (w *segmentStep) owed(x *World) int {
 	if w.ends {
 		for _, i := range w.due {
 			if w.owes(x, i) {
@@ -147,7 +147,7 @@ func (w *segmentStep[S]) owed(x *World[S]) int {
 // owes reports whether item i, which is due, is still to be placed in x. One that is
 // optional may never be known, and nothing waits for it. One that is not true in x is
 // owed if its day limits that of others, true or not.
-func (w *segmentStep[S]) owes(x *World[S], i int) bool {
+func (w *segmentStep) owes(x *World, i int) bool {
 	if w.conflicts.status[i] == optional || !w.isTrue(x, i) && !w.items[i].Linked {
 		return false
 	}
@@ -156,7 +156,7 @@ func (w *segmentStep[S]) owes(x *World[S], i int) bool {
 
 // extend adds to set each world that p, in which owed is the first item that is still
 // owed, leads to by placing one more item.
-func (w *segmentStep[S]) extend(p *partialWorld[S], owed int, set *worldSet[S]) {
+func (w *segmentStep) extend(p *partialWorld, owed int, set *worldSet) {
 	w.work.Spend(1 + len(w.active)/16)
 	for _, i := range w.active {
 		if q, ok := w.place(p, i, owed); ok {
@@ -172,11 +172,11 @@ func (w *segmentStep[S]) extend(p *partialWorld[S], owed int, set *worldSet[S]) 
 }
 
 // nextDay returns p at the beginning of the next day.
-func (w *segmentStep[S]) nextDay(p *partialWorld[S]) partialWorld[S] {
+func (w *segmentStep) nextDay(p *partialWorld) partialWorld {
 	q := *p
 	q.day, q.last = p.day+1, -1
 	if w.observer.seesDays() {
-		q.State = w.observer.endOfDay(q.State)
+		q.seen = w.observer.endOfDay(q.State, q.seen)
 	}
 	return q
 }
@@ -187,10 +187,10 @@ func (w *segmentStep[S]) nextDay(p *partialWorld[S]) partialWorld[S] {
 // refuses it. On the last day nothing that is owed may have its place before it, or
 // it could no longer be placed. An item that is not true but linked is placed without being folded,
 // since its day limits that of others.
-func (w *segmentStep[S]) place(p *partialWorld[S], i, owed int) (partialWorld[S], bool) {
+func (w *segmentStep) place(p *partialWorld, i, owed int) (partialWorld, bool) {
 	folds := w.isTrue(&p.World, i)
 	if p.placedHas(i) || !folds && !w.items[i].Linked || !w.follows(&p.World, i) {
-		return partialWorld[S]{}, false
+		return partialWorld{}, false
 	}
 	q := *p
 	if i < p.last {
@@ -200,15 +200,15 @@ func (w *segmentStep[S]) place(p *partialWorld[S], i, owed int) (partialWorld[S]
 		q.last = i
 	}
 	if q.day >= w.days || q.day == w.days-1 && owed < i {
-		return partialWorld[S]{}, false
+		return partialWorld{}, false
 	}
 	if folds {
 		w.work.Spend(1 + len(p.placed)/16)
 		state, err := w.rules.Fold(q.State, i)
 		if err != nil {
-			return partialWorld[S]{}, false
+			return partialWorld{}, false
 		}
-		q.State = state
+		q.State, q.seen = state, w.observer.see(q.seen, state, i)
 		q.deviations = w.deviationsWith(&p.World, i)
 		q.folded = &foldedItem{before: p.folded, item: i}
 	}
@@ -218,7 +218,7 @@ func (w *segmentStep[S]) place(p *partialWorld[S], i, owed int) (partialWorld[S]
 
 // follows reports whether everything that comes before item i has happened in
 // x: it is placed, or it had its last chance before this segment.
-func (w *segmentStep[S]) follows(x *World[S], i int) bool {
+func (w *segmentStep) follows(x *World, i int) bool {
 	for _, j := range w.items[i].Before {
 		if w.items[j].Latest() >= w.segment.days.First && !x.placedHas(j) {
 			return false
@@ -235,7 +235,7 @@ func (w *segmentStep[S]) follows(x *World[S], i int) bool {
 //
 // Before 0 is placed, 1 has merely happened before its latest day, which is counted
 // for each day by Deviations.
-func (w *segmentStep[S]) deviationsWith(x *World[S], i int) []Deviation {
+func (w *segmentStep) deviationsWith(x *World, i int) []Deviation {
 	ds := x.deviations
 	if w.observer != nil || w.valuesOnly {
 		return ds // nobody asks
@@ -255,7 +255,7 @@ func (w *segmentStep[S]) deviationsWith(x *World[S], i int) []Deviation {
 // leave returns x as it leaves the segment: without what is over. Items whose
 // latest day has come, and choices of sets that are closed, can make no difference
 // any more, and worlds that differed in them alone become one.
-func (w *segmentStep[S]) leave(x World[S]) partialWorld[S] {
+func (w *segmentStep) leave(x World) partialWorld {
 	if w.ends {
 		x.placed = slices.DeleteFunc(slices.Clone(x.placed), func(i int) bool {
 			return w.items[i].Latest() <= w.segment.days.Last
@@ -265,20 +265,20 @@ func (w *segmentStep[S]) leave(x World[S]) partialWorld[S] {
 		})
 	}
 	if w.observer.seesDays() {
-		x.State = w.observer.endOfDay(x.State)
+		x.seen = w.observer.endOfDay(x.State, x.seen)
 	}
-	return partialWorld[S]{World: x}
+	return partialWorld{World: x}
 }
 
 // addBaseline makes sure that the baseline is among the worlds when not all of
 // them could be followed: in it, nothing is placed before it is due. So an incomplete
 // answer still has the value of the snapshot, and never loses it to the limit.
-func (w *segmentStep[S]) addBaseline(worlds []World[S], set *worldSet[S]) {
-	n := slices.IndexFunc(worlds, func(x World[S]) bool { return len(x.placed)+len(x.deviations) == 0 })
+func (w *segmentStep) addBaseline(worlds []World, set *worldSet) {
+	n := slices.IndexFunc(worlds, func(x World) bool { return len(x.placed)+len(x.deviations) == 0 })
 	if n < 0 {
 		return // the fold refuses it
 	}
-	p := partialWorld[S]{World: worlds[n], last: -1}
+	p := partialWorld{World: worlds[n], last: -1}
 	for _, n := range w.opens {
 		p = w.choose(p, choice{n, 0})
 	}

@@ -92,15 +92,15 @@ func union(a, b []int) []int {
 }
 
 // mergeTraces is the merge of an observer of traces.
-func mergeTraces[V comparable, S any](kept, gone observed[S, *trace[V]], level bool) (observed[S, *trace[V]], bool) {
+func mergeTraces[V comparable](keptTrace, goneTrace any, level bool) (any, bool) {
+	kept, gone := keptTrace.(*trace[V]), goneTrace.(*trace[V])
 	switch {
-	case kept.seen.covers(gone.seen):
+	case kept.covers(gone):
 		return kept, true
 	case !level:
 		return kept, false
 	}
-	kept.seen = kept.seen.join(gone.seen)
-	return kept, true
+	return kept.join(gone), true
 }
 
 // Traces are the traces of all worlds over some days. If each of them is the
@@ -137,19 +137,19 @@ type Step[V comparable] struct {
 }
 
 // A Tracer follows the values of a question through all worlds.
-type Tracer[V comparable, S any] struct {
-	engine    *Engine[S]
-	value     func(s S, day edtf.Day) V
-	turns     []edtf.Day                      // on which the calendar alone may change it; ascending
-	on        edtf.Day                        // the last turn, or where following began
-	observing *Engine[observed[S, *trace[V]]] // made when it is needed
-	days      []edtf.Day                      // on which what is observed may change
+type Tracer[V comparable] struct {
+	engine    *Engine
+	value     func(s State, day edtf.Day) V
+	turns     []edtf.Day // on which the calendar alone may change it; ascending
+	on        edtf.Day   // the last turn, or where following began
+	observing *Engine    // made when it is needed
+	days      []edtf.Day // on which what is observed may change
 }
 
 // NewTracer returns a tracer of value, which the calendar alone may change on turns;
 // they ascend.
-func NewTracer[V comparable, S any](e *Engine[S], value func(s S, day edtf.Day) V, turns []edtf.Day) *Tracer[V, S] {
-	return &Tracer[V, S]{engine: e, value: value, turns: turns}
+func NewTracer[V comparable](e *Engine, value func(s State, day edtf.Day) V, turns []edtf.Day) *Tracer[V] {
+	return &Tracer[V]{engine: e, value: value, turns: turns}
 }
 
 // Follow returns the traces of the given days, from the frontier start before
@@ -157,7 +157,7 @@ func NewTracer[V comparable, S any](e *Engine[S], value func(s S, day edtf.Day) 
 // it each value can be given its own dates. If worlds differ in which values there
 // were, whoever asks follows short traces next, of which there are fewer. Short traces have the last
 // value alone; others are followed until they are seen not to be one.
-func (t *Tracer[V, S]) Follow(start Frontier[S], value V, days Range, short bool) *Traces[V] {
+func (t *Tracer[V]) Follow(start Frontier, value V, days Range, short bool) *Traces[V] {
 	t.observe()
 	if days.First >= edtf.MinDay && days.First-1 > start.Day {
 		start = t.engine.Carry(start, days.First-1)
@@ -172,25 +172,25 @@ func (t *Tracer[V, S]) Follow(start Frontier[S], value V, days Range, short bool
 	n, _ := slices.BinarySearch(t.days, days.First)
 	for ; n < len(t.days) && t.days[n] <= days.Last && (c.one || short); n++ {
 		f = t.observing.Carry(f, t.days[n])
-		c.add(f.Day, f.Incomplete, seenIn(f))
+		c.add(f.Day, f.Incomplete, seenIn[*trace[V]](f))
 	}
 	return c
 }
 
 // observe makes the observing engine, once.
-func (t *Tracer[V, S]) observe() {
+func (t *Tracer[V]) observe() {
 	if t.observing != nil {
 		return
 	}
-	look := sight[S, *trace[V]]{
-		observe: func(c *trace[V], s S, item int) *trace[V] { return c.then(t.value(s, t.on), item) },
-		same:    (*trace[V]).equal,
-	}
-	o := &observer[observed[S, *trace[V]]]{merge: mergeTraces[V, S], turn: func(x observed[S, *trace[V]], day edtf.Day) observed[S, *trace[V]] {
-		t.on = day
-		return observed[S, *trace[V]]{x.state, x.seen.then(t.value(x.state, day))}
-	}}
-	t.observing = observing(t.engine, look, o, t.turns)
+	t.observing = observing(t.engine, &observer{
+		observe: func(seen any, s State, item int) any { return seen.(*trace[V]).then(t.value(s, t.on), item) },
+		equal:   func(a, b any) bool { return a.(*trace[V]).equal(b.(*trace[V])) },
+		merge:   mergeTraces[V],
+		turn: func(s State, seen any, day edtf.Day) any {
+			t.on = day
+			return seen.(*trace[V]).then(t.value(s, day))
+		},
+	}, t.turns)
 	t.days = t.observing.Changes()
 }
 

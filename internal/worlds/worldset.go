@@ -9,13 +9,13 @@ import (
 // items have is open; day and last are the least that they need: how many days
 // have passed, and the last item on the present day. On one day items come in
 // sequence order, so an item with a lower index than last needs a new day.
-type partialWorld[S any] struct {
-	World[S]
+type partialWorld struct {
+	World
 	day, last int
 }
 
 // notLater reports whether p needs no more of the segment than q.
-func (p *partialWorld[S]) notLater(q *partialWorld[S]) bool {
+func (p *partialWorld) notLater(q *partialWorld) bool {
 	return p.day < q.day || p.day == q.day && p.last <= q.last
 }
 
@@ -25,7 +25,7 @@ func (p *partialWorld[S]) notLater(q *partialWorld[S]) bool {
 //
 //	placed 3;  x: 3 is Earlier;  y: 1 is Earlier
 //	both have one deviation, but soon y has two
-func (x *World[S]) notFarther(y *World[S]) bool {
+func (x *World) notFarther(y *World) bool {
 	if c := cmp.Compare(len(x.deviations), len(y.deviations)); c != 0 {
 		return c < 0
 	}
@@ -33,7 +33,7 @@ func (x *World[S]) notFarther(y *World[S]) bool {
 }
 
 // beyondPlaced returns how many deviations of x are not those of an item that is placed.
-func (x *World[S]) beyondPlaced() int {
+func (x *World) beyondPlaced() int {
 	n := 0
 	for _, d := range x.deviations {
 		if d.Kind != Earlier || !x.placedHas(d.Item) {
@@ -51,12 +51,12 @@ func (x *World[S]) beyondPlaced() int {
 // and has no more deviations. If one is earlier and the other nearer, both stay.
 // States have no order and perhaps no hash, so they are compared one with another,
 // but only among worlds with the same key.
-type worldSet[S any] struct {
-	equal    func(a, b S) bool
-	observer *observer[S]
+type worldSet struct {
+	equal    func(a, b State) bool
+	observer *observer
 	budget   int // how many more states may be compared
 	work     *Work
-	worlds   []partialWorld[S]
+	worlds   []partialWorld
 	byKey    map[string][]int
 }
 
@@ -64,12 +64,12 @@ type worldSet[S any] struct {
 // stay apart, which costs worlds but changes no answer.
 const maxComparisons = 1 << 14
 
-func (e *Engine[S]) newWorldSet() *worldSet[S] {
-	return &worldSet[S]{equal: e.rules.Equal, observer: e.observer, budget: maxComparisons, work: e.work, byKey: map[string][]int{}}
+func (e *Engine) newWorldSet() *worldSet {
+	return &worldSet{equal: e.rules.Equal, observer: e.observer, budget: maxComparisons, work: e.work, byKey: map[string][]int{}}
 }
 
 // add adds p, unless a world of the set stands for it.
-func (t *worldSet[S]) add(p partialWorld[S]) {
+func (t *worldSet) add(p partialWorld) {
 	key := p.key()
 	for _, n := range t.byKey[key] {
 		if t.budget == 0 || !t.work.Spend(1) {
@@ -77,7 +77,7 @@ func (t *worldSet[S]) add(p partialWorld[S]) {
 		}
 		t.budget--
 		q := &t.worlds[n]
-		if !t.equal(p.State, q.State) {
+		if !t.observer.same(&p.World, &q.World) || !t.equal(p.State, q.State) {
 			continue
 		}
 		switch {
@@ -94,24 +94,24 @@ func (t *worldSet[S]) add(p partialWorld[S]) {
 
 // absorb makes p stand for q as well, whose state is equal, and reports whether
 // it can.
-func (t *worldSet[S]) absorb(p, q *partialWorld[S]) bool {
+func (t *worldSet) absorb(p, q *partialWorld) bool {
 	if t.observer == nil || t.observer.merge == nil {
 		return true
 	}
-	s, ok := t.observer.merge(p.State, q.State, p.day == q.day && p.last == q.last)
+	seen, ok := t.observer.merge(p.seen, q.seen, p.day == q.day && p.last == q.last)
 	if ok {
-		p.State = s
+		p.seen = seen
 	}
 	return ok
 }
 
 // sorted returns the worlds of the set, those nearest to the baseline first.
-func (t *worldSet[S]) sorted() []World[S] {
-	worlds := make([]World[S], len(t.worlds))
+func (t *worldSet) sorted() []World {
+	worlds := make([]World, len(t.worlds))
 	for n := range t.worlds {
 		worlds[n] = t.worlds[n].World
 	}
-	slices.SortStableFunc(worlds, func(a, b World[S]) int {
+	slices.SortStableFunc(worlds, func(a, b World) int {
 		return cmp.Or(
 			cmp.Compare(len(a.placed)+len(a.deviations), len(b.placed)+len(b.deviations)),
 			slices.CompareFunc(a.deviations, b.deviations, CompareDeviations),
