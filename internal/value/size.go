@@ -65,7 +65,9 @@ func (m *measurer) behind(v reflect.Value) {
 		}
 	case reflect.Interface:
 		if !v.IsNil() {
-			m.bytes += Allocated(int(v.Elem().Type().Size()), true)
+			if v.Elem().Kind() != reflect.Pointer { // which an interface holds itself
+				m.bytes += Allocated(int(v.Elem().Type().Size()), true)
+			}
 			m.behind(v.Elem())
 		}
 	case reflect.Array:

@@ -14,17 +14,31 @@ import (
 // leaf. Of more, the hash of each name says where nodes end: one row in eight
 // ends its leaf, one in 64 its leaf and the node above, and so on. Where a leaf
 // ends does not depend on other rows, so an insertion changes one path.
-type node[V any] struct {
-	rows     []*row[V]  // of a leaf
-	children []*node[V] // of an inner node; nil for a leaf
-	last     *row[V]    // the last row under the node
-	count    int        // how many rows are under it
+//
+// Nodes know nothing of the values: their code is compiled once, and not for each type of value.
+type node struct {
+	rows     []*row  // of a leaf
+	children []*node // of an inner node; nil for a leaf
+	last     *row    // the last row under the node
+	count    int     // how many rows are under it
 }
 
 // A row is never changed.
-type row[V any] struct {
+type row struct {
 	name  string
-	value V
+	value any // a pointer to the value
+}
+
+// A cell is a row with its value, in one piece of memory.
+type cell[V any] struct {
+	row
+	v V
+}
+
+func newRow[V any](name string, v V) *row {
+	c := &cell[V]{v: v}
+	c.name, c.value = name, &c.v
+	return &c.row
 }
 
 const (
@@ -48,12 +62,12 @@ func level(name string) int {
 	return levels
 }
 
-func newLeaf[V any](rows []*row[V]) *node[V] {
-	return &node[V]{rows: rows, last: rows[len(rows)-1], count: len(rows)}
+func newLeaf(rows []*row) *node {
+	return &node{rows: rows, last: rows[len(rows)-1], count: len(rows)}
 }
 
-func newInner[V any](children []*node[V]) *node[V] {
-	n := &node[V]{children: children, last: children[len(children)-1].last}
+func newInner(children []*node) *node {
+	n := &node{children: children, last: children[len(children)-1].last}
 	for _, c := range children {
 		n.count += c.count
 	}
@@ -61,15 +75,15 @@ func newInner[V any](children []*node[V]) *node[V] {
 }
 
 // build returns the tree of rows, which are sorted; nil if there are none.
-func build[V any](rows []*row[V]) *node[V] {
+func build(rows []*row) *node {
 	switch {
 	case len(rows) == 0:
 		return nil
 	case len(rows) <= fewRows:
 		return newLeaf(rows)
 	}
-	var nodes []*node[V]
-	for _, group := range split(rows, 1, func(r *row[V]) *row[V] { return r }) {
+	var nodes []*node
+	for _, group := range split(rows, 1, func(r *row) *row { return r }) {
 		nodes = append(nodes, newLeaf(group))
 	}
 	return grow(nodes, 1)
@@ -77,10 +91,10 @@ func build[V any](rows []*row[V]) *node[V] {
 
 // grow returns the tree over nodes of the given height, counted from 1 for
 // leaves.
-func grow[V any](nodes []*node[V], height int) *node[V] {
+func grow(nodes []*node, height int) *node {
 	for ; len(nodes) > 1; height++ {
-		var parents []*node[V]
-		for _, group := range split(nodes, height+1, func(n *node[V]) *row[V] { return n.last }) {
+		var parents []*node
+		for _, group := range split(nodes, height+1, func(n *node) *row { return n.last }) {
 			parents = append(parents, newInner(group))
 		}
 		nodes = parents
@@ -90,7 +104,7 @@ func grow[V any](nodes []*node[V], height int) *node[V] {
 
 // split cuts parts into groups, each of which ends with a row of at least that
 // level, or with the last part.
-func split[P, V any](parts []P, least int, last func(P) *row[V]) [][]P {
+func split[P any](parts []P, least int, last func(P) *row) [][]P {
 	var groups [][]P
 	from := 0
 	for i, p := range parts {
@@ -103,21 +117,21 @@ func split[P, V any](parts []P, least int, last func(P) *row[V]) [][]P {
 }
 
 // find returns where the row of that name is in a leaf, or where it belongs.
-func (n *node[V]) find(name string) (int, bool) {
-	return slices.BinarySearchFunc(n.rows, name, func(r *row[V], name string) int { return strings.Compare(r.name, name) })
+func (n *node) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(n.rows, name, func(r *row, name string) int { return strings.Compare(r.name, name) })
 }
 
 // childFor returns the child of an inner node under which a row of that name is,
 // or belongs.
-func (n *node[V]) childFor(name string) int {
-	i, _ := slices.BinarySearchFunc(n.children, name, func(c *node[V], name string) int { return strings.Compare(c.last.name, name) })
+func (n *node) childFor(name string) int {
+	i, _ := slices.BinarySearchFunc(n.children, name, func(c *node, name string) int { return strings.Compare(c.last.name, name) })
 	return min(i, len(n.children)-1)
 }
 
 // insert returns the tree of root with r, in place of any row of its name.
-func insert[V any](root *node[V], r *row[V]) *node[V] {
+func insert(root *node, r *row) *node {
 	if root == nil {
-		return newLeaf([]*row[V]{r})
+		return newLeaf([]*row{r})
 	}
 	if root.children == nil { // few rows, whatever their hashes say
 		rows, added := withRow(root, r)
@@ -131,48 +145,48 @@ func insert[V any](root *node[V], r *row[V]) *node[V] {
 }
 
 // withRow returns the rows of a leaf with r, and whether there is one more.
-func withRow[V any](leaf *node[V], r *row[V]) (rows []*row[V], added bool) {
+func withRow(leaf *node, r *row) (rows []*row, added bool) {
 	i, found := leaf.find(r.name)
 	rest := leaf.rows[i:]
 	if found {
 		rest = rest[1:]
 	}
-	rows = make([]*row[V], 0, i+1+len(rest))
+	rows = make([]*row, 0, i+1+len(rest))
 	return append(append(append(rows, leaf.rows[:i]...), r), rest...), !found
 }
 
 // insert returns the one or two nodes that n becomes with r, and their height.
-func (n *node[V]) insert(r *row[V]) (nodes []*node[V], height int) {
+func (n *node) insert(r *row) (nodes []*node, height int) {
 	if n.children == nil {
 		rows, added := withRow(n, r)
 		if !added {
-			return []*node[V]{newLeaf(rows)}, 1
+			return []*node{newLeaf(rows)}, 1
 		}
-		for _, group := range split(rows, 1, func(r *row[V]) *row[V] { return r }) {
+		for _, group := range split(rows, 1, func(r *row) *row { return r }) {
 			nodes = append(nodes, newLeaf(group))
 		}
 		return nodes, 1
 	}
 	i := n.childFor(r.name)
 	parts, height := n.children[i].insert(r)
-	children := make([]*node[V], 0, len(n.children)+1)
+	children := make([]*node, 0, len(n.children)+1)
 	children = append(append(append(children, n.children[:i]...), parts...), n.children[i+1:]...)
 	height++
 	if len(parts) == 1 {
-		return []*node[V]{newInner(children)}, height
+		return []*node{newInner(children)}, height
 	}
-	for _, group := range split(children, height, func(n *node[V]) *row[V] { return n.last }) {
+	for _, group := range split(children, height, func(n *node) *row { return n.last }) {
 		nodes = append(nodes, newInner(group))
 	}
 	return nodes, height
 }
 
 // all returns an iterator over the rows under n, which may be nil.
-func (n *node[V]) all() iter.Seq[*row[V]] {
-	return func(yield func(*row[V]) bool) { n.each(yield) }
+func (n *node) all() iter.Seq[*row] {
+	return func(yield func(*row) bool) { n.each(yield) }
 }
 
-func (n *node[V]) each(yield func(*row[V]) bool) bool {
+func (n *node) each(yield func(*row) bool) bool {
 	if n == nil {
 		return true
 	}
@@ -189,8 +203,9 @@ func (n *node[V]) each(yield func(*row[V]) bool) bool {
 	return true
 }
 
-// equal reports whether n and m, which may be nil, have equal rows.
-func (n *node[V]) equal(m *node[V], eq func(a, b V) bool) bool {
+// equal reports whether n and m, which may be nil, have equal rows. eq compares what rows
+// point to.
+func (n *node) equal(m *node, eq func(a, b any) bool) bool {
 	switch {
 	case n == m:
 		return true
@@ -210,19 +225,57 @@ func (n *node[V]) equal(m *node[V], eq func(a, b V) bool) bool {
 	return true
 }
 
-// mapped returns the tree of what f makes of the values under n. It has the same
+// filter returns the tree of the rows that are kept, which is n if all are.
+func (n *node) filter(keep func(*row) bool) *node {
+	var rows []*row
+	for r := range n.all() {
+		if keep(r) {
+			rows = append(rows, r)
+		}
+	}
+	if len(rows) == n.len() {
+		return n
+	}
+	return build(rows)
+}
+
+// len returns how many rows are under n, which may be nil.
+func (n *node) len() int {
+	if n == nil {
+		return 0
+	}
+	return n.count
+}
+
+// get returns the row of that name, or nil.
+func (n *node) get(name string) *row {
+	for n != nil && n.children != nil {
+		n = n.children[n.childFor(name)]
+	}
+	if n != nil {
+		if i, found := n.find(name); found {
+			return n.rows[i]
+		}
+	}
+	return nil
+}
+
+// mapped returns the tree of what f makes of the rows under n. It has the same
 // shape, since the names are the same.
-func mapped[V, W any](n *node[V], f func(V) W) *node[W] {
+func (n *node) mapped(f func(*row) *row) *node {
+	if n == nil {
+		return nil
+	}
 	if n.children == nil {
-		rows := make([]*row[W], len(n.rows))
+		rows := make([]*row, len(n.rows))
 		for i, r := range n.rows {
-			rows[i] = &row[W]{r.name, f(r.value)}
+			rows[i] = f(r)
 		}
 		return newLeaf(rows)
 	}
-	children := make([]*node[W], len(n.children))
+	children := make([]*node, len(n.children))
 	for i, c := range n.children {
-		children[i] = mapped(c, f)
+		children[i] = c.mapped(f)
 	}
 	return newInner(children)
 }
