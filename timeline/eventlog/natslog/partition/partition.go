@@ -88,20 +88,24 @@ func (o *Options) bucket(ctx context.Context, conn *nats.Conn) (jetstream.KeyVal
 		return nil, fmt.Errorf("partition: the bucket %s: %w", o.Bucket, err)
 	}
 	status, err := kv.Status(ctx)
-	if err == nil && status.TTL() != o.Lease {
-		err = fmt.Errorf("%w: the bucket %s has leases of %v, and not of %v", ErrBucket, o.Bucket, status.TTL(), o.Lease)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("partition: the bucket %s: %w", o.Bucket, err)
+	case status.TTL() != o.Lease:
+		return nil, fmt.Errorf("%w: the bucket %s has leases of %v, and not of %v", ErrBucket, o.Bucket, status.TTL(), o.Lease)
 	}
-	return kv, err
+	return kv, nil
 }
 
 // ErrBucket reports a bucket that was made for other leases, or that is none.
 var ErrBucket = errors.New("partition: the bucket cannot be used")
 
-// isFinal reports whether a bucket cannot be used however often it is tried.
+// isFinal reports whether a bucket cannot be used however often it is tried. A server that has not heard of
+// a bucket says that it is not there, when another has made it a moment before.
 func isFinal(err error) bool {
 	var api *jetstream.APIError
 	return errors.Is(err, ErrBucket) || errors.Is(err, jetstream.ErrInvalidBucketName) || errors.Is(err, jetstream.ErrBadBucket) ||
-		errors.As(err, &api) && api.Code < 500 && api.ErrorCode != codeNoPeers
+		errors.As(err, &api) && api.Code < 500 && api.ErrorCode != codeNoPeers && api.ErrorCode != jetstream.JSErrCodeStreamNotFound
 }
 
 // codeNoPeers is that of an error while too few servers know each other; see
