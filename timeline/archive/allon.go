@@ -10,7 +10,8 @@ import (
 // AllOn is [Reader.All] on several days, one stream after the other: the snapshots of a stream come in the
 // order of days, and then those of the next stream. On says which day one is of. For many
 // days that is faster than one All after the other, since a stream is looked up once and what it has
-// stays near the processor; fastest if the days ascend. A stream is asked on all days as it
+// stays near the processor; fastest if the days ascend. Only [Archive.All] on days that it was asked for
+// before may be faster still, since it keeps its answers. A stream is asked on all days as it
 // was at one moment.
 //
 //	for key, s := range reader.AllOn(days...) {

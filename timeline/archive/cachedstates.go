@@ -138,12 +138,6 @@ type spanState[S any] struct {
 	from, until edtf.Day // until is the day of the next event
 }
 
-// stateSpan returns the state on day, and from when until when it is so.
-func (v *version[S, E]) stateSpan(day edtf.Day) spanState[S] {
-	p := v.placeOf(day)
-	return spanState[S]{v.stateIn(p, day, nil), p.from, p.until}
-}
-
 // placeOf returns the place behind the last event that is not after day.
 func (v *version[S, E]) placeOf(day edtf.Day) place[S] {
 	n := v.root

@@ -205,31 +205,24 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S
 	before, after := a.snapshots.around(day)
 	made := a.dueSnapshot(day, len(streams), before, after)
 	stale, behind := 0, a.cache.behindState()
-	for i, s := range streams {
-		v := s.value.current.Load()
-		var state spanState[S]
-		switch {
-		case before.has(i, v, day):
-			state = before.get(i)
-		case after.has(i, v, day):
-			state = after.get(i)
-		default:
-			if before.outdated(i, v) {
-				stale++
+	var found block[S, E]
+	for first := 0; first < len(streams); first += len(found.states) {
+		some := streams[first:min(first+len(found.states), len(streams))]
+		stale += found.find(some, first, day, before, after)
+		for j, s := range some {
+			v, state := found.versions[j], &found.states[j]
+			if made != nil && state.err == nil {
+				made.set(first+j, v, *state)
+				if state.fresh {
+					made.size.own += behind
+				}
 			}
-			state = v.stateSpan(day)
-		}
-		if made != nil && state.err == nil {
-			made.set(i, v, state)
-			if state.fresh {
-				made.size.own += behind
+			var snapshot timeline.Snapshot[S]
+			snapshot.On, snapshot.KnownOn = day, edtf.DistantFuture
+			v.handOut(&snapshot, state.result, nil)
+			if !yield(s.key, snapshot) {
+				return
 			}
-		}
-		var snapshot timeline.Snapshot[S]
-		snapshot.On, snapshot.KnownOn = day, edtf.DistantFuture
-		v.handOut(&snapshot, state.result, nil)
-		if !yield(s.key, snapshot) {
-			return
 		}
 	}
 	if float64(stale) > manyStale*float64(len(streams)) {

@@ -33,7 +33,7 @@
 //   - btree, cursor: their order;
 //   - cachedstates, statecache: which states are kept, and for how long;
 //   - pending, undecided: what may be true besides, or instead;
-//   - known: the second time axis; daysnapshot, changed: all streams on a day or two;
+//   - known: the second time axis; daysnapshot, block, changed, allon: all streams on one day, two or more;
 //   - inplace, reader: a fold that changes its state, and memory that is used again;
 //   - live, parked: in step with a log, and what of it cannot be used;
 //   - lazy: a log of which each stream is read when it is first asked for;
