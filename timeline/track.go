@@ -111,8 +111,8 @@ func (tr *tracker[V, S, E]) days() []edtf.Day {
 // A zone is the days from one certain day to the next.
 type zone[V comparable, S any] struct {
 	start   worlds.Frontier // on the last certain day
-	value   V                  // on that day
-	moments []moment[V]        // those between
+	value   V               // on that day
+	moments []moment[V]     // those between
 }
 
 // A moment is the values that are possible on a day.

@@ -37,11 +37,11 @@ type Engine struct {
 	rules       Rules
 	items       []Item
 	conflicts   *Conflicts
-	order       []int        // all items, by latest day, then in sequence order
+	order       []int       // all items, by latest day, then in sequence order
 	baseline    AnyBaseline // nil in an observing engine
 	independent *independence
-	observer    *observer // nil unless something is observed on the way
-	turns       []edtf.Day   // on which the calendar alone may change what is observed; ascending
+	observer    *observer  // nil unless something is observed on the way
+	turns       []edtf.Day // on which the calendar alone may change what is observed; ascending
 	regions     []*region
 	fixed       []int // the items outside regions, by day: exact or independent
 	cache       *frontierCache
@@ -54,7 +54,7 @@ type Engine struct {
 type frontierCache struct {
 	mu          sync.Mutex
 	checkpoints []Frontier // where to start from, ascending by day
-	kept        int           // how many worlds the checkpoints have
+	kept        int        // how many worlds the checkpoints have
 	recent      []Frontier // the last answers, latest first, for further questions about their days
 }
 

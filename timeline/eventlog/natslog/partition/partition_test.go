@@ -11,7 +11,9 @@ import (
 
 // What a server says that does not know of something yet is tried again; a mistake is not.
 func TestWhatIsFinal(t *testing.T) {
-	api := func(code int, reason jetstream.ErrorCode) error { return &jetstream.APIError{Code: code, ErrorCode: reason} }
+	api := func(code int, reason jetstream.ErrorCode) error {
+		return &jetstream.APIError{Code: code, ErrorCode: reason}
+	}
 	for _, again := range []error{
 		context.DeadlineExceeded, api(503, 10008), api(400, codeNoPeers), fmt.Errorf("the bucket: %w", api(404, jetstream.JSErrCodeStreamNotFound)),
 	} {
