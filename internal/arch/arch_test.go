@@ -133,3 +133,31 @@ func requireNoClock(t *testing.T, dir string) {
 		assert.Empty(t, clock.FindString(string(text)), path)
 	}
 }
+
+// What programs compile for their own states and values is only what must know them. A generic type here is
+// compiled anew in each package that uses it, with all its methods: the worlds of the engine and the nodes of
+// tables once took most of the time that a small program needs to compile.
+func TestEngineIsCompiledOnce(t *testing.T) {
+	generic := map[string][]string{
+		"../worlds":                {"Baseline", "Fact", "Step", "Tracer", "Traces", "keptStates", "sorter", "trace"},
+		"../../timeline/immutable": {"List", "Table", "cell"},
+	}
+	form := regexp.MustCompile(`(?m)^type (\w+)\[`)
+	for dir, may := range generic {
+		var found []string
+		files, err := filepath.Glob(dir + "/*.go")
+		require.NoError(t, err)
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for _, m := range form.FindAllSubmatch(text, -1) {
+				found = append(found, string(m[1]))
+			}
+		}
+		slices.Sort(found)
+		assert.Equal(t, may, found, dir)
+	}
+}
