@@ -101,7 +101,9 @@ func TestEnglishOfAllForms(t *testing.T) {
 		"some year of 1962-1965", "some year of 1900-1999, estimated at 2050", "some year of 1900-1999, estimated at 1850", "some year of 17,000-17,999",
 		"some year of 2018", "some year with the digits 1X", "some month of May 2018", "some month of May-June 2018", "some day of 30-31 February 2018",
 		"some day of 3-7 May 2018", "some day of 11 May 2018", "the 32nd of some month of 2018", "30 February of some year of the 1560s", "the year 0×10^20",
-		"the year 17×10^20 to 40 significant digits", "all from 2018 to 2020 or 2025", "all of 2018 or 2019", "the year 17,000 or later to the year 18,000", "southern spring",
+		"the year 17×10^20 to 40 significant digits", "the year 17×10^20 to 3 significant 2019", "the year 17×10^20 to 3 significant",
+		"some day of 29-20 May 2018", "some day of 5/6/7 May 2018",
+		"all from 2018 to 2020 or 2025", "all of 2018 or 2019", "the year 17,000 or later to the year 18,000", "southern spring",
 		"some day of 1/", "some day of", "some year", "the year", "2018 or later to",
 	} {
 		_, err := edtf.ParseEnglish(text)

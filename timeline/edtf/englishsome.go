@@ -223,7 +223,7 @@ func (e *english) longYear() (moment, bool, fault) {
 	if digits, exponent, ok := strings.Cut(e.at(e.i), "×10^"); ok {
 		e.i++
 		text := "Y" + map[bool]string{true: "-"}[negative] + digits + "E" + exponent
-		if w := e.at(e.i + 1); e.at(e.i) == "to" && e.at(e.i+2) == "significant" {
+		if w := e.at(e.i + 1); e.at(e.i) == "to" && e.at(e.i+2) == "significant" && e.at(e.i+3) == "digits" {
 			e.i += len([]string{"to", w, "significant", "digits"})
 			text += "S" + w
 		}
@@ -252,7 +252,6 @@ func (e *english) longYear() (moment, bool, fault) {
 // numbersList reads "20-29" or "5/15/25", and returns the numbers as bits; none if it is no list of two
 // or more. number returns that of a word, or 0.
 func (e *english) numbersList(number func(string) int) (bits uint32) {
-	start := e.i
 	first := number(e.at(e.i))
 	if between := e.at(e.i + 1); first == 0 || between != "-" && between != "/" || number(e.at(e.i+2)) == 0 {
 		return 0
@@ -269,10 +268,6 @@ func (e *english) numbersList(number func(string) int) (bits uint32) {
 	for e.at(e.i) == "/" && number(e.at(e.i+1)) > 0 {
 		bits |= 1 << number(e.at(e.i+1))
 		e.i += 2
-	}
-	if e.i == start+1 {
-		e.i = start
-		return 0
 	}
 	return bits
 }
