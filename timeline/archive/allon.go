@@ -19,26 +19,7 @@ import (
 //	}
 func (r *Reader[S, E]) AllOn(days ...edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
 	return func(yield func(string, *timeline.Snapshot[S]) bool) {
-		v := r.view
-		var unread error
-		if v.live != nil {
-			unread = v.live.ensureAll()
-		}
-		each := r.nowOn
-		if v.known != edtf.DistantFuture || v.then != nil {
-			each = r.knownOn
-		}
-		if !each(days, yield) || unread == nil {
-			return
-		}
-		for _, key := range v.live.unread.names() {
-			for _, day := range days {
-				s := unreadSnapshot[S](day, v.known, unread)
-				if !yield(key, &s) {
-					return
-				}
-			}
-		}
+		r.ask(days, yield, func() bool { return r.nowOn(days, yield) })
 	}
 }
 
@@ -62,18 +43,6 @@ func (r *Reader[S, E]) nowOn(days []edtf.Day, yield func(string, *timeline.Snaps
 	for _, key := range a.unusable() {
 		for _, day := range days {
 			if s := a.At(key, day); !yield(key, &s) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// knownOn is nowOn for a [View].
-func (r *Reader[S, E]) knownOn(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
-	for key := range r.view.readKeys {
-		for _, day := range days {
-			if !yield(key, r.At(key, day)) {
 				return false
 			}
 		}

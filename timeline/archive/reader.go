@@ -59,19 +59,29 @@ func (r *Reader[S, E]) AtKnown(key string, day, known edtf.Day) *timeline.Snapsh
 // are a [View] and a stream that was appended to.
 func (r *Reader[S, E]) All(day edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
 	return func(yield func(string, *timeline.Snapshot[S]) bool) {
-		v := r.view
-		var unread error
-		if v.live != nil {
-			unread = v.live.ensureAll()
-		}
-		each := r.now
-		if v.known != edtf.DistantFuture || v.then != nil {
-			each = r.known
-		}
-		if !each(day, yield) || unread == nil {
-			return
-		}
-		for _, key := range v.live.unread.names() {
+		r.ask([]edtf.Day{day}, yield, func() bool { return r.now(day, yield) })
+	}
+}
+
+// ask calls now if r is asked what is known now, and yield otherwise; then yield with the streams that cannot be
+// read. now reports whether to go on.
+func (r *Reader[S, E]) ask(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool, now func() bool) {
+	v := r.view
+	var unread error
+	if v.live != nil {
+		unread = v.live.ensureAll()
+	}
+	whole := false
+	if v.known != edtf.DistantFuture || v.then != nil {
+		whole = r.known(days, yield)
+	} else {
+		whole = now()
+	}
+	if !whole || unread == nil {
+		return
+	}
+	for _, key := range v.live.unread.names() {
+		for _, day := range days {
 			s := unreadSnapshot[S](day, v.known, unread)
 			if !yield(key, &s) {
 				return
@@ -104,11 +114,13 @@ func (r *Reader[S, E]) now(day edtf.Day, yield func(string, *timeline.Snapshot[S
 	return true
 }
 
-// known is now for a [View], of which r keeps nothing.
-func (r *Reader[S, E]) known(day edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
+// known calls yield with the snapshots of a [View], of which r keeps nothing.
+func (r *Reader[S, E]) known(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
 	for key := range r.view.readKeys {
-		if !yield(key, r.At(key, day)) {
-			return false
+		for _, day := range days {
+			if !yield(key, r.At(key, day)) {
+				return false
+			}
 		}
 	}
 	return true
