@@ -20,8 +20,11 @@ func BenchmarkProfile(b *testing.B) {
 		"every": func(i int) { sink += int64(c.every(asked[i%len(asked)])) },
 		"known": func(i int) { sink += int64(c.knownOn(asked[i%len(asked)])) },
 		"world": func(i int) { sink += c.world(asked[i%1024].Day) },
+		"visit": func(i int) { sink += int64(c.visit(asked[i%1024].Day)) },
+		"undecided": func(i int) { sink += c.pending(asked[i%1024].Day) },
 	} {
 		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				do(i)
 			}

@@ -32,7 +32,7 @@
 //   - linker, component: which of them decide about each other;
 //   - btree, cursor: their order;
 //   - cachedstates, statecache: which states are kept, and for how long;
-//   - pending, undecided: what may be true besides, or instead;
+//   - pending, pendingblock, undecided: what may be true besides, or instead;
 //   - known: the second time axis; daysnapshot, block, changed, allon: all streams on one day, two or more;
 //   - inplace, reader: a fold that changes its state, and memory that is used again;
 //   - live, parked: in step with a log, and what of it cannot be used;

@@ -63,12 +63,7 @@ func (v View[S, E]) AllPending(day edtf.Day) iter.Seq2[string, Undecided[E]] {
 		if v.live != nil {
 			unread = v.live.ensureAll()
 		}
-		for key, s := range v.streams {
-			if u := s.version.pending(day, v.known, s.lacking); (len(u.Events) > 0 || u.Err != nil) && !yield(key, u) {
-				return
-			}
-		}
-		if unread == nil {
+		if !v.readPending(day, yield) || unread == nil {
 			return
 		}
 		for _, key := range v.live.unread.names() {
@@ -79,14 +74,32 @@ func (v View[S, E]) AllPending(day edtf.Day) iter.Seq2[string, Undecided[E]] {
 	}
 }
 
+// readPending calls yield with what is undecided in the streams that were read, and reports whether to go on.
+func (v View[S, E]) readPending(day edtf.Day, yield func(string, Undecided[E]) bool) bool {
+	if v.known != edtf.DistantFuture {
+		for key, s := range v.streams {
+			if u := s.version.pending(day, v.known, s.lacking); (len(u.Events) > 0 || u.Err != nil) && !yield(key, u) {
+				return false
+			}
+		}
+		return true
+	}
+	var block pendingBlock[S, E]
+	for key, s := range v.streams {
+		if !block.add(key, s) && !block.flush(day, yield) {
+			return false
+		}
+	}
+	return block.flush(day, yield)
+}
+
 // pending returns what is undecided at the end of day, as known on another.
 func (v *version[S, E]) pending(day, known edtf.Day, lacking []*timeline.LackingError) Undecided[E] {
 	var index *undecidedIndex
-	if known != edtf.DistantFuture {
+	if known == edtf.DistantFuture {
+		index = v.undecidedNow()
+	} else {
 		index = v.findUndecided(known)
-	} else if index = v.undecided.Load(); index == nil {
-		index = v.findUndecided(known)
-		v.undecided.Store(index)
 	}
 	u := Undecided[E]{Err: lackingOn(lacking, day, known)}
 	var few [8]undecidedSpan

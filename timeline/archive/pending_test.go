@@ -110,3 +110,42 @@ func TestPending(t *testing.T) {
 	require.NoError(t, a.Append("s", timeline.Event[op]{ID: uuid.UUID{4}, When: edtf.MustParse("2024-06-02"), Replaces: []uuid.UUID{{3}}, Data: op{Kind: "a", Value: 4}}))
 	assert.Equal(t, []byte{1}, pending("s", "2024-06-01"), "there are no rivals any more")
 }
+
+// All streams have what each has, in the order of the keys, however many they are.
+func TestAllPending(t *testing.T) {
+	for _, streams := range []int{1, 31, 32, 33, 100} {
+		r := rand.New(rand.NewPCG(uint64(streams), 8))
+		a := newArchive(t, nil)
+		for n := range streams {
+			var there []timeline.Event[op]
+			for i := range r.IntN(20) {
+				if e := randomEvent(r, i, there, 300, 4); a.Append(fmt.Sprint(n), e) == nil {
+					there = append(there, e)
+				}
+			}
+		}
+		for range 20 {
+			on := day("2000-01-01") + edtf.Day(r.IntN(320))
+			var keys, want []string
+			for key := range a.Keys() {
+				if u := a.Pending(key, on); len(u.Events) > 0 {
+					keys, want = append(keys, key), append(want, fmt.Sprintf("%s %+v", key, u))
+				}
+			}
+			var got []string
+			for key, u := range a.AllPending(on) {
+				got = append(got, fmt.Sprintf("%s %+v", key, u))
+				_ = append(u.Events, timeline.Event[op]{Name: "is nobody else's"})
+			}
+			require.Equal(t, want, got, "%d streams on %v", streams, on)
+			enough := r.IntN(len(keys) + 1)
+			var some []string
+			for key := range a.AllPending(on) {
+				if some = append(some, key); len(some) > enough {
+					break
+				}
+			}
+			require.Equal(t, keys[:min(enough+1, len(keys))], some)
+		}
+	}
+}

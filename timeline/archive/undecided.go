@@ -13,25 +13,23 @@ import (
 
 // An undecidedSpan is the days on which an event is undecided.
 type undecidedSpan struct {
-	from, until int32 // the day until itself is out; math.MaxInt32 if it stays undecided
-	slot        int32
-	order       int32 // among all spans: the order of their events
-	earliest    int32 // the least from of this span and those behind it
+	from     int32
+	slot     int32
+	order    int32 // among all spans: the order of their events
+	earliest int32 // the least from of this span and those behind it
 }
 
 // undecidedIndex has the spans of a version: those that end, by their last day, and those
 // that do not, by their first. Few span a day; they are found without a look at the others.
-type undecidedIndex struct{ ending, open []undecidedSpan }
+type undecidedIndex struct {
+	until        []int32 // when each of ending ends; the day itself is out
+	ending, open []undecidedSpan
+}
 
 // on appends the spans that day is in to found, in the order of their events.
 func (x *undecidedIndex) on(found []undecidedSpan, day int32) []undecidedSpan {
-	i, _ := slices.BinarySearchFunc(x.ending, day, func(s undecidedSpan, day int32) int {
-		if s.until <= day {
-			return -1
-		}
-		return 1
-	})
-	for ; i < len(x.ending) && x.ending[i].earliest <= day; i++ {
+	first := len(found)
+	for i := worlds.Search(x.until, day); i < len(x.ending) && x.ending[i].earliest <= day; i++ {
 		if x.ending[i].from <= day {
 			found = append(found, x.ending[i])
 		}
@@ -42,7 +40,7 @@ func (x *undecidedIndex) on(found []undecidedSpan, day int32) []undecidedSpan {
 	for i := 0; i < len(x.open) && x.open[i].from <= day; i++ {
 		found = append(found, x.open[i])
 	}
-	slices.SortFunc(found, func(a, b undecidedSpan) int { return cmp.Compare(a.order, b.order) })
+	slices.SortFunc(found[first:], func(a, b undecidedSpan) int { return cmp.Compare(a.order, b.order) })
 	return found
 }
 
@@ -50,6 +48,16 @@ func (x *undecidedIndex) on(found []undecidedSpan, day int32) []undecidedSpan {
 type openEvent struct {
 	position
 	from, until int32
+}
+
+// undecidedNow returns the index of what is undecided in v as known now.
+func (v *version[S, E]) undecidedNow() *undecidedIndex {
+	x := v.undecided.Load()
+	if x == nil {
+		x = v.findUndecided(edtf.DistantFuture)
+		v.undecided.Store(x)
+	}
+	return x
 }
 
 // findUndecided returns the index of what is undecided in v as known on a day.
@@ -109,14 +117,14 @@ func (v *version[S, E]) openIn(k *component, known edtf.Day) (events []openEvent
 func indexOf(events []openEvent) *undecidedIndex {
 	x := &undecidedIndex{}
 	for i, e := range events {
-		s := undecidedSpan{from: e.from, until: e.until, slot: e.slot, order: int32(i), earliest: e.from}
-		if s.until == math.MaxInt32 {
+		s := undecidedSpan{from: e.from, slot: e.slot, order: int32(i), earliest: e.from}
+		if e.until == math.MaxInt32 {
 			x.open = append(x.open, s)
 		} else {
-			x.ending = append(x.ending, s)
+			x.until, x.ending = append(x.until, e.until), append(x.ending, s)
 		}
 	}
-	x.ending, x.open = slices.Clone(x.ending), slices.Clone(x.open) // without room for more
+	x.until, x.ending, x.open = slices.Clone(x.until), slices.Clone(x.ending), slices.Clone(x.open) // without room for more
 	for i := len(x.ending) - 2; i >= 0; i-- {
 		x.ending[i].earliest = min(x.ending[i].earliest, x.ending[i+1].earliest)
 	}
@@ -129,5 +137,5 @@ func (x *undecidedIndex) bytes() int64 {
 	if x == nil {
 		return 0
 	}
-	return allocated[undecidedIndex](1) + allocated[undecidedSpan](cap(x.ending)) + allocated[undecidedSpan](cap(x.open))
+	return allocated[undecidedIndex](1) + allocated[int32](cap(x.until)) + allocated[undecidedSpan](cap(x.ending)) + allocated[undecidedSpan](cap(x.open))
 }
