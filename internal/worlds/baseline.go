@@ -105,15 +105,25 @@ func (b *Baseline[S]) Reuse(other *Baseline[S], same func(i, j int) bool) {
 func (b *Baseline[S]) Count(day edtf.Day) int { return Search(b.days, day) }
 
 // Search returns how many of days, which ascend, are not after day.
+//
+// Memory far from the processor is what takes time. So among few days it looks first at the last one of
+// each line of memory: these loads wait for each other no more than for the one line that is then looked at.
 func Search[D ~int32](days []D, day D) int {
+	const few, line = 256, 16
 	low, high := 0, len(days)
-	for low < high {
+	for high-low > few {
 		middle := int(uint(low+high) / 2)
 		if days[middle] <= day {
 			low = middle + 1
 		} else {
 			high = middle
 		}
+	}
+	for low+line <= high && days[low+line-1] <= day {
+		low += line
+	}
+	for low < high && days[low] <= day {
+		low++
 	}
 	return low
 }
