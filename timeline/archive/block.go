@@ -44,11 +44,6 @@ func (b *block[S, E]) find(streams []*entry[string, stream[S, E]], first int, da
 	for _, j := range missing {
 		b.places[j] = b.versions[j].placeOf(day)
 	}
-	for _, j := range missing {
-		if k := b.places[j].leaf.cached.Load(); k != nil {
-			touched += int32(k.stride)
-		}
-	}
 	b.touched = touched
 	for _, j := range missing {
 		p := &b.places[j]

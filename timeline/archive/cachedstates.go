@@ -14,23 +14,25 @@ import (
 // asked for. It is never changed once it can be seen, except for being marked as
 // used; more states make a new one. So reading takes no lock, and if two readers
 // fold the same, one of them did so in vain.
+//
+// What most questions touch comes first, so that it is together in memory.
 type cachedStates[S any] struct {
-	stateEpoch uint64        // the transaction after which these are the states; see branches
-	used       atomic.Uint64 // when it was last used, as the count of fillings
-	stride     int           // states are kept after each so many events
+	stateEpoch uint64              // the transaction after which these are the states; see branches
+	used       atomic.Uint64       // when it was last used, as the count of fillings
+	refused    *timeline.FoldError // why there are no more states
+	stride     int                 // states are kept after each so many events
 	// The states after stride events, after twice as many, and so on, in two
 	// slices: when an event comes between, those before it stay where they are.
 	most, rest []S
 	cut        bool // most is all there will be of it
 	room       int  // how many states the memory of most has room for, if it is cut
 	before     S
-	isFirst    bool                // the leaf is the first, before which there is nothing
-	each       int64               // how many bytes the last state took that was measured, with what it does not share; 0 if none was
-	measured   int                 // how many states there were then
-	counted    int64               // what was added for it to what the archive keeps
-	behind     int64               // about how many bytes are behind pointers of the states, as long as their memory is kept
-	refused    *timeline.FoldError // why there are no more states
-	stop       int                 // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
+	isFirst    bool  // the leaf is the first, before which there is nothing
+	each       int64 // how many bytes the last state took that was measured, with what it does not share; 0 if none was
+	measured   int   // how many states there were then
+	counted    int64 // what was added for it to what the archive keeps
+	behind     int64 // about how many bytes are behind pointers of the states, as long as their memory is kept
+	stop       int   // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
 
 	taken atomic.Bool // somebody has appended behind states, in place
 }
@@ -125,7 +127,7 @@ func (v *version[S, E]) state(day edtf.Day, w *workspace[S, E]) result[S] {
 
 // stateIn returns the state on day, of which p is the place.
 func (v *version[S, E]) stateIn(p place[S], day edtf.Day, w *workspace[S, E]) result[S] {
-	if r, ok := v.cachedState(p.leaf, p.stateEpoch, p.count); ok {
+	if r, ok := v.cachedState(p.cached, p.count); ok {
 		return r
 	}
 	c := seekDay(v.root, day)
@@ -140,17 +142,18 @@ type spanState[S any] struct {
 
 // placeOf returns the place behind the last event that is not after day.
 func (v *version[S, E]) placeOf(day edtf.Day) place[S] {
-	n := v.root
+	n, stateEpoch := v.root, uint64(0)
 	s := place[S]{from: edtf.DistantPast, until: edtf.DistantFuture}
 	for n.inner != nil {
 		i := max(0, worlds.Search(n.days, int32(day))-1)
 		if i+1 < len(n.days) {
 			s.until = n.day(i + 1)
 		}
-		s.stateEpoch = max(s.stateEpoch, n.inner.stateEpochs[i])
+		stateEpoch = max(stateEpoch, n.inner.stateEpochs[i])
 		n = n.inner.children[i]
 	}
-	s.leaf, s.count = n, worlds.Search(n.days, int32(day))
+	s.leaf, s.cached = n, valid(n, stateEpoch) // first: it comes from memory while the days are searched
+	s.count = worlds.Search(n.days, int32(day))
 	if s.count > 0 {
 		s.from = n.day(s.count - 1)
 	}
@@ -160,10 +163,9 @@ func (v *version[S, E]) placeOf(day edtf.Day) place[S] {
 	return s
 }
 
-// cachedState returns the state after so many events of leaf, if it is kept.
-func (v *version[S, E]) cachedState(leaf *node[S], stateEpoch uint64, count int) (result[S], bool) {
-	k := valid(leaf, stateEpoch)
-	if k == nil || k.stride > 1 || count > k.len() || k.refused != nil && count > k.stop {
+// cachedState returns the state after so many events of a leaf, of which k is kept, if that has it.
+func (v *version[S, E]) cachedState(k *cachedStates[S], count int) (result[S], bool) {
+	if k == nil || k.stride > 1 || count > len(k.most) && count > k.len() || k.refused != nil && count > k.stop {
 		return result[S]{}, false
 	}
 	v.cache().use(k)

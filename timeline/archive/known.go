@@ -23,7 +23,7 @@ func (v *version[S, E]) stateKnown(day, known edtf.Day, w *workspace[S, E]) resu
 	if !ok {
 		return v.state(day, w)
 	}
-	r, ok := v.cachedState(c.leaf, c.stateEpoch, c.n)
+	r, ok := v.cachedState(valid(c.leaf, c.stateEpoch), c.n)
 	if !ok {
 		r = v.stateAt(&c, w)
 	}

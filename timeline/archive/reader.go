@@ -151,7 +151,7 @@ type running[S, E any] struct {
 // A place is a leaf and how many of its events come before a day.
 type place[S any] struct {
 	leaf        *node[S]
-	stateEpoch  uint64
+	cached      *cachedStates[S] // what was kept of its states when it was looked up, or nil
 	count       int
 	from, until edtf.Day // on the days before until it is the same; until is that of the next event
 }
