@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -244,6 +245,7 @@ func (p replay) at(on, known edtf.Day) box {
 // Whatever is asked between any two events, what is kept of it does not spoil
 // what comes later.
 func TestArchiveAskedAfterEachEvent(t *testing.T) {
+	race.SkipLong(t)
 	for _, days := range []int{30, 400, 3000} {
 		r := rand.New(rand.NewPCG(2, uint64(days)))
 		a := newArchive(t, nil)

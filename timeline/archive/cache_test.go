@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -156,6 +157,7 @@ func reachable() int64 {
 // The states that are kept take about what the budget allows, however large
 // they are and whatever is asked; what Stats says of it is about true.
 func TestArchiveKeepsItsBudget(t *testing.T) {
+	race.SkipLong(t)
 	type flat [30]int64
 	type large = *[1 << 10]int64
 	foldFlat := func(s flat, _ timeline.Event[int]) (flat, error) { s[0]++; return s, nil }

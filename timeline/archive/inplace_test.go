@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/race"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
@@ -210,6 +211,7 @@ func TestInPlaceLaw(t *testing.T) {
 // Streams of some thousands of events, with late events, events that have to do with each
 // other, and events that the fold refuses.
 func TestInPlaceOfLongStreams(t *testing.T) {
+	race.SkipLong(t)
 	for name, options := range map[string]archive.Options[tray]{
 		"all kept": {}, "small budget": {CacheBytes: 100_000}, "nothing kept": {CacheBytes: -1}, "large": {Size: func(tray) int { return 20_000 }},
 	} {
