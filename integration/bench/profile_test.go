@@ -17,10 +17,10 @@ func BenchmarkProfile(b *testing.B) {
 		sink += int64(c.every(q))
 	}
 	for name, do := range map[string]func(i int){
-		"every": func(i int) { sink += int64(c.every(asked[i%len(asked)])) },
-		"known": func(i int) { sink += int64(c.knownOn(asked[i%len(asked)])) },
-		"world": func(i int) { sink += c.world(asked[i%1024].Day) },
-		"visit": func(i int) { sink += int64(c.visit(asked[i%1024].Day)) },
+		"every":     func(i int) { sink += int64(c.every(asked[i%len(asked)])) },
+		"known":     func(i int) { sink += int64(c.knownOn(asked[i%len(asked)])) },
+		"world":     func(i int) { sink += c.world(asked[i%1024].Day) },
+		"visit":     func(i int) { sink += int64(c.visit(asked[i%1024].Day)) },
 		"undecided": func(i int) { sink += c.pending(asked[i%1024].Day) },
 	} {
 		b.Run(name, func(b *testing.B) {
