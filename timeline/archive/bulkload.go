@@ -11,12 +11,14 @@ import (
 
 // A bulkLoad is many events on their way into an archive. They come in any
 // order of streams, so they are first staged one behind the other and, when it
-// is known how many each stream gets, distributed to their streams.
+// is known how many each stream gets, distributed to their streams. That is done
+// apart for parts of the streams, on all processors: what one part gets lies near a
+// processor while it is distributed.
 type bulkLoad[S, E any] struct {
 	compactor[S, E]
 	number  map[string]int32 // of each stream
 	streams []stagedStream
-	blocks  [][]stagedEvent[E]
+	parts   [loadParts][][]stagedEvent[E] // of every so many streams, in blocks
 
 	entries      []*entry[string, stream[S, E]]
 	transactions []*transaction[S, E] // of the streams
@@ -40,7 +42,11 @@ func newBulkLoad[S, E any](a *Archive[S, E]) *bulkLoad[S, E] {
 	return &bulkLoad[S, E]{compactor: compactor[S, E]{archive: a}, number: map[string]int32{}}
 }
 
-const blockSize = 1 << 12
+const (
+	loadParts  = 8
+	firstBlock = 16 // events; each block has room for twice as many as the one before,
+	doublings  = 8  // up to so many times
+)
 
 // stage adds e to what its stream gets; position is its own in a log, or 0.
 func (l *bulkLoad[S, E]) stage(key string, e *timeline.Event[E], position int64) {
@@ -50,22 +56,27 @@ func (l *bulkLoad[S, E]) stage(key string, e *timeline.Event[E], position int64)
 		l.number[key] = n
 		l.streams = append(l.streams, stagedStream{key: key})
 	}
-	if last := len(l.blocks) - 1; last < 0 || len(l.blocks[last]) == blockSize {
-		l.blocks = append(l.blocks, make([]stagedEvent[E], 0, blockSize))
-	}
 	s := &l.streams[n]
 	s.count++
-	block := &l.blocks[len(l.blocks)-1]
 	event, extra, details := l.compact(e, position, s.details)
 	s.details = details
-	*block = append(*block, stagedEvent[E]{event, extra, n})
+	l.push(n, stagedEvent[E]{event, extra, n})
 }
 
-// begin begins a transaction for each stream, with room for what it gets.
-func (l *bulkLoad[S, E]) begin() {
-	l.transactions = make([]*transaction[S, E], len(l.streams))
-	l.entries = make([]*entry[string, stream[S, E]], len(l.streams))
-	for n := range l.streams {
+// push adds x to what the part of stream n gets.
+func (l *bulkLoad[S, E]) push(n int32, x stagedEvent[E]) {
+	part := &l.parts[n%loadParts]
+	last := len(*part) - 1
+	if last < 0 || len((*part)[last]) == cap((*part)[last]) {
+		last++
+		*part = append(*part, make([]stagedEvent[E], 0, firstBlock<<min(last, doublings)))
+	}
+	(*part)[last] = append((*part)[last], x)
+}
+
+// begin begins a transaction for each stream of a part, with room for what it gets.
+func (l *bulkLoad[S, E]) begin(part int) {
+	for n := part; n < len(l.streams); n += loadParts {
 		s := l.archive.streams.get(l.streams[n].key)
 		if s == nil {
 			s = newStream(l.archive, l.streams[n].key)
@@ -77,9 +88,9 @@ func (l *bulkLoad[S, E]) begin() {
 	}
 }
 
-// distribute brings the events to the transactions of their streams.
-func (l *bulkLoad[S, E]) distribute() {
-	for i, block := range l.blocks {
+// distribute brings the events of a part to the transactions of their streams.
+func (l *bulkLoad[S, E]) distribute(part int) {
+	for _, block := range l.parts[part] {
 		for j := range block {
 			tx := l.transactions[block[j].stream]
 			x := block[j].extra
@@ -89,10 +100,11 @@ func (l *bulkLoad[S, E]) distribute() {
 			tx.events.add(block[j].event)
 			tx.addExtra(x)
 		}
-		l.blocks[i] = nil
 	}
-	for n, tx := range l.transactions {
+	l.parts[part] = nil
+	for n := part; n < len(l.streams); n += loadParts {
 		if more := l.streams[n].details; len(more) > 0 {
+			tx := l.transactions[n]
 			tx.ownRare().details = append(tx.rare.details, more...)
 		}
 	}
@@ -100,10 +112,14 @@ func (l *bulkLoad[S, E]) distribute() {
 
 // finish commits all transactions, or returns what is wrong with them.
 func (l *bulkLoad[S, E]) finish() error {
-	l.begin()
-	l.distribute()
-	errs := make([]error, len(l.transactions))
-	l.each(func(i int) {
+	l.transactions = make([]*transaction[S, E], len(l.streams))
+	l.entries = make([]*entry[string, stream[S, E]], len(l.streams))
+	errs := make([]error, len(l.streams))
+	each(loadParts, func(part int) {
+		l.begin(part)
+		l.distribute(part)
+	})
+	each(len(l.transactions), func(i int) {
 		if faults := l.transactions[i].prepare(); len(faults) > 0 {
 			errs[i] = &StreamError{l.streams[i].key, faults}
 		}
@@ -116,22 +132,22 @@ func (l *bulkLoad[S, E]) finish() error {
 		}
 		return err
 	}
-	l.each(func(i int) { l.transactions[i].commit() })
+	each(len(l.transactions), func(i int) { l.transactions[i].commit() })
 	for _, s := range l.entries {
 		l.archive.streams.add(s)
 	}
 	return nil
 }
 
-// each calls do for every transaction, on all processors.
-func (l *bulkLoad[S, E]) each(do func(i int)) {
+// each calls do with every number below n, on all processors.
+func each(n int, do func(i int)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(l.transactions)) {
+	for range min(runtime.GOMAXPROCS(0), n) {
 		workers.Add(1)
 		go func() {
 			defer workers.Done()
-			for i := int(next.Add(1)) - 1; i < len(l.transactions); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				do(i)
 			}
 		}()
