@@ -219,7 +219,7 @@ func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S
 			}
 			var snapshot timeline.Snapshot[S]
 			snapshot.On, snapshot.KnownOn = day, edtf.DistantFuture
-			v.handOut(&snapshot, state.result, nil)
+			a.handOut(&snapshot, state.result, nil)
 			if !yield(s.key, snapshot) {
 				return
 			}

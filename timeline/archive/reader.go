@@ -172,7 +172,7 @@ func (r *running[S, E]) at(v *version[S, E], day edtf.Day) *timeline.Snapshot[S]
 		r.version = nil // until the fold has returned, and not panicked
 		r.place = v.placeOf(day)
 		result := v.stateIn(r.place, day, &r.work)
-		v.handOut(snapshot, result, &r.work)
+		v.stream.archive.handOut(snapshot, result, &r.work)
 		r.version, r.err = v, result.err
 	}
 	snapshot.On, snapshot.KnownOn, snapshot.Err = day, edtf.DistantFuture, nil

@@ -174,7 +174,7 @@ func (v *version[S, E]) snapshot(day, known edtf.Day) (s timeline.Snapshot[S]) {
 		return w.snapshot
 	}
 	s.On, s.KnownOn = day, known
-	v.handOut(&s, v.stateOn(day, known, nil), nil)
+	v.stream.archive.handOut(&s, v.stateOn(day, known, nil), nil)
 	return s
 }
 
@@ -183,7 +183,7 @@ func (v *version[S, E]) snapshotInto(w *workspace[S, E], day, known edtf.Day) {
 	w.prepare(v.stream.archive)
 	r := v.stateOn(day, known, w)
 	w.snapshot.On, w.snapshot.KnownOn, w.snapshot.Err = day, known, nil
-	v.handOut(&w.snapshot, r, w)
+	v.stream.archive.handOut(&w.snapshot, r, w)
 }
 
 // stateOn returns the state on day as known on another.
@@ -195,11 +195,11 @@ func (v *version[S, E]) stateOn(day, known edtf.Day, w *workspace[S, E]) result[
 }
 
 // handOut puts r into s, which is that of w if states are folded there.
-func (v *version[S, E]) handOut(s *timeline.Snapshot[S], r result[S], w *workspace[S, E]) {
+func (a *Archive[S, E]) handOut(s *timeline.Snapshot[S], r result[S], w *workspace[S, E]) {
 	if w.foldsInPlace() {
 		w.begin(r.state)
-	} else if clone := v.stream.archive.cloneState; clone != nil {
-		s.State = clone(*r.state)
+	} else if a.cloneState != nil {
+		s.State = a.cloneState(*r.state)
 	} else {
 		s.State = *r.state
 	}
