@@ -9,8 +9,9 @@ type block[S, E any] struct {
 	versions [blockStreams]*version[S, E]
 	states   [blockStreams]spanState[S]
 	places   [blockStreams]place[S]
-	missing  [blockStreams]int // which were not found in day snapshots
-	touched  int32             // so that what is read ahead is read
+	kept     [blockStreams]*cachedStates[S] // of their leaves
+	missing  [blockStreams]int              // which were not found in day snapshots
+	touched  int32                          // so that what is read ahead is read
 }
 
 const blockStreams = 32
@@ -42,12 +43,12 @@ func (b *block[S, E]) find(streams []*entry[string, stream[S, E]], first int, da
 		}
 	}
 	for _, j := range missing {
-		b.places[j] = b.versions[j].placeOf(day)
+		b.places[j], b.kept[j] = b.versions[j].placeOf(day)
 	}
 	b.touched = touched
 	for _, j := range missing {
 		p := &b.places[j]
-		b.states[j] = spanState[S]{b.versions[j].stateIn(*p, day, nil), p.from, p.until}
+		b.states[j] = spanState[S]{b.versions[j].stateIn(*p, b.kept[j], day, nil), p.from, p.until}
 	}
 	return stale
 }

@@ -122,12 +122,13 @@ func valid[S any](leaf *node[S], stateEpoch uint64) *cachedStates[S] {
 
 // state returns the state on day.
 func (v *version[S, E]) state(day edtf.Day, w *workspace[S, E]) result[S] {
-	return v.stateIn(v.placeOf(day), day, w)
+	p, k := v.placeOf(day)
+	return v.stateIn(p, k, day, w)
 }
 
-// stateIn returns the state on day, of which p is the place.
-func (v *version[S, E]) stateIn(p place[S], day edtf.Day, w *workspace[S, E]) result[S] {
-	if r, ok := v.cachedState(p.cached, p.count); ok {
+// stateIn returns the state on day, of which p is the place; k is what is kept of its leaf, or nil.
+func (v *version[S, E]) stateIn(p place[S], k *cachedStates[S], day edtf.Day, w *workspace[S, E]) result[S] {
+	if r, ok := v.cachedState(k, p.count); ok {
 		return r
 	}
 	c := seekDay(v.root, day)
@@ -140,8 +141,8 @@ type spanState[S any] struct {
 	from, until edtf.Day // until is the day of the next event
 }
 
-// placeOf returns the place behind the last event that is not after day.
-func (v *version[S, E]) placeOf(day edtf.Day) place[S] {
+// placeOf returns the place behind the last event that is not after day, and what is kept of its leaf.
+func (v *version[S, E]) placeOf(day edtf.Day) (place[S], *cachedStates[S]) {
 	n, stateEpoch := v.root, uint64(0)
 	s := place[S]{from: edtf.DistantPast, until: edtf.DistantFuture}
 	for n.inner != nil {
@@ -152,18 +153,19 @@ func (v *version[S, E]) placeOf(day edtf.Day) place[S] {
 		stateEpoch = max(stateEpoch, n.inner.stateEpochs[i])
 		n = n.inner.children[i]
 	}
-	s.leaf, s.cached = n, valid(n, stateEpoch) // first: it comes from memory while the days are searched
-	s.count = worlds.Search(n.days, int32(day))
+	k := valid(n, stateEpoch) // before the days are searched, so that the processor waits for both at once
+	s.leaf, s.count = n, worlds.Search(n.days, int32(day))
 	if s.count > 0 {
 		s.from = n.day(s.count - 1)
 	}
 	if s.count < len(n.days) {
 		s.until = n.day(s.count)
 	}
-	return s
+	return s, k
 }
 
-// cachedState returns the state after so many events of a leaf, of which k is kept, if that has it.
+// cachedState returns the state after the first count events of a leaf, if k has it. k is what is kept of
+// the leaf, or nil.
 func (v *version[S, E]) cachedState(k *cachedStates[S], count int) (result[S], bool) {
 	if k == nil || k.stride > 1 || count > len(k.most) && count > k.len() || k.refused != nil && count > k.stop {
 		return result[S]{}, false

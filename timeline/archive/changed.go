@@ -22,7 +22,8 @@ func (a *Archive[S, E]) Changed(from, to edtf.Day) iter.Seq2[string, Change[S]] 
 		}
 		for _, s := range a.streams.all() {
 			v := s.value.current.Load()
-			before, after := v.placeOf(from), v.placeOf(to)
+			before, _ := v.placeOf(from)
+			after, _ := v.placeOf(to)
 			changed := before.leaf != after.leaf || before.count != after.count
 			if !changed && len(lacking[s.key]) == 0 {
 				continue

@@ -151,7 +151,6 @@ type running[S, E any] struct {
 // A place is a leaf and how many of its events come before a day.
 type place[S any] struct {
 	leaf        *node[S]
-	cached      *cachedStates[S] // what was kept of its states when it was looked up, or nil
 	count       int
 	from, until edtf.Day // on the days before until it is the same; until is that of the next event
 }
@@ -170,8 +169,9 @@ func (r *running[S, E]) at(v *version[S, E], day edtf.Day) *timeline.Snapshot[S]
 	default:
 		r.work.prepare(v.stream.archive)
 		r.version = nil // until the fold has returned, and not panicked
-		r.place = v.placeOf(day)
-		result := v.stateIn(r.place, day, &r.work)
+		place, k := v.placeOf(day)
+		r.place = place
+		result := v.stateIn(place, k, day, &r.work)
 		v.stream.archive.handOut(snapshot, result, &r.work)
 		r.version, r.err = v, result.err
 	}
