@@ -106,10 +106,11 @@ func (b *Baseline[S]) Count(day edtf.Day) int { return Search(b.days, day) }
 
 // Search returns how many of days, which ascend, are not after day.
 //
-// Memory far from the processor is what takes time. So among few days it looks first at the last one of
-// each line of memory: these loads wait for each other no more than for the one line that is then looked at.
+// A binary search waits for memory at each step, since a step depends on the one before. So when at most
+// 256 days are left, Search looks at every 16th of them, which the processor can load at the same time;
+// a line of memory holds 16. Then it looks through the 16 that are left.
 func Search[D ~int32](days []D, day D) int {
-	const few, line = 256, 16
+	const few, step = 256, 16
 	low, high := 0, len(days)
 	for high-low > few {
 		middle := int(uint(low+high) / 2)
@@ -119,8 +120,8 @@ func Search[D ~int32](days []D, day D) int {
 			high = middle
 		}
 	}
-	for low+line <= high && days[low+line-1] <= day {
-		low += line
+	for low+step <= high && days[low+step-1] <= day {
+		low += step
 	}
 	for low < high && days[low] <= day {
 		low++

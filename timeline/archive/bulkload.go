@@ -11,9 +11,8 @@ import (
 
 // A bulkLoad is many events on their way into an archive. They come in any
 // order of streams, so they are first staged one behind the other and, when it
-// is known how many each stream gets, distributed to their streams. That is done
-// apart for parts of the streams, on all processors: what one part gets lies near a
-// processor while it is distributed.
+// is known how many each stream gets, distributed to their streams. The streams are
+// divided into eight parts, and up to eight processors distribute one part each.
 type bulkLoad[S, E any] struct {
 	compactor[S, E]
 	number  map[string]int32 // of each stream
@@ -115,7 +114,7 @@ func (l *bulkLoad[S, E]) finish() error {
 	l.transactions = make([]*transaction[S, E], len(l.streams))
 	l.entries = make([]*entry[string, stream[S, E]], len(l.streams))
 	errs := make([]error, len(l.streams))
-	each(loadParts, func(part int) {
+	each(min(loadParts, len(l.streams)), func(part int) {
 		l.begin(part)
 		l.distribute(part)
 	})

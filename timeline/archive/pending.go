@@ -22,14 +22,15 @@ type Undecided[E any] struct {
 // stream is not there.
 //
 // The first question about a stream looks at all its events. After that one costs a search
-// and what it finds, until something is appended. The index that makes it so takes 20 bytes
+// and what it finds, until something is appended. The index that makes it so takes up to 20 bytes
 // for each event that is not dated to a day or is one of several rivals.
 func (a *Archive[S, E]) Pending(key string, day edtf.Day) Undecided[E] {
 	return a.KnownOn(edtf.DistantFuture).Pending(key, day)
 }
 
 // AllPending returns an iterator over the keys of the streams in which something is undecided
-// at the end of day, with what that is, in the order of [Archive.Keys].
+// at the end of day, with what that is, in the order of [Archive.Keys]. It looks up some streams ahead, and their
+// events share memory: copy those of a few streams if you keep them for long.
 func (a *Archive[S, E]) AllPending(day edtf.Day) iter.Seq2[string, Undecided[E]] {
 	return a.KnownOn(edtf.DistantFuture).AllPending(day)
 }

@@ -27,6 +27,11 @@ func samePending(t require.TestingT, a *archive.Archive[box, op], key string, on
 		return
 	}
 	require.Equal(t, archive.Undecided[op]{Events: slices.Collect(line.Pending(on))}, got, "on %v", on)
+	if all := maps.Collect(a.AllPending(on)); len(got.Events) > 0 {
+		require.Equal(t, map[string]archive.Undecided[op]{key: got}, all)
+	} else {
+		require.Empty(t, all)
+	}
 	view := a.KnownOn(known)
 	got = view.Pending(key, on)
 	require.Equal(t, archive.Undecided[op]{Events: slices.Collect(line.KnownOn(known).Pending(on))}, got, "on %v, as known on %v", on, known)
@@ -118,12 +123,13 @@ func TestAllPending(t *testing.T) {
 		a := newArchive(t, nil)
 		for n := range streams {
 			var there []timeline.Event[op]
-			for i := range r.IntN(20) {
+			for i := range 1 + r.IntN(20) {
 				if e := randomEvent(r, i, there, 300, 4); a.Append(fmt.Sprint(n), e) == nil {
 					there = append(there, e)
 				}
 			}
 		}
+		require.Equal(t, streams, a.Stats().Streams)
 		for range 20 {
 			on := day("2000-01-01") + edtf.Day(r.IntN(320))
 			var keys, want []string

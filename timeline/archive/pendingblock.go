@@ -22,8 +22,8 @@ func (b *pendingBlock[S, E]) add(key string, s shownStream[S, E]) bool {
 	return len(b.keys) < blockStreams
 }
 
-// flush calls yield with what is undecided in each of the streams on day, if anything is, and empties b. It
-// reports whether to go on.
+// flush calls yield with what is undecided in each of the streams on day, if anything is or an event is lacking,
+// and empties b. It reports whether to go on.
 func (b *pendingBlock[S, E]) flush(day edtf.Day, yield func(string, Undecided[E]) bool) bool {
 	b.find(day)
 	events := make([]timeline.Event[E], len(b.spans))
