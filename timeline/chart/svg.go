@@ -54,13 +54,16 @@ func (o *SVGOptions) orDefault() SVGOptions {
 // errRange reports a range that cannot be drawn.
 var errRange = errors.New("a range needs a first and a last day")
 
-// maxDays is how many days a picture shows at most: those of all EDTF years.
-const maxDays = 10_000 * 366
+// maxDays is how many days a picture shows at most: all that there are.
+const maxDays = int64(edtf.MaxDay - edtf.MinDay)
 
 // check returns why c cannot be drawn.
 func (c *Chart) check() error {
 	first, last := c.Days()
-	if days := int64(last) - int64(first); days < 0 || days > maxDays {
+	switch days := int64(last) - int64(first); {
+	case days > maxDays:
+		return fmt.Errorf("chart: from %v to %v are more than the 20,000 years that a picture may show; a range says which", first, last)
+	case days < 0:
 		return fmt.Errorf("chart: %w: %v has not", errRange, c.Range)
 	}
 	return nil
