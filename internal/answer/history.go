@@ -21,7 +21,7 @@ type History struct {
 }
 
 // LastDay returns the last day that the history covers, or the last of its
-// events if it does not say.
+// events if it does not say; the last that can be asked for at most.
 func (h *History) LastDay() edtf.Day { return lastDay(h.File.Timeline) }
 
 // addresses returns the pointers of all values that there ever are.
@@ -33,16 +33,16 @@ func (h *History) addresses() []string {
 // lastDay returns the last day that a history covers, or the last of its events
 // if it does not say.
 func lastDay(h *events.History) edtf.Day {
-	if horizon := h.Horizon(); !horizon.IsZero() {
-		return horizon.Latest()
-	}
 	last := edtf.MinDay
+	if horizon := h.Horizon(); !horizon.IsZero() {
+		return min(max(last, horizon.Latest()), edtf.MaxDay)
+	}
 	for day := range eventDays(h) {
 		if day != edtf.DistantFuture {
 			last = max(last, day)
 		}
 	}
-	return last
+	return min(last, edtf.MaxDay)
 }
 
 // Credit says how many sources the history rests on, and names those with a licence.

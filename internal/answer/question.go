@@ -239,8 +239,13 @@ func (q *Question) readDate(text string) (edtf.Day, error) {
 		return 0, fmt.Errorf("%q cannot be read as a date: %s", text, e.Reason)
 	}
 	last := d.Latest()
-	if last == edtf.DistantFuture {
+	switch {
+	case last == edtf.DistantFuture:
 		return 0, fmt.Errorf("%q has no last day", text)
+	case last > edtf.MaxDay:
+		return 0, fmt.Errorf("%q ends after the year 9999, the last that can be asked for", text)
+	case last < edtf.MinDay:
+		return 0, fmt.Errorf("%q ends before the year -9999, the first that can be asked for", text)
 	}
 	if d.Precision() != edtf.PrecisionDay {
 		q.remarks = append(q.remarks, fmt.Sprintf("%s is read as its last day, %s.", text, words.Day(last)))

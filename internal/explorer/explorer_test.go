@@ -466,6 +466,23 @@ func FuzzQuery(f *testing.F) {
 	})
 }
 
+// A date beyond the last day there is, or before the first, is a fault of who asks.
+func TestDatesBeyondDays(t *testing.T) {
+	s := served(t, answer.Place{File: "../terminal/testdata/own.json"})
+	for _, path := range append([]string{"/"}, sortedPaths()...) {
+		for _, name := range []string{"on", "known", "since", "from", "to", "recorded"} {
+			for _, date := range []string{"9999-24", "9999-30", "9999", "Y12345", "-9999-21", "-9999-01", "Y-12345", "Y17E7", "Y-17E7S3", "../9999-24", "after+9998"} {
+				w := get(t, s, path+"?"+name+"="+date)
+				assert.Contains(t, []int{http.StatusOK, http.StatusBadRequest}, w.Code, "%s?%s=%s", path, name, date)
+			}
+		}
+	}
+	for _, date := range []string{"9999-30", "Y12345", "Y-12345"} {
+		assert.Equal(t, http.StatusBadRequest, get(t, s, "/api/asof?on="+date).Code, date)
+		assert.Equal(t, http.StatusBadRequest, get(t, s, "/?since="+date).Code, date)
+	}
+}
+
 func sortedPaths() []string {
 	var paths []string
 	for path := range endpoints {

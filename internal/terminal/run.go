@@ -163,7 +163,7 @@ func (o *options) load() (*answer.History, error) {
 // question returns what is asked of a history.
 func (o *options) question(history *answer.History) (*answer.Question, error) {
 	t := answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according, Widened: o.widened, Reading: o.reading}
-	if d, err := o.reading.Parse(t.Since); o.included && err == nil && d.Earliest() > edtf.MinDay {
+	if d, err := o.reading.Parse(t.Since); o.included && err == nil && d.Earliest() > edtf.MinDay && d.Earliest() <= edtf.MaxDay {
 		t.Since = (d.Earliest() - 1).String()
 	}
 	return history.Ask(t)

@@ -242,6 +242,8 @@ func TestFaults(t *testing.T) {
 		{"soon", UsageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024-02-30", UsageFault, "asof: \"2024-02-30\" cannot be read as a date: the month has no such day\nasof -h shows how to use it\n"},
 		{"2018/..", UsageFault, "asof: \"2018/..\" has no last day\nasof -h shows how to use it\n"},
+		{"9999-24", UsageFault, "asof: \"9999-24\" ends after the year 9999, the last that can be asked for\nasof -h shows how to use it\n"},
+		{"2024 -since Y-12345", UsageFault, "asof: \"Y-12345\" ends before the year -9999, the first that can be asked for\nasof -h shows how to use it\n"},
 		{"2024 -known never", UsageFault, "asof: \"never\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024 -zzz 2024", UsageFault, "asof: there is no flag -zzz\nasof -h shows how to use it\n"},
 		{"2024 -why stakes -events", UsageFault, "asof: -why and -events ask different things; give one\nasof -h shows how to use it\n"},
@@ -457,4 +459,23 @@ func TestSections(t *testing.T) {
 		assert.Equal(t, len(p.Changes) > 0, found[p.Event], p.Event)
 	}
 	assert.NotEmpty(t, found)
+}
+
+// A history may have events beyond the days that can be asked for: all commands answer.
+func TestEventsBeyondDays(t *testing.T) {
+	own, err := os.ReadFile("testdata/own.json")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "far.json")
+	for _, date := range []string{"9999-24", "Y12345", "Y-12345", "Y170000002"} {
+		require.NoError(t, os.WriteFile(path, bytes.Replace(own, []byte(`"2015-03-01"`), []byte(`"`+date+`"`), 1), 0o644))
+		for _, args := range []string{"", "-json", "events", "events -json", "track -json /company/seat", "why /company/seat", "when /company/seat", "plans", "-form csv", "-form ics", "-form md", "-form mermaid"} {
+			var stdout, stderr bytes.Buffer
+			code := Run(strings.Fields("-file "+path+" "+args), Output{Stdout: &stdout, Stderr: &stderr}, nil)
+			if date == "Y170000002" && args == "-form mermaid" {
+				assert.Contains(t, stderr.String(), "are more than the 20,000 years that a picture may show")
+				continue
+			}
+			assert.Zero(t, code, "%s %s: %s", date, args, stderr.String())
+		}
+	}
 }
