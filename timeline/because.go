@@ -54,8 +54,8 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 	if events := decisiveEvents(a, b); len(events) > 0 {
 		return events, d.kind(&events[0])
 	}
-	if e := d.missingOn(path); e != nil {
-		return []Event[E]{e.clone()}, d.kind(e)
+	if e, s := d.missingOn(path); e != nil {
+		return d.missing(e, s)
 	}
 	for _, e := range []*Event[E]{now, then} {
 		if e != nil {
@@ -63,6 +63,18 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 		}
 	}
 	return nil, d.kindOf(edtf.DistantFuture)
+}
+
+// missing returns why an event makes a difference that counts at s alone, and the kind of that.
+func (d *differ[S, E]) missing(e *Event[E], s *endpoint[S, E]) ([]Event[E], DifferenceKind) {
+	other := d.retractionOf
+	if s == d.from {
+		other = d.correctionOf
+	}
+	if o := other(e.ID); o != nil {
+		return []Event[E]{o.clone()}, KindCorrected
+	}
+	return []Event[E]{e.clone()}, d.kind(e)
 }
 
 // makers returns the event that last changed the value at a pointer, or all that did if
@@ -81,9 +93,9 @@ func (s *endpoint[S, E]) makers(pointer string, other *endpoint[S, E]) []Event[E
 }
 
 // missingOn returns the newest event of the baseline of one side that the
-// other does not have, and without which the value at path would be another: it may have
+// other does not have, and without which the value at path would be another, and that side: it may have
 // changed it by way of events that came after.
-func (d *differ[S, E]) missingOn(path []string) *Event[E] {
+func (d *differ[S, E]) missingOn(path []string) (*Event[E], *endpoint[S, E]) {
 	for _, s := range []*endpoint[S, E]{d.to, d.from} {
 		other := d.from
 		if s == d.from {
@@ -92,11 +104,11 @@ func (d *differ[S, E]) missingOn(path []string) *Event[E] {
 		for n := s.count() - 1; n >= d.same; n-- {
 			e := s.event(n)
 			if !other.counts(e) && !equalText(jsontree.At(s.stateWithout(n), path), jsontree.At(s.state, path)) {
-				return e
+				return e, s
 			}
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // stateWithout returns the state that the baseline would have without its

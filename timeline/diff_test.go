@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -337,3 +338,26 @@ func TestDiffOfLists(t *testing.T) {
 }
 
 type listed struct{ List []string }
+
+// A value that an event changed by way of another is corrected by what replaces the first, as
+// the values that it set itself: both are one difference, in either direction.
+func TestDiffOfWhatACorrectionTookAlong(t *testing.T) {
+	events := []timeline.Event[op]{
+		{ID: uuid.UUID{1}, When: edtf.MustParse("2024-05-01"), Data: op{Kind: "text"}},
+		{ID: uuid.UUID{4}, When: edtf.MustParse("2024-05-01"), Data: op{Kind: "open"}},
+		{ID: uuid.UUID{5}, When: edtf.MustParse("2024-05-02"), Replaces: []uuid.UUID{{1}}, Data: op{Kind: "a"}},
+	}
+	line, err := timeline.New(foldJoint, events...)
+	require.NoError(t, err)
+	before, now := timeline.On(day("2024-05-02")).KnownOn(day("2024-05-01")), timeline.On(day("2024-05-02"))
+	ds, err := line.Diff(before, now)
+	require.NoError(t, err)
+	require.Len(t, ds, 1, "%v", ds)
+	assert.Equal(t, "/text", ds[0].Path)
+	assert.Equal(t, timeline.KindCorrected, ds[0].Kind)
+	assert.Equal(t, uuid.UUID{5}, ds[0].Because[0].ID)
+	back, err := line.Diff(now, before)
+	require.NoError(t, err)
+	require.Len(t, back, 1, "%v", back)
+	assert.Equal(t, "/text", back[0].Path)
+}
