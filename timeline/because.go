@@ -41,12 +41,12 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 	now, then := d.to.last[p], d.from.last[p]
 	switch {
 	case now != nil && !d.from.counts(now):
-		if r := d.retractionOf(now.ID); r != nil {
-			return []Event[E]{r.clone()}, KindCorrected
+		if c := d.putRight(now, d.to); c != nil {
+			return []Event[E]{c.clone()}, KindCorrected
 		}
 		return d.to.makers(p, d.from), d.kind(now)
 	case then != nil && !d.to.counts(then):
-		if c := d.correctionOf(then.ID); c != nil {
+		if c := d.putRight(then, d.from); c != nil {
 			return []Event[E]{c.clone()}, KindCorrected
 		}
 		return d.from.makers(p, d.to), d.kind(then)
@@ -55,7 +55,10 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 		return events, d.kind(&events[0])
 	}
 	if e, s := d.missingOn(path); e != nil {
-		return d.missing(e, s)
+		if c := d.putRight(e, s); c != nil {
+			return []Event[E]{c.clone()}, KindCorrected
+		}
+		return []Event[E]{e.clone()}, d.kind(e)
 	}
 	for _, e := range []*Event[E]{now, then} {
 		if e != nil {
@@ -65,16 +68,13 @@ func (d *differ[S, E]) because(path []string, a, b []Event[E]) ([]Event[E], Diff
 	return nil, d.kindOf(edtf.DistantFuture)
 }
 
-// missing returns why an event makes a difference that counts at s alone, and the kind of that.
-func (d *differ[S, E]) missing(e *Event[E], s *endpoint[S, E]) ([]Event[E], DifferenceKind) {
-	other := d.retractionOf
+// putRight returns the correction or retraction by which e counts at s and not at the other point; nil
+// if there is none.
+func (d *differ[S, E]) putRight(e *Event[E], s *endpoint[S, E]) *Event[E] {
 	if s == d.from {
-		other = d.correctionOf
+		return d.correctionOf(e.ID)
 	}
-	if o := other(e.ID); o != nil {
-		return []Event[E]{o.clone()}, KindCorrected
-	}
-	return []Event[E]{e.clone()}, d.kind(e)
+	return d.retractionOf(e.ID)
 }
 
 // makers returns the event that last changed the value at a pointer, or all that did if
