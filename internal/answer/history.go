@@ -30,16 +30,16 @@ func (h *History) addresses() []string {
 	return h.paths
 }
 
-// lastDay returns the last day that a history covers, or the last of its events
-// if it does not say.
+// lastDay is [History.LastDay] of a timeline.
 func lastDay(h *events.History) edtf.Day {
 	last := edtf.MinDay
 	if horizon := h.Horizon(); !horizon.IsZero() {
-		return min(max(last, horizon.Latest()), edtf.MaxDay)
-	}
-	for day := range eventDays(h) {
-		if day != edtf.DistantFuture {
-			last = max(last, day)
+		last = max(last, horizon.Latest())
+	} else {
+		for day := range eventDays(h) {
+			if day != edtf.DistantFuture {
+				last = max(last, day)
+			}
 		}
 	}
 	return min(last, edtf.MaxDay)
