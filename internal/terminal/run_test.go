@@ -472,7 +472,7 @@ func TestEventsBeyondDays(t *testing.T) {
 			var stdout, stderr bytes.Buffer
 			code := Run(strings.Fields("-file "+path+" "+args), Output{Stdout: &stdout, Stderr: &stderr}, nil)
 			if date == "Y170000002" && args == "-form mermaid" {
-				assert.Contains(t, stderr.String(), "are more than the 20,000 years that a picture may show")
+				assert.Contains(t, stderr.String(), "is longer than the 20,000 years that a picture can show")
 				continue
 			}
 			assert.Zero(t, code, "%s %s: %s", date, args, stderr.String())

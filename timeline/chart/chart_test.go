@@ -176,6 +176,9 @@ func TestBadRange(t *testing.T) {
 	} {
 		require.NoError(t, write(), "nothing is there, so any days will do")
 	}
+	require.NoError(t, (&Chart{Range: edtf.Between(edtf.MinDay, edtf.MaxDay)}).SVG(io.Discard, nil))
+	require.EqualError(t, (&Chart{Range: edtf.MustParse("-9999-01-01/Y10000")}).SVG(io.Discard, nil),
+		"chart: from -9999-01-01 to 10000-12-31 is longer than the 20,000 years that a picture can show; give it a range")
 }
 
 // failing is a writer that fails.

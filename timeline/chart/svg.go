@@ -2,7 +2,6 @@ package chart
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -51,20 +50,14 @@ func (o *SVGOptions) orDefault() SVGOptions {
 	return s
 }
 
-// errRange reports a range that cannot be drawn.
-var errRange = errors.New("a range needs a first and a last day")
-
 // maxDays is how many days a picture shows at most: all that there are.
 const maxDays = int64(edtf.MaxDay - edtf.MinDay)
 
 // check returns why c cannot be drawn.
 func (c *Chart) check() error {
 	first, last := c.Days()
-	switch days := int64(last) - int64(first); {
-	case days > maxDays:
-		return fmt.Errorf("chart: from %v to %v are more than the 20,000 years that a picture may show; a range says which", first, last)
-	case days < 0:
-		return fmt.Errorf("chart: %w: %v has not", errRange, c.Range)
+	if int64(last)-int64(first) > maxDays {
+		return fmt.Errorf("chart: from %v to %v is longer than the 20,000 years that a picture can show; give it a range", first, last)
 	}
 	return nil
 }
