@@ -42,11 +42,14 @@ func TestArchiveEmptiesLeaves(t *testing.T) {
 		all = append(all, e)
 		require.NoError(t, a.Append("s", e))
 	}
-	compare() // folds everything
-	for i := 2 * leaf; i < 4*leaf; i++ {
+	retract := func(i int) {
 		e := timeline.Event[op]{ID: uuid.NewSHA1(uuid.NameSpaceURL, fmt.Append(nil, i)), Seq: int64(events + i), When: all[i].When, Retraction: true}
 		e.Replaces = []uuid.UUID{all[i].ID}
 		add(e)
+	}
+	compare() // folds everything
+	for i := 2 * leaf; i < 4*leaf; i++ {
+		retract(i)
 		if i%leaf >= leaf-2 { // before the last and after it
 			compare()
 		}
@@ -56,5 +59,11 @@ func TestArchiveEmptiesLeaves(t *testing.T) {
 		e.When, e.ID = (first + edtf.Day(at)).Date(), uuid.NewSHA1(uuid.NameSpaceURL, fmt.Append(nil, "late", at))
 		add(e)
 		compare()
+	}
+	retract(events + 2*leaf) // the first late event
+	for i := range leaf {    // all else in the first leaf
+		if retract(i); i >= leaf-2 {
+			compare()
+		}
 	}
 }

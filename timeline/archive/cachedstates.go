@@ -17,7 +17,7 @@ import (
 //
 // What most questions touch comes first, so that it is together in memory.
 type cachedStates[S any] struct {
-	stateEpoch uint64              // the transaction after which these are the states; see branches
+	stateEpoch atomic.Uint64       // the last transaction after which these are the states; see branches
 	used       atomic.Uint64       // when it was last used, as the count of fillings
 	refused    *timeline.FoldError // why there are no more states
 	stride     int                 // states are kept after each so many events
@@ -33,6 +33,7 @@ type cachedStates[S any] struct {
 	counted    int64 // what was added for it to what the archive keeps
 	behind     int64 // about how many bytes are behind pointers of the states, as long as their memory is kept
 	stop       int   // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
+	chained          // to the leaf before and the one behind
 
 	taken atomic.Bool // somebody has appended behind states, in place
 }
@@ -51,11 +52,13 @@ func (k *cachedStates[S]) first(n int) *cachedStates[S] {
 		return nil
 	}
 	f := &cachedStates[S]{
-		stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst,
+		stride: k.stride, before: k.before, isFirst: k.isFirst,
 		each: k.each, measured: k.measured, behind: k.behind, counted: k.counted,
 		most: k.most, cut: true, room: max(k.room, cap(k.most)),
 	}
+	f.stateEpoch.Store(k.stateEpoch.Load())
 	f.used.Store(k.used.Load())
+	f.behindOf.Store(k.behindOf.Load())
 	if states := n / k.stride; states < len(k.most) {
 		f.most = k.most[:states:states]
 	} else {
@@ -71,8 +74,10 @@ func (k *cachedStates[S]) first(n int) *cachedStates[S] {
 
 // bare returns k without its states but the first.
 func (k *cachedStates[S]) bare() *cachedStates[S] {
-	b := &cachedStates[S]{stateEpoch: k.stateEpoch, stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each}
+	b := &cachedStates[S]{stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each}
+	b.stateEpoch.Store(k.stateEpoch.Load())
 	b.used.Store(k.used.Load())
+	b.chain(&k.chained)
 	if k.refused != nil && k.stop <= 0 {
 		b.refused, b.stop = k.refused, k.stop
 	}
@@ -114,7 +119,7 @@ func (k *cachedStates[S]) near(n int) (*S, int) {
 
 // valid returns what is kept in leaf if it is of the given state epoch, else nil.
 func valid[S any](leaf *node[S], stateEpoch uint64) *cachedStates[S] {
-	if k := leaf.cached.Load(); k != nil && k.stateEpoch == stateEpoch {
+	if k := leaf.cached.Load(); k != nil && k.stateEpoch.Load() == stateEpoch {
 		return k
 	}
 	return nil
@@ -200,14 +205,7 @@ func (v *version[S, E]) startLeaf(c *cursor[S], w *workspace[S, E]) *cachedState
 		k = v.store(&from, nil, &cachedStates[S]{stride: w.strideOf(v.cache()), isFirst: true})
 	}
 	for from.isBefore(c) && from.leaf != c.leaf {
-		from.n = len(from.leaf.days)
-		r := v.foldIn(from.leaf, k, from.n, w)
-		from.next()
-		next := &cachedStates[S]{before: w.keep(r.state), stride: w.strideOf(v.cache())}
-		if r.err != nil {
-			next.refused, next.stop = r.err, -1
-		}
-		k = v.store(&from, nil, next)
+		k = v.startNext(&from, k, w)
 	}
 	return k
 }
@@ -235,6 +233,7 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int, w *work
 // fill adds to k the states up to c, keeps that, and returns the state at c.
 func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E]) result[S] {
 	more := &cachedStates[S]{before: k.before, isFirst: k.isFirst, each: k.each, measured: k.measured, behind: k.behind, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut, room: k.room}
+	more.chain(&k.chained)
 	near, i := k.near(c.n)
 	f := v.from(result[S]{state: near}, w)
 	states := &more.most
@@ -264,12 +263,12 @@ func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E
 // store keeps k in the leaf of c instead of old, unless somebody was faster or
 // k would be outdated at once, and returns k.
 func (v *version[S, E]) store(c *cursor[S], old, k *cachedStates[S]) *cachedStates[S] {
-	k.stateEpoch = c.stateEpoch
+	k.stateEpoch.Store(c.stateEpoch)
 	if v.cache().budget < 0 {
 		return k
 	}
 	there := c.leaf.cached.Load()
-	if there == old || old == nil && there.stateEpoch < k.stateEpoch {
+	if there == old || old == nil && there.stateEpoch.Load() < c.stateEpoch {
 		k.counted = v.cache().cost(k)
 		if c.leaf.cached.CompareAndSwap(there, k) {
 			v.cache().filled(there, k)

@@ -23,7 +23,8 @@
 // needs no lock. Events are stored compactly, with dates stored once. Their order
 // in the baseline is a B-tree. The states are cached in its leaves, and a late
 // event outdates those behind it by marking, in each branch on the way, every later
-// child as changed, without visiting it. A large batch builds the tree anew.
+// child as changed, without visiting it. When they are asked for, events are folded until a
+// state is what it was; those behind it are kept. A large batch builds the tree anew.
 // Events that decide about each other, such as rivals, form a component, whose
 // positions are worked out together.
 //
@@ -32,6 +33,7 @@
 //   - linker, component: which of them decide about each other;
 //   - btree, cursor: their order;
 //   - cachedstates, statecache: which states are kept, and for how long;
+//   - chain: which of them are right again after a late event;
 //   - pending, pendingblock, undecided: what may be true besides, or instead;
 //   - known: the second time axis; daysnapshot, block, changed, allon: all streams on one day, two or more;
 //   - inplace, reader: a fold that changes its state, and memory that is used again;

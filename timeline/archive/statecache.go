@@ -24,6 +24,8 @@ type stateCache[S any] struct {
 	bytes    atomic.Int64  // about what is kept; counted anew when something goes
 	perState atomic.Int64  // what one more state costs, as far as measured
 	fillings atomic.Uint64 // the clock: it goes on whenever states are added
+	numbers  atomic.Uint64 // how many leaves have a number; see chained
+	inVain   atomic.Uint32 // how many states were found to be others, or not looked at, one after the other
 	dropping sync.Mutex
 	dropped  atomic.Bool // something has gone
 }
