@@ -23,7 +23,7 @@ func picture(grown, single []growth) string {
 
 var colours = map[string]string{
 	"load, an event": "#1b6ca8", "one value": "#c0392b", "late event, then its day": "#2e8b57",
-	"all streams, each": "#8e44ad", "bytes an event": "#7f6000",
+	"all streams, each": "#8e44ad", "late event, nothing adds up": "#d07000", "bytes an event": "#7f6000",
 }
 
 const (
