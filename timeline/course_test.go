@@ -255,13 +255,13 @@ func TestPastTheLimitVerbsClaimNothing(t *testing.T) {
 	for n := range 14 {
 		events = append(events, timeline.Event[wide]{ID: id(n + 1), Seq: int64(n), When: date("2015"), Data: wide{n, true}})
 	}
-	fold := func(s [14]int, e timeline.Event[wide]) ([14]int, error) {
+	fold := func(s fields, e timeline.Event[wide]) (fields, error) {
 		s[e.Data.Field]++
 		return s, nil
 	}
 	line, err := timeline.New(fold, events...)
 	require.NoError(t, err)
-	p := func(s [14]int) bool { return s[13] == 1 }
+	p := func(s fields) bool { return s[13] == 1 }
 	mid, last := day("2015-06-15"), day("2015-12-31")
 	assert.Equal(t, edtf.Certain, ever(line, mid, last, p))
 	_, truth := firstTime(line, p)
@@ -270,7 +270,7 @@ func TestPastTheLimitVerbsClaimNothing(t *testing.T) {
 	require.Len(t, changes, 3)
 	assert.Error(t, changes[1].Incomplete)
 	assert.Equal(t, "false or true or other from 2015-01-01 until 2015-12-31", changes[1].String())
-	missing := whyNot(line, mid, func(s [14]int) bool { return s[13] == 2 })
+	missing := whyNot(line, mid, func(s fields) bool { return s[13] == 2 })
 	assert.Error(t, missing.Incomplete)
 	assert.Equal(t, edtf.Possible, missing.Truth)
 	ds, err := line.Diff(timeline.On(mid), timeline.On(last))

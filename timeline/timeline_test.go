@@ -265,11 +265,10 @@ func TestRetractionsInACircle(t *testing.T) {
 
 // An interface type needs no mark for a retraction.
 func TestNilDataRetracts(t *testing.T) {
-	type any2 interface{}
-	fold := func(n int, e timeline.Event[any2]) (int, error) { return n + e.Data.(int), nil }
+	fold := func(n int, e timeline.Event[any]) (int, error) { return n + e.Data.(int), nil }
 	line, err := timeline.New(fold,
-		timeline.Event[any2]{ID: id(1), When: date("2018-01-01"), Data: 5},
-		timeline.Event[any2]{ID: id(2), When: date("2019-01-01"), Replaces: []uuid.UUID{id(1)}},
+		timeline.Event[any]{ID: id(1), When: date("2018-01-01"), Data: 5},
+		timeline.Event[any]{ID: id(2), When: date("2019-01-01"), Replaces: []uuid.UUID{id(1)}},
 	)
 	require.NoError(t, err)
 	assert.Equal(t, 0, line.At(day("2020-01-01")).State)

@@ -87,16 +87,15 @@ func TestArchiveRefusesRetractionsInACircle(t *testing.T) {
 
 // A correction may name an event twice.
 func TestArchiveReplacesOnce(t *testing.T) {
-	concat := func(s string, e timeline.Event[int]) (string, error) { return s + fmt.Sprint(e.Data), nil }
-	a, err := archive.New(concat, nil)
-	require.NoError(t, err)
-	after := tick(2)
-	after.After = []uuid.UUID{tick(1).ID}
-	require.NoError(t, a.Append("s", tick(0), tick(1), after, tick(4)))
-	correction := tick(3)
-	correction.Replaces = []uuid.UUID{tick(1).ID, tick(1).ID}
+	a := newArchive(t, nil)
+	text := func(n int) timeline.Event[op] { return event(n+1, fmt.Sprintf("2000-01-%02d", n+1), "text", n) }
+	after := text(2)
+	after.After = []uuid.UUID{text(1).ID}
+	require.NoError(t, a.Append("s", text(0), text(1), after, text(4)))
+	correction := text(3)
+	correction.Replaces = []uuid.UUID{text(1).ID, text(1).ID}
 	require.NoError(t, a.Append("s", correction))
-	assert.Equal(t, "0234", a.At("s", day("2100-01-01")).State)
+	assert.Equal(t, "0234", a.At("s", day("2100-01-01")).State.Text)
 }
 
 // Loading adds to streams that are there, with all that events have.
@@ -158,10 +157,9 @@ func reachable() int64 {
 // they are and whatever is asked; what Stats says of it is about true.
 func TestArchiveKeepsItsBudget(t *testing.T) {
 	race.SkipLong(t)
-	type flat [30]int64
 	type large = *[1 << 10]int64
-	foldFlat := func(s flat, _ timeline.Event[int]) (flat, error) { s[0]++; return s, nil }
-	foldLarge := func(s large, _ timeline.Event[int]) (large, error) {
+	foldFlat := func(s rack, _ timeline.Event[op]) (rack, error) { s.parts[0]++; return s, nil }
+	foldLarge := func(s large, _ timeline.Event[op]) (large, error) {
 		next := new([1 << 10]int64)
 		if s != nil {
 			*next = *s
@@ -169,20 +167,22 @@ func TestArchiveKeepsItsBudget(t *testing.T) {
 		next[0]++
 		return next, nil
 	}
-	t.Run("flat", func(t *testing.T) { keepsBudget(t, foldFlat, func(s flat) int64 { return s[0] }, 1<<10, 1000, 100) })
+	t.Run("flat", func(t *testing.T) {
+		keepsBudget(t, foldFlat, func(s rack) int64 { return int64(s.parts[0]) }, 1<<10, 1000, 100)
+	})
 	t.Run("large", func(t *testing.T) { keepsBudget(t, foldLarge, func(s large) int64 { return s[0] }, 9<<10, 100, 60) })
 	t.Run("one stream", func(t *testing.T) { keepsBudget(t, foldLarge, func(s large) int64 { return s[0] }, 9<<10, 1, 20_000) })
 }
 
-func keepsBudget[S any](t *testing.T, fold timeline.Fold[S, int], count func(S) int64, size, streams, events int) {
+func keepsBudget[S any](t *testing.T, fold timeline.Fold[S, op], count func(S) int64, size, streams, events int) {
 	const budget = 4 << 20
 	a, err := archive.New(fold, &archive.Options[S]{CacheBytes: budget})
 	require.NoError(t, err)
 	for s := range streams {
-		require.NoError(t, a.Append(fmt.Sprint(s), ticks(0, events)...))
+		require.NoError(t, a.Append(fmt.Sprint(s), manyEvents(events)...))
 	}
 	before := reachable()
-	var readers []*archive.Reader[S, int]
+	var readers []*archive.Reader[S, op]
 	for n := range 3000 {
 		on := n * 7919 % events
 		if n%200 == 100 { // a Reader keeps one state of each stream, and none of those that go

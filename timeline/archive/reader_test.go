@@ -16,31 +16,15 @@ import (
 // A Reader allocates nothing once its memory is large enough; without a fold in place
 // neither does it if the states are kept.
 func TestReaderAllocatesNothing(t *testing.T) {
-	type state struct {
-		count int
-		last  []int
-	}
-	apply := func(s *state, e *timeline.Event[op]) error {
-		s.count++
-		if s.last = append(s.last, e.Data.Value); len(s.last) > 20 {
-			s.last = append(s.last[:0], s.last[1:]...)
-		}
-		return nil
-	}
-	copied := func(into, from *state) { into.count, into.last = from.count, append(into.last[:0], from.last...) }
-	pure := func(s state, e timeline.Event[op]) (next state, err error) {
-		copied(&next, &s)
-		return next, apply(&next, &e)
-	}
 	for _, how := range []string{"in place", "kept"} {
-		a, err := archive.New(pure, &archive.Options[state]{Size: func(state) int { return 100 }})
+		a, err := archive.New(foldWide, &archive.Options[wide]{Size: func(wide) int { return 100 }})
 		require.NoError(t, err)
 		r := rand.New(rand.NewPCG(3, 3))
 		for n := range 3000 {
 			require.NoError(t, a.Append(fmt.Sprint("s", n%10), randomEvent(r, n, nil, 3000, 0)))
 		}
 		if how == "in place" {
-			require.NoError(t, a.FoldInPlace(archive.InPlace[state, op]{Apply: apply, Copy: copied}))
+			require.NoError(t, a.FoldInPlace(wideInPlace))
 		}
 		reader := a.Reader()
 		ask := func() {

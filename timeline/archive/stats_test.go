@@ -33,14 +33,29 @@ type named struct{ name, status string }
 
 func foldWide(s wide, e timeline.Event[op]) (wide, error) {
 	list := &s.lists[e.Data.Value%3]
+	*list = slices.Clone(*list)
+	err := applyWide(&s, &e)
+	return s, err
+}
+
+func applyWide(s *wide, e *timeline.Event[op]) error {
+	list := &s.lists[e.Data.Value%3]
 	name := names[e.Data.Value%len(names)]
 	i, ok := slices.BinarySearchFunc(*list, name, func(n named, name string) int { return strings.Compare(n.name, name) })
-	*list = slices.Clone(*list)
 	if !ok {
 		*list = slices.Insert(*list, i, named{name: name})
 	}
 	(*list)[i].status = "made"
-	return s, nil
+	return nil
+}
+
+var wideInPlace = archive.InPlace[wide, op]{
+	Apply: applyWide,
+	Copy: func(into, from *wide) {
+		for i := range from.lists {
+			into.lists[i] = append(into.lists[i][:0], from.lists[i]...)
+		}
+	},
 }
 
 var names = func() (all []string) {
@@ -125,14 +140,6 @@ func measureStats[S any](t *testing.T, name string, streams, events int, fold ti
 // or of maps, that share much or nothing, in streams that are short and long.
 func TestStatsAreTrue(t *testing.T) {
 	race.SkipLong(t)
-	wideInPlace := &archive.InPlace[wide, op]{
-		Apply: func(s *wide, e *timeline.Event[op]) error { n, err := foldWide(*s, *e); *s = n; return err },
-		Copy: func(into, from *wide) {
-			for i := range from.lists {
-				into.lists[i] = append(into.lists[i][:0], from.lists[i]...)
-			}
-		},
-	}
 	foldMap := func(s map[string]int, e timeline.Event[op]) (map[string]int, error) {
 		s = maps.Clone(s)
 		if s == nil {
@@ -145,7 +152,7 @@ func TestStatsAreTrue(t *testing.T) {
 		n := fmt.Sprint(size)
 		measureStats(t, "box "+n, size[0], size[1], foldBox, nil, false)
 		measureStats(t, "wide "+n, size[0], size[1], foldWide, nil, false)
-		measureStats(t, "wide in place "+n, size[0], size[1], foldWide, wideInPlace, false)
+		measureStats(t, "wide in place "+n, size[0], size[1], foldWide, &wideInPlace, false)
 		measureStats(t, "map "+n, size[0], size[1], foldMap, nil, false)
 	}
 	measureStats(t, "linked", 1000, 20_000, foldBox, nil, true)
