@@ -121,6 +121,7 @@ func TestPage(t *testing.T) {
 
 // Every link of a page leads to a page.
 func TestLinksLead(t *testing.T) {
+	race.SkipLong(t)
 	s := served(t, theArticle)
 	seen := map[string]bool{}
 	links := regexp.MustCompile(`href="(/[^"]*)"`)
