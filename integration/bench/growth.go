@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -61,7 +62,7 @@ func (b *bench) grow(streams, events int) (g growth, err error) {
 		g.all = median(b.compete([]task{{"all", func(i int) { sink += c.world(asked[i%16].Day) }}})) / float64(streams)
 	}
 	// A stream of a hundred must not become one of thousands by what is measured.
-	lates = lates[:min(len(lates), max(16, 4*streams, min(events/100, 200)))]
+	lates = lates[:min(len(lates), max(16, 4*streams, min(events/100, 1000)))]
 	g.late = timeLate(lates, func(f *Fact) { sink += int64(c.late(f)) })
 	if streams == 1 {
 		g.latest, err = lateLatest(w, lates)
@@ -71,6 +72,7 @@ func (b *bench) grow(streams, events int) (g growth, err error) {
 
 // timeLate returns how many nanoseconds a late event takes.
 func timeLate(lates []Fact, do func(f *Fact)) float64 {
+	runtime.GC() // what was loaded leaves much behind
 	start := time.Now()
 	for i := range lates {
 		do(&lates[i])

@@ -5,22 +5,87 @@ import (
 	"reflect"
 )
 
-// Same reports whether two values are certainly the same: whoever reads them through
-// their pointers, slices, maps and interfaces finds no difference. It is stricter than
-// [reflect.DeepEqual]: zeros of different signs differ. When it cannot tell, as of
-// functions, of maps by numbers that are not whole, and of values that are very large or
-// contain themselves, it reports false.
-func Same[S any](a, b *S) bool {
-	c := comparer{left: maxMeasured}
-	return c.same(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
+// Sameness returns a function that reports whether two values are certainly the same:
+// nobody who reads them, through their pointers, slices, maps and interfaces, finds a
+// difference. It is stricter than [reflect.DeepEqual]: zeros of different signs differ, and
+// if two pointers of one value lead to one place, those of the other must too. When it
+// cannot tell, as of functions, of maps by numbers that are not whole, and of values that are
+// very large, it reports false. What lies in a slice behind its length is not read.
+func Sameness[S any]() func(a, b *S) bool {
+	led := map[reflect.Type]bool{}
+	anywhere := findLed(reflect.TypeFor[S](), led, map[reflect.Type]bool{})
+	return func(a, b *S) bool {
+		c := comparer{left: maxMeasured, led: led, anywhere: anywhere}
+		return c.same(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
+	}
 }
 
-type comparer struct{ left int }
+// findLed adds to led the types of values that pointers and slices in values of type t lead
+// to. It reports whether they may be of any type, since an interface leads to them.
+func findLed(t reflect.Type, led, seen map[reflect.Type]bool) (anywhere bool) {
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Interface:
+		return true
+	case reflect.Pointer, reflect.Slice:
+		led[t.Elem()] = true
+		return findLed(t.Elem(), led, seen)
+	case reflect.Array:
+		return findLed(t.Elem(), led, seen)
+	case reflect.Map:
+		inKeys := findLed(t.Key(), led, seen)
+		return findLed(t.Elem(), led, seen) || inKeys
+	case reflect.Struct:
+		for i := range t.NumField() {
+			anywhere = findLed(t.Field(i).Type, led, seen) || anywhere
+		}
+	}
+	return anywhere
+}
+
+// A comparer compares two values, and notes which places in one are which in the other.
+type comparer struct {
+	left     int
+	led      map[reflect.Type]bool // the types of places that are noted
+	anywhere bool                  // all are
+	there    map[place]place       // of each place in the first value the one in the second
+	back     map[place]place       // and the other way
+}
+
+// A place is where a value of a type is in memory.
+type place struct {
+	at uintptr
+	of reflect.Type
+}
+
+// meet notes that two places are the same, and reports whether it has been noted before. ok is false if
+// one of them is the same as a third.
+func (c *comparer) meet(a, b place) (before, ok bool) {
+	if other, met := c.there[a]; met {
+		return true, other == b
+	}
+	if _, met := c.back[b]; met {
+		return true, false
+	}
+	if c.there == nil {
+		c.there, c.back = map[place]place{}, map[place]place{}
+	}
+	c.there[a], c.back[b] = b, a
+	return false, true
+}
 
 // same compares two values of one type.
 func (c *comparer) same(a, b reflect.Value) bool {
 	if c.left--; c.left < 0 {
 		return false
+	}
+	if t := a.Type(); a.CanAddr() && b.CanAddr() && (c.anywhere || c.led[t]) {
+		if before, ok := c.meet(place{a.UnsafeAddr(), t}, place{b.UnsafeAddr(), t}); before {
+			return ok
+		}
 	}
 	switch a.Kind() {
 	case reflect.Float32, reflect.Float64:
@@ -29,9 +94,12 @@ func (c *comparer) same(a, b reflect.Value) bool {
 		x, y := a.Complex(), b.Complex()
 		return math.Float64bits(real(x)) == math.Float64bits(real(y)) && math.Float64bits(imag(x)) == math.Float64bits(imag(y))
 	case reflect.Pointer:
-		return a.Pointer() == b.Pointer() || !a.IsNil() && !b.IsNil() && c.same(a.Elem(), b.Elem())
+		if a.IsNil() || b.IsNil() {
+			return a.IsNil() && b.IsNil()
+		}
+		return c.same(a.Elem(), b.Elem())
 	case reflect.Slice:
-		return a.IsNil() == b.IsNil() && a.Len() == b.Len() && (a.Pointer() == b.Pointer() || c.sameElements(a, b))
+		return a.IsNil() == b.IsNil() && a.Len() == b.Len() && c.sameElements(a, b)
 	case reflect.Array:
 		return c.sameElements(a, b)
 	case reflect.Struct:
@@ -42,7 +110,7 @@ func (c *comparer) same(a, b reflect.Value) bool {
 		}
 		return true
 	case reflect.Map:
-		return a.Pointer() == b.Pointer() || a.IsNil() == b.IsNil() && a.Len() == b.Len() && isExact(a.Type().Key()) && c.sameEntries(a, b)
+		return a.IsNil() == b.IsNil() && a.Len() == b.Len() && isExact(a.Type().Key()) && c.sameMaps(a, b)
 	case reflect.Interface:
 		if a.IsNil() || b.IsNil() {
 			return a.IsNil() && b.IsNil()
@@ -63,7 +131,11 @@ func (c *comparer) sameElements(a, b reflect.Value) bool {
 	return true
 }
 
-func (c *comparer) sameEntries(a, b reflect.Value) bool {
+// sameMaps compares maps, which like what a pointer leads to may be met twice.
+func (c *comparer) sameMaps(a, b reflect.Value) bool {
+	if before, ok := c.meet(place{a.Pointer(), a.Type()}, place{b.Pointer(), b.Type()}); before {
+		return ok
+	}
 	for i := a.MapRange(); i.Next(); {
 		other := b.MapIndex(i.Key())
 		if !other.IsValid() || !c.same(i.Value(), other) {
@@ -73,10 +145,11 @@ func (c *comparer) sameEntries(a, b reflect.Value) bool {
 	return true
 }
 
-// isExact reports whether values of type t that are equal are certainly the same.
+// isExact reports whether values of type t that are equal are certainly the same. Pointers
+// are not: those that are equal may be met elsewhere as the same as others.
 func isExact(t reflect.Type) bool {
 	switch t.Kind() {
-	case reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128, reflect.Interface:
+	case reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128, reflect.Interface, reflect.Pointer:
 		return false
 	case reflect.Array:
 		return isExact(t.Elem())

@@ -24,6 +24,7 @@ type sample struct {
 
 func TestSame(t *testing.T) {
 	inner := sample{Name: "x"}
+	same := Sameness[sample]()
 	for name, row := range map[string]struct {
 		a, b sample
 		want bool
@@ -59,18 +60,59 @@ func TestSame(t *testing.T) {
 		"functions":              {sample{call: t.FailNow}, sample{call: t.FailNow}, false},
 		"what is too large":      {sample{list: make([]int, maxMeasured)}, sample{list: make([]int, maxMeasured)}, false},
 	} {
-		assert.Equal(t, row.want, Same(&row.a, &row.b), name)
-		assert.Equal(t, row.want, Same(&row.b, &row.a), name)
+		assert.Equal(t, row.want, same(&row.a, &row.b), name)
+		assert.Equal(t, row.want, same(&row.b, &row.a), name)
 	}
 	round := &sample{}
 	round.behind = round
-	other := &sample{behind: round}
-	assert.True(t, Same(round, other), "one pointer")
+	assert.True(t, same(round, round))
 	ring := &sample{}
 	ring.behind = &sample{behind: ring}
-	assert.False(t, Same(round, ring), "rings")
-	entries := map[float64]int{math.NaN(): 1}
-	assert.True(t, Same(&entries, &entries), "one map")
+	assert.False(t, same(round, ring), "a ring of one and one of two")
+	other := &sample{}
+	other.behind = &sample{behind: other}
+	assert.True(t, same(ring, other))
+}
+
+// Of two values that are deeply equal one may have one thing where the other has two: who
+// changes it in one place finds it changed in the other, or not.
+func TestSameTellsWhatIsShared(t *testing.T) {
+	type list struct {
+		items   []*sample
+		current *sample
+		plain   []sample
+		within  *string
+		first   map[string]int
+		second  map[string]int
+		any     any
+	}
+	same := Sameness[list]()
+	one, two := &sample{}, &sample{}
+	three, four := &sample{}, &sample{}
+	both := []sample{{}, {}}
+	table, more := map[string]int{"a": 1}, map[string]int{"a": 1}
+	for name, pair := range map[string][2]list{
+		"one thing twice":      {{items: []*sample{one, one}}, {items: []*sample{one, two}}},
+		"another is chosen":    {{items: []*sample{one, two}, current: one}, {items: []*sample{three, four}, current: four}},
+		"of the same":          {{items: []*sample{one, two}, current: one}, {items: []*sample{one, two}, current: two}},
+		"chosen from a list":   {{plain: both, current: &both[0]}, {plain: both, current: &both[1]}},
+		"chosen or by itself":  {{plain: both, current: &both[0]}, {plain: []sample{{}, {}}, current: &sample{}}},
+		"a field or by itself": {{plain: both, within: &both[0].Name}, {plain: both, within: new(string)}},
+		"one map or two":       {{first: table, second: table}, {first: table, second: more}},
+		"behind an interface":  {{current: one, any: one}, {current: one, any: two}},
+	} {
+		assert.Equal(t, pair[0], pair[1], name)
+		assert.False(t, same(&pair[0], &pair[1]), name)
+		assert.False(t, same(&pair[1], &pair[0]), name)
+	}
+	for name, pair := range map[string][2]list{
+		"two things":         {{items: []*sample{one, two}}, {items: []*sample{three, four}}},
+		"the same is chosen": {{items: []*sample{one, two}, current: two}, {items: []*sample{three, four}, current: four}},
+		"two maps":           {{first: table, second: more}, {first: more, second: table}},
+		"one map":            {{first: table, second: table}, {first: more, second: more}},
+	} {
+		assert.True(t, same(&pair[0], &pair[1]), name)
+	}
 }
 
 // What is the same is deeply equal, and what is deeply equal is the same where nothing is a zero with a sign.
@@ -87,7 +129,8 @@ func TestSameLaw(t *testing.T) {
 		return s
 	}
 	rapid.Check(t, func(t *rapid.T) {
+		same := Sameness[sample]()
 		a, b := drawn(t, "a"), drawn(t, "b")
-		assert.Equal(t, reflect.DeepEqual(a, b), Same(&a, &b), "%+v and %+v", a, b)
+		assert.Equal(t, reflect.DeepEqual(a, b), same(&a, &b), "%+v and %+v", a, b)
 	})
 }

@@ -1,5 +1,6 @@
 // Package value finds the optional methods by which values of a type are copied
-// and compared: Clone and Equal.
+// and compared, Clone and Equal; compares and measures values that have none; and reads
+// JSON strictly.
 package value
 
 import (

@@ -11,9 +11,9 @@ import (
 
 // cachedStates is what an archive keeps of the states in a leaf: the state before
 // its first event, and those after its events, from the left as far as they were
-// asked for. It is never changed once it can be seen, except for being marked as
-// used; more states make a new one. So reading takes no lock, and if two readers
-// fold the same, one of them did so in vain.
+// asked for. Its states are never changed once they can be seen: more of them make a
+// new one. So reading takes no lock, and if two readers fold the same, one of them did
+// so in vain. What it says about when they are right, and were used, may change.
 //
 // What most questions touch comes first, so that it is together in memory.
 type cachedStates[S any] struct {
@@ -33,7 +33,7 @@ type cachedStates[S any] struct {
 	counted    int64 // what was added for it to what the archive keeps
 	behind     int64 // about how many bytes are behind pointers of the states, as long as their memory is kept
 	stop       int   // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
-	chained          // to the leaf before and the one behind
+	chained          // which leaf it follows, and its own number
 
 	taken atomic.Bool // somebody has appended behind states, in place
 }
@@ -264,6 +264,9 @@ func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E
 // k would be outdated at once, and returns k.
 func (v *version[S, E]) store(c *cursor[S], old, k *cachedStates[S]) *cachedStates[S] {
 	k.stateEpoch.Store(c.stateEpoch)
+	if old != nil { // which may be right for a newer version, too
+		k.stateEpoch.Store(max(c.stateEpoch, old.stateEpoch.Load()))
+	}
 	if v.cache().budget < 0 {
 		return k
 	}

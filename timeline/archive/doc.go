@@ -23,8 +23,9 @@
 // needs no lock. Events are stored compactly, with dates stored once. Their order
 // in the baseline is a B-tree. The states are cached in its leaves, and a late
 // event outdates those behind it by marking, in each branch on the way, every later
-// child as changed, without visiting it. When they are asked for, events are folded until a
-// state is what it was; those behind it are kept. A large batch builds the tree anew.
+// child as changed, without visiting it. When states behind it are asked for, events are
+// folded until the state at the start of a leaf is what it was: those kept behind that are
+// right again. A large batch builds the tree anew.
 // Events that decide about each other, such as rivals, form a component, whose
 // positions are worked out together.
 //

@@ -103,7 +103,7 @@ func TestLateEventFoldsFewEvents(t *testing.T) {
 
 // Whatever comes late into long streams, an archive answers as one that keeps nothing: with
 // corrections and events taken back, many on a day, leaves that split and that empty, events that
-// the fold refuses or that panic, one by one and in small batches.
+// the fold refuses, one by one and in small batches.
 func TestLateEventsLaw(t *testing.T) {
 	race.SkipLong(t)
 	for seed := range uint64(24) {
@@ -272,4 +272,111 @@ func TestLateEventsInADeepTree(t *testing.T) {
 		}
 	}
 	require.Equal(t, sum, a.At("s", events).State.parts[0])
+}
+
+// A desk has things, and one of them in hand: two equal things, and it matters which.
+type desk struct {
+	things []*thing
+	inHand *thing
+}
+
+type thing struct{ mark int }
+
+// A state is not taken for what it was if another of two equal things is in hand.
+func TestLateEventChoosesAmongEquals(t *testing.T) {
+	fold := func(s desk, e timeline.Event[op]) (desk, error) {
+		switch e.Data.Kind {
+		case "new":
+			s.things = append(slices.Clone(s.things), &thing{})
+		case "take":
+			s.inHand = s.things[e.Data.Value]
+		case "mark":
+			s.things = slices.Clone(s.things)
+			i := slices.Index(s.things, s.inHand)
+			s.things[i] = &thing{e.Data.Value}
+			s.inHand = s.things[i]
+		}
+		return s, nil
+	}
+	a, err := archive.New(fold, nil)
+	require.NoError(t, err)
+	const events = 400
+	for n := range events {
+		e := setPart(n, n, 0, 0)
+		e.Data = op{Kind: map[int]string{0: "new", 1: "new", 2: "take", 350: "mark"}[n], Value: n / 350 * 7}
+		require.NoError(t, a.Append("s", e))
+	}
+	for on := range edtf.Day(events) {
+		a.At("s", on)
+	}
+	require.Equal(t, []*thing{{7}, {}}, a.At("s", events).State.things)
+	late := setPart(events, 3, 0, 0)
+	late.Data = op{Kind: "take", Value: 1}
+	require.NoError(t, a.Append("s", late))
+	require.Equal(t, []*thing{{}, {7}}, a.At("s", events).State.things)
+}
+
+// After much that adds up, what does not is still found to be what it was; folded in place
+// and not, with lists that are empty.
+func TestLateEventAfterSums(t *testing.T) {
+	for _, inPlace := range []bool{false, true} {
+		const events, late = 5000, 100
+		folded := 0
+		a, err := archive.New(func(s wide, e timeline.Event[op]) (wide, error) { folded++; return foldLists(s, e) }, nil)
+		require.NoError(t, err)
+		if inPlace {
+			counted := wideInPlace
+			counted.Apply = func(s *wide, e *timeline.Event[op]) error { folded++; return applyLists(s, e) }
+			require.NoError(t, a.FoldInPlace(counted))
+		}
+		number := 0
+		add := func(day int, kind string) {
+			e := setPart(number, day, 0, number)
+			number++
+			e.Data = op{Kind: kind, Value: number % 50}
+			require.NoError(t, a.Append("s", e))
+		}
+		for n := range events {
+			add(n, "set")
+		}
+		reader := a.Reader()
+		for _, kind := range []string{"add", "set"} {
+			folded = 0
+			for n := range late {
+				add(4000+n*7919%800, kind)
+				reader.At("s", edtf.Day(4000+n*104729%900))
+			}
+			t.Logf("%s: %d events folded for each", kind, folded/late)
+		}
+		require.Less(t, folded/late, 180, "in place: %v", inPlace)
+	}
+}
+
+// foldLists keeps what was last set in the first list, and how much was added in the second;
+// the third is empty.
+func foldLists(s wide, e timeline.Event[op]) (wide, error) {
+	for i := range s.lists {
+		s.lists[i] = slices.Clone(s.lists[i])
+	}
+	err := applyLists(&s, &e)
+	return s, err
+}
+
+func applyLists(s *wide, e *timeline.Event[op]) error {
+	list := &s.lists[0]
+	name := named{name: names[e.Data.Value]}
+	if e.Data.Kind == "add" {
+		if list = &s.lists[1]; len(*list) == 0 {
+			*list = append(*list, named{})
+		}
+		(*list)[0].status += "x"
+		return nil
+	}
+	if i := slices.IndexFunc(*list, func(n named) bool { return n.name == name.name }); i < 0 {
+		*list = append(*list, name)
+	} else {
+		(*list)[i].status = fmt.Sprint(e.Seq % 3)
+	}
+	s.lists[2] = append(s.lists[2], name)[:0]
+	return nil
 }

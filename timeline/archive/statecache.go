@@ -24,8 +24,9 @@ type stateCache[S any] struct {
 	bytes    atomic.Int64  // about what is kept; counted anew when something goes
 	perState atomic.Int64  // what one more state costs, as far as measured
 	fillings atomic.Uint64 // the clock: it goes on whenever states are added
-	numbers  atomic.Uint64 // how many leaves have a number; see chained
-	inVain   atomic.Uint32 // how many states were found to be others, or not looked at, one after the other
+	numbers  atomic.Uint64 // the last number that a leaf was given; see chained
+	inVain   atomic.Uint32 // how many comparisons in a row have failed, or were left out
+	same     func(a, b *S) bool
 	dropping sync.Mutex
 	dropped  atomic.Bool // something has gone
 }
@@ -37,7 +38,7 @@ type keptDays interface {
 }
 
 func (p *stateCache[S]) init(size func(S) int, leaves func(yield func(*node[S]) bool), days keptDays) {
-	p.size, p.leaves, p.snapshots = size, leaves, days
+	p.size, p.leaves, p.snapshots, p.same = size, leaves, days, value.Sameness[S]()
 	p.header = int64(value.Allocated(int(reflect.TypeFor[cachedStates[S]]().Size()), true))
 	p.stateSize = int64(reflect.TypeFor[S]().Size())
 }
