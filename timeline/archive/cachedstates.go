@@ -24,18 +24,17 @@ type cachedStates[S any] struct {
 	// The states after stride events, after twice as many, and so on, in two
 	// slices: when an event comes between, those before it stay where they are.
 	most, rest []S
-	cut        bool // most is all there will be of it
-	room       int  // how many states the memory of most has room for, if it is cut
+	cut        bool        // most is all there will be of it
+	isFirst    bool        // the leaf is the first, before which there is nothing
+	taken      atomic.Bool // somebody has appended behind states, in place
+	room       int         // how many states the memory of most has room for, if it is cut
 	before     S
-	isFirst    bool  // the leaf is the first, before which there is nothing
 	each       int64 // how many bytes the last state took that was measured, with what it does not share; 0 if none was
 	measured   int   // how many states there were then
 	counted    int64 // what was added for it to what the archive keeps
 	behind     int64 // about how many bytes are behind pointers of the states, as long as their memory is kept
 	stop       int   // with refused: how many events of the leaf come before the one refused; -1 if it is in an earlier leaf
 	chained          // which leaf it follows, and its own number
-
-	taken atomic.Bool // somebody has appended behind states, in place
 }
 
 // A result is what folding anchored to: a state and, if the fold refuses what
