@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"runtime"
 	"strings"
 	"time"
 )
@@ -72,7 +71,6 @@ func (b *bench) grow(streams, events int) (g growth, err error) {
 
 // timeLate returns how many nanoseconds a late event takes.
 func timeLate(lates []Fact, do func(f *Fact)) float64 {
-	runtime.GC() // what was loaded leaves much behind
 	start := time.Now()
 	for i := range lates {
 		do(&lates[i])
