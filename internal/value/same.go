@@ -12,17 +12,17 @@ import (
 // cannot tell, as of functions, of maps by numbers that are not whole, and of values that are
 // very large, it reports false. What lies in a slice behind its length is not read.
 func Sameness[S any]() func(a, b *S) bool {
-	led := map[reflect.Type]bool{}
-	anywhere := findLed(reflect.TypeFor[S](), led, map[reflect.Type]bool{})
+	pointees := map[reflect.Type]bool{}
+	anything := findPointees(reflect.TypeFor[S](), pointees, map[reflect.Type]bool{})
 	return func(a, b *S) bool {
-		c := comparer{left: maxMeasured, led: led, anywhere: anywhere}
+		c := comparer{left: maxMeasured, pointees: pointees, anything: anything}
 		return c.same(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem())
 	}
 }
 
-// findLed adds to led the types of values that pointers and slices in values of type t lead
-// to. It reports whether they may be of any type, since an interface leads to them.
-func findLed(t reflect.Type, led, seen map[reflect.Type]bool) (anywhere bool) {
+// findPointees adds to pointees the types of what pointers and slices in values of type t
+// lead to. It reports whether that may be anything, since an interface leads to it.
+func findPointees(t reflect.Type, pointees, seen map[reflect.Type]bool) (anything bool) {
 	if seen[t] {
 		return false
 	}
@@ -31,26 +31,26 @@ func findLed(t reflect.Type, led, seen map[reflect.Type]bool) (anywhere bool) {
 	case reflect.Interface:
 		return true
 	case reflect.Pointer, reflect.Slice:
-		led[t.Elem()] = true
-		return findLed(t.Elem(), led, seen)
+		pointees[t.Elem()] = true
+		return findPointees(t.Elem(), pointees, seen)
 	case reflect.Array:
-		return findLed(t.Elem(), led, seen)
+		return findPointees(t.Elem(), pointees, seen)
 	case reflect.Map:
-		inKeys := findLed(t.Key(), led, seen)
-		return findLed(t.Elem(), led, seen) || inKeys
+		inKeys := findPointees(t.Key(), pointees, seen)
+		return findPointees(t.Elem(), pointees, seen) || inKeys
 	case reflect.Struct:
 		for i := range t.NumField() {
-			anywhere = findLed(t.Field(i).Type, led, seen) || anywhere
+			anything = findPointees(t.Field(i).Type, pointees, seen) || anything
 		}
 	}
-	return anywhere
+	return anything
 }
 
 // A comparer compares two values, and notes which places in one are which in the other.
 type comparer struct {
 	left     int
-	led      map[reflect.Type]bool // the types of places that are noted
-	anywhere bool                  // all are
+	pointees map[reflect.Type]bool // what pointers may lead to: only such places are noted
+	anything bool                  // any place is
 	there    map[place]place       // of each place in the first value the one in the second
 	back     map[place]place       // and the other way
 }
@@ -61,9 +61,9 @@ type place struct {
 	of reflect.Type
 }
 
-// meet notes that two places are the same, and reports whether it has been noted before. ok is false if
-// one of them is the same as a third.
-func (c *comparer) meet(a, b place) (before, ok bool) {
+// pair notes that two places are the same, and reports whether one of them has been noted
+// before. ok is false if it was noted with a third.
+func (c *comparer) pair(a, b place) (before, ok bool) {
 	if other, met := c.there[a]; met {
 		return true, other == b
 	}
@@ -82,8 +82,8 @@ func (c *comparer) same(a, b reflect.Value) bool {
 	if c.left--; c.left < 0 {
 		return false
 	}
-	if t := a.Type(); a.CanAddr() && b.CanAddr() && (c.anywhere || c.led[t]) {
-		if before, ok := c.meet(place{a.UnsafeAddr(), t}, place{b.UnsafeAddr(), t}); before {
+	if t := a.Type(); a.CanAddr() && b.CanAddr() && (c.anything || c.pointees[t]) {
+		if before, ok := c.pair(place{a.UnsafeAddr(), t}, place{b.UnsafeAddr(), t}); before {
 			return ok
 		}
 	}
@@ -133,7 +133,7 @@ func (c *comparer) sameElements(a, b reflect.Value) bool {
 
 // sameMaps compares maps, which like what a pointer leads to may be met twice.
 func (c *comparer) sameMaps(a, b reflect.Value) bool {
-	if before, ok := c.meet(place{a.Pointer(), a.Type()}, place{b.Pointer(), b.Type()}); before {
+	if before, ok := c.pair(place{a.Pointer(), a.Type()}, place{b.Pointer(), b.Type()}); before {
 		return ok
 	}
 	for i := a.MapRange(); i.Next(); {

@@ -57,7 +57,7 @@ func (k *cachedStates[S]) first(n int) *cachedStates[S] {
 	}
 	f.stateEpoch.Store(k.stateEpoch.Load())
 	f.used.Store(k.used.Load())
-	f.behindOf.Store(k.behindOf.Load())
+	f.follows.Store(k.follows.Load())
 	if states := n / k.stride; states < len(k.most) {
 		f.most = k.most[:states:states]
 	} else {
@@ -76,7 +76,7 @@ func (k *cachedStates[S]) bare() *cachedStates[S] {
 	b := &cachedStates[S]{stride: k.stride, before: k.before, isFirst: k.isFirst, each: k.each}
 	b.stateEpoch.Store(k.stateEpoch.Load())
 	b.used.Store(k.used.Load())
-	b.chain(&k.chained)
+	b.copyChain(&k.chained)
 	if k.refused != nil && k.stop <= 0 {
 		b.refused, b.stop = k.refused, k.stop
 	}
@@ -232,7 +232,7 @@ func (v *version[S, E]) foldIn(leaf *node[S], k *cachedStates[S], n int, w *work
 // fill adds to k the states up to c, keeps that, and returns the state at c.
 func (v *version[S, E]) fill(c *cursor[S], k *cachedStates[S], w *workspace[S, E]) result[S] {
 	more := &cachedStates[S]{before: k.before, isFirst: k.isFirst, each: k.each, measured: k.measured, behind: k.behind, stride: k.stride, most: k.most, rest: k.rest, cut: k.cut, room: k.room}
-	more.chain(&k.chained)
+	more.copyChain(&k.chained)
 	near, i := k.near(c.n)
 	f := v.from(result[S]{state: near}, w)
 	states := &more.most

@@ -11,14 +11,14 @@ import "sync/atomic"
 
 // chained says from what the states of a leaf were made.
 type chained struct {
-	number   atomic.Uint64 // stands for its first state and its events; 0 if nobody has asked
-	behindOf atomic.Uint64 // what numberAfter gives for the end of the leaf before: the state there is its first
+	number  atomic.Uint64 // stands for its first state and its events; 0 if nobody has asked
+	follows atomic.Uint64 // what numberAfter gives for the end of the leaf before: the state there is its first
 }
 
-// chain copies what of says of its leaf. Both have the same first state and the same events.
-func (c *chained) chain(of *chained) {
+// copyChain copies what of says of its leaf. Both have the same first state and the same events.
+func (c *chained) copyChain(of *chained) {
 	c.number.Store(of.number.Load())
-	c.behindOf.Store(of.behindOf.Load())
+	c.follows.Store(of.follows.Load())
 }
 
 // numberAfter returns a number that stands for the state after n events of the leaf. Two
@@ -37,16 +37,16 @@ func (v *version[S, E]) startNext(c *cursor[S], k *cachedStates[S], w *workspace
 	end := k.numberAfter(n, &v.cache().numbers)
 	c.next()
 	kept := c.leaf.cached.Load()
-	if kept != nil && kept.behindOf.Load() == end {
+	if kept != nil && kept.follows.Load() == end {
 		return kept.confirm(c.stateEpoch)
 	}
 	r := v.foldIn(leaf, k, n, w)
 	next := &cachedStates[S]{before: w.keep(r.state), stride: w.strideOf(v.cache())}
 	if kept != nil && r.err == nil && v.cache().beginsWith(kept, &next.before) {
-		kept.behindOf.Store(end)
+		kept.follows.Store(end)
 		return kept.confirm(c.stateEpoch)
 	}
-	next.behindOf.Store(end)
+	next.follows.Store(end)
 	if r.err != nil {
 		next.refused, next.stop = r.err, -1
 	}
