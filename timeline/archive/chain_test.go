@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"sync"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/value"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -98,5 +100,14 @@ func TestVersionsShareStates(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What is kept of a leaf takes less than 256 bytes if a state takes 80, as three slices and a
+// number do: objects at every 256th byte share few lines of a cache.
+func TestKeptOfALeafIsSmall(t *testing.T) {
+	kept := reflect.TypeFor[cachedStates[[10]int64]]().Size()
+	if reflect.TypeFor[uintptr]().Size() == 8 {
+		assert.Less(t, value.Allocated(int(kept), true), 256, "%d bytes", kept)
 	}
 }
