@@ -26,15 +26,13 @@ func (r *Reader[S, E]) AllOn(days ...edtf.Day) iter.Seq2[string, *timeline.Snaps
 // nowOn calls yield with the snapshots of all streams on days, and reports whether it is to go on.
 func (r *Reader[S, E]) nowOn(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
 	a := r.view.archive
-	lacking := a.lacking.Load()
+	lacking := a.lackingNow()
 	r.one.work.scratch = r.work.scratch
 	for _, s := range a.streams.all() {
 		version := s.value.current.Load()
 		for _, day := range days {
 			snapshot := r.one.at(version, day)
-			if lacking != nil {
-				note(snapshot, (*lacking)[s.key])
-			}
+			note(snapshot, lacking[s.key])
 			if !yield(s.key, snapshot) {
 				return false
 			}

@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 )
@@ -13,10 +14,12 @@ import (
 // that neither the stream nor the call has. IDs count within their stream.
 //
 // On average the cost of an event does not depend on how long the stream is,
-// but for a small part that grows with its logarithm. So it is for an event with After
+// but for a small part that grows with its logarithm. Nor does it for an event with After
 // or Replaces that is the last of those linked to it, alone in its call, and moves none
-// of them. Otherwise the cost of an event with After, Replaces or a Rival grows with
-// the number of events linked to it by these.
+// of them, but for eight bytes that are copied for each group of linked events in the
+// stream. Otherwise the cost of an event with After, Replaces or a Rival grows with
+// the number of events linked to it by these. In an archive that is Sequenced see
+// [Options].
 func (a *Archive[S, E]) Append(key string, events ...timeline.Event[E]) error {
 	return a.append(key, events, nil)
 }
@@ -29,7 +32,7 @@ func (a *Archive[S, E]) append(key string, events []timeline.Event[E], positions
 	a.loading.RLock()
 	defer a.loading.RUnlock()
 	s := a.streams.get(key)
-	for s == nil {
+	if s == nil {
 		made := newStream(a, key)
 		if err := made.value.append(events, positions); err != nil {
 			return err
@@ -78,8 +81,8 @@ func (s *stream[S, E]) tryAppend(events []timeline.Event[E]) error {
 	defer s.mu.Unlock()
 	tx := s.begin()
 	for i := range events {
-		if _, there := findID(&s.ids, &tx.events, events[i].ID); !there {
-			tx.add(&events[i], 0)
+		if slot, there := findID(&s.ids, &tx.events, events[i].ID); !there || int(slot) >= tx.first {
+			tx.add(&events[i], 0) // if it is given twice, that is a fault
 		}
 	}
 	if faults := tx.prepare(); len(faults) > 0 {
@@ -87,6 +90,25 @@ func (s *stream[S, E]) tryAppend(events []timeline.Event[E]) error {
 	}
 	tx.rollback()
 	return nil
+}
+
+// hasAll reports whether a stream has events with the IDs of these.
+func (a *Archive[S, E]) hasAll(key string, events []timeline.Event[E]) bool {
+	if len(events) == 0 {
+		return true
+	}
+	s := a.streams.get(key)
+	return s != nil && s.value.hasAll(events)
+}
+
+func (s *stream[S, E]) hasAll(events []timeline.Event[E]) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	there := &s.current.Load().events
+	return !slices.ContainsFunc(events, func(e timeline.Event[E]) bool {
+		_, ok := findID(&s.ids, there, e.ID)
+		return !ok
+	})
 }
 
 // Load adds many events, each with the key of its stream: all of them or, with

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"iter"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -50,17 +49,20 @@ type Archive[S, E any] struct {
 type Options[S any] struct {
 	// CacheBytes is about how many bytes the states that are kept may take: the
 	// least recently used go first. 0 means [DefaultCacheBytes]; with less than 0
-	// none are kept, and every question folds from the first event.
+	// none are kept, and every question folds from the first event. The question that
+	// fills the budget looks at every stream, to let an eighth of it go: give at least
+	// a kilobyte for each stream that is asked for again and again.
 	CacheBytes int64
-	// Size returns the extra bytes of a state when its neighbour, one event away,
-	// is also kept. It is called for some of the states only, and from any number
+	// Size returns the bytes that a state takes, itself included, when its neighbour,
+	// one event away, is also kept: what they share does not count. It is called for some of the states only, and from any number
 	// of goroutines. If it is nil, now and then two states are walked through and
 	// what they do not share is counted.
 	Size func(S) int
 	// Sequenced says that the sequence order of each stream is authoritative, as
 	// that of an event-sourced log: see [timeline.Timeline.Sequenced]. Events whose
-	// windows overlap, unless both are exact days, are then worked out together,
-	// so that an append costs as much as the events that overlap it.
+	// windows overlap, unless both are exact days, are then worked out together. An
+	// append looks at all events of its stream that are not dated to a day; if it is not
+	// either, at all events of the stream.
 	Sequenced bool
 	// Lenient says that the snapshots of a stream do not say in Err that the archive of a
 	// log could not use one of its records; see [Live.Parked].
@@ -106,32 +108,12 @@ func (a *Archive[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
 
 // version returns the current version of a stream, and what it lacks.
 func (a *Archive[S, E]) version(key string) (v *version[S, E], lacking []*timeline.LackingError) {
-	if all := a.lacking.Load(); all != nil { // first: a stream that is read after it lacks no more than that
-		lacking = (*all)[key]
-	}
+	lacking = a.lackingNow()[key] // before the stream is read
 	s := a.streams.get(key)
 	if s == nil {
 		s = newStream(a, key)
 	}
 	return s.value.current.Load(), lacking
-}
-
-// note says in a snapshot which event is lacking that may count in it.
-func note[S any](s *timeline.Snapshot[S], lacking []*timeline.LackingError) {
-	if s.Err == nil {
-		s.Err = lackingOn(lacking, s.On, s.KnownOn)
-	}
-}
-
-// lackingOn returns which event is lacking that may count on day, as known on another; nil
-// if none is.
-func lackingOn(lacking []*timeline.LackingError, day, known edtf.Day) error {
-	for _, e := range lacking {
-		if e.When.Earliest() <= day && e.Known.Earliest() <= known {
-			return e
-		}
-	}
-	return nil
 }
 
 // All returns an iterator over the keys of all streams, and the snapshot of
@@ -152,18 +134,6 @@ func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]
 	}
 }
 
-// noting returns yield for snapshots that say what is lacking.
-func (a *Archive[S, E]) noting(yield func(string, timeline.Snapshot[S]) bool) func(string, timeline.Snapshot[S]) bool {
-	lacking := a.lacking.Load()
-	if lacking == nil {
-		return yield
-	}
-	return func(key string, s timeline.Snapshot[S]) bool {
-		note(&s, (*lacking)[key])
-		return yield(key, s)
-	}
-}
-
 // Keys returns an iterator over the keys of all streams, in the order in which
 // they were first appended to.
 func (a *Archive[S, E]) Keys() iter.Seq[string] {
@@ -181,38 +151,12 @@ func (a *Archive[S, E]) Keys() iter.Seq[string] {
 	}
 }
 
-// unusable returns the keys of streams of which no record at all can be used.
-func (a *Archive[S, E]) unusable() (keys []string) {
-	if lacking := a.lacking.Load(); lacking != nil {
-		for key := range *lacking {
-			if a.streams.get(key) == nil {
-				keys = append(keys, key)
-			}
-		}
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// unusableAll calls yield with the streams of which no record can be used, and what they
-// lack on day.
-func (a *Archive[S, E]) unusableAll(day edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
-	for _, key := range a.unusable() {
-		if !yield(key, a.At(key, day)) {
-			return
-		}
-	}
-}
-
 // Timeline returns the timeline of the events that a stream has now, or false
 // if there is no such stream. It is lenient: what the fold refuses shows up in
 // snapshots and answers. Making it costs n log n in the number of events, and
 // the first question to it the fold of all.
 func (a *Archive[S, E]) Timeline(key string) (*timeline.Timeline[S, E], bool) {
-	var lacks []*timeline.LackingError
-	if lacking := a.lacking.Load(); lacking != nil {
-		lacks = (*lacking)[key]
-	}
+	lacks := a.lackingNow()[key] // before the stream is read
 	s := a.streams.get(key)
 	switch {
 	case s == nil && len(lacks) == 0:

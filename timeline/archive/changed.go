@@ -16,29 +16,28 @@ type Change[S any] struct{ Before, After timeline.Snapshot[S] }
 // on these days is not. All others cost a search each, and no states.
 func (a *Archive[S, E]) Changed(from, to edtf.Day) iter.Seq2[string, Change[S]] {
 	return func(yield func(string, Change[S]) bool) {
-		var lacking map[string][]*timeline.LackingError
-		if all := a.lacking.Load(); all != nil {
-			lacking = *all
-		}
+		lacking := a.lackingNow()
 		for _, s := range a.streams.all() {
 			v := s.value.current.Load()
 			before, _ := v.placeOf(from)
 			after, _ := v.placeOf(to)
-			changed := before.leaf != after.leaf || before.count != after.count
-			if !changed && len(lacking[s.key]) == 0 {
-				continue
-			}
-			if c := v.change(from, to, lacking[s.key]); (changed || c.Before.Err != c.After.Err) && !yield(s.key, c) {
+			changed := before.leaf != after.leaf || before.count != after.count || lacksOther(lacking[s.key], from, to)
+			if changed && !yield(s.key, v.change(from, to, lacking[s.key])) {
 				return
 			}
 		}
 		for _, key := range a.unusable() {
 			none := newStream(a, key).value.current.Load()
-			if c := none.change(from, to, lacking[key]); c.Before.Err != c.After.Err && !yield(key, c) {
+			if lacksOther(lacking[key], from, to) && !yield(key, none.change(from, to, lacking[key])) {
 				return
 			}
 		}
 	}
+}
+
+// lacksOther reports whether another event is lacking on one day than on another.
+func lacksOther(lacking []*timeline.LackingError, from, to edtf.Day) bool {
+	return lackingOn(lacking, from, edtf.DistantFuture) != lackingOn(lacking, to, edtf.DistantFuture)
 }
 
 // change returns how v stood on two days, lacking some events.

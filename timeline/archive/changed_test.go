@@ -11,6 +11,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
 )
 
 // Changed gives the streams in which an event counts on one day and not on the other, and
@@ -69,4 +70,28 @@ func TestChangedFoldsOnlyWhatChanged(t *testing.T) {
 	for range a.Changed(day("2000-01-01"), day("2000-01-01")) {
 		t.Error("nothing has changed between a day and itself")
 	}
+}
+
+// What is lacking on both days, or on neither, is no change; nor is a refusal.
+func TestChangedOfWhatIsLacking(t *testing.T) {
+	var log memlog.Log
+	forms := stored(t, opEvent(1, "a", 1), opEvent(2, "close", 0), opEvent(3, "a", 1))
+	for n, on := range []string{"2024-05-01", "2024-05-10", "2024-05-20"} {
+		forms[n].When = day(on).Date()
+	}
+	forms[2].Data.Type = "of a newer program"
+	_, err := log.Append(t.Context(), "s", 0, forms...)
+	require.NoError(t, err)
+	live := openBoxesAs(t, &log, nil)
+	require.Error(t, live.At("s", day("2024-05-12")).Err, "the fold refuses it")
+	changed := func(from, to string) bool {
+		for range live.Changed(day(from), day(to)) {
+			return true
+		}
+		return false
+	}
+	assert.True(t, changed("2024-05-01", "2024-05-12"))
+	assert.False(t, changed("2024-05-12", "2024-05-13"), "refused and not lacking")
+	assert.True(t, changed("2024-05-13", "2024-05-21"), "lacking")
+	assert.False(t, changed("2024-05-21", "2024-05-22"), "lacking on both")
 }

@@ -15,10 +15,15 @@ import (
 //
 // When it returns without an error the archive has the events, whether anybody is in
 // [Live.Follow] or not. If it returns a result and an error, the events are appended,
-// and the archive could not take them in yet.
+// and the archive could not take them in yet. The other errors are those of the codec and
+// of the log, such as an [*eventlog.ConflictError], and that of [Live.Err]: an archive
+// that does not follow its log any more appends nothing to it.
 func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, events ...timeline.Event[E]) (eventlog.AppendResult, error) {
 	stored, err := eventlog.Encode(l.codec, events...)
 	if err != nil {
+		return eventlog.AppendResult{}, err
+	}
+	if err := l.Err(); err != nil {
 		return eventlog.AppendResult{}, err
 	}
 	if err := l.ensureBy(ctx, stream); err != nil {
@@ -28,7 +33,7 @@ func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, 
 		return eventlog.AppendResult{}, err
 	}
 	a, err := l.log.Append(ctx, stream, expected, stored...)
-	if err == nil && a.Position > l.Position() {
+	if err == nil && !l.archive.hasAll(stream, events) {
 		err = l.CatchUp(ctx)
 	}
 	return a, err
@@ -72,14 +77,17 @@ func (l *Live[S, E]) Decide(ctx context.Context, stream string, decide func(*tim
 	}
 }
 
-// decidable returns the timeline of a stream, empty if there is none, or the error of what
-// it lacks.
+// decidable returns the timeline of a stream, empty if there is none, or why nothing can be
+// decided by it.
 func (l *Live[S, E]) decidable(stream string) (*timeline.Timeline[S, E], error) {
-	if lacking := l.archive.lacking.Load(); lacking != nil && len((*lacking)[stream]) > 0 {
-		return nil, (*lacking)[stream][0]
+	if err := l.Err(); err != nil {
+		return nil, err
+	}
+	if lacking := l.archive.lackingNow()[stream]; len(lacking) > 0 {
+		return nil, lacking[0]
 	}
 	if t, ok := l.archive.Timeline(stream); ok {
 		return t, nil
 	}
-	return timeline.New(l.archive.fold)
+	return newStream(l.archive, stream).value.current.Load().timeline(), nil
 }

@@ -3,7 +3,6 @@ package archive
 import (
 	"context"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"sync"
@@ -20,9 +19,11 @@ import (
 // log is, and the first question to a stream waits until that is read. Every answer is what
 // it would be in an archive that has read everything.
 //
-// Streams are read with ctx, and by [Live.Append] and [Live.Decide] with theirs. If one
-// cannot be read, snapshots and answers say why in their Err, and the next question tries
-// again. [Live.Keys] is in the order of the keys.
+// Streams are read with ctx, which must last as long as the Live, and by [Live.Append] and
+// [Live.Decide] with theirs. They are read one at a time, and what follows the log waits
+// meanwhile. If one cannot be read, snapshots and answers say why in their Err, and the next
+// question tries again. Ask the Live and not a, in which a stream that was not read has no
+// events. [Live.Keys] is in the order of the keys.
 func (a *Archive[S, E]) OpenLazily(ctx context.Context, log eventlog.Lister, codec eventlog.Codec[E]) (*Live[S, E], error) {
 	if a.Stats().Events > 0 {
 		return nil, ErrNotEmpty
@@ -35,7 +36,7 @@ func (a *Archive[S, E]) OpenLazily(ctx context.Context, log eventlog.Lister, cod
 	if err != nil {
 		return nil, err
 	}
-	l := &Live[S, E]{archive: a, log: log, codec: codec, ends: map[string]int64{}, identity: identity}
+	l := newLive(a, log, codec, identity)
 	l.unread = &unread{ctx: ctx, streams: map[string]bool{}}
 	for _, s := range streams {
 		l.ends[s.Stream] = s.Revision
@@ -50,8 +51,11 @@ func (a *Archive[S, E]) OpenLazily(ctx context.Context, log eventlog.Lister, cod
 		if err != nil {
 			return nil, err
 		}
+		if err := checkPosition(r); err != nil {
+			return nil, err
+		}
 		l.last = r
-		return l, checkPosition(r)
+		return l, nil
 	}
 	return nil, eventlog.CheckEnd(l.position-1, l.position)
 }
@@ -139,7 +143,11 @@ func (l *Live[S, E]) readOne(ctx context.Context, stream string) error {
 	if err := l.checkLog(ctx); err != nil {
 		return err
 	}
-	if _, err := l.stage(l.log.Read(ctx, stream, 0)); err != nil {
+	faulty, err := l.loadAll(upTo(l.Position(), l.log.Read(ctx, stream, 0)))
+	if err == nil && faulty[stream] {
+		err = l.useStream(ctx, stream)
+	}
+	if err != nil {
 		return err
 	}
 	l.unread.wasRead(stream)
@@ -153,19 +161,22 @@ func (l *Live[S, E]) readRest() error {
 	if err := l.checkLog(ctx); err != nil {
 		return err
 	}
-	faulty, err := l.stage(l.log.ReadAll(ctx, 0))
+	faulty, err := l.loadAll(func(yield func(eventlog.Record, error) bool) {
+		for r, err := range upTo(l.Position(), l.log.ReadAll(ctx, 0)) {
+			if (err != nil || l.unread.has(r.Stream)) && !yield(r, err) {
+				return
+			}
+		}
+	})
 	if err != nil {
 		return err
 	}
-	for _, stream := range l.unread.names() {
-		if !slices.Contains(faulty, stream) {
-			l.unread.wasRead(stream)
-		}
-	}
-	for _, stream := range faulty {
-		if err := l.readOne(ctx, stream); err != nil {
+	l.unread.wasRead(slices.DeleteFunc(l.unread.names(), func(stream string) bool { return faulty[stream] })...)
+	for stream := range faulty {
+		if err := l.useStream(ctx, stream); err != nil {
 			return err
 		}
+		l.unread.wasRead(stream)
 	}
 	return nil
 }
@@ -176,62 +187,6 @@ func (l *Live[S, E]) checkLog(ctx context.Context) error {
 		return l.failed(err) // nil for the first record behind it
 	}
 	return nil
-}
-
-// stage takes in those records that are of unread streams, and not behind the position of
-// the archive: all of them at once or, if they are of one stream that has faults, one after
-// the other as they came. Of several streams those that have faults are left out, and returned.
-func (l *Live[S, E]) stage(records iter.Seq2[eventlog.Record, error]) (faulty []string, err error) {
-	var taken []eventlog.Record
-	var final []parked[E]
-	position := l.Position()
-	load := newBulkLoad(l.archive)
-	streams := map[string]bool{}
-	for r, err := range records {
-		if err != nil {
-			return nil, err
-		}
-		if r.Position > position {
-			break
-		}
-		if !l.unread.has(r.Stream) {
-			continue
-		}
-		streams[r.Stream] = true
-		taken = append(taken, r)
-		if e, err := eventlog.Decode(l.codec, r); err != nil {
-			final = append(final, parked[E]{record: r, event: e, failed: asRecordError(r, err), final: true})
-		} else {
-			load.stage(r.Stream, &e, r.Position)
-		}
-	}
-	if err := l.archive.finishLoad(load); err != nil {
-		faulty = faultyStreams(err)
-		switch {
-		case len(faulty) == 0:
-			return nil, err
-		case len(streams) > 1:
-			return faulty, l.stageWithout(faulty, taken)
-		}
-		for _, r := range taken {
-			l.use(r)
-		}
-		return nil, nil
-	}
-	l.parkAll(final)
-	return nil, nil
-}
-
-// stageWithout takes in records but those of some streams.
-func (l *Live[S, E]) stageWithout(faulty []string, records []eventlog.Record) error {
-	_, err := l.stage(func(yield func(eventlog.Record, error) bool) {
-		for _, r := range records {
-			if !slices.Contains(faulty, r.Stream) && !yield(r, nil) {
-				return
-			}
-		}
-	})
-	return err
 }
 
 // unreadSnapshot returns the snapshot of a stream that cannot be read.

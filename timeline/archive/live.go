@@ -3,10 +3,8 @@ package archive
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"maps"
-	"math"
 	"slices"
 	"sync"
 
@@ -33,15 +31,20 @@ type Live[S, E any] struct {
 
 	applying sync.Mutex // held by who changes the archive
 
-	mu       sync.Mutex
 	identity uuid.UUID // of the log
+	unread   *unread   // the streams that are read when they are asked for; nil if there are none
+
+	mu       sync.Mutex // held while one of these is read or changed
 	position int64
-	last     eventlog.Record  // at that position
-	diverged error            // why nothing more is taken in; nil if it is
-	ends     map[string]int64 // the revision of each stream
-	moved    chan struct{}    // closed when the position moves; nil if nobody waits
-	parked   []parked[E]      // by position
-	unread   *unread          // the streams that are read when they are asked for; nil if there are none
+	last     eventlog.Record        // at that position
+	diverged error                  // why nothing more is taken in; nil if it is
+	ends     map[string]int64       // the revision of each stream
+	moved    chan struct{}          // closed when the position moves; nil if nobody waits
+	parked   map[string][]parked[E] // of each stream, by position
+}
+
+func newLive[S, E any](a *Archive[S, E], log eventlog.Log, codec eventlog.Codec[E], identity uuid.UUID) *Live[S, E] {
+	return &Live[S, E]{archive: a, log: log, codec: codec, identity: identity, ends: map[string]int64{}, parked: map[string][]parked[E]{}}
 }
 
 // ErrNotEmpty says that an archive that is to be opened on a log has events.
@@ -58,80 +61,11 @@ func (a *Archive[S, E]) Open(ctx context.Context, log eventlog.Log, codec eventl
 	if err != nil {
 		return nil, err
 	}
-	l := &Live[S, E]{archive: a, log: log, codec: codec, ends: map[string]int64{}, identity: identity}
-	if err := l.load(ctx); err != nil {
+	l := newLive(a, log, codec, identity)
+	if err := l.readLog(ctx); err != nil {
 		return nil, err
 	}
 	return l, nil
-}
-
-// load reads the log. Streams with faults are left out at first, and then taken
-// in a record at a time, as they would have been by who followed the log.
-func (l *Live[S, E]) load(ctx context.Context) error {
-	faulty := map[string]bool{}
-	for {
-		err := l.loadBut(ctx, faulty)
-		streams := faultyStreams(err)
-		if len(streams) == 0 {
-			if err != nil {
-				return err
-			}
-			break
-		}
-		for _, stream := range streams {
-			faulty[stream] = true
-		}
-	}
-	for stream := range faulty {
-		for r, err := range l.log.Read(ctx, stream, 0) {
-			if err != nil {
-				return err
-			}
-			if r.Position > l.position {
-				break // it came meanwhile
-			}
-			l.use(r)
-		}
-	}
-	return nil
-}
-
-// faultyStreams returns the streams whose events an archive has refused.
-func faultyStreams(err error) (streams []string) {
-	joined, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return nil
-	}
-	for _, err := range joined.Unwrap() {
-		if e := (*StreamError)(nil); errors.As(err, &e) {
-			streams = append(streams, e.Key)
-		}
-	}
-	return streams
-}
-
-// loadBut loads all records but those of some streams.
-func (l *Live[S, E]) loadBut(ctx context.Context, faulty map[string]bool) error {
-	l.parked = nil
-	load := newBulkLoad(l.archive)
-	for r, err := range l.log.ReadAll(ctx, 0) {
-		if err == nil {
-			err = checkPosition(r)
-		}
-		if err != nil {
-			return err
-		}
-		l.position, l.last, l.ends[r.Stream] = r.Position, r, r.Revision
-		if faulty[r.Stream] {
-			continue
-		}
-		if e, err := eventlog.Decode(l.codec, r); err != nil {
-			l.park(r, e, err, true)
-		} else {
-			load.stage(r.Stream, &e, r.Position)
-		}
-	}
-	return l.archive.finishLoad(load)
 }
 
 // Follow takes in what is appended to the log, until ctx is cancelled or the log
@@ -161,14 +95,6 @@ func (l *Live[S, E]) takeAll(records iter.Seq2[eventlog.Record, error]) error {
 			return l.failed(err)
 		}
 		l.apply(r)
-	}
-	return nil
-}
-
-// checkPosition returns an error if r is more than an archive can hold.
-func checkPosition(r eventlog.Record) error {
-	if r.Position > math.MaxUint32 {
-		return fmt.Errorf("archive: a log of more than %d records", uint32(math.MaxUint32))
 	}
 	return nil
 }
@@ -217,8 +143,7 @@ func (l *Live[S, E]) apply(r eventlog.Record) {
 	l.wake()
 }
 
-// Position returns the position of the last record that was taken in, or parked
-// back.
+// Position returns the position of the last record that was taken in, or parked.
 func (l *Live[S, E]) Position() int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -624,3 +624,79 @@ func TestNothingUsable(t *testing.T) {
 		}
 	}
 }
+
+// Whoever appends to a log that was put back is told so, even if the log is shorter than what
+// the archive has read; and from then on nothing is decided by what the archive has.
+func TestAppendToALogThatWasPutBack(t *testing.T) {
+	var log logtest.Rewindable
+	for n := range 7 {
+		_, err := log.Append(t.Context(), "s", int64(n), stored(t, opEvent(n+1, "add", 1))...)
+		require.NoError(t, err)
+	}
+	live := openBoxes(t, &log)
+	require.NoError(t, log.Rewind(t.Context(), 5))
+	a, err := live.Append(t.Context(), "other", eventlog.AnyRevision, opEvent(100, "add", 1))
+	require.ErrorIs(t, err, eventlog.ErrDiverged)
+	require.EqualValues(t, 6, a.Position, "it is in the log, and not in the archive")
+	_, err = live.Append(t.Context(), "other", eventlog.AnyRevision, opEvent(101, "add", 1))
+	require.ErrorIs(t, err, eventlog.ErrDiverged)
+	_, err = live.Decide(t.Context(), "other", func(*timeline.Timeline[box, op]) ([]timeline.Event[op], error) {
+		return nil, errors.New("asked, though it does not know what the log holds")
+	})
+	require.ErrorIs(t, err, eventlog.ErrDiverged)
+	end, err := log.End(t.Context())
+	require.NoError(t, err)
+	require.EqualValues(t, 6, end)
+}
+
+// An ID that is given twice in one call is a fault of the call, before the log is asked.
+func TestAppendOfOneIDTwice(t *testing.T) {
+	for _, there := range []int{0, 1, 20} { // IDs are found in different ways
+		var log memlog.Log
+		for n := range there {
+			_, err := log.Append(t.Context(), "s", int64(n), stored(t, opEvent(n+1, "add", 1))...)
+			require.NoError(t, err)
+		}
+		live := openBoxes(t, &log)
+		_, err := live.Append(t.Context(), "s", eventlog.AnyRevision, opEvent(100, "add", 1), opEvent(100, "add", 2))
+		var faults timeline.Faults
+		require.ErrorAs(t, err, &faults)
+		require.ErrorIs(t, err, timeline.ErrDuplicateID)
+		require.ErrorContains(t, err, "which comes before it", "it is the archive that says so, not the log")
+	}
+}
+
+// The first events of a stream are decided by a timeline like that of all others.
+func TestDecideOnANewStream(t *testing.T) {
+	var log memlog.Log
+	horizon := edtf.MustParse("2024-04")
+	live := openBoxesAs(t, &log, &archive.Options[box]{
+		Sequenced: true, Coverage: []timeline.Coverage{{Source: "a", Topics: []string{"b"}, Horizon: horizon}},
+	})
+	for range 2 {
+		_, err := live.Decide(t.Context(), "s", func(line *timeline.Timeline[box, op]) ([]timeline.Event[op], error) {
+			assert.Equal(t, horizon, line.Horizon())
+			return []timeline.Event[op]{opEvent(line.Len()+1, "add", 1)}, nil
+		})
+		require.NoError(t, err)
+	}
+}
+
+// Many records that nothing can decode cost a log that is read what they cost one by one.
+func BenchmarkOpenUndecodable(b *testing.B) {
+	for _, n := range []int{1000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var log memlog.Log
+			forms := stored(b, opEvent(1, "a", 1))
+			for i := range n {
+				forms[0].ID, forms[0].Data.Type = uuid.NewSHA1(uuid.NameSpaceOID, fmt.Append(nil, i)), "of a newer program"
+				_, err := log.Append(b.Context(), fmt.Sprint("s", i%1000), eventlog.AnyRevision, forms...)
+				require.NoError(b, err)
+			}
+			for b.Loop() {
+				require.Len(b, openBoxesAs(b, &log, nil).Parked(), n)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n*b.N), "ns/record")
+		})
+	}
+}

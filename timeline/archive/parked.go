@@ -3,6 +3,7 @@ package archive
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/google/uuid"
@@ -22,28 +23,27 @@ type parked[E any] struct {
 // Parked returns the records that are parked and why, by position: those that
 // the codec cannot decode, and those that the stream cannot have, such as an
 // event that names others that are not there. It has those of streams that were read; see
-// [Archive.OpenLazily].
+// [Archive.OpenLazily]. Each record that comes to a stream costs one more try of those that
+// wait there for others.
 func (l *Live[S, E]) Parked() []*eventlog.RecordError {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	var all []parked[E]
+	for _, records := range l.parked {
+		all = append(all, records...)
+	}
+	slices.SortFunc(all, byPosition)
 	var list []*eventlog.RecordError
-	for _, h := range l.parked {
-		e := *h.failed
+	for _, p := range all {
+		e := *p.failed
 		list = append(list, &e)
 	}
 	return list
 }
 
-// park notes that a record is parked, and why.
-func (l *Live[S, E]) park(r eventlog.Record, e timeline.Event[E], err error, final bool) {
-	l.parked = append(l.parked, parked[E]{r, e, asRecordError(r, err), final})
-	l.tellParked()
-}
-
-// tellParked makes what is parked known, by position, with l.mu held.
-func (l *Live[S, E]) tellParked() {
-	slices.SortFunc(l.parked, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
-	l.tellLacking()
+// byPosition is the order in which the log has the records of a stream.
+func byPosition[E any](a, b parked[E]) int {
+	return cmp.Compare(a.record.Position, b.record.Position)
 }
 
 func asRecordError(r eventlog.Record, err error) *eventlog.RecordError {
@@ -54,28 +54,51 @@ func asRecordError(r eventlog.Record, err error) *eventlog.RecordError {
 	return eventlog.NewRecordError(r, err)
 }
 
-// parkAll notes that records are parked, which may come before others that are.
-func (l *Live[S, E]) parkAll(list []parked[E]) {
-	if len(list) == 0 {
-		return
-	}
+// parkedOf returns what is parked of a stream.
+func (l *Live[S, E]) parkedOf(stream string) []parked[E] {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.parked = append(l.parked, list...)
-	l.tellParked()
+	return slices.Clone(l.parked[stream])
 }
 
-// tellLacking makes the archive say which records of its streams are parked, with l.mu
-// held.
-func (l *Live[S, E]) tellLacking() {
-	if l.archive.options.Lenient || len(l.parked) == 0 && l.archive.lacking.Load() == nil {
+// setParked replaces what is parked of some streams, and makes the archive say what they
+// lack. It costs a copy of the table of all streams of which something is parked.
+func (l *Live[S, E]) setParked(streams map[string][]parked[E]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lacking := maps.Clone(l.archive.lackingNow())
+	if lacking == nil {
+		lacking = map[string][]*timeline.LackingError{}
+	}
+	for stream, records := range streams {
+		if len(records) == 0 {
+			delete(l.parked, stream)
+			delete(lacking, stream)
+			continue
+		}
+		slices.SortFunc(records, byPosition)
+		l.parked[stream] = records
+		lacking[stream] = l.lackingOf(records)
+	}
+	if !l.archive.options.Lenient {
+		l.archive.lacking.Store(&lacking)
+	}
+}
+
+// parkMore notes that records are parked, beside those that are.
+func (l *Live[S, E]) parkMore(records []parked[E]) {
+	if len(records) == 0 {
 		return
 	}
-	lacking := map[string][]*timeline.LackingError{}
-	for _, h := range l.parked {
-		lacking[h.record.Stream] = append(lacking[h.record.Stream], h.lacking())
+	streams := map[string][]parked[E]{}
+	for _, p := range records {
+		stream := p.record.Stream
+		if _, ok := streams[stream]; !ok {
+			streams[stream] = l.parkedOf(stream)
+		}
+		streams[stream] = append(streams[stream], p)
 	}
-	l.archive.lacking.Store(&lacking)
+	l.setParked(streams)
 }
 
 // lackingOf returns what a stream lacks of which these records are parked.
@@ -83,46 +106,43 @@ func (l *Live[S, E]) lackingOf(records []parked[E]) (lacking []*timeline.Lacking
 	if l.archive.options.Lenient {
 		return nil
 	}
-	slices.SortFunc(records, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
-	for _, h := range records {
-		lacking = append(lacking, h.lacking())
+	for _, p := range records {
+		lacking = append(lacking, p.lacking())
 	}
 	return lacking
 }
 
-func (h parked[E]) lacking() *timeline.LackingError {
-	e := &h.record.Event
-	return &timeline.LackingError{When: e.When, Known: e.KnowledgeTime(), Recorded: e.Recorded, Seq: h.record.Revision, Err: h.failed}
+func (p parked[E]) lacking() *timeline.LackingError {
+	e := &p.record.Event
+	return &timeline.LackingError{When: e.When, Known: e.KnowledgeTime(), Recorded: e.Recorded, Seq: p.record.Revision, Err: p.failed}
 }
 
 // use takes a record into the archive, and with it what is waiting for it, or
-// parks it.
+// parks it. It tries all that wait in the stream once more.
 func (l *Live[S, E]) use(r eventlog.Record) {
 	e, err := eventlog.Decode(l.codec, r)
 	if err != nil {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.park(r, e, err, true)
+		l.parkMore([]parked[E]{{r, e, asRecordError(r, err), true}})
 		return
 	}
-	waiting := takeIn(l.archive, r.Stream, append(l.waiting(r.Stream), parked[E]{record: r, event: e}))
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.parked = slices.DeleteFunc(l.parked, func(h parked[E]) bool { return h.record.Stream == r.Stream && !h.final })
-	l.parked = append(l.parked, waiting...)
-	l.tellParked()
+	there := l.parkedOf(r.Stream)
+	final, waiting := splitParked(there)
+	left := takeIn(l.archive, r.Stream, append(waiting, parked[E]{record: r, event: e}))
+	if len(there)+len(left) > 0 {
+		l.setParked(map[string][]parked[E]{r.Stream: append(final, left...)})
+	}
 }
 
-// waiting returns the records of a stream that are tried again.
-func (l *Live[S, E]) waiting(stream string) (list []parked[E]) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, h := range l.parked {
-		if h.record.Stream == stream && !h.final {
-			list = append(list, h)
+// splitParked returns the records that nothing can help, and those that are tried again.
+func splitParked[E any](records []parked[E]) (final, waiting []parked[E]) {
+	for _, p := range records {
+		if p.final {
+			final = append(final, p)
+		} else {
+			waiting = append(waiting, p)
 		}
 	}
-	return list
+	return final, waiting
 }
 
 // takeIn appends records to a stream: all, or without those that have faults, for as long
@@ -139,17 +159,17 @@ func takeIn[S, E any](a *Archive[S, E], stream string, list []parked[E]) (left [
 		}
 		reasons := reasonsOf(err)
 		rest := list[:0:0]
-		for i, h := range list {
-			reason, ok := reasons[h.event.ID]
+		for i, p := range list {
+			reason, ok := reasons[p.event.ID]
 			if !ok && i == len(list)-1 && len(rest) == i {
-				reason, ok = err, true // all are well but for what is there already
+				reason, ok = err, true // no fault names one of them: it must be the newest. So each round takes one out
 			}
 			if !ok {
-				rest = append(rest, h)
+				rest = append(rest, p)
 				continue
 			}
-			h.failed = eventlog.NewRecordError(h.record, reason)
-			left = append(left, h)
+			p.failed = eventlog.NewRecordError(p.record, reason)
+			left = append(left, p)
 		}
 		list = rest
 	}

@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -24,9 +23,11 @@ var ErrPosition = errors.New("archive: no such position")
 // not change when more is appended: so [View.All] shows all streams at the same moment.
 // The error matches [ErrPosition].
 //
-// A stream to which nothing was appended since costs what it costs in the archive. Any
-// other is taken in anew, once for each View, when it is first asked for: its states are
-// kept besides those of the archive, within as many bytes.
+// The first question of a View to a stream looks at all its events. If nothing was appended
+// to the stream since, others cost what they cost in the archive. Otherwise the events that
+// were there are taken in anew, once for each View, and their states are kept beside those
+// of the archive, within as many bytes. A View keeps what it has found until it is let go,
+// so keep few of them.
 func (l *Live[S, E]) AsOf(position int64) (View[S, E], error) {
 	if now := l.Position(); position < 0 || position > now {
 		return View[S, E]{}, fmt.Errorf("%w: %d, and the archive is at %d", ErrPosition, position, now)
@@ -104,7 +105,7 @@ func (p *past[S, E]) stream(key string) *pastStream[S, E] {
 // find finds what p has of a stream. What was parked then may be in the archive now; it was
 // taken away from the parked after that, so they are looked at first.
 func (p *past[S, E]) find(key string, found *pastStream[S, E]) {
-	waiting, final := p.parked(key)
+	final, waiting := p.parked(key)
 	now := newStream(p.live.archive, key)
 	if s := p.live.archive.streams.get(key); s != nil {
 		now = s
@@ -113,7 +114,9 @@ func (p *past[S, E]) find(key string, found *pastStream[S, E]) {
 	if len(waiting) > 0 || !p.hasAll(found.version) {
 		found.version, waiting = p.build(key, found.version, waiting)
 	}
-	found.lacking = p.live.lackingOf(append(final, waiting...))
+	lacking := append(final, waiting...)
+	slices.SortFunc(lacking, byPosition)
+	found.lacking = p.live.lackingOf(lacking)
 }
 
 // has reports whether p has a record, of which n is the number.
@@ -136,21 +139,12 @@ func (p *past[S, E]) hasAll(v *version[S, E]) bool {
 }
 
 // parked returns the records of a stream that are parked now and that p has: those that
-// wait for others, and those that nothing can help.
-func (p *past[S, E]) parked(key string) (waiting, final []parked[E]) {
-	p.live.mu.Lock()
-	defer p.live.mu.Unlock()
-	for _, h := range p.live.parked {
-		at := h.record.Event.Recorded
-		switch {
-		case h.record.Stream != key || h.record.Position > p.position || !at.IsZero() && at.UnixMicro() > p.instant:
-		case h.final:
-			final = append(final, h)
-		default:
-			waiting = append(waiting, h)
-		}
-	}
-	return waiting, final
+// nothing can help, and those that wait for others.
+func (p *past[S, E]) parked(key string) (final, waiting []parked[E]) {
+	return splitParked(slices.DeleteFunc(p.live.parkedOf(key), func(r parked[E]) bool {
+		at := r.record.Event.Recorded
+		return r.record.Position > p.position || !at.IsZero() && at.UnixMicro() > p.instant
+	}))
 }
 
 // build takes in, at home, those events of v that p has, and the records that wait. It
@@ -171,7 +165,7 @@ func (p *past[S, E]) build(key string, v *version[S, E], waiting []parked[E]) (*
 			records = append(records, h)
 		}
 	}
-	slices.SortFunc(records, func(a, b parked[E]) int { return cmp.Compare(a.record.Position, b.record.Position) })
+	slices.SortFunc(records, byPosition)
 	left := p.takeInAll(key, records)
 	s := p.home.streams.get(key)
 	if s == nil {

@@ -56,7 +56,8 @@ func (r *Reader[S, E]) AtKnown(key string, day, known edtf.Day) *timeline.Snapsh
 
 // All is [Archive.All], in the memory of r. r keeps the state of each stream, so that another day costs only what has
 // happened between, if it is later and not far. What costs as much as without a Reader
-// are a [View] and a stream that was appended to.
+// are a [View] and a stream that was appended to. What r keeps is outside of the budget of
+// [Options].
 func (r *Reader[S, E]) All(day edtf.Day) iter.Seq2[string, *timeline.Snapshot[S]] {
 	return func(yield func(string, *timeline.Snapshot[S]) bool) {
 		r.ask([]edtf.Day{day}, yield, func() bool { return r.now(day, yield) })
@@ -73,7 +74,7 @@ func (r *Reader[S, E]) ask(days []edtf.Day, yield func(string, *timeline.Snapsho
 	}
 	whole := false
 	if v.known != edtf.DistantFuture || v.then != nil {
-		whole = r.known(days, yield)
+		whole = r.inView(days, yield)
 	} else {
 		whole = now()
 	}
@@ -93,15 +94,13 @@ func (r *Reader[S, E]) ask(days []edtf.Day, yield func(string, *timeline.Snapsho
 // now calls yield with the snapshots of all streams on day, which r keeps.
 func (r *Reader[S, E]) now(day edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
 	a := r.view.archive
-	lacking := a.lacking.Load()
+	lacking := a.lackingNow()
 	streams := a.streams.all()
 	r.running = slices.Grow(r.running, len(streams)-len(r.running))[:len(streams)]
 	for i, s := range streams {
 		r.running[i].work.scratch = r.work.scratch
 		snapshot := r.running[i].at(s.value.current.Load(), day)
-		if lacking != nil {
-			note(snapshot, (*lacking)[s.key])
-		}
+		note(snapshot, lacking[s.key])
 		if !yield(s.key, snapshot) {
 			return false
 		}
@@ -114,30 +113,18 @@ func (r *Reader[S, E]) now(day edtf.Day, yield func(string, *timeline.Snapshot[S
 	return true
 }
 
-// known calls yield with the snapshots of a [View], of which r keeps nothing.
-func (r *Reader[S, E]) known(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
-	for key := range r.view.readKeys {
+// inView calls yield with the snapshots of a [View], of which r keeps nothing.
+func (r *Reader[S, E]) inView(days []edtf.Day, yield func(string, *timeline.Snapshot[S]) bool) bool {
+	for key, s := range r.view.streams {
 		for _, day := range days {
-			if !yield(key, r.At(key, day)) {
+			s.version.snapshotInto(&r.work, day, r.view.known)
+			note(&r.work.snapshot, s.lacking)
+			if !yield(key, &r.work.snapshot) {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-// readKeys calls yield with the keys of the streams of v, in the order of its snapshots, but
-// not with those that were not read.
-func (v View[S, E]) readKeys(yield func(string) bool) {
-	if v.then == nil {
-		v.archive.Keys()(yield)
-		return
-	}
-	for key := range v.then.streams {
-		if !yield(key) {
-			return
-		}
-	}
 }
 
 // running is the state of a stream in the course of days.

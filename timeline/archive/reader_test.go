@@ -91,3 +91,21 @@ func TestReaderAfterAPanic(t *testing.T) {
 		require.Equal(t, 1, sum(first+1))
 	}
 }
+
+// AllOn shows a stream on all days as it was at one moment, whatever is appended meanwhile,
+// and in views too.
+func TestAllOnShowsOneMoment(t *testing.T) {
+	for _, known := range []edtf.Day{edtf.DistantFuture, day("2030-01-01")} {
+		a, err := archive.New(func(n int, _ timeline.Event[int]) (int, error) { return n + 1, nil }, nil)
+		require.NoError(t, err)
+		require.NoError(t, a.Append("s", tick(1)))
+		on, more := day("2020-01-01"), 2
+		var seen []int
+		for _, s := range a.KnownOn(known).Reader().AllOn(on, on+1, on+2) {
+			seen = append(seen, s.State)
+			require.NoError(t, a.Append("s", tick(more)))
+			more++
+		}
+		assert.Equal(t, []int{1, 1, 1}, seen)
+	}
+}

@@ -84,10 +84,7 @@ func (v View[S, E]) streams(yield func(string, shownStream[S, E]) bool) {
 		}
 		return
 	}
-	var lacking map[string][]*timeline.LackingError
-	if all := v.archive.lacking.Load(); all != nil { // first, as in Archive.version
-		lacking = *all
-	}
+	lacking := v.archive.lackingNow()
 	for _, s := range v.archive.streams.all() {
 		if !yield(s.key, shownStream[S, E]{s.value.current.Load(), lacking[s.key]}) {
 			return
