@@ -32,7 +32,7 @@ func (m *measurer) isNew(p uintptr) bool {
 	return true
 }
 
-// behind adds the memory that v anchored to.
+// behind adds the memory that v leads to.
 func (m *measurer) behind(v reflect.Value) {
 	if m.left--; m.left < 0 {
 		return

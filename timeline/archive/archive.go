@@ -116,24 +116,6 @@ func (a *Archive[S, E]) version(key string) (v *version[S, E], lacking []*timeli
 	return s.value.current.Load(), lacking
 }
 
-// All returns an iterator over the keys of all streams, and the snapshot of
-// each at the end of day, in the order in which the streams were first
-// appended to. It keeps what it finds for some of the days, as far as a quarter
-// of the budget allows, and finds most of it again on days near them.
-func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
-	return func(yield func(string, timeline.Snapshot[S]) bool) {
-		whole := true
-		note := a.noting(yield)
-		a.all(day, func(key string, s timeline.Snapshot[S]) bool {
-			whole = note(key, s)
-			return whole
-		})
-		if whole {
-			a.unusableAll(day, yield)
-		}
-	}
-}
-
 // Keys returns an iterator over the keys of all streams, in the order in which
 // they were first appended to.
 func (a *Archive[S, E]) Keys() iter.Seq[string] {

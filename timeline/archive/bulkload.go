@@ -103,8 +103,8 @@ func (l *bulkLoad[S, E]) distribute(part int) {
 	l.parts[part] = nil
 	for n := part; n < len(l.streams); n += loadParts {
 		if more := l.streams[n].details; len(more) > 0 {
-			tx := l.transactions[n]
-			tx.ownRare().details = append(tx.rare.details, more...)
+			own := l.transactions[n].ownRare()
+			own.details = append(own.details, more...)
 		}
 	}
 }

@@ -15,6 +15,8 @@ type chained struct {
 	follows atomic.Uint64 // what numberAfter gives for the end of the leaf before: the state there is its first
 }
 
+const _ = uint8(leafSize) // the number of an event within its leaf takes eight bits
+
 // copyChain copies what of says of its leaf. Both have the same first state and the same events.
 func (c *chained) copyChain(of *chained) {
 	c.number.Store(of.number.Load())
@@ -27,7 +29,7 @@ func (c *chained) numberAfter(n int, last *atomic.Uint64) uint64 {
 	for c.number.Load() == 0 {
 		c.number.CompareAndSwap(0, last.Add(1))
 	}
-	return c.number.Load()<<8 | uint64(n) // of at most leafSize
+	return c.number.Load()<<8 | uint64(n)
 }
 
 // startNext moves c to the next leaf and keeps there the state it begins with. k is what is
@@ -57,17 +59,17 @@ func (v *version[S, E]) startNext(c *cursor[S], k *cachedStates[S], w *workspace
 const compareOneIn = 16
 
 // beginsWith reports whether k is found to begin with the given state.
-func (p *stateCache[S]) beginsWith(k *cachedStates[S], state *S) bool {
+func (c *stateCache[S]) beginsWith(k *cachedStates[S], state *S) bool {
 	if k.refused != nil && k.stop < 0 {
 		return false // what was refused before it is not any more
 	}
-	if inVain := p.inVain.Load(); inVain < compareOneIn || inVain%compareOneIn == 0 {
-		if p.same(state, &k.before) {
-			p.inVain.Store(0)
+	if inVain := c.inVain.Load(); inVain < compareOneIn || inVain%compareOneIn == 0 {
+		if c.same(state, &k.before) {
+			c.inVain.Store(0)
 			return true
 		}
 	}
-	p.inVain.Add(1)
+	c.inVain.Add(1)
 	return false
 }
 

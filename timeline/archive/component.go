@@ -82,29 +82,53 @@ func (v *version[S, E]) knownDays(slot int32) worlds.Range {
 // positionsOf returns where the events of k stand in the baseline as known on day,
 // or false if they have no order.
 func (v *version[S, E]) positionsOf(k *component, day edtf.Day) ([]position, bool) {
-	shown := v.shown(k, day)
-	items, order, faults := worlds.Arrange(len(shown), func(n int) worlds.Fact[uuid.UUID] { return v.fact(shown[n]) })
-	if len(faults) > 0 {
+	a, ok := v.arrange(k, day)
+	if !ok {
 		return nil, false
 	}
-	anchors := anchorsOf(items, order)
-	if k.sequenced {
-		worlds.Sequence(items)
-	}
-	inBaseline := worlds.BaselineOf(items, day)
+	inBaseline := worlds.BaselineOf(a.items, day)
 	var positions []position
-	for i := range items {
+	for i := range a.items {
 		if inBaseline(i) {
-			positions = append(positions, position{
-				day: items[i].Latest(), known: items[i].Known.Last, order: int32(i),
-				slot: shown[order[i]], anchor: shown[anchors[i]],
-			})
+			positions = append(positions, a.position(i))
 		}
 	}
 	slices.SortFunc(positions, func(a, b position) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.order, b.order))
 	})
 	return positions, true
+}
+
+// An arrangement is the events of a component that may be known by some day, each behind its
+// After.
+type arrangement struct {
+	items   []worlds.Item
+	slots   []int32 // of each item
+	anchors []int32 // of each item; see anchorsOf
+}
+
+// arrange arranges the events of k that may be known by the end of day, or reports that they
+// have no order.
+func (v *version[S, E]) arrange(k *component, day edtf.Day) (arrangement, bool) {
+	shown := v.shown(k, day)
+	items, order, faults := worlds.Arrange(len(shown), func(n int) worlds.Fact[uuid.UUID] { return v.fact(shown[n]) })
+	if len(faults) > 0 {
+		return arrangement{}, false
+	}
+	a := arrangement{items: items, slots: make([]int32, len(items)), anchors: make([]int32, len(items))}
+	for i, anchor := range anchorsOf(items, order) {
+		a.slots[i], a.anchors[i] = shown[order[i]], shown[anchor]
+	}
+	if k.sequenced {
+		worlds.Sequence(items)
+	}
+	return a, true
+}
+
+// position returns where item i stands in the baseline, if it counts.
+func (a *arrangement) position(i int) position {
+	it := &a.items[i]
+	return position{day: it.Latest(), known: it.Known.Last, order: int32(i), slot: a.slots[i], anchor: a.anchors[i]}
 }
 
 // shown returns the events of k that may be known by the end of day, in sequence order.

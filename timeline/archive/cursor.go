@@ -9,7 +9,6 @@ import (
 
 // A cursor is a place between two events of a tree.
 type cursor[S any] struct {
-	root       *node[S]
 	leaf       *node[S]
 	stateEpoch uint64 // the state epoch of the leaf
 	n          int    // how many events of the leaf come before it
@@ -25,7 +24,7 @@ type pathStep[S any] struct {
 
 // seekDay returns the cursor behind the last event that is not after day.
 func seekDay[S any](root *node[S], day edtf.Day) cursor[S] {
-	c := cursor[S]{root: root}
+	var c cursor[S]
 	c.descend(root, 0, func(n *node[S]) int { return max(0, worlds.Search(n.days, int32(day))-1) })
 	c.n = worlds.Search(c.leaf.days, int32(day))
 	return c
@@ -38,7 +37,7 @@ func seekUnknown[S any](root *node[S], day edtf.Day) (cursor[S], bool) {
 	if !slices.ContainsFunc(root.known, later) {
 		return cursor[S]{}, false
 	}
-	c := cursor[S]{root: root}
+	var c cursor[S]
 	c.descend(root, 0, func(n *node[S]) int { return slices.IndexFunc(n.known, later) })
 	c.n = slices.IndexFunc(c.leaf.known, later)
 	return c, true
@@ -80,12 +79,9 @@ func (c *cursor[S]) move(by int, choose func(*node[S]) int) bool {
 	return false
 }
 
-// isBefore reports whether c is before d, in the same tree.
-func (c *cursor[S]) isBefore(d *cursor[S]) bool {
-	for i := range min(c.depth, d.depth) {
-		if c.path[i].child != d.path[i].child {
-			return c.path[i].child < d.path[i].child
-		}
-	}
-	return c.n < d.n
+// start returns the cursor before the first event.
+func start[S any](root *node[S]) cursor[S] {
+	var c cursor[S]
+	c.descend(root, 0, func(*node[S]) int { return 0 })
+	return c
 }

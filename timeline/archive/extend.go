@@ -10,8 +10,9 @@ import (
 
 // An extension is an event that comes last in a component and moves none of the others:
 // a correction of what was said before, or what came next. Most links in a history are
-// of this kind. An extension costs the same however many events the component has;
-// anything else is worked out from the whole component.
+// of this kind. An extension costs the same however many events the component has, but for
+// the list of all components, which is copied; anything else is worked out from the whole
+// component.
 type extension struct {
 	owner     *owner
 	component *component // with the event

@@ -150,13 +150,13 @@ func (d dates) bounds(n dateNumber) worlds.Range {
 	return d.at(uint32(n)).value
 }
 
-// areFine reports whether an event may have these dates.
-func (d dates) areFine(when, known dateNumber) bool {
-	return when != 0 && d.isFine(when) && d.isFine(known)
+// needNoCheck reports whether both dates are ones that Event.Check never refuses.
+func (d dates) needNoCheck(when, known dateNumber) bool {
+	return when != 0 && d.isPlain(when) && d.isPlain(known)
 }
 
-// isFine reports whether a date needs no closer look: a range of days, as most are.
-func (d dates) isFine(n dateNumber) bool {
+// isPlain reports whether a date is nothing, a day or a range of days, as most are.
+func (d dates) isPlain(n dateNumber) bool {
 	if _, ok := n.day(); ok || n == 0 {
 		return true
 	}

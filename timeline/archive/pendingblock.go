@@ -13,7 +13,7 @@ type pendingBlock[S, E any] struct {
 	indexes []*undecidedIndex
 	spans   []undecidedSpan // of all streams, one after the other
 	ends    []int           // where those of each end
-	touched int64           // so that what is read ahead is read
+	touched int64           // see block.touched
 }
 
 // add adds a stream, and reports whether there is room for more.
@@ -49,7 +49,7 @@ func (b *pendingBlock[S, E]) find(day edtf.Day) {
 	for _, s := range b.streams {
 		b.indexes = append(b.indexes, s.version.undecidedNow())
 	}
-	for _, x := range b.indexes {
+	for _, x := range b.indexes { // each search begins in the middle
 		if n := len(x.until); n > 0 {
 			b.touched += int64(x.until[n/2])
 		}

@@ -35,7 +35,7 @@ func (a *Archive[S, E]) Stats() Stats {
 // bytes returns about what the events of v take.
 func (v *version[S, E]) bytes() int64 {
 	size := allocated[version[S, E]](1) + v.events.bytes() + v.rare.bytes()
-	size += int64(v.events.len()) * 5 // their IDs in the index
+	size += int64(v.events.len()) * 5 // their IDs in the index, at most
 	v.root.leaves(func(leaf *node[S]) bool {
 		if leaf != &v.leaf {
 			size += allocated[node[S]](1)
@@ -53,7 +53,8 @@ func (r *rareParts) bytes() int64 {
 	}
 	size := allocated[rareParts](1) + r.extras.bytes() + allocated[details](cap(r.details)) + allocated[relations](1)
 	for _, x := range r.details {
-		if size += int64(value.Allocated(len(x.name), false)); x.rareDetails != nil {
+		size += int64(value.Allocated(len(x.name), false))
+		if x.rareDetails != nil {
 			size += allocated[rareDetails](1) + int64(value.Allocated(len(x.note), false)+value.Allocated(len(x.rival), false)) +
 				allocated[uuid.UUID](len(x.links)) + allocated[timeline.Citation](len(x.cites))
 		}

@@ -67,8 +67,9 @@ func (v *version[S, E]) event(slot int32) (e timeline.Event[E]) {
 	return e
 }
 
-// eventInto makes e, of which only what most events have may be set, the event at slot. It
-// reports whether e has more than most. It shares its slices with v.
+// eventInto makes e the event at slot. It sets all that most events have, so that only that may
+// be set before: ID, Seq, When, Known, Data and Recorded. It reports whether it has set more. The
+// slices of e are those of v.
 func (v *version[S, E]) eventInto(slot int32, e *timeline.Event[E]) (detailed bool) {
 	c := v.events.at(slot)
 	dates := v.stream.archive.dates
@@ -77,19 +78,20 @@ func (v *version[S, E]) eventInto(slot int32, e *timeline.Event[E]) (detailed bo
 		e.Known = dates.date(c.known)
 	}
 	x := v.extra(slot)
-	if e.Recorded = v.stream.archive.instants.time(x.at); !e.Recorded.IsZero() {
-		if edtf.DayOf(e.Recorded).Date() == e.Known {
-			e.Known = edtf.Date{} // it says so already
-		}
+	e.Recorded = v.stream.archive.instants.time(x.at)
+	if !e.Recorded.IsZero() && edtf.DayOf(e.Recorded).Date() == e.Known {
+		e.Known = edtf.Date{} // Recorded says so already
 	}
-	if x.details > 0 {
-		x := &v.rare.details[x.details-1]
-		if e.Name = x.name; x.rareDetails != nil {
-			e.Note, e.Rival, e.Cites, e.Replaces, e.After = x.note, x.rival, x.cites, x.replaces(), x.after()
-			e.Rank, e.Retraction, e.Meta = x.rank, x.retraction, x.meta
-		}
+	if x.details == 0 {
+		return false
 	}
-	return x.details > 0
+	d := &v.rare.details[x.details-1]
+	e.Name = d.name
+	if d.rareDetails != nil {
+		e.Note, e.Rival, e.Cites, e.Replaces, e.After = d.note, d.rival, d.cites, d.replaces(), d.after()
+		e.Rank, e.Retraction, e.Meta = d.rank, d.retraction, d.meta
+	}
+	return true
 }
 
 // step folds the event at slot.

@@ -26,8 +26,8 @@ type transaction[S, E any] struct {
 	rareIsOwn     bool             // nobody else sees the rare parts of the version
 }
 
-// begin begins a transaction. The writer must hold s.mu until it is committed or
-// dropped.
+// begin begins a transaction. The writer must hold s.mu, or Archive.loading for writing, until
+// it is committed or dropped.
 func (s *stream[S, E]) begin() *transaction[S, E] {
 	v := s.current.Load()
 	next := &version[S, E]{stream: s, root: v.root, events: v.events, rare: v.rare}
@@ -42,7 +42,8 @@ func (tx *transaction[S, E]) add(e *timeline.Event[E], position int64) {
 	}
 	event, extra, details := tx.compact(e, position, there)
 	tx.events.add(event)
-	if tx.addExtra(extra); len(details) > len(there) {
+	tx.addExtra(extra)
+	if len(details) > len(there) {
 		tx.rare.details = details
 	}
 }
@@ -84,7 +85,7 @@ func (tx *transaction[S, E]) check() timeline.Faults {
 	}
 	for slot := tx.first; slot < tx.events.len(); slot++ {
 		c := tx.events.at(int32(slot))
-		if tx.extra(int32(slot)).details == 0 && c.id != uuid.Nil && tx.stream.archive.dates.areFine(c.when, c.known) {
+		if tx.extra(int32(slot)).details == 0 && c.id != uuid.Nil && tx.stream.archive.dates.needNoCheck(c.when, c.known) {
 			continue // like most
 		}
 		e := tx.event(int32(slot))
@@ -101,18 +102,18 @@ func (tx *transaction[S, E]) link() timeline.Faults {
 	if tx.extension = tx.extend(); tx.extension != nil {
 		return nil // it cannot contradict what it leaves as it is
 	}
-	k := &linker[S, E]{transaction: tx}
+	l := &linker[S, E]{transaction: tx}
 	for slot := tx.first; slot < tx.events.len(); slot++ {
 		if x := tx.details(int32(slot)); x != nil {
-			k.link(int32(slot), x)
+			l.link(int32(slot), x)
 		}
 	}
 	sequenced := tx.stream.archive.options.Sequenced
 	if sequenced {
-		k.linkOverlaps()
+		l.linkOverlaps()
 	}
 	var faults timeline.Faults
-	for _, slots := range k.components() {
+	for _, slots := range l.components() {
 		c, wrong := tx.newComponent(slots, sequenced)
 		tx.newComponents = append(tx.newComponents, c)
 		faults = append(faults, wrong...)
@@ -120,7 +121,9 @@ func (tx *transaction[S, E]) link() timeline.Faults {
 	return faults
 }
 
-// commit makes the new version the current one of its stream.
+// commit makes the new version the current one of its stream. An event is found in the tree by
+// its position, which is as its component says: so what is removed is removed before the
+// components are replaced, and what is added is added after that.
 func (tx *transaction[S, E]) commit() {
 	s := tx.stream
 	s.transactions++
@@ -137,7 +140,8 @@ func (tx *transaction[S, E]) commit() {
 		s.relations().rivals[key] = slot
 	}
 	if len(tx.newImprecise) > 0 {
-		s.relations().imprecise = append(s.related.imprecise, tx.newImprecise...)
+		r := s.relations()
+		r.imprecise = append(r.imprecise, tx.newImprecise...)
 	}
 	tx.inline()
 	s.current.Store(tx.version)
@@ -240,9 +244,20 @@ func (tx *transaction[S, E]) replaceComponents() {
 			components = append(components, k)
 		}
 	}
-	components = append(components, made...)
-	slices.SortStableFunc(components, func(a, b *component) int { return cmp.Compare(b.known, a.known) })
-	tx.ownRare().components = components
+	tx.ownRare().components = insertKnown(components, made)
+}
+
+// insertKnown inserts components into a list, latest known first. One has its place looked for,
+// as most come alone to a list that may be long.
+func insertKnown(list, made []*component) []*component {
+	latestFirst := func(a, b *component) int { return cmp.Compare(b.known, a.known) }
+	if len(made) == 1 {
+		i, _ := slices.BinarySearchFunc(list, made[0], latestFirst)
+		return slices.Insert(list, i, made[0])
+	}
+	list = append(list, made...)
+	slices.SortStableFunc(list, latestFirst)
+	return list
 }
 
 // sortPositions sorts positions as comparePositions says. If they stand in the sequence order of

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"github.com/leapmotor-timeline/leapmotor/internal/worlds"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -92,23 +90,18 @@ func decided(certain bool, latest edtf.Day) int32 {
 
 // openIn returns the events of k that are undecided at some time, as known on a day.
 func (v *version[S, E]) openIn(k *component, known edtf.Day) (events []openEvent) {
-	shown := v.shown(k, known)
-	items, order, faults := worlds.Arrange(len(shown), func(n int) worlds.Fact[uuid.UUID] { return v.fact(shown[n]) })
-	if len(faults) > 0 {
-		return nil // it had none when it was made
+	a, ok := v.arrange(k, known)
+	if !ok {
+		return nil // it had no faults when it was made
 	}
-	anchors := anchorsOf(items, order)
-	if k.sequenced {
-		worlds.Sequence(items)
-	}
-	conflicts := worlds.NewConflicts(items, known, nil)
-	for i := range items {
+	conflicts := worlds.NewConflicts(a.items, known, nil)
+	for i := range a.items {
+		it := &a.items[i]
 		some, all := conflicts.True(i)
-		if !some || all && items[i].Exact() {
+		if !some || all && it.Exact() {
 			continue
 		}
-		p := position{day: items[i].Latest(), order: int32(i), slot: shown[order[i]], anchor: shown[anchors[i]]}
-		events = append(events, openEvent{p, int32(items[i].Earliest()), decided(all, p.day)})
+		events = append(events, openEvent{a.position(i), int32(it.Earliest()), decided(all, it.Latest())})
 	}
 	return events
 }
