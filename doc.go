@@ -11,8 +11,8 @@
 //
 //	fmt.Println(history.At(day).State.StakeOf("Stellantis")) // 21.26 %
 //
-//	fmt.Println(history.Holds(day, events.Producing("Tychy", "T03"))) // possible: "June 2024"
-//	fmt.Println(history.Holds(day, events.OnSale("C10")))             // not recorded: current models
+//	fmt.Println(history.Holds(day, events.Producing("Tychy", "T03"))) // possible: t03-tychy-trial (2024-06)
+//	fmt.Println(history.Holds(day, events.OnSale("C10")))             // not recorded: current models of models/C10 (as recorded: no)
 //
 // The packages, each of which imports only those before it:
 //

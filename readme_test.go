@@ -13,6 +13,7 @@ import (
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // blocks returns the code blocks of README in the given language.
@@ -80,6 +81,23 @@ func TestEveryTypeIsNamed(t *testing.T) {
 	assert.Contains(t, string(text), fmt.Sprintf("There are %d types of event", len(events.Prototypes())))
 	for _, p := range events.Prototypes() {
 		assert.Contains(t, string(text), "`"+events.TypeOf(p).Name+"`")
+	}
+}
+
+// The history file that the page shows is one.
+func TestHistoryFileOfThePage(t *testing.T) {
+	text, err := os.ReadFile("docs/history-file.md")
+	require.NoError(t, err)
+	_, shown, ok := strings.Cut(string(text), "\n```json\n")
+	require.True(t, ok)
+	shown, _, ok = strings.Cut(shown, "\n```\n")
+	require.True(t, ok)
+	file, err := seeds.Load(strings.NewReader(shown), "own.json")
+	require.NoError(t, err)
+	assert.True(t, file.Timeline.Holds(edtf.MustDay("2019-06-30"), events.OnSale("One")).Truth == edtf.Certain)
+	for _, member := range []string{"format", "title", "namespace", "sources", "events"} {
+		_, err := seeds.Load(strings.NewReader(strings.Replace(shown, `"`+member+`":`, `"horizon":`, 1)), "own.json")
+		assert.Error(t, err, member)
 	}
 }
 

@@ -7,10 +7,10 @@
 // [Codec] turns payloads into JSON and back; types it does not know survive
 // as [Unknown] and are folded as nothing.
 //
-// Numbers that sources give as about so much, or by bounds alone, are a [Number]: shares,
+// A [Number] is exact, approximate or between bounds, as its source gives it: shares,
 // deliveries, targets, and figures such as the revenue of a year ([FigureReported]). For
-// what no type fits there is [FactBegan], a property of anything that lasts until
-// [FactEnded].
+// what has no type of its own there is [FactBegan]: a property of anything, which lasts
+// until [FactEnded].
 //
 // A [Company] is the state: identity, owners, models, plants, partnerships,
 // plans and more. [Fold] is the function that makes it. [StakeOf], [OnSale],
@@ -32,11 +32,11 @@
 //
 // # What does not fit
 //
-// The fold holds what sources tell, though it be incomplete, rounded or late. What does
-// not fit is a [Remark] of the state ([Company.Remarks]): stakes of more than a whole, an
-// end without a beginning. What is called first, since or begun keeps the earliest date.
-// [Ordered] says of an end that it comes after its beginning, where dates leave that
-// open, so that no world has it the other way round.
+// The fold accepts sources that are incomplete, rounded or late. What does not fit is a
+// [Remark] of the state ([Company.Remarks]): stakes of more than a whole, an end without a
+// beginning. Fields named first, since or begun keep the earliest date. If dates leave open
+// whether an end comes after its beginning, [Ordered] says that it does, so that no world
+// has it the other way round.
 //
 // # Plans and days
 //

@@ -38,7 +38,8 @@ func MoreThan(n float64) Number {
 	return Number{told: true, overMin: true, min: n, max: math.Inf(1)}
 }
 
-// Between returns a number from lowest to highest, both of which are in it.
+// Between returns a number from lowest to highest, both of which are in it. Lowest must not be
+// the higher of them.
 func Between(lowest, highest float64) Number { return Number{told: true, min: lowest, max: highest} }
 
 // Told reports whether there is a number at all.

@@ -32,10 +32,11 @@
 // from 1, and 193 facts of 193 news pages, broker notes and company reports, each with
 // publisher, title, address and, where it is shown, the day of publication. The wording is
 // ours. The article alone is the view AccordingTo("article"), with its own horizon and
-// silences; what another source tells more exactly replaces its event in the whole.
+// silences. In the whole history a more exact event of another source replaces that of the
+// article.
 //
-// A date with "?" is of a fact that one page alone tells, or that it does not date itself.
+// A "?" marks a date that one page alone gives, or that the page does not state itself.
 // Deliveries and results are dated to the last day of their period, and known since their
-// publication. What sources contradict is rivals; "preferred" is the one that more or better
-// sources have, "deprecated" a misprint. The record is good to March 2026.
+// publication. Sources that contradict each other are rivals: "preferred" is the claim that
+// more or better sources make, "deprecated" a misprint. The record covers events to March 2026.
 package seeds

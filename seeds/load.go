@@ -18,7 +18,8 @@ import (
 )
 
 // Load reads a history file. Name is what faults call it. A history of several files has
-// to be read with [LoadFS] or [LoadFile]. The error is a [Faults] if the file has faults.
+// to be read with [LoadFS] or [LoadFile]. The error is a [Faults] if the file has faults, or
+// that of r.
 func Load(r io.Reader, name string) (*File, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -28,7 +29,7 @@ func Load(r io.Reader, name string) (*File, error) {
 }
 
 // LoadFS reads the history file with the given name in fsys, and the files that it names.
-// The error is a [Faults] if one of them has faults.
+// The error is a [Faults] if one of them has faults, or says which cannot be read.
 func LoadFS(fsys fs.FS, name string) (*File, error) {
 	text, err := fs.ReadFile(fsys, name)
 	if err != nil {

@@ -35,7 +35,8 @@ type Option[V comparable, E any] struct {
 // wrong with the question: it is [ErrNoRead] or an [*UnknownError].
 //
 // The cost grows with the number of worlds that differ, not with the number
-// of days, and with nothing undecided it is that of [Timeline.At].
+// of days. With nothing undecided it is that of [Timeline.At] and a fixed part, with one
+// allocation, for the answer.
 func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, V]) (Answer[V, E], error) {
 	x, err := inquire(t, q)
 	if err != nil {

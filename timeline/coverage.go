@@ -187,8 +187,8 @@ func (t *Timeline[S, E]) Covering(cs ...Coverage) *Timeline[S, E] {
 // those.
 func (t *Timeline[S, E]) Coverage() []Coverage { return t.rules.coverage.clone() }
 
-// Horizon returns the last day that any source of t covers, or the zero Date if
-// there is none.
+// Horizon returns the last day that any source of t covers. It is the zero Date if one of
+// them covers every day, or if nothing is said of sources.
 func (t *Timeline[S, E]) Horizon() edtf.Date { return t.rules.coverage.horizon() }
 
 // PastHorizon reports whether day lies after the last one that the sources

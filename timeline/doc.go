@@ -53,16 +53,15 @@
 //     [Event].Seq, but never before an event named in their After. This is the
 //     sequence order.
 //
-// A world whose fold returns an error by day D is impossible; what it would refuse
-// later rules nothing out. [Ask] returns the distinct
-// values of a question over all worlds. If there is one, it is certain. So an
-// event certainly counts if its latest day is D or earlier, cannot count if its
+// A world is impossible if its fold returns an error by day D. An error after D does
+// not rule it out. [Ask] returns the distinct values of a question over all worlds. If
+// there is one, it is certain. So an event certainly counts if its latest day is D or earlier, cannot count if its
 // earliest day is later, and is undecided in between. Two events whose windows
 // overlap have no order unless After gives one.
 //
 // [Snapshot].State is the baseline: the world in which everything happened, and
 // became known, as late as it may. States are kept: asking for one that has been
-// folded before allocates nothing and replays nothing.
+// folded before replays nothing, and allocates nothing unless S has a method Clone.
 //
 // After also tightens windows. If B is After A, A's window ends no later than B's,
 // and B's begins no earlier than A's, even if one of the two is corrected later. An event that cannot have been
@@ -84,8 +83,8 @@
 // that can decide about these.
 //
 // A question about all time, such as a [Track], goes through all worlds of each day
-// on which something may change: with a thousand worlds on hundreds of days it takes
-// many seconds.
+// on which something may change: with a thousand worlds on hundreds of days that is
+// a second or more. Past [DefaultEffort] an answer is incomplete, and says so.
 //
 // # Faults
 //

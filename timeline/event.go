@@ -24,8 +24,8 @@ type Event[E any] struct {
 	Name string // a short, readable name such as "t03-launched", for people and messages
 
 	// Seq is the event's place in the sequence: the line of a file, the revision
-	// of a log. It orders events of the same day. Events with the same Seq are
-	// ordered by their IDs.
+	// of a log, both counted from 1; 0 if it has none. It orders events of the same
+	// day. Events with the same Seq are ordered by their IDs.
 	Seq int64
 
 	// When is the valid time: the day on which it happened, as a window or a

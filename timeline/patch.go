@@ -6,7 +6,7 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 )
 
-// Patch returns differences, as [Diff] gives them, as a JSON Patch (RFC 6902).
+// Patch returns differences, as [Timeline.Diff] gives them, as a JSON Patch (RFC 6902).
 // Applied to the [Document] of the one point it gives that of the other.
 // Differences in what else is possible have no place in it.
 func Patch[E any](differences []Difference[E]) json.RawMessage {

@@ -22,7 +22,7 @@ type Snapshot[S any] struct {
 }
 
 // At returns the snapshot at the end of day: an event dated that day counts.
-// It allocates nothing if the state has been folded before.
+// It allocates nothing if the state has been folded before, unless S has a method Clone.
 func (t *Timeline[S, E]) At(day edtf.Day) (s Snapshot[S]) {
 	state, refusal := t.baseline.At(day)
 	t.rules.handTo(&s.State, state)

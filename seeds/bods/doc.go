@@ -17,13 +17,13 @@
 // on the publicationDate. An interest without a startDate began some day by the statementDate, and
 // not before the one of the statement that it updates.
 //
-// Holders who share a name have their record behind it. A second holding of a holder at the same time, in the same
+// If two holders share a name, the ID of the record stands behind it. A second holding of a holder at the same time, in the same
 // relationship or another, is a stake of its own ("Ada, holding 2"): holdings are not added up.
 //
-// Statements of one record follow each other. One that tells a share of the same startDate otherwise, or
-// another startDate of the same share, corrects the one before; a share without a startDate that is told otherwise has
-// changed between the two. An interest that is no longer
-// told, or whose record is closed, ended some day between the two.
+// Statements of one record follow each other. A later one corrects the one before if only the share
+// or only the startDate differs. Without a startDate, another share means that it changed some day
+// between the two. An interest that is no longer stated, or whose record is closed, ended some day
+// between the two.
 //
 // # Out
 //

@@ -38,7 +38,9 @@ func (l Left) String() string {
 	return l.Statement + ": " + l.Reason
 }
 
-// Read makes a history of the statements about a company. Name is what errors call the file.
+// Read makes a history of the statements about a company. Name is what errors call the file. It
+// returns which statements were left out, and why. The error says what makes the file as a whole
+// unusable, or is that of r.
 func Read(r io.Reader, name string, o Options) (*seeds.HistoryForm, []Left, error) {
 	all, err := readStatements(r, name)
 	if err != nil {

@@ -55,7 +55,8 @@ type Source struct {
 	Address   string `json:"address,omitzero"`
 }
 
-// ReadMapping reads a mapping file. It refuses names that a mapping does not have.
+// ReadMapping reads a mapping file. It refuses what is no JSON, and names that a mapping does
+// not have; the error says which.
 func ReadMapping(r io.Reader) (Mapping, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {

@@ -95,8 +95,9 @@ const (
 	MaxDays = math.MaxInt32
 )
 
-// DaysBetween returns how many days after d e is: from the day d is over to
-// the day e begins. Same day is 0, and it is negative if e comes first.
+// DaysBetween returns the number of days from the day on which d is over to the day on which
+// e begins: 0 if they are one day, negative if e comes first. A side without a bound is
+// [MinDays] or [MaxDays].
 func DaysBetween(d, e Date) Days {
 	earliest, latest := d.endBounds()
 	start, lastStart := e.startBounds()

@@ -21,7 +21,8 @@ const (
 )
 
 // NewDay returns the given day. It refuses days that the calendar does not
-// have and years outside -9999 to 9999. The year before 1 is 0.
+// have and years outside -9999 to 9999, with an error that is no [*ParseError]: there is
+// no text to point into. The year before 1 is 0.
 func NewDay(year int, month time.Month, day int) (Day, error) {
 	switch {
 	case year < -9999 || year > 9999:

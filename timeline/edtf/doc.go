@@ -34,15 +34,15 @@
 //	Y170000002, Y-17E7, Y3388E2S3   longer years, with up to eleven digits
 //	2018-03-15T23:20:30Z   a time of day, of which only the day counts
 //
-// The marks ?, ~ and % say that a part is uncertain, approximate or both: behind a part they are
-// meant for all that is left of it, before it for it alone (?2004-06-~11). They are kept
-// and never move a bound.
+// The marks ?, ~ and % say that a part is uncertain, approximate or both. A mark after a part
+// is meant for that part and all parts to its left, a mark before it for that part alone
+// (?2004-06-~11). They are kept and never move a bound.
 //
 // # Spans and sets
 //
 // A span is written a/b. An end may be any window, ".." (open: there is no end) or empty
-// (unknown: there is an end, but nobody knows when). The start may reach back (..2018, some
-// day up to it) and the end on (2018..). A one-of set is written [a], [a,b], [a..b], [..a] or
+// (unknown: there is an end, but nobody knows when). The start may be a day up to one (..2018),
+// and the end one from then on (2018..). A one-of set is written [a], [a,b], [a..b], [..a] or
 // [a..], an all-of set with braces; the ends of a range have one precision.
 //
 // # What is refused
@@ -54,8 +54,8 @@
 // # Bounds
 //
 // All bounds are inclusive: the days themselves are in. A window that has no
-// bound on one side reaches to [DistantPast] or [DistantFuture]. A Day reaches over years from
-// -5877640 to 5881579; of what lies farther away, [Date.Saturated] says so.
+// bound on one side reaches to [DistantPast] or [DistantFuture]. A Day is in one of the years
+// -5877640 to 5881579. [Date.Saturated] reports a date that has a bound beyond them.
 //
 // [Extended Date/Time Format]: https://www.loc.gov/standards/datetime/
 package edtf

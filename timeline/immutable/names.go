@@ -14,8 +14,8 @@ type Names struct{ joined string }
 
 const nameBreak = "\x00"
 
-// NamesOf returns names, sorted, each once. A name must not contain the
-// character NUL.
+// NamesOf returns names, sorted, each once. A name must not be empty nor contain the
+// character NUL: the empty name alone is no name at all, and NUL makes two of one.
 func NamesOf(names ...string) Names {
 	names = slices.Compact(slices.Sorted(slices.Values(names)))
 	return Names{strings.Join(names, nameBreak)}

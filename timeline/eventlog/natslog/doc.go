@@ -22,9 +22,9 @@
 //
 // # How it works
 //
-// Every event is two messages: a claim of its ID, which must be the first message with
-// that subject, and the record, of which the first in an Append must come behind the last
-// record of its stream that the writer has seen. All messages of an Append are one atomic
+// Every event is two messages. The claim has its ID, and is refused if there is a message
+// with that subject already. The record has the event; the first record of an Append is
+// refused if the stream has moved on from what the writer saw. All messages of an Append are one atomic
 // batch: JetStream stores all of them or none, one behind the other, and the leader of the
 // stream checks both conditions where it orders them. So an event cannot be there twice,
 // however often and by whomever an append is repeated, and there is no time after which

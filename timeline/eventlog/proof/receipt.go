@@ -19,7 +19,8 @@ type Receipt struct {
 }
 
 // Receipt returns the receipt for the record at a position, under a checkpoint
-// of this tree that is signed.
+// of this tree that is signed. The error says that signed is no checkpoint or not one of
+// this tree, or that it does not have the position; or it is that of the log.
 func (t *Tree) Receipt(ctx context.Context, position int64, signed []byte) (Receipt, error) {
 	c, err := ParseCheckpoint(string(signed))
 	if err != nil {

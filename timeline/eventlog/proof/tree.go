@@ -239,8 +239,8 @@ func (t *Tree) Size() int64 {
 	return t.size
 }
 
-// Checkpoint returns the checkpoint of the first records, at most [Tree.Size]
-// of them, under an origin.
+// Checkpoint returns the checkpoint of the first records, from none to [Tree.Size]
+// of them, under an origin. Another size is an error.
 func (t *Tree) Checkpoint(ctx context.Context, origin string, size int64) (Checkpoint, error) {
 	if have := t.Size(); size < 0 || size > have {
 		return Checkpoint{}, fmt.Errorf("proof: a checkpoint of %d records, and the tree has %d", size, have)
@@ -250,7 +250,8 @@ func (t *Tree) Checkpoint(ctx context.Context, origin string, size int64) (Check
 }
 
 // ProveExtension returns a proof that what the tree had at one size begins with
-// what it had at a smaller one; see [CheckExtension].
+// what it had at a smaller one; see [CheckExtension]. From 0 there is nothing to prove,
+// and the proof is nil. Sizes that the tree did not have are an error.
 func (t *Tree) ProveExtension(ctx context.Context, from, to int64) (tlog.TreeProof, error) {
 	if have := t.Size(); from < 0 || from > to || to > have {
 		return nil, fmt.Errorf("proof: from %d records to %d, and the tree has %d", from, to, have)

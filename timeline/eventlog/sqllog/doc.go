@@ -30,7 +30,7 @@
 // NULL. The column recorded says when the database took the record; rows of versions
 // before the third have it too, and their records do not say it.
 //
-// Triggers prevent that rows are changed or deleted. Each row has a checksum over
+// Triggers refuse to change or delete rows. Each row has a checksum over
 // all its columns, against damaged files: a row that is damaged or missing gives an
 // [eventlog.CorruptError]. Against those who can calculate a checksum there is
 // package proof.
@@ -49,7 +49,7 @@
 //
 // Any number of programs may append to a database and read it. Appends go one
 // after the other: SQLite has one writer at a time, and in PostgreSQL they take
-// turns at the row of timeline_log, since positions have no gaps. No connection
-// is held while the body of a loop runs, but by [Log.Follow] with
+// turns at the row of timeline_log, since positions have no gaps. A loop holds no
+// connection while its body runs, with one exception: [Log.Follow] with
 // [Options].Listen.
 package sqllog

@@ -9,11 +9,11 @@
 //		return live.Follow(ctx) // until ctx is over
 //	})
 //
-// Who holds what stands in a key-value bucket of JetStream: a lease that its holder renews,
-// and that ends by itself, or when the others have not seen it renewed for as long, by their
-// own clocks: those of the servers may be set. A lease is no lock: for a moment two programs may hold the same
-// partition, as when one of them hung. That does no harm to reading, and appends are safe by
-// what a log checks.
+// Who holds what stands in a key-value bucket of JetStream: a lease that its holder renews. It
+// ends on the server by itself, or when the other programs have seen no renewal for as long by
+// their own clocks; the clocks of the servers may be changed. A lease is no lock: for a moment
+// two programs may hold the same partition, as when one of them hung. That does no harm to
+// reading, and appends are safe by what a log checks.
 package partition
 
 import (
@@ -33,7 +33,8 @@ import (
 )
 
 // Of returns to which of n partitions a stream belongs: the FNV-1a hash of its name with 64
-// bits, modulo n. It never changes, and neither must n once there are streams.
+// bits, modulo n, which is at least 1. It never changes, and neither must n once there are
+// streams.
 func Of(stream string, n int) int {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(stream)) // fails never
