@@ -90,6 +90,13 @@ func BenchmarkLongTimeline(b *testing.B) {
 				}
 			}
 		})
+		b.Run(name+"/With a hundred", func(b *testing.B) {
+			for b.Loop() {
+				if _, err := line.With(events[n : n+100]...); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 		b.Run(name+"/KnownOn", func(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				_ = line.KnownOn(end - edtf.Day(n/300+i%50)).At(end).State

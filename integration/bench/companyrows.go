@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,7 +74,7 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 	if err := checkCompanies(w, all, asked); err != nil {
 		return nil, err
 	}
-	t.rows = append(t.rows, companyRow("load", load))
+	t.rows = append(t.rows, companyRow("load", all, load))
 	lates := w.lateRecords(1 << 19)
 	next := map[candidate]int{}
 	var days []edtf.Day
@@ -122,7 +123,7 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 				tasks = append(tasks, task{k.name(), do})
 			}
 		}
-		t.rows = append(t.rows, companyRow(question.title, b.compete(tasks)))
+		t.rows = append(t.rows, companyRow(question.title, all, b.compete(tasks)))
 	}
 	runtime.KeepAlive(w)
 	return t, nil
@@ -130,11 +131,18 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 
 const payloadBytes = 48 // of a Deed
 
-// companyRow makes a row of samples: the first two are ours, and the better of them counts.
-func companyRow(title string, samples []sample) *row {
+// companyRow makes a row of samples of all: the first two are ours, and the better of them counts.
+func companyRow(title string, all []candidate, samples []sample) *row {
 	ours := *fastest(samples[:2])
 	how := strings.TrimPrefix(ours.name, "archive.Archive, ")
-	return &row{title: title + ", " + how, goal: companyGoals[title], ours: ours, rivals: samples[2:]}
+	r := &row{title: title + ", " + how, goal: companyGoals[title], ours: ours, rivals: samples[2:]}
+	for _, k := range all[2:] {
+		i := slices.IndexFunc(r.rivals, func(s sample) bool { return s.name == k.name() })
+		if _, ok := k.(insertable); ok && i >= 0 {
+			r.lasting = append(r.lasting, r.rivals[i])
+		}
+	}
+	return r
 }
 
 // checkCompanies holds the answers of all candidates against each other and against an
