@@ -63,8 +63,7 @@ func (v *version[S, E]) faults(k *component) timeline.Faults {
 	for i, slot := range k.slots {
 		events[i] = v.event(slot)
 	}
-	fold := func(s struct{}, _ timeline.Event[E]) (struct{}, error) { return s, nil }
-	_, err := timeline.NewLenient(fold, events...)
+	_, err := timeline.NewLenient(v.stream.archive.fold, events...) // which folds nothing
 	var faults timeline.Faults
 	errors.As(err, &faults)
 	return faults
