@@ -23,6 +23,9 @@ type bench struct {
 	growth []int
 	quick  bool
 
+	companySizes []size // of the workload with states as users write them
+	questions    int    // of its first pass
+
 	rows    []*row
 	alone   []*row // of one history, and of one date
 	bytes   map[string]float64
@@ -41,7 +44,9 @@ func newBench(quick bool, rounds int, say func(string, ...any)) *bench {
 	b := &bench{pace: pace{rounds, 120 * time.Millisecond}, say: say, quick: quick}
 	b.main, b.few, b.hot = size{10_000, 1_000_000}, size{10, 100_000}, size{1, 1_000_000}
 	b.growth = []int{100, 1000, 10_000, 100_000, 1_000_000, 10_000_000}
+	b.companySizes, b.questions = []size{{1, 100}, {1000, 100_000}, {10, 100_000}, {10_000, 1_000_000}}, firstPass
 	if quick {
+		b.companySizes = b.companySizes[:2]
 		b.main, b.few, b.hot = size{100, 10_000}, size{5, 5_000}, size{1, 20_000}
 		b.growth = []int{100, 1000, 10_000}
 	}

@@ -102,6 +102,7 @@ func TestQuickRun(t *testing.T) {
 	b := newBench(true, 3, quiet)
 	b.patience = time.Millisecond
 	b.main, b.few, b.hot, b.growth = size{20, 2000}, size{4, 800}, size{1, 2000}, []int{100, 1000, 3000}
+	b.companySizes, b.questions = []size{{1, 100}, {20, 2000}}, 1000
 	require.NoError(t, b.run(""))
 	text := b.report()
 	for _, title := range []string{

@@ -10,9 +10,6 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
-// companySizes are the sizes of the workload with states as users write them.
-var companySizes = []size{{1, 100}, {1000, 100_000}, {10, 100_000}, {10_000, 1_000_000}}
-
 // A companyTable is what was measured at one size.
 type companyTable struct {
 	size
@@ -29,11 +26,7 @@ var companyGoals = map[string]goal{
 
 // measureCompanies measures states as users write them.
 func (b *bench) measureCompanies() error {
-	sizes := companySizes
-	if b.quick {
-		sizes = sizes[:2]
-	}
-	for _, s := range sizes {
+	for _, s := range b.companySizes {
 		t, err := b.measureCompany(s)
 		if err != nil {
 			return err
@@ -43,7 +36,7 @@ func (b *bench) measureCompanies() error {
 	return nil
 }
 
-const firstPass = 1 << 16 // questions
+const firstPass = 1 << 16 // random questions, so that what has to be folded first counts
 
 // candidates returns all of them: the first two are ours.
 func candidates() []candidate {
@@ -54,7 +47,7 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 	w := newCompanyWorkload(s.streams, s.events)
 	all := candidates()
 	t := &companyTable{size: s, first: map[string]float64{}, bytes: map[string]float64{}}
-	asked := w.inquiries(firstPass)
+	asked := w.inquiries(b.questions)
 	load := make([]sample, len(all))
 	for i, k := range all {
 		b.say("loading %d events: %s", s.events, k.name())
@@ -69,13 +62,13 @@ func (b *bench) measureCompany(s size) (*companyTable, error) {
 		for n := range asked {
 			sink += k.fact(&asked[n])
 		}
-		t.first[k.name()] = float64(time.Since(start).Nanoseconds()) / firstPass
+		t.first[k.name()] = float64(time.Since(start).Nanoseconds()) / float64(b.questions)
 	}
 	if err := checkCompanies(w, all, asked); err != nil {
 		return nil, err
 	}
 	t.rows = append(t.rows, companyRow("load", all, load))
-	lates := w.lateRecords(1 << 19)
+	lates := w.lateRecords(8 * b.questions)
 	next := map[candidate]int{}
 	var days []edtf.Day
 	for i := range 100 {
