@@ -36,7 +36,11 @@ func (o *options) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	if o.out != "" {
-		fmt.Fprintf(stderr, "%s: %d events; look at it with go run ./examples/asof -file %s\n", o.out, len(form.Events), o.out)
+		events := "events"
+		if len(form.Events) == 1 {
+			events = "event"
+		}
+		fmt.Fprintf(stderr, "%s: %d %s; look at it with go run ./examples/asof -file %s\n", o.out, len(form.Events), events, o.out)
 	}
 	return nil
 }

@@ -89,7 +89,7 @@ func TestImportMapped(t *testing.T) {
 	// Flags say more, and a device is written to and stays one.
 	code, _, stderr = asked("import", own, "-map", mapping, "-only", "who=B", "-untold", "n/a, -", "-horizon", "2022", "-title", "B", "-o", os.DevNull)
 	require.Equal(t, written, code, stderr)
-	assert.Contains(t, stderr, ": 1 events")
+	assert.Contains(t, stderr, ": 1 event;")
 	info, err := os.Lstat(os.DevNull)
 	require.NoError(t, err)
 	assert.False(t, info.Mode().IsRegular())

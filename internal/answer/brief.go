@@ -96,7 +96,8 @@ func LargestOwners(s events.Report) (all []string) {
 			if text = fmt.Sprintf("%s (%v agreed)", text, stake.Agrees); stake.Percent == events.Exactly(0).In("%") {
 				text = fmt.Sprintf("%s (%v agreed)", holder, stake.Agrees)
 			}
-			least, _ = stake.Agrees.Bounds()
+			agreed, _ := stake.Agrees.Bounds()
+			least = max(least, agreed)
 		}
 		if least >= 5 {
 			owners = append(owners, owner{least, text})

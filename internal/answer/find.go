@@ -195,6 +195,9 @@ func nearest(text string, paths []string) []string {
 	var whole, ends []string
 	byEnd := map[string][]string{}
 	for _, path := range paths {
+		if path == "" {
+			continue // the whole
+		}
 		whole = append(whole, strings.TrimPrefix(path, "/"))
 		end := path[strings.LastIndexByte(path, '/')+1:]
 		if byEnd[end] == nil {

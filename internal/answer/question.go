@@ -292,7 +292,7 @@ func withIncomplete(remarks []string, incomplete error) []string {
 }
 
 func (q *Question) horizonRemark() string {
-	return fmt.Sprintf("The record ends on %s; what happened later is not in it.", words.Day(q.history.Horizon().Latest()))
+	return fmt.Sprintf("The record ends on %s; what happened later may be missing.", words.Day(q.history.Horizon().Latest()))
 }
 
 // ErrNoSource reports a source that a history does not have.

@@ -72,7 +72,9 @@ func memberChanges(from, to json.RawMessage) string {
 		case c.From == nil && (after == "recorded" || after == "yes"):
 			parts = append(parts, name)
 		case c.From == nil:
-			parts = append(parts, name+" "+after)
+			parts = append(parts, words.Named(name, field, c.To))
+		case c.To == nil:
+			parts = append(parts, "without "+name)
 		default:
 			parts = append(parts, name+" from "+before+" to "+after)
 		}

@@ -127,6 +127,8 @@ func parseArgs(args []string, today time.Time) (options, error) {
 		return o, err
 	case err != nil:
 		return o, err
+	case slices.ContainsFunc(words, func(w string) bool { return strings.TrimSpace(w) == "" }):
+		return o, errors.New("a word is empty, such as a variable of the shell that is not set")
 	}
 	if err := o.checkValues(flags); err != nil {
 		return o, err
@@ -146,6 +148,9 @@ func parseArgs(args []string, today time.Time) (options, error) {
 		}
 	}
 	if on != "" {
+		if len(o.words) > 0 && o.isDate(o.words) {
+			return o, fmt.Errorf("the day is given twice, as %q and with -on %s", strings.Join(o.words, " "), on)
+		}
 		o.words = append(o.words, on)
 	}
 	o.date = strings.Join(o.words, " ")

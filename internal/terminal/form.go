@@ -44,7 +44,10 @@ func stateForms(q *answer.Question) writers {
 // forms are those of a section, whose rows are as it is printed.
 func (s *section) forms(q *answer.Question, a *answer.Answer, narrowed []string) writers {
 	all := writers{"csv": func(w io.Writer) error {
-		rows := slices.DeleteFunc(s.rows(a.State), func(row []string) bool { return !hasWords(strings.Join(row, " "), narrowed) })
+		rows, err := s.rowsWith(a, narrowed)
+		if err != nil {
+			return err
+		}
 		return export.Rows(w, rows)
 	}}
 	if s.name == "owners" && len(narrowed) == 0 {

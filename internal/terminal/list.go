@@ -40,11 +40,11 @@ func matching(l *answer.Listing, words []string) *answer.Listing {
 // writeFound prints the events that a search found.
 func writeFound(p *page, l *answer.Listing, words []string) {
 	n := len(l.Events)
-	have := "events have"
+	have, in := "events have", "them"
 	if n == 1 {
-		have = "event has"
+		have, in = "event has", "it"
 	}
-	p.lead(fmt.Sprintf("%d %s %s in it.", n, have, quotedWords(words)))
+	p.lead(fmt.Sprintf("%d %s %s in %s.", n, have, quotedWords(words), in))
 	if n > 0 {
 		writeEvents(p, l)
 	}

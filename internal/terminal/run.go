@@ -362,7 +362,7 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 			return err
 		}
 		if o.count {
-			write = written(func(p *page) { p.write(strconv.Itoa(s.count(one, o.narrowed))) })
+			write = func(p *page) error { return s.count(p, one, o.narrowed) }
 		}
 		return answered{one, write, one.Remarks, s.forms(q, one, o.narrowed)}, nil
 	}
@@ -381,6 +381,7 @@ func (o *options) again(words ...string) string {
 	}
 	for _, f := range []struct{ name, value string }{
 		{"known", o.day(o.known)},
+		{"dates", o.figures},
 		{"according", o.according},
 		{"file", o.file},
 		{"log", o.log},

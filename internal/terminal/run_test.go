@@ -238,7 +238,10 @@ func TestFaults(t *testing.T) {
 		{"why x -why y", UsageFault, "asof: why is asked twice, about \"x\" and \"y\"\nasof -h shows how to use it\n"},
 		{"plans -abroad", UsageFault, "asof: -abroad is of plants: asof plants -abroad\nasof -h shows how to use it\n"},
 		{"owners -events", UsageFault, "asof: owners and -events ask different things; give one\nasof -h shows how to use it\n"},
-		{"owners 2024 -on 2025", UsageFault, "asof: \"2024 2025\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
+		{"owners 2024 -on 2025", UsageFault, "asof: the day is given twice, as \"2024\" and with -on 2025\nasof -h shows how to use it\n"},
+		{"owners 2024-07-01 2025-01-01", UsageFault, "asof: owners is asked for on one day, and \"2024-07-01\" is another\nasof -h shows how to use it\n"},
+		{"plants Mars -count", UsageFault, "asof: nothing of plants has \"Mars\" in it that day, and it is no date either\nasof -h shows how to use it\n"},
+		{"plants Mars -form csv", UsageFault, "asof: nothing of plants has \"Mars\" in it that day, and it is no date either\nasof -h shows how to use it\n"},
 		{"soon", UsageFault, "asof: \"soon\" cannot be read as a date: not a date such as 2018-03, November 2017, Q2 2019 or 11 May 2020\nasof -h shows how to use it\n"},
 		{"2024-02-30", UsageFault, "asof: \"2024-02-30\" cannot be read as a date: the month has no such day\nasof -h shows how to use it\n"},
 		{"2018/..", UsageFault, "asof: \"2018/..\" has no last day\nasof -h shows how to use it\n"},
@@ -275,6 +278,15 @@ faulty.json:10:130: /events/2/cites: an event needs a citation
 		assert.Equal(t, row.code, code, row.args)
 		assert.Equal(t, row.want, stderr.String())
 		assert.Empty(t, stdout.String())
+	}
+}
+
+// A variable of the shell that is not set is a mistake, and no word.
+func TestEmptyWords(t *testing.T) {
+	for _, args := range [][]string{{"owners", ""}, {"when", ""}, {"why", "", "2024"}, {" "}} {
+		var stdout, stderr bytes.Buffer
+		assert.Equal(t, UsageFault, Run(args, Output{Stdout: &stdout, Stderr: &stderr}, nil), args)
+		assert.Contains(t, stderr.String(), "a word is empty", args)
 	}
 }
 

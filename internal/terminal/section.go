@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
 	"github.com/leapmotor-timeline/leapmotor/internal/near"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // A section is a part of the state that can be asked for by its name.
@@ -95,14 +97,13 @@ func (s *section) has(path string) bool {
 
 // write prints what of returned, as far as it has some words, with a sentence first.
 func (s *section) write(p *page, a *answer.Answer, narrowed []string, again string) error {
-	rows, pending := s.rows(a.State), a.Pending
+	rows, err := s.rowsWith(a, narrowed)
+	if err != nil {
+		return err
+	}
+	pending := a.Pending
 	if len(narrowed) > 0 {
-		all := firstCells(rows)
-		rows = slices.DeleteFunc(rows, func(row []string) bool { return !hasWords(strings.Join(row, " "), narrowed) })
 		pending = slices.DeleteFunc(slices.Clone(pending), func(e answer.Pending) bool { return !hasWords(e.Event+" "+e.What, narrowed) })
-		if len(rows) == 0 {
-			return s.unknown(narrowed, all)
-		}
 	}
 	if a.Past() {
 		p.lead("The record ends before that day: this is how things stood as far as it goes.")
@@ -134,13 +135,30 @@ func (p *page) lead(text string) {
 	p.prose(0, text)
 }
 
-// count returns how many entries the section has that have some words.
-func (s *section) count(a *answer.Answer, narrowed []string) int {
-	rows := slices.DeleteFunc(s.rows(a.State), func(row []string) bool { return !hasWords(strings.Join(row, " "), narrowed) })
-	if s.byRow {
-		return len(rows)
+// rowsWith returns the rows that have some words. If no row does, there was a mistake: of a name, or of a
+// date, which is then taken for words.
+func (s *section) rowsWith(a *answer.Answer, narrowed []string) ([][]string, error) {
+	rows := s.rows(a.State)
+	all := firstCells(rows)
+	rows = slices.DeleteFunc(rows, func(row []string) bool { return !hasWords(strings.Join(row, " "), narrowed) })
+	if len(narrowed) > 0 && len(rows) == 0 {
+		return nil, s.unknown(narrowed, all)
 	}
-	return len(firstCells(rows))
+	return rows, nil
+}
+
+// count writes how many entries the section has that have some words.
+func (s *section) count(p *page, a *answer.Answer, narrowed []string) error {
+	rows, err := s.rowsWith(a, narrowed)
+	if err != nil {
+		return err
+	}
+	n := len(rows)
+	if !s.byRow {
+		n = len(firstCells(rows))
+	}
+	p.write(strconv.Itoa(n))
+	return nil
 }
 
 // firstCells returns the different first cells of rows.
@@ -156,10 +174,21 @@ func firstCells(rows [][]string) (all []string) {
 // unknown says that the section has nothing with some words in it.
 func (s *section) unknown(narrowed []string, names []string) error {
 	words := strings.Join(narrowed, " ")
+	for n := range narrowed {
+		if last := strings.Join(narrowed[n:], " "); isDay(last) {
+			return fmt.Errorf("%s is asked for on one day, and %q is another", s.name, last)
+		}
+	}
 	if found := near.To(words, names); len(found) > 0 {
 		return fmt.Errorf("nothing of %s has %q in it; did you mean %q?", s.name, words, found[0])
 	}
 	return fmt.Errorf("nothing of %s has %q in it that day, and it is no date either", s.name, words)
+}
+
+// isDay reports whether a text is a date as sources write it.
+func isDay(text string) bool {
+	_, err := edtf.Parse(text)
+	return err == nil
 }
 
 // hasWords reports whether all words are in a text, whatever their case.

@@ -238,9 +238,9 @@ func partnershipRows(s events.Report) (rows [][]string) {
 	for _, p := range s.Partnerships.All() {
 		rows = append(rows, []string{p.Partner, p.Kind, answer.Join("; ", p.Signed.English(), dated("ended", p.Ended), list(p.Scope))})
 	}
-	for _, t := range s.Talks.All() {
+	for key, t := range s.Talks.All() {
 		rows = append(rows, []string{
-			t.With, "talks, " + t.Outcome,
+			cmp.Or(t.With, key), "talks, " + t.Outcome,
 			answer.Join("; ", dated("reported", t.Reported), dated("ended", t.Ended), t.About),
 		})
 	}

@@ -107,13 +107,31 @@ func object(members map[string]json.RawMessage) string {
 		switch {
 		case value == "yes":
 			all = append(all, Label(field))
+		case value == "": // there is nothing to say
 		case unlabelled[field]:
 			all = append(all, value)
 		default:
-			all = append(all, Label(field)+" "+value)
+			all = append(all, Named(Label(field), field, members[field]))
 		}
 	}
 	return strings.Join(all, ", ")
+}
+
+// Named returns the value of a field behind its name: "battery 82 kWh", "since some day between May and
+// August 2021".
+func Named(name, field string, raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		if date, err := edtf.Parse(text); err == nil {
+			if before, ok := strings.CutSuffix(name, "since"); ok {
+				return before + Since(date)
+			}
+			if before, ok := strings.CutSuffix(name, "until"); ok {
+				return before + Until(date)
+			}
+		}
+	}
+	return name + " " + strings.TrimRight(Value(field, raw), ", ")
 }
 
 // unlabelled are the fields whose values say what they are.

@@ -346,8 +346,8 @@ func holdingOf(all []told, votes *told) bool {
 // began makes the event of the beginning of an interest.
 func (r *reader) began(s *Statement, one *told, when edtf.Date) string {
 	holder, of := r.name(s.Details.Interested.Record), r.name(s.Details.OfCompany.Record)
-	share, _ := number(one.interest.Share) // it was looked at
-	votes, _ := number(one.votes)
+	share := shareIn(&one.interest)
+	votes, _ := number(one.votes) // it was looked at
 	i := &one.interest
 	switch {
 	case s.Details.Interested.Record == r.company:

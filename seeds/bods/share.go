@@ -60,6 +60,19 @@ func shareText(s *Share) string {
 	return `"` + over + plain(*low) + ".." + under + plain(*high) + `"`
 }
 
+// shareIn returns what an interest tells of a share: that, or if there is none, the text that [Write] has in its
+// details for what is no share, such as "about 60 %".
+func shareIn(i *Interest) events.Number {
+	if text, ok := strings.CutSuffix(i.Details, " %"); ok && i.Share == nil {
+		var n events.Number
+		if json.Unmarshal([]byte(strconv.Quote(text)), &n) == nil {
+			return n
+		}
+	}
+	share, _ := number(i.Share) // it was looked at
+	return share
+}
+
 func plain(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // shareOf returns a number as a share; nil if it is only more than nothing, or about so much.

@@ -88,8 +88,8 @@ var (
 
 // ambiguous reports whether a mark may be of thousands as well as of decimals.
 func (f figure) ambiguous(text string, zeroes int) bool {
-	if zeroes > 0 || f.percent {
-		return false
+	if f.percent || zeroes > 0 && !f.semicolons {
+		return false // 1.500 billion is one and a half; in a table with semicolons the mark may be of thousands
 	}
 	return onePoint.MatchString(text) || f.semicolons && oneComma.MatchString(text)
 }
@@ -210,8 +210,12 @@ func (c *Cells) money(text string) (string, error) {
 		}
 	}
 	switch {
-	case strings.Contains(rest, "-") || strings.HasPrefix(rest, "("):
+	case strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "("):
 		return "", fmt.Errorf("%q is less than nothing, which no amount is", given)
+	case strings.Contains(rest, "-"):
+		return "", fmt.Errorf("%q is not one amount; write one", given)
+	case approximate.MatchString(given):
+		return "", fmt.Errorf("%q is about an amount; write the amount alone", given)
 	case code == "" && sign != "" && c.Currency != "" && !writtenWith(sign, c.Currency):
 		return "", fmt.Errorf("%q is not of %s, which is not written with %s", given, c.Currency, sign)
 	case code == "" && c.Currency != "":

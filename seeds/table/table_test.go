@@ -239,6 +239,8 @@ func TestCells(t *testing.T) {
 	for _, c := range []struct{ kind, field, cell, want string }{
 		{"figure.reported", "value", "1.234", `"1.234" has two meanings; write 1234, or 1.2340`},
 		{"figure.reported", "value", "12,34,567", `"12,34,567" is not a number`},
+		{"capital.raised", "amount", "$25-30 million", `is not one amount`},
+		{"capital.raised", "amount", "about $5 million", `is about an amount`},
 		{"figure.reported", "value", "many", `"many" is not a number`},
 		{"subsidiary.acquired", "percent", "120 %", "120 percent is more than 100"},
 		{"capital.raised", "amount", "¥5", "may be of several currencies"},

@@ -50,7 +50,7 @@ func Read(file io.Reader, name string, o Options) (*seeds.HistoryForm, []Left, e
 	if err != nil {
 		return nil, nil, err
 	}
-	r := &reader{names: all, languages: o.Languages, sources: map[string]string{}, keys: map[string]bool{"wikidata": true}, slugs: slug.Set{}, owned: map[string]bool{}, rivals: map[string][]int{}}
+	r := &reader{names: all, languages: o.Languages, sources: map[string]string{}, keys: map[string]bool{"wikidata": true}, slugs: slug.Set{}, owned: map[string]bool{}, rivals: map[string][]rival{}}
 	if len(r.languages) == 0 {
 		r.languages = []string{"en", "mul"}
 	}
@@ -107,7 +107,7 @@ type reader struct {
 	keys    map[string]bool   // of sources
 	slugs   slug.Set
 	owned   map[string]bool  // organisations that were told of
-	rivals  map[string][]int // events that may be rivals, by what of
+	rivals  map[string][]rival // by what of
 	leftOut []Left
 }
 
@@ -220,20 +220,40 @@ func (r *reader) rival(event, about string, s *statement) {
 	case "deprecated":
 		e.Rank = timeline.RankDeprecated
 	}
-	r.rivals[about] = append(r.rivals[about], len(r.form.Events)-1)
+	r.rivals[about] = append(r.rivals[about], rival{len(r.form.Events) - 1, s})
 }
 
-// settleRivals makes rivals of those events of which there are several.
+// A rival is an event that may disagree with others, and the statement that it is of.
+type rival struct {
+	place int
+	of    *statement
+}
+
+// settleRivals makes rivals of those events of which there are several. One that is alone has its rank for
+// nothing, and if it is deprecated, it is listed and left out.
 func (r *reader) settleRivals() {
-	for about, places := range r.rivals {
-		for _, n := range places {
-			if e := &r.form.Events[n]; len(places) > 1 {
+	out := map[int]bool{}
+	for about, rivals := range r.rivals {
+		for _, one := range rivals {
+			e := &r.form.Events[one.place]
+			switch {
+			case len(rivals) > 1:
 				e.Rival = about
-			} else {
+			case e.Rank == timeline.RankDeprecated:
+				r.left(one.of, "it is deprecated")
+				out[one.place] = true
+			default:
 				e.Rank = timeline.RankNormal
 			}
 		}
 	}
+	kept := []seeds.EventForm{} // and not null
+	for n, e := range r.form.Events {
+		if !out[n] {
+			kept = append(kept, e)
+		}
+	}
+	r.form.Events = kept
 }
 
 // cites returns the statement, and the references that it has.

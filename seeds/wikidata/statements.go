@@ -195,6 +195,28 @@ func (r *reader) followed(s *statement, end edtf.Date) bool {
 	return false
 }
 
+// goesOn reports whether another statement with the same value begins when one may end, and ends later.
+func (r *reader) goesOn(s *statement) bool {
+	end, _ := r.date(s, pEnd)
+	if end.IsZero() {
+		return false
+	}
+	all := r.item.Claims[s.Main.Property]
+	for n := range all {
+		other := &all[n]
+		if other == s || other.Rank == "deprecated" || other.Main.Type != "value" || r.value(&other.Main) != r.value(&s.Main) {
+			continue
+		}
+		from, _ := r.date(other, pStart)
+		to, _ := r.date(other, pEnd)
+		touches := !from.IsZero() && from.Earliest() <= end.Latest().Next() && end.Earliest() <= from.Latest()
+		if touches && (to.IsZero() || to.Latest() > end.Latest()) {
+			return true
+		}
+	}
+	return false
+}
+
 // instead notes of an event that it holds until another one of its kind: that it has an end is listed. Those without a date
 // are rivals, with their ranks.
 func (r *reader) instead(s *statement, about, slug string) {
@@ -216,10 +238,25 @@ func (r *reader) headquarters(s *statement) {
 }
 
 func (r *reader) merged(s *statement) {
+	if r.leftNone(s) {
+		return
+	}
 	r.event(s, "merged", r.begins(r.lasting(s)), events.CompanyMerged{With: r.value(&s.Main)})
 }
 
+// leftNone lists a statement that there is none of something, for which there is no event.
+func (r *reader) leftNone(s *statement) bool {
+	if s.Main.Type != "novalue" {
+		return false
+	}
+	r.left(s, "it says that there is none, for which there is no event")
+	return true
+}
+
 func (r *reader) exchange(s *statement) {
+	if r.leftNone(s) {
+		return
+	}
 	p := events.CompanyListed{Exchange: r.value(&s.Main)}
 	if q := s.Qualifiers[pTicker]; len(q) > 0 {
 		p.Code = q[0].written()
@@ -227,11 +264,12 @@ func (r *reader) exchange(s *statement) {
 	r.lasts(s, "listed-"+p.Exchange, p, "delisted-"+p.Exchange, events.CompanyDelisted{Exchange: p.Exchange})
 }
 
-// lasts makes the event of a beginning and, if there is one, that of the end.
+// lasts makes the event of a beginning and, if there is one, that of the end. There is none where another
+// statement goes on with the same: an owner has another share then, and did not leave.
 func (r *reader) lasts(s *statement, slug string, begin events.Payload, endSlug string, end events.Payload) {
 	l := r.lasting(s)
 	began := r.event(s, slug, r.begins(l), begin)
-	if !l.ended || began == "" {
+	if !l.ended || began == "" || r.goesOn(s) {
 		return
 	}
 	if r.ends(l).Latest() < r.begins(l).Earliest() {
@@ -259,8 +297,7 @@ func (r *reader) subsidiary(s *statement) {
 		return
 	}
 	r.owned[name] = true
-	if s.Main.Type == "novalue" {
-		r.left(s, "it says that there is none, for which there is no event")
+	if r.leftNone(s) {
 		return
 	}
 	r.lasts(s, "subsidiary-"+name, events.SubsidiaryAcquired{Organisation: name, Percent: r.portion(s)}, "sold-"+name, events.SubsidiarySold{Organisation: name})
@@ -269,8 +306,11 @@ func (r *reader) subsidiary(s *statement) {
 // portion returns the share that a statement speaks of; none is told if it does not say.
 func (r *reader) portion(s *statement) events.Portion {
 	all := s.Qualifiers[pProportion]
+	if len(all) > 1 {
+		r.left(s, "proportion: it has several; the first is taken")
+	}
 	if len(all) == 0 || all[0].Type != "value" {
-		return events.Portion{}
+		return events.Portion{} // which is unknown
 	}
 	amount, lower, upper, unit, ok := all[0].quantity()
 	percent := unit == "Q11229"

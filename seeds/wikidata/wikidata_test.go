@@ -295,6 +295,29 @@ func TestNothingIsSilent(t *testing.T) {
 			},
 			[]string{"it ends before it begins", "it ends before it begins"},
 		},
+		"an owner with another share": {
+			map[string][]string{"P127": {
+				statement(item("Q7"), "normal", is("P580", year("2015")), is("P1107", number("+0.3", "1"))),
+				statement(item("Q7"), "normal", is("P580", year("2010")), is("P582", year("2015")), `"P1107": [`+number("+0.2", "1")+`, `+number("+0.1", "1")+`]`),
+				statement(item("Q8"), "normal", is("P580", year("2015")), is("P582", year("2015"))),
+				statement(item("Q8"), "normal", is("P580", year("2015")), is("P582", year("2015"))),
+			}},
+			[]string{
+				`stake.closed 2015 {"holder":"Q7","percent":30}`, `stake.closed 2010 {"holder":"Q7","percent":20}`,
+				`stake.closed 2015 {"holder":"Q8"}`, `stake.closed 2015 {"holder":"Q8","percent":0}`, `stake.closed 2015 {"holder":"Q8"}`, `stake.closed 2015 {"holder":"Q8","percent":0}`,
+			},
+			[]string{"it has several; the first is taken"},
+		},
+		"deprecated alone": {
+			map[string][]string{"P571": {statement(year("1900"), "deprecated")}, "P576": {statement(year("1990"), "preferred")}},
+			[]string{`company.dissolved 1990 {}`},
+			[]string{"it is deprecated"},
+		},
+		"no exchange": {
+			map[string][]string{"P414": {statement(none, "normal")}, "P7888": {statement(none, "normal")}},
+			nil,
+			[]string{"there is none", "there is none"},
+		},
 		"owned twice": {
 			map[string][]string{"P355": {statement(item("Q7"), "normal", is("P580", year("2001")))}, "P1830": {statement(item("Q7"), "normal")}},
 			[]string{`subsidiary.acquired 2001 {"organisation":"Q7"}`},
