@@ -152,7 +152,12 @@ func (c *comparison[S, E]) differ(sets ...int) (*differ[S, E], error) {
 	if d, ok := c.differs[key]; ok {
 		return d, nil
 	}
-	d, err := newDiffer(c.t.ofSets(sets), c.from, c.to)
+	t := c.t.ofSets(sets)
+	if t != c.t {
+		t = t.sibling() // the one that is kept has the effort of whoever asked first
+		t.effort = c.t.effort
+	}
+	d, err := newDiffer(t, c.from, c.to)
 	if err != nil {
 		return nil, err
 	}

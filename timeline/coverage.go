@@ -77,8 +77,11 @@ func (cs coverages) clone() coverages {
 }
 
 // of returns those of some sources, and those that are of whatever sources there
-// are.
+// are; all of them if no sources are given.
 func (cs coverages) of(keys []string) coverages {
+	if keys == nil {
+		return cs
+	}
 	return slices.DeleteFunc(slices.Clone(cs), func(c Coverage) bool {
 		return c.Source != "" && !slices.Contains(keys, c.Source)
 	})
@@ -128,7 +131,27 @@ func (cs coverages) silent(r worlds.Range, topics, parts []string) []Silence {
 			}
 		}
 	}
-	return slices.DeleteFunc(met, func(s Silence) bool { return len(cs.gap(&s).within(r)) == 0 })
+	silences := slices.DeleteFunc(slices.Clone(met), func(s Silence) bool { return len(cs.gap(&s).within(r)) == 0 })
+	return append(silences, cs.together(r, met, silences)...)
+}
+
+// together returns what all sources leave out together, if one is silent about a topic
+// and another about a part: what of the topic is about the part. met are the silences
+// that there are, and alone those that all sources share.
+func (cs coverages) together(r worlds.Range, met, alone []Silence) (silences []Silence) {
+	for _, a := range met {
+		for _, b := range met {
+			s := Silence{Topic: a.Topic, Part: b.Part, Note: strings.TrimSpace(a.Note + " " + b.Note)}
+			covered := func(other Silence) bool { return other.covers(&s) }
+			if a.Part != "" || b.Topic != "" || slices.ContainsFunc(alone, covered) || slices.ContainsFunc(silences, covered) {
+				continue
+			}
+			if len(cs.gap(&s).within(r)) > 0 {
+				silences = append(silences, s)
+			}
+		}
+	}
+	return silences
 }
 
 // gap returns the days on which s is silent, and every other source is silent about
@@ -151,7 +174,7 @@ func (cs coverages) gap(s *Silence) dayset {
 
 // pastHorizon returns the days that the source does not cover.
 func (c *Coverage) pastHorizon() dayset {
-	if c.Horizon.IsZero() {
+	if c.Horizon.IsZero() || c.Horizon.Latest() == edtf.DistantFuture {
 		return nil
 	}
 	return dayset{{First: c.Horizon.Latest() + 1, Last: edtf.DistantFuture}}
@@ -175,11 +198,13 @@ func (cs coverages) caveats(r worlds.Range, topics, parts []string) (horizon edt
 }
 
 // Covering returns t with the given coverages, of a source each, instead of any it
-// had.
+// had. A view according to some sources has theirs.
 func (t *Timeline[S, E]) Covering(cs ...Coverage) *Timeline[S, E] {
 	u := t.sibling()
-	u.rules.coverage = coverages(cs).clone()
-	u.rules.topics = u.rules.coverage.topics()
+	u.parts = &partIndex[S, E]{} // those of t answer by its rules
+	u.rules.declared = coverages(cs).clone()
+	u.rules.topics = u.rules.declared.topics()
+	u.rules.coverage = u.rules.declared.of(u.rules.sources)
 	return u
 }
 

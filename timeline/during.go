@@ -56,8 +56,10 @@ func During[V comparable, S, E any](t *Timeline[S, E], first, last edtf.Day, q Q
 		is := inquiry[bool, S, E]{Question: Is(q, v), t: x.t, coverage: x.coverage, effort: x.effort, spent: x.work(), base: x.base}
 		not := is
 		not.Question = Not(is.Question)
-		one := CourseValue[V]{v, everOf(&is, days).Truth, everOf(&not, days).Truth.Not()}
-		c.Values = append(c.Values, one)
+		ever, never := everOf(&is, days), everOf(&not, days)
+		c.Caveats.add(ever.Incomplete, nil)
+		c.Caveats.add(never.Incomplete, nil)
+		c.Values = append(c.Values, CourseValue[V]{v, ever.Truth, never.Truth.Not()})
 	}
 	return c, nil
 }

@@ -74,6 +74,9 @@ func ever[S, E any](x *inquiry[bool, S, E], r worlds.Range) Verdict[E] {
 		// It may be that it is certain on no day, and yet no world is without one.
 		v.Recorded = worlds.NewSighting(x.values(), r.First, x.readIn, x.turns()).By(r.Last)
 	}
+	if v.Recorded == edtf.Possible && x.work().Spent() {
+		v.Caveats.add(x.limit(true), nil)
+	}
 	if v.Recorded == edtf.Possible {
 		v.Decides = x.ask(undecided).answer.Decides
 	} else {
@@ -95,9 +98,10 @@ func (t *Timeline[S, E]) First(q Question[S, bool]) (edtf.Date, Verdict[E]) {
 	if err != nil {
 		return edtf.Date{}, failed[E](err)
 	}
-	v := Verdict[E]{Caveats: x.base, Recorded: edtf.Certain}
 	var zero S
 	if x.read(zero, edtf.DistantPast) {
+		v := Verdict[E]{Caveats: x.caveats(edtf.DistantPast, edtf.DistantPast), Recorded: edtf.Certain}
+		v.Caveats.add(nil, t.lackingBy(edtf.DistantPast))
 		return edtf.Date{}, v.judged()
 	}
 	r, found := firstOf(&x, worlds.Range{First: edtf.DistantPast, Last: edtf.DistantFuture})
@@ -108,6 +112,9 @@ func (t *Timeline[S, E]) First(q Question[S, bool]) (edtf.Date, Verdict[E]) {
 	}
 	if found.Err == nil {
 		r.Last, found.Recorded = firstSighting(&x, r, found.Recorded)
+	}
+	if found.Recorded == edtf.Possible && x.work().Spent() {
+		found.Caveats.add(x.limit(true), nil)
 	}
 	if found.Recorded == edtf.Possible {
 		found.Decides = x.ask(max(r.First, edtf.MinDay)).answer.Decides

@@ -30,10 +30,17 @@ func (e *LackingError) Unwrap() error { return e.Err }
 
 // Lacking returns t as a history that lacks events. Snapshots and answers carry the error
 // of the first of them that may have happened and become known by then, and none of these
-// answers is certain. It does not keep the slice.
+// answers is certain. What is nil is left out.
 func (t *Timeline[S, E]) Lacking(events ...*LackingError) *Timeline[S, E] {
 	u := t.sibling()
-	u.rules.lacking = slices.Concat(t.rules.lacking, events)
+	u.parts = &partIndex[S, E]{} // those of t answer by its rules
+	u.rules.lacking = slices.Clip(t.rules.lacking)
+	for _, e := range events {
+		if e != nil {
+			one := *e // t's own
+			u.rules.lacking = append(u.rules.lacking, &one)
+		}
+	}
 	if u.whole != nil {
 		u.whole = u.whole.Lacking(events...)
 	}
@@ -45,7 +52,8 @@ func (t *Timeline[S, E]) Lacking(events ...*LackingError) *Timeline[S, E] {
 func (t *Timeline[S, E]) lackingBy(day edtf.Day) error {
 	for _, e := range t.rules.lacking {
 		if e.When.Earliest() <= day && e.Known.Earliest() <= t.view.known {
-			return e
+			one := *e // the caller's own
+			return &one
 		}
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
@@ -251,4 +252,63 @@ func TestManyRivalsArePossible(t *testing.T) {
 	}
 	answer := ask(line, day("2024-02-10"), aOf)
 	assert.Error(t, answer.Incomplete)
+}
+
+// Questions about many days, and about the first one, say that they ended early.
+func TestOverTimeSaysWhatWasSpent(t *testing.T) {
+	a, b := event(1, "2024-05-01", "a", 1), event(2, "2024-06-01", "a", 1)
+	a.Rival, b.Rival = "x", "x"
+	events := []timeline.Event[op]{a, b, event(3, "2024-05-20", "a", 0)}
+	for i := 4; i < 8; i++ {
+		events = append(events, event(i, "2024-05", "text", i))
+	}
+	q := timeline.Value(func(b box) bool { return b.A == 1 })
+	first, last := day("2024-05-01"), day("2024-06-30")
+	for effort, enough := range map[int]bool{timeline.DefaultEffort: true, 3000: false} {
+		line := newBox(t, events...).WithEffort(effort)
+		ever := line.Ever(first, last, q)
+		assert.Equal(t, enough, ever.Complete())
+		assert.Equal(t, enough, ever.Truth == edtf.Certain)
+		_, v := line.First(q)
+		assert.Equal(t, enough, v.Complete())
+		c, err := timeline.During(line, first, last, timeline.Value(aOf))
+		require.NoError(t, err)
+		assert.Equal(t, enough, c.Complete())
+	}
+}
+
+// A view is made at once, however many combinations of rivals and corrections there are.
+func TestManyAlternatives(t *testing.T) {
+	var events []timeline.Event[op]
+	var firsts []uuid.UUID
+	add := func(change func(*timeline.Event[op])) {
+		e := event(len(events)+1, "2020", "a", len(events))
+		e.ID, e.Known = uuid.UUID{1, byte(len(events) >> 8), byte(len(events))}, edtf.MustParse("2020")
+		change(&e)
+		events = append(events, e)
+	}
+	for key := range 70 {
+		for n := range 3 {
+			add(func(e *timeline.Event[op]) {
+				if e.Rival = fmt.Sprint(key); n == 0 {
+					firsts = append(firsts, e.ID)
+				}
+			})
+		}
+	}
+	add(func(*timeline.Event[op]) {})
+	corrected := events[len(events)-1].ID
+	for n := range 10 {
+		add(func(e *timeline.Event[op]) {
+			e.Known, e.Replaces = edtf.MustParse("2024"), []uuid.UUID{corrected}
+			if n == 0 {
+				e.Replaces = append(e.Replaces, firsts...)
+			}
+		})
+	}
+	line, err := timeline.NewLenient(foldBox, events...)
+	require.NoError(t, err)
+	start := time.Now()
+	line.KnownOn(day("2024-06-01"))
+	t.Logf("%d events in %v", len(events), time.Since(start)) // 48 s before
 }

@@ -41,6 +41,9 @@ type Question[S any, V comparable] struct {
 
 // Value returns the question for what read returns, which may be about everything.
 func Value[S any, V comparable](read func(S) V) Question[S, V] {
+	if read == nil {
+		return Question[S, V]{} // whoever asks it is told
+	}
 	return Question[S, V]{Read: func(s S, _ edtf.Day) V { return read(s) }}
 }
 
@@ -68,7 +71,7 @@ func (q Question[S, V]) Reading(parts ...string) Question[S, V] {
 // same.
 func Map[V, W comparable, S any](q Question[S, V], f func(V) W) Question[S, W] {
 	m := Question[S, W]{Name: q.Name, Dated: q.Dated, Parts: q.Parts, Names: q.Names, Topics: q.Topics}
-	if q.Read != nil {
+	if q.Read != nil && f != nil {
 		m.Read = func(s S, day edtf.Day) W { return f(q.Read(s, day)) }
 	}
 	return m

@@ -13,10 +13,11 @@ func (t *Timeline[S, E]) AccordingTo(sources ...string) (*Timeline[S, E], error)
 	if err := t.checkSources(sources); err != nil {
 		return nil, err
 	}
+	sources = slices.Clone(sources)
 	u := t.Where(func(e Event[E]) bool {
 		return slices.ContainsFunc(e.Cites, func(c Citation) bool { return slices.Contains(sources, c.Source) })
 	})
-	u.rules.coverage = t.rules.coverage.of(sources)
+	u.rules.sources, u.rules.coverage = sources, t.rules.declared.of(sources)
 	return u, nil
 }
 

@@ -247,8 +247,10 @@ type rules[S, E any] struct {
 	equal     func(a, b S) bool
 	lenient   bool // what the fold refuses is no error
 	sequenced bool
-	coverage  coverages
-	topics    []string // of all coverages, whatever a view leaves of them
+	declared  coverages // of all sources
+	sources   []string  // of a view according to some; nil for all
+	coverage  coverages // of these
+	topics    []string  // of all coverages, whatever a view leaves of them
 	lacking   []*LackingError
 }
 

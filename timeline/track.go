@@ -101,9 +101,15 @@ func newTracker[V comparable, S, E any](x *inquiry[V, S, E], yield func(Change[V
 	return &tracker[V, S, E]{inquiry: x, engine: engine, tracer: worlds.NewTracer(engine, x.readIn, x.turns()), yield: yield}
 }
 
-// days returns the days on which the value may change, ascending.
+// days returns the days on which the value may change, or an answer begins to lack something,
+// ascending.
 func (tr *tracker[V, S, E]) days() []edtf.Day {
 	days := append(tr.engine.Changes(), tr.turns()...)
+	for _, e := range tr.t.rules.lacking {
+		if e.Known.Earliest() <= tr.t.view.known {
+			days = append(days, e.When.Earliest())
+		}
+	}
 	slices.Sort(days)
 	return slices.Compact(days)
 }

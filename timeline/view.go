@@ -36,8 +36,11 @@ func (t *Timeline[S, E]) KnownOn(day edtf.Day) *Timeline[S, E] {
 
 // Where returns t with only the events for which keep holds: the history
 // according to one source, say. The other events are as if they were not there, so
-// what the events that are left refer to may be missing.
+// what the events that are left refer to may be missing. If keep is nil, it is t.
 func (t *Timeline[S, E]) Where(keep func(Event[E]) bool) *Timeline[S, E] {
+	if keep == nil {
+		return t
+	}
 	v := t.view
 	v.keep = append(slices.Clip(v.keep), keep)
 	u := t.through(v)

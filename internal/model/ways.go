@@ -59,6 +59,9 @@ func (h History[S, E]) whens(events []timeline.Event[E]) [][]edtf.Day {
 		soFar := keep(picks(windows[:i+1]), upTo(pairs, i))
 		now := windowsOf(soFar, i+1)
 		for j := range i {
+			if events[i].Retracts() || events[j].Retracts() {
+				continue // its date means nothing
+			}
 			if slices.Min(now[j]) <= slices.Max(now[i]) && slices.Min(now[i]) <= slices.Max(now[j]) {
 				pairs = append(pairs, pair{j, i})
 			}

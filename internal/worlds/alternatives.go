@@ -2,6 +2,7 @@ package worlds
 
 import (
 	"cmp"
+	"encoding/binary"
 	"maps"
 	"slices"
 )
@@ -29,7 +30,8 @@ func (a *alternative) has(i int) bool {
 // members may be known, each choice among the rivals. The first is that of the
 // baseline, so that whoever needs any one takes that. A set of which more than
 // maxUncertain members may not be known has more combinations than are listed; it
-// is truncated then, and every answer that meets it is incomplete.
+// is truncated then, and every answer that meets it is incomplete. So it is if there are more
+// than maxAlternatives.
 func (f *conflictFinder) findAlternatives(s *conflictSet) {
 	var uncertain []int
 	for _, i := range s.members {
@@ -40,6 +42,7 @@ func (f *conflictFinder) findAlternatives(s *conflictSet) {
 	baseline := f.baselineAlternative(s)
 	s.alternatives = []alternative{baseline}
 	s.truncated = len(uncertain) > maxUncertain
+	listed := map[string]bool{keyOf(baseline.items): true}
 	tried := uncertain[:min(len(uncertain), maxUncertain)]
 	for bits := range 1 << len(tried) {
 		known := func(i int) bool {
@@ -52,10 +55,28 @@ func (f *conflictFinder) findAlternatives(s *conflictSet) {
 		others, rivals := f.left(s, known)
 		for _, chosen := range choices(rivals) {
 			a := alternative{items: slices.Sorted(slices.Values(slices.Concat(others, chosen)))}
-			a.deviations = f.deviations(s, &baseline, &a, known)
-			s.add(a)
+			key := keyOf(a.items)
+			switch {
+			case listed[key]: // which of several corrections took an item out makes no difference
+			case len(s.alternatives) == maxAlternatives:
+				s.truncated = true
+				return
+			default:
+				listed[key] = true
+				a.deviations = f.deviations(s, &baseline, &a, known)
+				s.alternatives = append(s.alternatives, a)
+			}
 		}
 	}
+}
+
+// keyOf returns a text that stands for items.
+func keyOf(items []int) string {
+	var key []byte
+	for _, i := range items {
+		key = binary.AppendUvarint(key, uint64(i))
+	}
+	return string(key)
 }
 
 // left returns the members that are true if just these are known: those

@@ -45,6 +45,7 @@ type conflictSet struct {
 	members      []int
 	alternatives []alternative // the combinations; the first is that of the baseline
 	truncated    bool          // there are more than maxAlternatives
+	never        []int         // with truncated: the members that are true in none of them
 	days         Range         // from the first to the last day that a member may have
 }
 
@@ -86,8 +87,8 @@ func (c *Conflicts) True(i int) (some, all bool) {
 		return c.status[i] != excluded, c.status[i] == included
 	}
 	set := &c.sets[c.setOf[i]]
-	if set.truncated {
-		return true, false // there are alternatives that are not listed
+	if set.truncated { // there are alternatives that are not listed
+		return !slices.Contains(set.never, i), false
 	}
 	all = true
 	for _, a := range set.alternatives {
@@ -117,8 +118,12 @@ func NewConflicts(items []Item, knownBy edtf.Day, chosen map[string]int) *Confli
 	f.chosen = chosen
 	c := f.conflicts()
 	for n := range c.sets {
-		f.findAlternatives(&c.sets[n])
-		f.findDays(&c.sets[n])
+		s := &c.sets[n]
+		f.findAlternatives(s)
+		f.findDays(s)
+		if s.truncated {
+			s.never = slices.DeleteFunc(slices.Clone(s.members), func(i int) bool { return !f.gone[i] })
+		}
 	}
 	return c
 }
@@ -284,19 +289,4 @@ func (f *conflictFinder) findDays(s *conflictSet) {
 		s.days.First = min(s.days.First, f.items[i].Earliest())
 		s.days.Last = max(s.days.Last, f.items[i].Latest())
 	}
-}
-
-// add adds a unless there is an alternative with the same items: which of several
-// corrections took an item out makes no difference.
-func (s *conflictSet) add(a alternative) {
-	for _, other := range s.alternatives {
-		if slices.Equal(other.items, a.items) {
-			return
-		}
-	}
-	if len(s.alternatives) == maxAlternatives {
-		s.truncated = true
-		return
-	}
-	s.alternatives = append(s.alternatives, a)
 }

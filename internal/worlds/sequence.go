@@ -8,8 +8,8 @@ import (
 
 // Sequence makes the sequence order authoritative: an item comes after every
 // earlier one whose window overlaps its own. Windows that lie apart stay ordered
-// by their days, so that a late entry in a log keeps its place in time. It
-// changes items.
+// by their days, so that a late entry in a log keeps its place in time. The date of a
+// retraction means nothing, and it comes before and after nothing. Sequence changes items.
 //
 // An item that comes after others may not be earlier than any of them, so windows
 // shrink as items are joined, and what no longer overlaps is not joined. What
@@ -20,16 +20,20 @@ func Sequence(items []Item) {
 	implied := make([]bitset, len(items)) // what comes before each, directly or not
 	for i := range items {
 		implied[i] = newBitset(i)
-		earlier := imprecise
-		if !items[i].Exact() {
-			imprecise = append(imprecise, i)
-			earlier = UpTo(i) // exact ones too
-		}
 		for _, j := range items[i].Before {
 			implied[i].add(j, implied[j])
 		}
+		var earlier []int
+		switch {
+		case items[i].inert():
+		case items[i].Exact():
+			earlier = imprecise
+		default:
+			imprecise = append(imprecise, i)
+			earlier = UpTo(i) // exact ones too
+		}
 		for _, j := range slices.Backward(earlier) {
-			if implied[i].has(j) || items[j].Latest() < items[i].Earliest() || items[i].Latest() < items[j].Earliest() {
+			if implied[i].has(j) || items[j].inert() || items[j].Latest() < items[i].Earliest() || items[i].Latest() < items[j].Earliest() {
 				continue
 			}
 			items[i].Before = append(items[i].Before, j)

@@ -106,7 +106,7 @@ type reader struct {
 	sources map[string]string // the keys of references, by title and address
 	keys    map[string]bool   // of sources
 	slugs   slug.Set
-	owned   map[string]bool  // organisations that were told of
+	owned   map[string]bool    // organisations that were told of
 	rivals  map[string][]rival // by what of
 	leftOut []Left
 }
