@@ -149,6 +149,41 @@ func TestRecordedRowsAreFrozen(t *testing.T) {
 	}
 }
 
+// Times of recording are kept, those too that add nothing to a checksum, and no later append is
+// recorded before them. A stream that cannot be there has no records.
+func TestRestoredTimes(t *testing.T) {
+	const rest = 4294967291
+	ahead := time.Now().Add(5 * time.Minute).Truncate(time.Second).Add(123_456 * time.Microsecond)
+	times := []time.Time{time.Unix(0, 0), time.UnixMicro(rest * 407_000), time.UnixMicro(-rest), ahead}
+	for name, db := range databases(t) {
+		log, err := sqllog.Open(t.Context(), db, &sqllog.Options{Name: "my_timeline"})
+		require.NoError(t, err, name)
+		for n, at := range times {
+			r := eventlog.Record{Stream: "s", Event: numbered(fmt.Sprint("restored ", n))}
+			r.Event.Recorded = at
+			_, err = log.Restore(t.Context(), r)
+			require.NoError(t, err, name)
+		}
+		_, err = log.Append(t.Context(), "s", eventlog.AnyRevision, numbered("appended"))
+		require.NoError(t, err)
+		var got []time.Time
+		for r, err := range log.ReadAll(t.Context(), 0) {
+			require.NoError(t, err, name)
+			got = append(got, r.Event.Recorded)
+		}
+		require.Len(t, got, len(times)+1)
+		for n, at := range times {
+			assert.Equal(t, at.UnixMicro(), got[n].UnixMicro(), "%s, %v", name, at)
+		}
+		assert.False(t, got[len(times)].Before(ahead), "%s: %v", name, got[len(times)])
+		for _, stream := range []string{"s\xff", "s\x00"} {
+			for _, err := range log.Read(t.Context(), stream, 0) {
+				require.NoError(t, err, name)
+			}
+		}
+	}
+}
+
 // The day of recording is that of a zone.
 func TestZone(t *testing.T) {
 	zone := time.FixedZone("far east", 14*60*60)

@@ -48,6 +48,29 @@ func CheckSurrogates(text []byte) (offset int, err error) {
 	}
 }
 
+// errNotUTF8 reports text that was no UTF-8: package encoding/json has put U+FFFD in its place.
+var errNotUTF8 = errors.New("a text is not UTF-8")
+
+// CheckWritten returns an error if text, which package encoding/json has written, lacks what it was to
+// have: a text that was no UTF-8, of which it escapes what it puts in the place of a byte, or half of a
+// surrogate pair that a value has written itself.
+func CheckWritten(text []byte) error {
+	if _, err := CheckSurrogates(text); err != nil {
+		return err
+	}
+	for at := 0; ; {
+		n := bytes.IndexByte(text[min(at, len(text)):], '\\')
+		if n < 0 {
+			return nil
+		}
+		at += n
+		if bytes.HasPrefix(text[at:], []byte(`\ufffd`)) {
+			return errNotUTF8
+		}
+		at += 2
+	}
+}
+
 // escaped returns the code unit with which text begins, if it is one of four digits.
 func escaped(text []byte) (rune, bool) {
 	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {

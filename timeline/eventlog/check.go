@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -19,6 +20,7 @@ var (
 	ErrStored   = errors.New("a payload must have a type, a version from 1 on, and compact JSON or none")
 	ErrStream   = errors.New("eventlog: a stream's name must have 1 to 512 bytes of text")
 	ErrExpected = errors.New("eventlog: the expected revision must be AnyRevision or at least 0")
+	ErrRecorded = errors.New("a record must be recorded in one of the years 1 to 9999, by UTC")
 )
 
 // CheckAppend returns what every [Log] must refuse to append: [ErrStream],
@@ -57,7 +59,7 @@ func CheckAppend(stream string, expected int64, events []timeline.Event[Stored])
 }
 
 // CheckRestore returns what every [Restorer] must refuse: what [CheckAppend] does, in each
-// stream, and an ID that is there twice.
+// stream, an ID that is there twice, and [ErrRecorded].
 func CheckRestore(records []Record) error {
 	var faults timeline.Faults
 	seen := make(map[uuid.UUID]bool, len(records))
@@ -69,6 +71,9 @@ func CheckRestore(records []Record) error {
 			return err
 		}
 		faults = append(faults, more...)
+		if err := checkRecorded(e.Recorded); err != nil {
+			faults = append(faults, e.Fault(err))
+		}
 		if seen[e.ID] && e.ID != uuid.Nil {
 			faults = append(faults, e.Fault(fmt.Errorf("%w: it is twice in the call", timeline.ErrDuplicateID)))
 		}
@@ -110,6 +115,14 @@ func CheckStored(e *timeline.Event[Stored]) []error {
 		}
 	}
 	return errs
+}
+
+// checkRecorded returns an error if a time has no stored form, or none that every store has.
+func checkRecorded(at time.Time) error {
+	if year := at.UTC().Year(); year < 1 || year > 9999 {
+		return fmt.Errorf("%w: %d", ErrRecorded, year)
+	}
+	return nil
 }
 
 func isText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }

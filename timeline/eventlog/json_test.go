@@ -110,6 +110,10 @@ func TestStoredFormByHand(t *testing.T) {
 		`[]`:                         "a record must be a JSON object",
 		"{\"name\":\"\xff\"}":        "not UTF-8",
 		`{"name":"\ud800"}`:          "half of a surrogate pair",
+		`{"recorded":"0000-01-01T00:00:00+01:00"}`:        "years 1 to 9999",
+		`{"recorded":"9999-12-31T23:59:59-01:00"}`:        "years 1 to 9999",
+		`{"meta":{"more":{"a":"1","a":"2"}}}`:             `the name "a" stands in more twice`,
+		`{"meta":{"more":{"a":null}}}`:                    `the value of "a" in more must be a text`,
 		`{"cites":[{"source":"\udc00"}],"data":"\ud800"}`: "half of a surrogate pair",
 	} {
 		assert.ErrorContains(t, json.Unmarshal([]byte(text), &r), want, text)

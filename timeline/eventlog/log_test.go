@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/leapmotor-timeline/leapmotor/internal/testbox"
@@ -130,4 +131,19 @@ func TestNilPayload(t *testing.T) {
 	back, err := eventlog.Decode(c, eventlog.Record{Event: forms[0]})
 	require.NoError(t, err)
 	assert.Nil(t, back.Data)
+}
+
+// A time of recording that not every store can keep is refused before anything is appended.
+func TestCheckRestoreOfFarTimes(t *testing.T) {
+	e := timeline.Event[eventlog.Stored]{ID: uuid.UUID{15: 1}, Name: "e", When: edtf.MustParse("2020"), Data: eventlog.Stored{Type: "t", Version: 1}}
+	for at, refused := range map[time.Time]bool{
+		{}: false, time.Unix(0, 0): false,
+		time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC):                              false,
+		time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("far west", -12*60*60)): true,
+		time.Date(-1, 12, 31, 23, 0, 0, 0, time.UTC):                                true,
+	} {
+		e.Recorded = at
+		err := eventlog.CheckRestore([]eventlog.Record{{Stream: "s", Event: e}})
+		assert.Equal(t, refused, errors.Is(err, eventlog.ErrRecorded), at)
+	}
 }

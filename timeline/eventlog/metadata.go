@@ -3,6 +3,8 @@ package eventlog
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -58,9 +60,40 @@ func (m *metadata) UnmarshalJSON(text []byte) error {
 	var read metadata
 	d := json.NewDecoder(bytes.NewReader(text))
 	if err := decodeObject(d, "meta", map[string]any{
-		"by": &read.By, "why": &read.Why, "correlation": &read.Correlation, "causation": &read.Causation, "more": &read.More,
+		"by": &read.By, "why": &read.Why, "correlation": &read.Correlation, "causation": &read.Causation, "more": (*more)(&read.More),
 	}); err != nil {
 		return err
+	}
+	*m = read
+	return nil
+}
+
+// more is read name by name: none may stand there twice, and each has a text.
+type more map[string]string
+
+func (m *more) UnmarshalJSON(text []byte) error {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return errors.New("more must be a JSON object")
+	}
+	read := more{}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		said, err := d.Token()
+		if err != nil {
+			return err
+		}
+		text, ok := said.(string)
+		if !ok {
+			return fmt.Errorf("the value of %q in more must be a text", name)
+		}
+		if _, there := read[name.(string)]; there {
+			return fmt.Errorf("the name %q stands in more twice", name)
+		}
+		read[name.(string)] = text
 	}
 	*m = read
 	return nil
@@ -87,6 +120,9 @@ func (r *recordedAt) UnmarshalJSON(text []byte) error {
 
 func (r *recordedAt) UnmarshalText(text []byte) error {
 	t, err := time.Parse(time.RFC3339Nano, string(text))
+	if err == nil {
+		err = checkRecorded(t)
+	}
 	if err == nil {
 		*r = recordedAt(t.UTC().Truncate(time.Microsecond))
 	}

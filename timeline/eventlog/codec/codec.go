@@ -131,8 +131,8 @@ var ErrNoKeys = errors.New("codec: personal data needs a codec with keys")
 
 // Encode returns the stored form of a payload. The error matches [ErrUnknown]
 // if its Go type is not known, [ErrNoKeys] or those of [personal.Seal] if there is personal
-// data in it; it says so if the payload is null in JSON, which
-// [Codec.Decode] would refuse; else it is that of package encoding/json.
+// data in it; it says so if the payload is null in JSON, or has text that is not UTF-8, which
+// [Codec.Decode] would refuse or find changed; else it is that of package encoding/json.
 func (c Codec[E]) Encode(payload E) (eventlog.Stored, error) {
 	k, ok := c.byType[reflect.TypeOf(payload)]
 	if !ok {
@@ -147,6 +147,9 @@ func (c Codec[E]) Encode(payload E) (eventlog.Stored, error) {
 	}
 	if string(data) == "null" {
 		return eventlog.Stored{}, fmt.Errorf("codec: %s: %w", k.name, errNull)
+	}
+	if err := value.CheckWritten(data); err != nil {
+		return eventlog.Stored{}, fmt.Errorf("codec: %s: %w", k.name, err)
 	}
 	if data, err = c.seal(data); err != nil {
 		return eventlog.Stored{}, fmt.Errorf("codec: %s: %w", k.name, err)

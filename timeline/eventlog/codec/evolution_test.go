@@ -236,6 +236,17 @@ func TestRefusals(t *testing.T) {
 	_, err = codec.New(nil, codec.Type[any]{Name: "f", Version: 1, Zero: func() {}}).Encode(func() {})
 	assert.EqualError(t, err, "codec: f: json: unsupported type: func()")
 
+	// What would be read as another text is not stored.
+	texts := codec.New(nil, codec.Type[any]{Name: "s", Version: 1, Zero: ""}, codec.Type[any]{Name: "r", Version: 1, Zero: json.RawMessage{}})
+	for _, lossy := range []any{"M\xfcller", json.RawMessage(`"\ud800"`), json.RawMessage(`["\\","\ufffd"]`)} {
+		_, err = texts.Encode(lossy)
+		assert.Error(t, err, lossy)
+	}
+	for _, fine := range []any{"Müller \ufffd \\ufffd", json.RawMessage(`"\\ufffd"`)} {
+		_, err = texts.Encode(fine)
+		assert.NoError(t, err, fine)
+	}
+
 	// Of several events every fault is reported, with the event.
 	_, err = eventlog.Encode(strict, timeline.Event[payload]{Name: "a", Data: recalled{}}, timeline.Event[payload]{Name: "b", Data: founded{}}, timeline.Event[payload]{Name: "c", Data: priced{}})
 	assert.EqualError(t, err, "timeline: 2 faults in the events given:\n\ta: codec: unknown type: codec_test.recalled\n\tc: codec: unknown type: codec_test.priced")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/value"
 )
@@ -31,7 +32,7 @@ var (
 	ErrSealed = errors.New("personal: sealed, and there are no keys to open it; see WithKeys of a codec")
 	// ErrDamaged reports data that the key of its subject does not open.
 	ErrDamaged = errors.New("personal: damaged, or sealed with another key")
-	errSubject = errors.New("personal: data without a subject")
+	errSubject = errors.New("personal: data without a subject, or with one that is not UTF-8")
 	errForm    = errors.New(`personal: it must have "subject" and one of "value", "sealed" and "erased"`)
 )
 
@@ -55,7 +56,7 @@ func parseForm(text []byte) (form, error) {
 }
 
 func (f *form) check() error {
-	if f.Subject == "" {
+	if !isSubject(f.Subject) {
 		return errSubject
 	}
 	n := 0
@@ -69,6 +70,9 @@ func (f *form) check() error {
 	}
 	return nil
 }
+
+// isSubject reports whether a subject can be named in JSON, where bytes that are no UTF-8 are all the same.
+func isSubject(name string) bool { return name != "" && utf8.ValidString(name) }
 
 // MarshalJSON returns the form that is not sealed yet.
 func (d Data[T]) MarshalJSON() ([]byte, error) {

@@ -98,7 +98,7 @@ func (f *Files) read(subject string) (Key, error) {
 
 // Make is that of [Keys]. A new key is on the disk when it returns.
 func (f *Files) Make(subject string) (Key, error) {
-	if subject == "" {
+	if !isSubject(subject) {
 		return Key{}, errSubject
 	}
 	f.mu.Lock()
@@ -162,7 +162,7 @@ func (f *Files) sync() error {
 // for it is erased, wherever it is. A subject without a key may be destroyed too, so that
 // it gets none. If it fails, do it again.
 func (f *Files) Destroy(subject string) error {
-	if subject == "" {
+	if !isSubject(subject) {
 		return errSubject
 	}
 	text, err := value.JSON(keyFile{Subject: subject, Erased: true})

@@ -323,3 +323,41 @@ func FuzzSeal(f *testing.F) {
 		require.Equal(t, string(sealed), string(twice))
 	})
 }
+
+// What is personal in the data of another is sealed for its own subject, and erased with that.
+func TestNestedData(t *testing.T) {
+	type person struct {
+		Name   string
+		Spouse personal.Data[string]
+	}
+	var keys personal.Memory
+	text, err := json.Marshal(personal.Data[person]{Subject: "e-1", Value: person{"Anna", personal.Data[string]{Subject: "e-2", Value: "Bob"}}})
+	require.NoError(t, err)
+	sealed, err := personal.Seal(text, &keys)
+	require.NoError(t, err)
+	open, err := personal.Open(sealed, &keys)
+	require.NoError(t, err)
+	assert.JSONEq(t, string(text), string(open))
+	keys.Destroy("e-2")
+	open, err = personal.Open(sealed, &keys)
+	require.NoError(t, err)
+	var read personal.Data[person]
+	require.NoError(t, json.Unmarshal(open, &read))
+	assert.Equal(t, "Anna", read.Value.Name)
+	assert.Equal(t, personal.Data[string]{Subject: "e-2", Erased: true}, read.Value.Spouse)
+}
+
+// Subjects that JSON cannot tell apart have no keys.
+func TestSubjectsAreText(t *testing.T) {
+	_, err := json.Marshal(personal.Data[string]{Subject: "M\xfcller", Value: "secret"})
+	require.Error(t, err)
+	folder := t.TempDir()
+	files, err := personal.OpenFiles(folder)
+	require.NoError(t, err)
+	_, err = files.Make("M\xfcller")
+	require.Error(t, err)
+	require.Error(t, files.Destroy("M\xfcller"))
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	assert.Empty(t, entries)
+}

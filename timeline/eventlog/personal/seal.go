@@ -32,8 +32,8 @@ type Keys interface {
 // Has reports whether a JSON text may have personal data in it.
 func Has(text []byte) bool { return bytes.Contains(text, []byte(`"`+member+`"`)) }
 
-// Seal returns a JSON text with all [Data] in it sealed. The rest of the text stays as it
-// is. The error matches [ErrErased] if the key of a subject was destroyed.
+// Seal returns a JSON text with all [Data] in it sealed, each with the key of its subject: also
+// what is in the value of another. The rest of the text stays as it is. The error matches [ErrErased] if the key of a subject was destroyed.
 func Seal(text []byte, keys Keys) ([]byte, error) {
 	return replace(text, func(f form) (form, error) {
 		if f.Erased {
@@ -45,6 +45,9 @@ func Seal(text []byte, keys Keys) ([]byte, error) {
 		key, err := keys.Make(f.Subject)
 		if err != nil {
 			return f, about(f.Subject, err)
+		}
+		if f.Value, err = Seal(f.Value, keys); err != nil {
+			return f, err
 		}
 		sealed, err := key.seal(f.Subject, f.Value)
 		return form{Subject: f.Subject, Sealed: sealed}, err
@@ -68,6 +71,9 @@ func Open(text []byte, keys Keys) ([]byte, error) {
 		open, err := key.open(f.Subject, f.Sealed)
 		if err != nil {
 			return f, about(f.Subject, err)
+		}
+		if open, err = Open(open, keys); err != nil {
+			return f, err
 		}
 		return form{Subject: f.Subject, Value: open}, nil
 	})

@@ -100,7 +100,7 @@ func (p postgres) one(events, streams, log string) string {
 
 // atOnce is one and many with where the rows are given.
 func (p postgres) atOnce(events, streams, log, given string) string {
-	rows := strings.Join(columns[3:columnChecksum], ", ") + `, checksum + head.` + recordedRest + `, meta, timestamptz 'epoch' + head.at * interval '1 microsecond'
+	rows := strings.Join(columns[3:columnChecksum], ", ") + `, checksum + ` + strings.ReplaceAll(recordedRest, "at", "head.at") + `, meta, timestamptz 'epoch' + head.at * interval '1 microsecond'
 	FROM ` + given
 	return `WITH new AS (
 	INSERT INTO ` + streams + ` SELECT $2, $1 WHERE $3::bigint = 0 ON CONFLICT DO NOTHING RETURNING revision

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -29,6 +30,9 @@ const (
 // Read is [eventlog.Log.Read].
 func (l *Log) Read(ctx context.Context, stream string, after int64) iter.Seq2[eventlog.Record, error] {
 	return func(yield func(eventlog.Record, error) bool) {
+		if !utf8.ValidString(stream) || strings.Contains(stream, "\x00") {
+			return // it cannot be there, and a database may refuse to look
+		}
 		next := max(after, 0)
 		l.pages(ctx, yield, func(b *batch) (bool, error) { return l.pageOfStream(ctx, b, stream, &next) })
 	}

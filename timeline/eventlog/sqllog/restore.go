@@ -79,7 +79,26 @@ func (l *Log) restore(ctx context.Context, tx *sql.Tx, records []eventlog.Record
 	if err := l.dialect.insertRows(ctx, tx, l.stmts.insert, rows); err != nil {
 		return 0, err
 	}
+	if err := l.recordedUntil(ctx, tx, fresh, now); err != nil {
+		return 0, err
+	}
 	return max(end, before+int64(len(rows))), l.dialect.notify(ctx, tx)
+}
+
+// recordedUntil makes what is appended later be recorded no earlier than what was restored, to the
+// millisecond, which is all that the clock of SQLite has. The log has the time now.
+func (l *Log) recordedUntil(ctx context.Context, tx *sql.Tx, restored []eventlog.Record, now int64) error {
+	last := now
+	for i := range restored {
+		if at := restored[i].Event.Recorded; !at.IsZero() {
+			last = max(last, (at.UnixMicro()+999)/1000*1000)
+		}
+	}
+	if last == now {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf(`UPDATE %s SET recorded = %s`, l.table("log"), l.dialect.param(1)), last)
+	return err
 }
 
 // lockStreams makes tx the only one that writes: first to the streams, in an order that

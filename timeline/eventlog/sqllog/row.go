@@ -42,14 +42,23 @@ func newRow(r *eventlog.Record) row {
 // prime is what a time is divided by, the greatest below 1<<32: the rest, which damage to
 // any one bit changes, is added to the checksum of a row. So the database can say when it
 // was recorded, and need not calculate the checksum.
+// A rest is never 0, which says that the time is not known.
 const prime int64 = 4294967291
 
-// recordedRest is the rest of the time "at" in SQL.
-var recordedRest = fmt.Sprintf("at %% %d", prime)
+// recordedRest is the rest of the time "at", which is after 1970, in SQL.
+var recordedRest = fmt.Sprintf("(at - 1) %% %d + 1", prime)
+
+// restOf returns what a time adds to the checksum of its row.
+func restOf(at int64) int64 {
+	if rest := at % prime; rest != 0 {
+		return rest
+	}
+	return prime
+}
 
 // stamp says when a row was recorded, in microseconds from 1970 on.
 func (r *row) stamp(at int64) {
-	r[columnChecksum] = r[columnChecksum].(int64) + at%prime
+	r[columnChecksum] = r[columnChecksum].(int64) + restOf(at)
 	r[columnRecorded] = recordedText(at)
 }
 
@@ -148,7 +157,7 @@ func (r *rowReader) compare(rec *eventlog.Record) {
 	switch r.number(columnChecksum) - checksum(rec) {
 	case 0: // of a row that was written before logs were asked when, or restored from one
 		rec.Event.Recorded = time.Time{}
-	case rec.Event.Recorded.UnixMicro() % prime:
+	case restOf(rec.Event.Recorded.UnixMicro()):
 	default:
 		r.fail(columnChecksum, "it does not match the row")
 	}

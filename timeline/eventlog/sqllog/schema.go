@@ -119,14 +119,21 @@ func (l *Log) upgrade(ctx context.Context, tx *sql.Tx, target int) error {
 		return errors.Join(err, isKnown(version, target))
 	}
 	for _, step := range l.dialect.steps[version:target] {
-		for i, text := range step {
-			step[i] = strings.ReplaceAll(text, "timeline_", l.options.Name+"_")
-		}
-		if err := execAll(ctx, tx, step); err != nil {
+		if err := execAll(ctx, tx, named(step, l.options.Name)); err != nil {
 			return err
 		}
 	}
 	return execAll(ctx, tx, []string{fmt.Sprintf(`UPDATE %s SET version = %d`, l.table("log"), target)})
+}
+
+// named returns the statements of a step for tables of another name. The step stays as it is, since it
+// may be tried again.
+func named(step []string, name string) []string {
+	named := make([]string, len(step))
+	for i, text := range step {
+		named[i] = strings.ReplaceAll(text, "timeline_", name+"_")
+	}
+	return named
 }
 
 func execAll(ctx context.Context, tx *sql.Tx, texts []string) error {

@@ -102,3 +102,11 @@ func FuzzRow(f *testing.F) {
 		}
 	})
 }
+
+// A step that is tried again makes the same tables, whatever they are called.
+func TestStepsStayAsTheyAre(t *testing.T) {
+	step := []string{"CREATE TABLE timeline_log (n INTEGER)"}
+	for range 2 {
+		assert.Equal(t, []string{"CREATE TABLE my_timeline_log (n INTEGER)"}, named(step, "my_timeline"))
+	}
+}
