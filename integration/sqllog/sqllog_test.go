@@ -15,6 +15,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"github.com/leapmotor-timeline/leapmotor/integration/pgserver"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/logtest"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/sqllog"
@@ -121,4 +122,34 @@ func putBack(ctx context.Context, db *sql.DB, name string, records int64) error 
 // tableName makes a name for tables of the name of a test.
 func tableName(tb testing.TB) string {
 	return fmt.Sprintf("t%08x", crc32.ChecksumIEEE([]byte(tb.Name())))
+}
+
+// A loop that is in the middle of many records notices that the log was put back, at the latest when it
+// reads on.
+func TestRewoundBetweenPages(t *testing.T) {
+	many := func(from, n int) (events []timeline.Event[eventlog.Stored]) {
+		for i := range n {
+			events = append(events, numbered(fmt.Sprint("e", from+i)))
+		}
+		return events
+	}
+	for name, db := range databases(t) {
+		log, err := sqllog.Open(t.Context(), db, nil)
+		require.NoError(t, err)
+		_, err = log.Append(t.Context(), "s", 0, many(0, 2000)...)
+		require.NoError(t, err)
+		n, ended := 0, error(nil)
+		for r, err := range log.Follow(t.Context(), 0) {
+			if ended = err; err != nil {
+				break
+			}
+			require.Equal(t, fmt.Sprint("e", n), r.Event.Name, name)
+			if n++; n == 10 {
+				require.NoError(t, putBack(t.Context(), db, "timeline", 5), name)
+				_, err = log.Append(t.Context(), "s", 5, many(3000, 2000)...)
+				require.NoError(t, err)
+			}
+		}
+		require.ErrorIs(t, ended, eventlog.ErrDiverged, name)
+	}
 }

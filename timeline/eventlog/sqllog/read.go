@@ -105,13 +105,21 @@ func (l *Log) last(ctx context.Context, stream string) (revision int64, err erro
 func (l *Log) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Record, error] {
 	return func(yield func(eventlog.Record, error) bool) {
 		next := max(after, 0)
-		l.pages(ctx, yield, func(b *batch) (bool, error) { return l.pageOfAll(ctx, b, &next) })
+		var last eventlog.Record // of the page before
+		l.pages(ctx, yield, func(b *batch) (bool, error) {
+			full, err := l.pageOfAll(ctx, b, &next, last)
+			if n := len(b.records); n > 0 {
+				last = b.records[n-1]
+			}
+			return full, err
+		})
 	}
 }
 
 // pageOfAll reads the page behind next, and moves next behind it. What it finds
-// at the end must be what the log's head says.
-func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64) (full bool, err error) {
+// at the end must be what the log's head says. Last is the record in front of the page, if one was
+// read: a body may have run for long since, and the log may have been put back.
+func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64, last eventlog.Record) (full bool, err error) {
 	end, err := l.head(ctx)
 	if err == nil {
 		err = eventlog.CheckEnd(end, *next)
@@ -119,7 +127,10 @@ func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64) (full bool, 
 	if err != nil || end == *next {
 		return false, err
 	}
-	full, err = l.page(ctx, b, l.stmts.page, *next, b.limit)
+	full, err = l.pageBehind(ctx, b, *next, last)
+	if errors.Is(err, eventlog.ErrDiverged) {
+		return false, err
+	}
 	for i := range b.records {
 		if got := b.records[i].Position; got != *next+1 {
 			b.records = b.records[:i]
@@ -129,6 +140,25 @@ func (l *Log) pageOfAll(ctx context.Context, b *batch, next *int64) (full bool, 
 	}
 	if err == nil && !full && *next < end {
 		return false, &eventlog.CorruptError{Position: *next + 1, Err: fmt.Errorf("the record is missing, and the log ends at %d", end)}
+	}
+	return full, err
+}
+
+// pageBehind reads the page behind a position. If last is the record there, it reads that again, and
+// returns an error if it is another.
+func (l *Log) pageBehind(ctx context.Context, b *batch, position int64, last eventlog.Record) (full bool, err error) {
+	if last.Position != position || position == 0 {
+		return l.page(ctx, b, l.stmts.page, position, b.limit)
+	}
+	b.limit++
+	full, err = l.page(ctx, b, l.stmts.page, position-1, b.limit)
+	b.limit--
+	if len(b.records) > 0 && b.records[0].Position == position {
+		if changed := eventlog.CheckRecord(b.records[0], last.Hash()); changed != nil {
+			b.records = b.records[:0]
+			return false, changed
+		}
+		b.records = slices.Delete(b.records, 0, 1)
 	}
 	return full, err
 }
