@@ -2,16 +2,20 @@ package natslog_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/stretchr/testify/require"
 
 	"github.com/leapmotor-timeline/leapmotor/integration/natslog/natsserver"
+	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/logtest"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/natslog"
@@ -59,6 +63,48 @@ func TestRewound(t *testing.T) {
 			return rewind(ctx, c.Connect(tb), &options, records)
 		}
 	})
+}
+
+// A loop that is in the middle of many records notices that the log was put back, at the latest when it
+// reads on.
+func TestRewoundBetweenPages(t *testing.T) {
+	c := natsserver.StartUnsynced(t, 1)
+	many := func(from, n int) (events []timeline.Event[eventlog.Stored]) {
+		for i := range n {
+			name := fmt.Sprint("e", from+i)
+			events = append(events, timeline.Event[eventlog.Stored]{
+				ID: uuid.NewSHA1(uuid.NameSpaceOID, []byte(name)), Name: name, When: edtf.MustParse("2024-05"),
+				Data: eventlog.Stored{Type: "test", Version: 1, Data: []byte("{}")},
+			})
+		}
+		return events
+	}
+	for _, first := range []int{2500, 9500} { // fetched page by page, and through a consumer
+		options := natslog.Options{Name: fmt.Sprint("log", first), Replicas: 1, Poll: 10 * time.Millisecond}
+		log, err := natslog.Open(t.Context(), c.Connect(t), &options)
+		require.NoError(t, err)
+		for n := 0; n < first; n += 500 {
+			_, err = log.Append(t.Context(), "s", int64(n), many(n, 500)...)
+			require.NoError(t, err)
+		}
+		n, ended := 0, error(nil)
+		for r, err := range log.Follow(t.Context(), 0) {
+			if ended = err; err != nil {
+				break
+			}
+			require.Equal(t, fmt.Sprint("e", n), r.Event.Name)
+			if n++; n == 10 {
+				require.NoError(t, rewind(t.Context(), c.Connect(t), &options, 5))
+				again, err := natslog.Open(t.Context(), c.Connect(t), &options)
+				require.NoError(t, err)
+				for m := 0; m < first; m += 500 {
+					_, err = again.Append(t.Context(), "s", int64(5+m), many(20_000+m, 500)...)
+					require.NoError(t, err)
+				}
+			}
+		}
+		require.ErrorIs(t, ended, eventlog.ErrDiverged)
+	}
 }
 
 func rewind(ctx context.Context, conn *nats.Conn, options *natslog.Options, records int64) error {

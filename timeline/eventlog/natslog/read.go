@@ -1,6 +1,7 @@
 package natslog
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -70,6 +71,9 @@ type reading struct {
 	skip     int64  // those up to this revision are not yielded
 	whole    bool   // what was yielded last ended its append
 	gaps     int    // how often the next one was not there
+
+	last    eventlog.Record // that was yielded, if they are of all streams
+	lastSeq uint64          // its sequence
 }
 
 // run yields the records from one sequence to another, and behind it to the end of the
@@ -103,10 +107,16 @@ var errGap = errors.New("it is missing")
 // record did not come next, and whether to go on.
 func (c *reading) pass(ctx context.Context, subject string, to uint64, yield func(eventlog.Record, error) bool) (gap, more bool) {
 	for messages, err := range c.log.pages(ctx, subject, c.next, max(to, c.next)) {
+		if err == nil {
+			err = c.stillThere(ctx)
+		}
 		for i := range messages {
 			s := &messages[i]
 			var r eventlog.Record
-			if err = context.Cause(ctx); err == nil {
+			if err == nil {
+				err = context.Cause(ctx)
+			}
+			if err == nil {
 				r, err = c.log.record(s)
 			}
 			if err != nil {
@@ -118,6 +128,9 @@ func (c *reading) pass(ctx context.Context, subject string, to uint64, yield fun
 			c.next = s.seq + 1
 			if c.whole = s.commits() || c.stream != "" && s.ends(); r.Revision <= c.skip && c.stream != "" {
 				continue
+			}
+			if c.stream == "" {
+				c.last, c.lastSeq = r, s.seq
 			}
 			if !yield(r, nil) {
 				return false, false
@@ -132,6 +145,33 @@ func (c *reading) pass(ctx context.Context, subject string, to uint64, yield fun
 		}
 	}
 	return false, true
+}
+
+// stillThere looks before each page whether the last record of the page before is still there: a body may
+// have run for long since, and the log may have been put back. The page has come before that is asked, so
+// that it is not of a log that was put back if the record is there.
+func (c *reading) stillThere(ctx context.Context) error {
+	if c.last.Position == 0 {
+		return nil
+	}
+	return c.log.patiently(ctx, func() error {
+		messages, _, err := c.log.direct(ctx, map[string]any{"seq": c.lastSeq, "batch": 1, "next_by_subj": c.log.recordSubjects()})
+		switch {
+		case err != nil:
+			return err
+		case len(messages) == 0 || messages[0].seq != c.lastSeq:
+			end, err := c.log.End(ctx)
+			if err == nil {
+				err = eventlog.CheckEnd(end, c.last.Position)
+			}
+			return cmp.Or(err, fmt.Errorf("no message at %d: %w", c.lastSeq, errBehind))
+		}
+		r, err := c.log.record(&messages[0])
+		if err != nil {
+			return err
+		}
+		return eventlog.CheckRecord(r, c.last.Hash())
+	})
 }
 
 // comesNext reports whether r is the next record, and counts it if it is.
