@@ -88,6 +88,22 @@ func notOnlyPlanned(paths []string) (real []string) {
 
 // findTarget reads POINTER or POINTER=VALUE.
 func (q *Question) findTarget(text string) (target, error) {
+	if !strings.Contains(text, "=") {
+		a, err := q.findAddress(text)
+		return target{a, nil, nil}, err
+	}
+	// A name may have the sign in it: the longest place that there is comes before the value.
+	for i := len(text); i >= 0; i = strings.LastIndexByte(text[:i], '=') {
+		a, err := q.findAddress(text[:i])
+		if err != nil || a.isNew(q.base.addresses()) {
+			continue
+		}
+		if i == len(text) {
+			return target{a, nil, nil}, nil
+		}
+		value := text[i+1:]
+		return target{a, &value, nil}, nil
+	}
 	pointer, value, hasValue := strings.Cut(text, "=")
 	a, err := q.findAddress(pointer)
 	if err != nil || !hasValue {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -46,4 +47,27 @@ func TestPlansByTitle(t *testing.T) {
 	assert.Equal(t, "/plans/b10-poland", x.Path)
 	_, err = q.Why("B10 made in Polen")
 	assert.ErrorContains(t, err, "there never is a value")
+}
+
+// A name may have the sign in it that stands before a value.
+func TestTargetOfANameWithASign(t *testing.T) {
+	text := `{"format": 1, "title": "T", "namespace": "https://example.org/t", "sources": [{"key": "a", "title": "A"}], "events": [
+		{"slug": "l", "type": "model.launched", "version": 1, "when": "2020", "data": {"model": "A=B"}, "cites": [{"source": "a"}]},
+		{"slug": "m", "type": "model.launched", "version": 1, "when": "2020", "data": {"model": "C"}, "cites": [{"source": "a"}]}]}`
+	file, err := seeds.Load(strings.NewReader(text), "own.json")
+	require.NoError(t, err)
+	q, err := (&History{File: file}).Ask(Query{})
+	require.NoError(t, err)
+	for text, want := range map[string][2]string{
+		"models/A=B/status": {"/models/A=B/status", ""}, "models/A=B/status=on sale": {"/models/A=B/status", "on sale"},
+		"models/C/status=on=sale": {"/models/C/status", "on=sale"},
+	} {
+		found, err := q.findTarget(text)
+		require.NoError(t, err, text)
+		value := ""
+		if found.value != nil {
+			value = *found.value
+		}
+		assert.Equal(t, want, [2]string{found.Path, value}, text)
+	}
 }

@@ -231,10 +231,43 @@ func TestHeaders(t *testing.T) {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	assert.Equal(t, http.StatusNotModified, w.Code)
+	assert.Equal(t, "Accept-Encoding, Have", w.Header().Get("Vary"))
+	strong := strings.TrimPrefix(first.Header().Get("ETag"), "W/")
+	for _, tags := range []string{strong, `"x", ` + first.Header().Get("ETag"), "*"} {
+		r.Header.Set("If-None-Match", tags)
+		w = httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		assert.Equal(t, http.StatusNotModified, w.Code, tags)
+	}
+	r.Host = "LOCALHOST:8015"
+	w = httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	assert.Equal(t, http.StatusNotModified, w.Code)
 	r.Host = "rebound.example:8015"
 	w = httptest.NewRecorder()
 	s.ServeHTTP(w, r)
 	assert.Equal(t, http.StatusMisdirectedRequest, w.Code, "a page elsewhere must not be able to read it")
+}
+
+// What is compressed is what the client weighs above nothing.
+func TestAcceptsZip(t *testing.T) {
+	for header, want := range map[string]bool{"": false, "gzip": true, "GZIP": true, "br, gzip;q=0.5": true, "gzip;q=0": false, "gzip; q=0.0": false, "identity": false} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", header)
+		assert.Equal(t, want, acceptsZip(r), header)
+	}
+}
+
+// The answer to HEAD ends with its headers.
+func TestHeadOfEvents(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	w := httptest.NewRecorder()
+	r := httptest.NewRequest(http.MethodHead, "http://127.0.0.1/live", nil).WithContext(ctx)
+	served(t, theArticle).ServeHTTP(w, r)
+	assert.Equal(t, http.StatusOK, w.Code)
+	assert.Empty(t, w.Body.String())
+	assert.NoError(t, ctx.Err())
 }
 
 // The API answers what the program asof does.

@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -56,9 +57,16 @@ const perGroup = 24
 // exportMark is a file by which an export is known.
 const exportMark = "history.js"
 
+// exportBegins is what it begins with.
+const exportBegins = "explorer.history = "
+
 // exportTo writes the page of a history as files into a folder, which is made. If it is
 // there, it must be empty or an export, which is replaced. It is all there or not at all.
 func exportTo(ctx context.Context, place answer.Place, folder string, tell func(done, all int, what string)) (summary string, err error) {
+	named := folder
+	if folder, err = filepath.Abs(folder); err != nil {
+		return "", err
+	}
 	if err := mayExport(folder); err != nil {
 		return "", err
 	}
@@ -87,7 +95,7 @@ func exportTo(ctx context.Context, place answer.Place, folder string, tell func(
 	if err := replaceFolder(unfinished, folder); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s: %d days, %d files, %.1f MB", filepath.Join(folder, "index.html"), len(x.days), x.files, float64(x.bytes)/1e6), nil
+	return fmt.Sprintf("%s: %d days, %d files, %.1f MB", filepath.Join(named, "index.html"), len(x.days), x.files, float64(x.bytes)/1e6), nil
 }
 
 // mayExport returns why a folder is not one to export to.
@@ -99,10 +107,26 @@ func mayExport(folder string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(folder, exportMark)); err != nil {
+	mark, err := os.ReadFile(filepath.Join(folder, exportMark))
+	if err != nil || !bytes.HasPrefix(mark, []byte(exportBegins)) {
 		return fmt.Errorf("%s is not empty, and no earlier export: name a new folder", folder)
 	}
+	for _, e := range entries {
+		if !isExported(e) {
+			return fmt.Errorf("%s has %s in it, which no export has written: move that, or name a new folder", folder, e.Name())
+		}
+	}
 	return nil
+}
+
+// isExported reports whether an export, of this version or another, may have written a file or folder of
+// that name. What else is in the folder is somebody's own.
+func isExported(e fs.DirEntry) bool {
+	if e.IsDir() {
+		return slices.Contains([]string{"days", "event", "why"}, e.Name())
+	}
+	kinds := []string{".atom", ".css", ".csv", ".html", ".ics", ".js", ".json", ".jsonl", ".md", ".mmd", ".png", ".svg"}
+	return !strings.HasPrefix(e.Name(), ".") && slices.Contains(kinds, filepath.Ext(e.Name()))
 }
 
 // replaceFolder puts one folder in the place of another.
@@ -280,7 +304,7 @@ func (x *exporter) index() error {
 	if err != nil {
 		return err
 	}
-	if err := x.write(exportMark, fmt.Appendf(nil, "explorer.history = %s;\n", list)); err != nil {
+	if err := x.write(exportMark, fmt.Appendf(nil, exportBegins+"%s;\n", list)); err != nil {
 		return err
 	}
 	if err := x.takeAlong(); err != nil {

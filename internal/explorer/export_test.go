@@ -196,6 +196,27 @@ func tree(t testing.TB, folder string) map[string]string {
 	return found
 }
 
+// What is not an export is not deleted, though a file of it has the name of one, nor an export with files of
+// somebody's own in it.
+func TestExportLeavesWhatIsNotItsOwn(t *testing.T) {
+	for name, files := range map[string]map[string]string{
+		"another history.js": {"history.js": "let history = [];", "index.html": ""},
+		"a thesis":           {"history.js": exportBegins + "[];", "thesis.txt": "all of it"},
+		"a repository":       {"history.js": exportBegins + "[];", ".git/HEAD": "ref: refs/heads/main"},
+	} {
+		folder := t.TempDir()
+		for file, text := range files {
+			path := filepath.Join(folder, file)
+			require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+			require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		}
+		require.Error(t, mayExport(folder), name)
+	}
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "history.js"), []byte(exportBegins+"[];"), 0o644))
+	require.NoError(t, mayExport(folder))
+}
+
 // An export is all there or not at all, replaces an earlier one and nothing else, and is the
 // same each time.
 func TestExportTakesItsFolder(t *testing.T) {

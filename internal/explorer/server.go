@@ -165,7 +165,7 @@ func isLocal(host string) bool {
 		host = name
 	}
 	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }
 
 // work runs f, as one of as many as there are processors. It returns false if the
@@ -246,18 +246,28 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, ed *generation, k
 		w.Header().Set("X-Problem", oneLine(ed.problem)) // the answer is that of the history before
 	}
 	tag := fmt.Sprintf(`"%d-%x"`, ed.number, checksum(body))
-	w.Header().Set("ETag", tag)
-	if r.Header.Get("If-None-Match") == tag {
+	w.Header().Set("ETag", "W/"+tag) // weak, since it is that of the compressed answer too
+	w.Header().Set("Vary", "Accept-Encoding, Have")
+	if hasTag(r.Header.Get("If-None-Match"), tag) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	w.Header().Set("Vary", "Accept-Encoding, Have")
 	if len(body) > leastZip && acceptsZip(r) {
 		w.Header().Set("Content-Encoding", "gzip")
 		body = s.zipped(tag, body)
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	_, _ = w.Write(body) // who asked may be gone
+}
+
+// hasTag reports whether a list of entity tags has one, compared as weak ones are (RFC 9110, 13.1.2).
+func hasTag(list, tag string) bool {
+	for one := range strings.SplitSeq(list, ",") {
+		if one = strings.TrimSpace(one); one == "*" || strings.TrimPrefix(one, "W/") == tag {
+			return true
+		}
+	}
+	return false
 }
 
 // leastZip is from how many bytes on an answer is compressed.
@@ -267,8 +277,10 @@ const leastZip = 1 << 10
 func acceptsZip(r *http.Request) bool {
 	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
 		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
-		if name == "gzip" {
-			return strings.ReplaceAll(weight, " ", "") != "q=0"
+		if strings.EqualFold(strings.TrimSpace(name), "gzip") {
+			_, number, given := strings.Cut(weight, "=")
+			q, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+			return !given || err == nil && q > 0
 		}
 	}
 	return false

@@ -25,6 +25,9 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
+	if r.Method == http.MethodHead {
+		return // its answer ends with the headers
+	}
 	ticker := time.NewTicker(heartbeat)
 	defer ticker.Stop()
 	for sent := 0; ; {

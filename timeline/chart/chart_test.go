@@ -282,3 +282,17 @@ func TestTextOfWhatIsUndecided(t *testing.T) {
 	require.NoError(t, c.Text(&b, 60))
 	assert.Regexp(t, `\?╌+\? +\?{4}`, b.String())
 }
+
+// Mermaid reads a year before 1 as one of our time: what lies there is left out, which is said.
+func TestMermaidBeforeChrist(t *testing.T) {
+	var items []Item
+	for _, when := range []string{"-0099-11", "0079-08-24"} {
+		items = append(items, Item{Label: when, When: edtf.MustParse(when)})
+	}
+	c := Chart{Lanes: []Lane{{Title: "l", Rows: []Row{{Title: "r", Items: items}}}}}
+	var b bytes.Buffer
+	require.NoError(t, c.Mermaid(&b))
+	assert.NotContains(t, b.String(), ", -0")
+	assert.Contains(t, b.String(), "0079-08-24, 0079-08-25")
+	assert.Contains(t, b.String(), "%% Left out, since Mermaid knows only the years 1 to 9999: 1.")
+}

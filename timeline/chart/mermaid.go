@@ -34,6 +34,9 @@ func (c *Chart) Mermaid(w io.Writer) error {
 	for _, lane := range c.Lanes {
 		m.lane(&lane)
 	}
+	if m.left > 0 {
+		fmt.Fprintf(m, "    %%%% Left out, since Mermaid knows only the years 1 to 9999: %d.\n", m.left)
+	}
 	_, err := w.Write(m.Bytes())
 	return err
 }
@@ -49,7 +52,11 @@ type mermaid struct {
 	bytes.Buffer
 	scale    scale
 	recorded edtf.Day // the last day of what still goes on
+	left     int      // how many bars lie before the first day that Mermaid knows
 }
+
+// firstMermaid and lastMermaid are the first and the last day that Mermaid can read.
+var firstMermaid, lastMermaid = edtf.MustDay("0001-01-01"), edtf.MustDay("9999-12-30")
 
 func (m *mermaid) lane(lane *Lane) {
 	fmt.Fprintf(m, "    section %s\n", mermaidText(lane.Title))
@@ -64,7 +71,11 @@ func (m *mermaid) lane(lane *Lane) {
 				name += " ?"
 			}
 			for _, t := range m.tasks(item) {
-				if first, end, ok := m.drawn(t); ok {
+				first, end, ok := m.drawn(t)
+				if ok && (end <= firstMermaid || first > lastMermaid) {
+					m.left++
+				} else if ok {
+					first, end = max(first, firstMermaid), min(end, lastMermaid+1)
 					fmt.Fprintf(m, "    %s :%s%v, %v\n", mermaidText(name+t.more), t.tags, first, end)
 				}
 			}

@@ -372,6 +372,37 @@ func TestReading(t *testing.T) {
 }
 
 // What looks like EDTF gets the error that Parse has.
+// What has two meanings is refused, and not read as the one or the other.
+func TestParseEnglishOfTwoMeanings(t *testing.T) {
+	for text, want := range map[string]string{
+		"before 2015 and after 2010":         "a bound and another date",
+		"not after 2015 and not before 2010": "a bound and another date",
+		"before 2010 and 2012":               "a bound and another date",
+		"1200 or 1100 BC":                    "BC of one year or of both",
+		"1300, 1200 or 1100 BC":              "BC of one year or of both",
+		"31 December or 1 January 2020":      "write the year of each",
+		"December or January 2020":           "write the year of each",
+		"30 or 1 May 2020":                   "write the year of each",
+		"May to 2020":                        "write that of each",
+		"4 July or 2020":                     "write that of each",
+		"4Q99":                               "two centuries",
+		"Thursday, 25 October 1917 O.S.":     "7 November 1917 is a Wednesday",
+	} {
+		_, err := edtf.ParseEnglish(text)
+		assert.ErrorContains(t, err, want, text)
+	}
+	_, err := edtf.Reading{FiscalStart: 7}.Parse("FY99")
+	assert.ErrorContains(t, err, "two centuries")
+	for text, want := range map[string]string{
+		"2018 and later": "{2018..}", "44 or 43 BC": "[-0043,-0042]", "May or June 2020": "[2020-05,2020-06]", "1Q24": "2024-33",
+		"Wednesday, 25 October 1917 O.S.": "1917-11-07", "week of 25 October 1917 O.S.": "[1917-11-05..1917-11-11]",
+	} {
+		d, err := edtf.ParseEnglish(text)
+		assert.NoError(t, err, text)
+		assert.Equal(t, want, d.String(), text)
+	}
+}
+
 func TestParseEnglishKeepsOffsets(t *testing.T) {
 	_, err := edtf.ParseEnglish("2018-13")
 	requireParseError(t, err, 5, "no such month or sub-year code")

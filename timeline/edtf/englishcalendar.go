@@ -176,12 +176,20 @@ var partCodes = map[string]int{
 	"1q": 33, "2q": 34, "3q": 35, "4q": 36, "1h": 40, "2h": 41,
 }
 
+// lastShortYear is up to which a year of two digits is one of this century; others may be of the last.
+const lastShortYear = 50
+
+const shortYear = "a year of two digits, which may be of two centuries: write all four"
+
 // partOfYear reads Q1 2024, 1Q24, the fourth quarter of 2023, spring 2019, and the same of a fiscal
 // year.
 func (e *english) partOfYear() (moment, bool, fault) {
 	start, w := e.i, e.at(e.i)
 	if len(w) == 4 && partCodes[w[:2]] > 0 && isDigits(w[:1], 1) && isDigits(w[2:], 2) { // 1q24
 		n, _ := strconv.Atoi(w[2:])
+		if n > lastShortYear {
+			return moment{}, true, e.fault(start, shortYear)
+		}
 		e.i++
 		return window(newPoint(2000+n, partCodes[w[:2]], 0)), true, fault{}
 	}
@@ -413,6 +421,9 @@ func (e *english) fiscalYear() (year int, ok bool, f fault) {
 	}
 	e.i++
 	if year, _ = strconv.Atoi(w); len(w) == 2 {
+		if year > lastShortYear {
+			return 0, true, e.fault(start, shortYear)
+		}
 		year += 2000
 	}
 	switch {

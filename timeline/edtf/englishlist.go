@@ -24,6 +24,9 @@ func (e *english) listed() (string, fault) {
 		}
 		members, f = e.member(members)
 	}
+	if f.reason == "" {
+		f = e.checkList(members, joined == "and" && !both && !e.all)
+	}
 	switch {
 	case f.reason != "":
 		return "", f
@@ -36,6 +39,22 @@ func (e *english) listed() (string, fault) {
 	}
 	return members[0], fault{}
 }
+
+// checkList refuses lists that have two meanings. Two dates with "and" between them, of which one has a bound,
+// may be one day that both bound; and a year before one BC may be one of ours.
+func (e *english) checkList(members []string, bounded bool) fault {
+	for n, m := range members {
+		if bounded && len(members) > 1 && strings.Contains(m, "..") && !strings.Contains(m, "/") {
+			return fault{reason: "a bound and another date: for one day between two write between 2010 and 2015, for two days write each alone"}
+		}
+		if n > 0 && isBareYear(members[n-1]) && strings.HasPrefix(m, "-") && isBareYear(m[1:]) {
+			return fault{reason: "BC of one year or of both? Write 1200 BC or 1100 BC"}
+		}
+	}
+	return fault{}
+}
+
+func isBareYear(text string) bool { return isDigits(text, 4) }
 
 // member reads one of the members of a set, or the only one, and appends it in EDTF.
 func (e *english) member(members []string) ([]string, fault) {
@@ -138,7 +157,13 @@ func (e *english) shareAhead(start int, m moment, most int) (moment, fault) {
 		other, f = e.shareAhead(second, other, most-1)
 	}
 	if f.reason == "" {
-		m, _, f = e.share(start, m, second, other)
+		m, other, f = e.share(start, m, second, other)
+	}
+	if f.reason == "" && m.lacks == nothing && other.lacks == nothing {
+		first, _ := m.from.bounds()
+		if second, _ := other.from.bounds(); first > second {
+			f = e.fault(start, "it would come after the other: write the year of each")
+		}
 	}
 	e.i = next
 	return m, f

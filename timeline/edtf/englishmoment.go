@@ -113,6 +113,9 @@ func (e *english) share(start int, a moment, second int, b moment) (moment, mome
 		if a.number > 0 && month == 0 && b.from&minus != 0 { // 44 to 31 BC
 			return window(newPoint(1-a.number, 0, 0)), b, fault{}
 		}
+		if month == 0 && a.number == 0 && a.lacks == itsYear && b.to == 0 {
+			return a, b, e.fault(start, "no year: write that of each")
+		}
 		if a.lacks == monthAndYear && (month == 0 || month > 12) {
 			return a, b, e.fault(start, "a day without its month: write 4 March 2024")
 		}
@@ -240,7 +243,13 @@ func (e *english) whole(of func(point) (moment, fault)) (moment, fault) {
 	if f.reason != "" {
 		return m, f
 	}
+	julian := e.acceptJulian() // before it is looked at: its weekday is that of our calendar
 	return m.then(func(m moment) (moment, fault) {
+		if julian {
+			if m, f = e.complete(start, m.fromJulian()); f.reason != "" {
+				return m, f
+			}
+		}
 		if m.to != 0 || m.from.precision() != PrecisionDay {
 			return m, e.fault(start, "expected a day such as 4 March 2024")
 		}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -18,8 +19,8 @@ import (
 func ICalendar(w io.Writer, title string, entries []Entry) error {
 	c := ics.NewCalendar()
 	c.SetProductId("-//leapmotor-timeline//leapmotor//EN")
-	c.SetName(oneLine(title))
-	c.SetXWRCalName(oneLine(title))
+	c.SetName(calendarText(oneLine(title)))
+	c.SetXWRCalName(calendarText(oneLine(title)))
 	for n := range entries {
 		e := &entries[n]
 		if e.Status == LeftOut {
@@ -69,15 +70,27 @@ func addEntry(entry *ics.VEvent, e *Entry, first, last edtf.Day) {
 	if !e.plain() {
 		summary += " (" + e.When.English() + ")"
 	}
-	entry.SetSummary(summary)
-	entry.SetDescription(strings.Join(e.lines(), "\n"))
+	entry.SetSummary(calendarText(summary))
+	entry.SetDescription(calendarText(strings.Join(e.lines(), "\n")))
 	if e.Type != "" {
-		entry.AddCategory(e.Type)
+		entry.AddCategory(calendarText(e.Type))
 	}
 	entry.SetAllDayStartAt(first.Time())
 	entry.SetAllDayEndAt((last + 1).Time())
 	entry.SetDtStampTime(last.Time()) // when it is written is no part of it: it would never be the same
 	entry.SetTimeTransparency(ics.TransparencyTransparent)
+}
+
+// calendarText returns a text without the control characters that a value of iCalendar must not have
+// (RFC 5545, 3.3.11). Every end of a line is that of Unix, which is then escaped.
+func calendarText(text string) string {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // plain reports whether an event has a day and nothing else is said of it.

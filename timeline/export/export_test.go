@@ -315,7 +315,18 @@ func TestMarkdownText(t *testing.T) {
 	for text, want := range map[string]string{
 		"a_b *c* [d] #1": `a\_b \*c\* \[d\] \#1`, "see https://example.org/a_b?c=1&d=~e, and\nmore": "see <https://example.org/a_b?c=1&d=~e>, and more",
 		"https://x.org/<b>": `https://x.org/\<b\>`, "(https://x.org/a)": "(https://x.org/a)", "": "",
+		"https://x.org/Mercury_(planet)": "<https://x.org/Mercury_(planet)>", "https://x.org/a).": "<https://x.org/a>).",
 	} {
 		assert.Equal(t, want, export.MarkdownText(text), text)
 	}
+}
+
+// Values of iCalendar have no control characters, however a text ends its lines.
+func TestICalendarOfControls(t *testing.T) {
+	when := edtf.MustParse("2020-01-01")
+	var text bytes.Buffer
+	require.NoError(t, export.ICalendar(&text, "a\x07\rb", []export.Entry{{ID: "e", What: "x\x00\rEND:VEVENT", When: when, Known: when, Note: "page 1\r\npage 2"}}))
+	assert.NotRegexp(t, "[\x00-\x08\x0b\x0c\x0e-\x1f]", text.String())
+	assert.NotContains(t, strings.ReplaceAll(text.String(), "\r\n", ""), "\r")
+	assert.Contains(t, text.String(), `page 1\npage 2`)
 }

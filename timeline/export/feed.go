@@ -62,6 +62,9 @@ func Items(entries []Entry) []Item {
 
 // capital returns a text with a capital.
 func capital(text string) string {
+	if text == "" {
+		return ""
+	}
 	first, size := utf8.DecodeRuneInString(text)
 	return string(unicode.ToUpper(first)) + text[size:]
 }

@@ -198,7 +198,7 @@ const markdownSigns = "\\`*_{}[]<>#|~&$"
 func MarkdownText(text string) string {
 	words := strings.Fields(text)
 	for n, w := range words {
-		address := strings.TrimRight(w, ".,;:)]")
+		address := withoutEnd(w)
 		if isAddress(address) {
 			words[n] = "<" + address + ">" + escaped(w[len(address):])
 		} else {
@@ -206,6 +206,21 @@ func MarkdownText(text string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// withoutEnd returns a word without the marks behind it. A bracket that one in the word opens is not behind it.
+func withoutEnd(word string) string {
+	for word != "" {
+		last := word[len(word)-1]
+		switch {
+		case last == ')' && strings.Count(word, ")") <= strings.Count(word, "("),
+			last == ']' && strings.Count(word, "]") <= strings.Count(word, "["),
+			!strings.ContainsRune(".,;:)]", rune(last)):
+			return word
+		}
+		word = word[:len(word)-1]
+	}
+	return word
 }
 
 // isAddress reports whether a word is an address that can stand between angle brackets.
