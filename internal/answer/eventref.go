@@ -105,13 +105,13 @@ func both(a, b []EventRef) []EventRef {
 	return a
 }
 
-// Behind returns the events that parts of the state rest on, as the JSON form of the state names them: those
-// that have happened by the day, or may have.
+// Behind returns the events that parts of the state rest on, such as "plants" or "plants/Tychy", as the JSON form of
+// the state names them: those that have happened by the day, or may have.
 func (q *Question) Behind(parts ...string) []EventRef {
 	all := []EventRef{}
 	var scope []string
 	for _, p := range parts {
-		scope = append(scope, events.PartsIn(q.all, p)...)
+		scope = append(scope, events.PartsIn(q.all, SplitPointer(p)...)...)
 	}
 	if len(scope) == 0 {
 		return all

@@ -20,7 +20,7 @@ func (q *Question) findAddress(text string) (address, error) {
 	if len(steps) == 0 {
 		return address{}, errors.New("POINTER must name a part of the state, such as stakes/Stellantis")
 	}
-	if a := (address{joinPointer(steps), steps}); strings.HasPrefix(text, "/") && a.on(q.history, q.on) != "" {
+	if a := (address{JoinPointer(steps), steps}); strings.HasPrefix(text, "/") && a.on(q.history, q.on) != "" {
 		return a, nil
 	}
 	known := q.base.addresses()
@@ -50,7 +50,7 @@ func (q *Question) findAddress(text string) (address, error) {
 	if path := q.base.titled(text); path != "" {
 		return address{path, SplitPointer(path)}, nil
 	}
-	if a := (address{joinPointer(steps), steps}); a.isNew(known) {
+	if a := (address{JoinPointer(steps), steps}); a.isNew(known) {
 		return a, nil
 	}
 	if close := nearest(strings.Join(steps, "/"), known); len(close) > 0 {
@@ -126,7 +126,8 @@ func SplitPointer(text string) []string {
 	return steps
 }
 
-func joinPointer(steps []string) string {
+// JoinPointer returns the JSON Pointer of steps.
+func JoinPointer(steps []string) string {
 	path := ""
 	for _, step := range steps {
 		path += "/" + jsontree.Escape(step)
@@ -142,7 +143,7 @@ func (a address) isNew(known []string) bool {
 		found = found || shape(SplitPointer(path)) == kind
 	}
 	n := 0
-	for n < len(a.steps) && slices.Contains(known, joinPointer(a.steps[:n+1])) {
+	for n < len(a.steps) && slices.Contains(known, JoinPointer(a.steps[:n+1])) {
 		n++
 	}
 	if !found || n == 0 || n == len(a.steps) {
@@ -166,7 +167,7 @@ func shape(steps []string) string {
 			steps[n] = "*"
 		}
 	}
-	return joinPointer(steps)
+	return JoinPointer(steps)
 }
 
 // titled returns the pointer of the plan with a title, or nothing if there is not just one.
@@ -179,7 +180,7 @@ func (h *History) titled(text string) string {
 		if found != "" {
 			return ""
 		}
-		found = joinPointer([]string{"plans", key})
+		found = JoinPointer([]string{"plans", key})
 	}
 	return found
 }

@@ -87,7 +87,7 @@ func (q *Question) doubt(t target) []string {
 	if last := len(steps) - 1; steps[last] == "status" {
 		steps = steps[:last]
 	}
-	whole := address{joinPointer(steps), steps}
+	whole := address{JoinPointer(steps), steps}
 	if json.Unmarshal([]byte(whole.on(q.history, q.on)), &entry) != nil || entry.InQuestion.IsZero() || !entry.Ended.IsZero() {
 		return nil
 	}

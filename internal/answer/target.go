@@ -30,7 +30,7 @@ func (t target) asMeant() target {
 	}
 	value := func(field, v string) target {
 		steps := append(append([]string{}, t.steps...), field)
-		return target{address{joinPointer(steps), steps}, &v, nil}
+		return target{address{JoinPointer(steps), steps}, &v, nil}
 	}
 	switch {
 	case len(t.steps) == 4 && t.steps[0] == "plants" && t.steps[2] == "models":

@@ -272,6 +272,8 @@ func (o *options) check(flags *flag.FlagSet) error {
 		return errors.New("-count is a number, and rests on nothing that could be cited")
 	case o.cited && o.section == nil:
 		return errors.New("-cited is of a section: asof owners -cited")
+	case o.cited && (o.json || o.form != formText && o.form != formMarkdown):
+		return errors.New("-cited is of text and Markdown: leave out -json or -form")
 	case o.count && o.section == nil:
 		return errors.New("-count is of a section: asof plants -count")
 	case o.stream != "" && o.log == "":

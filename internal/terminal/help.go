@@ -83,6 +83,7 @@ func flagRows(name string) (rows [][]string) {
 				rows = append(rows, []string{"-" + f.name, f.about[:strings.LastIndexByte(f.about, '(')-1]})
 			}
 		case name != "" && only != "" && !strings.Contains(only, name):
+		case (name == "when" || name == "track") && f.name == "on": // they cover all days
 		case name != "" && (f.name == "version" || f.name == "count" && sectionNamed(name) == nil):
 		default:
 			rows = append(rows, []string{strings.TrimSpace("-" + f.name + " " + f.value), f.about})

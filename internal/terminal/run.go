@@ -357,7 +357,7 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 		write := func(p *page) error {
 			err := s.write(p, one, o.narrowed, again)
 			if err == nil && o.cited {
-				p.behind(q, s, o.narrowed)
+				p.behind(q, s, one, o.narrowed, len(o.narrowed)+len(o.choices) == 0)
 			}
 			return err
 		}

@@ -281,6 +281,23 @@ faulty.json:10:130: /events/2/cites: an event needs a citation
 	}
 }
 
+// What a narrowed section rests on are the events of its rows, whatever words those have.
+func TestNarrowedIsCited(t *testing.T) {
+	cited := func(args ...string) string {
+		var stdout, stderr bytes.Buffer
+		require.Equal(t, Answered, Run(append(args, "-cited"), Output{Stdout: &stdout, Stderr: &stderr}, nil), stderr.String())
+		_, behind, ok := strings.Cut(stdout.String(), "WHAT IT RESTS ON")
+		if !ok {
+			_, behind, ok = strings.Cut(stdout.String(), "What it rests on")
+		}
+		require.True(t, ok, stdout.String())
+		return behind
+	}
+	assert.Contains(t, cited("plants", "Poland"), "t03-tychy")
+	all, overdue := cited("plans"), cited("plans", "-overdue")
+	assert.Less(t, len(overdue), len(all)/2)
+}
+
 // A variable of the shell that is not set is a mistake, and no word.
 func TestEmptyWords(t *testing.T) {
 	for _, args := range [][]string{{"owners", ""}, {"when", ""}, {"why", "", "2024"}, {" "}} {

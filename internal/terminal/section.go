@@ -119,11 +119,41 @@ func (s *section) write(p *page, a *answer.Answer, narrowed []string, again stri
 	return nil
 }
 
-// behind says which events a section rests on, as far as they have some words, with their sources.
-func (p *page) behind(q *answer.Question, s *section, narrowed []string) {
-	refs := slices.DeleteFunc(q.Behind(s.parts...), func(m answer.EventRef) bool { return !hasWords(m.Event+" "+m.What, narrowed) })
+// behind says which events a section rests on, as far as it has some words, with their sources. All says that nothing
+// was left out of the section.
+func (p *page) behind(q *answer.Question, s *section, a *answer.Answer, narrowed []string, all bool) {
+	parts := s.parts
+	if !all {
+		parts = s.entries(a, narrowed)
+	}
+	refs := q.Behind(parts...)
+	if len(parts) == 0 { // its rows are no entries
+		refs = slices.DeleteFunc(q.Behind(s.parts...), func(m answer.EventRef) bool { return !hasWords(m.Event+" "+m.What, narrowed) })
+	}
 	p.happenings("What it rests on:", refs)
 	p.sources(q)
+}
+
+// entries returns the addresses of the entries of the section that have some words; none if its rows do not
+// begin with the names of entries.
+func (s *section) entries(a *answer.Answer, narrowed []string) (paths []string) {
+	switch {
+	case s.name == "plans":
+		for key := range a.State.Plans.All() {
+			one := events.Report{Plans: a.State.Plans.Filter(func(k string, _ events.PlanReport) bool { return k == key })}
+			if slices.ContainsFunc(s.rows(one), func(row []string) bool { return hasWords(strings.Join(row, " "), narrowed) }) {
+				paths = append(paths, answer.JoinPointer([]string{"plans", key}))
+			}
+		}
+	case !s.byRow:
+		rows, _ := s.rowsWith(a, narrowed) // it was written
+		for _, name := range firstCells(rows) {
+			for _, part := range s.parts {
+				paths = append(paths, answer.JoinPointer([]string{part, name}))
+			}
+		}
+	}
+	return paths
 }
 
 // lead writes a sentence, if there is one, before a section.
