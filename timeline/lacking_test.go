@@ -102,6 +102,20 @@ func TestRetractionBoundsNothing(t *testing.T) {
 	}
 }
 
+// A correction may have any day that it says, also where the sequence decides: what it replaces is the same
+// event, told before. So may a rival.
+func TestToldTwiceBoundsNothing(t *testing.T) {
+	for _, link := range []string{"replaces", "rival"} {
+		first, again := event(1, "2024-03-10", "a", 5), event(2, "2024-03", "a", 5)
+		if again.Replaces = []uuid.UUID{id(1)}; link == "rival" {
+			again.Replaces, again.Rival, first.Rival = nil, "day", "day"
+		}
+		sequenced, err := newBox(t, first, again).Sequenced()
+		require.NoError(t, err)
+		assert.Equal(t, edtf.Possible, sequenced.Holds(day("2024-03-05"), timeline.Is(timeline.Value(aOf), 5)).Truth, link)
+	}
+}
+
 // A retraction never happens, however many others there are.
 func TestRetractionNeverHappens(t *testing.T) {
 	events := []timeline.Event[op]{event(1, "2020", "a", 1)}

@@ -51,19 +51,16 @@ func (t *Timeline[S, E]) order(i, j int) Relation {
 	}
 	x, y := &t.items[i], &t.items[j]
 	before, after, same := x.Earliest() < y.Latest(), y.Earliest() < x.Latest(), x.SharesDay(y)
+	if same && t.rules.sequenced { // on that day the sequence decides
+		before, after, same = before || i < j, after || i > j, false
+	}
 	switch {
 	case before && !after && !same:
 		return RelationBefore
 	case after && !before && !same:
 		return RelationAfter
 	case same && !before && !after:
-		switch {
-		case !t.rules.sequenced:
-			return RelationSameDay
-		case i < j:
-			return RelationBefore
-		}
-		return RelationAfter
+		return RelationSameDay
 	}
 	return RelationUndecided
 }

@@ -81,7 +81,9 @@ func (t *Timeline[S, E]) With(events ...Event[E]) (*Timeline[S, E], error) {
 
 // Sequenced returns t with a sequence order that is authoritative, as that of an
 // event-sourced log: where the windows of two events overlap, the one of lower
-// Seq came first. Windows that lie apart stay ordered by their days. The error
+// Seq came first. Windows that lie apart stay ordered by their days. A correction and what it
+// replaces, and rivals, are one event told twice and do not order each other; the date of a
+// retraction orders nothing. The error
 // is a [*FoldError] if the fold refuses the baseline in that order.
 func (t *Timeline[S, E]) Sequenced() (*Timeline[S, E], error) {
 	r := t.rules

@@ -62,12 +62,20 @@ func (h History[S, E]) whens(events []timeline.Event[E]) [][]edtf.Day {
 			if events[i].Retracts() || events[j].Retracts() {
 				continue // its date means nothing
 			}
+			if tellTheSame(events[i], events[j]) {
+				continue
+			}
 			if slices.Min(now[j]) <= slices.Max(now[i]) && slices.Min(now[i]) <= slices.Max(now[j]) {
 				pairs = append(pairs, pair{j, i})
 			}
 		}
 	}
 	return keep(ways, pairs)
+}
+
+// tellTheSame reports whether one event corrects the other, or both are rivals.
+func tellTheSame[E any](e, f timeline.Event[E]) bool {
+	return slices.Contains(e.Replaces, f.ID) || slices.Contains(f.Replaces, e.ID) || e.Rival != "" && e.Rival == f.Rival
 }
 
 func upTo(pairs []pair, i int) []pair {

@@ -8,8 +8,9 @@ import (
 
 // Sequence makes the sequence order authoritative: an item comes after every
 // earlier one whose window overlaps its own. Windows that lie apart stay ordered
-// by their days, so that a late entry in a log keeps its place in time. The date of a
-// retraction means nothing, and it comes before and after nothing. Sequence changes items.
+// by their days, so that a late entry in a log keeps its place in time. A correction and what
+// it corrects, and rivals, are one event told twice: none comes after the other. The date of
+// a retraction means nothing, and it comes before and after nothing. Sequence changes items.
 //
 // An item that comes after others may not be earlier than any of them, so windows
 // shrink as items are joined, and what no longer overlaps is not joined. What
@@ -33,7 +34,7 @@ func Sequence(items []Item) {
 			earlier = UpTo(i) // exact ones too
 		}
 		for _, j := range slices.Backward(earlier) {
-			if implied[i].has(j) || items[j].inert() || items[j].Latest() < items[i].Earliest() || items[i].Latest() < items[j].Earliest() {
+			if implied[i].has(j) || tellTheSame(items, i, j) || items[j].inert() || items[j].Latest() < items[i].Earliest() || items[i].Latest() < items[j].Earliest() {
 				continue
 			}
 			items[i].Before = append(items[i].Before, j)
@@ -42,6 +43,16 @@ func Sequence(items []Item) {
 		}
 		propagate(items, i)
 	}
+}
+
+// tellTheSame reports whether two items are one event told twice: a correction and what it
+// corrects, or rivals.
+func tellTheSame(items []Item, i, j int) bool {
+	if items[i].Contest == nil && items[j].Contest == nil {
+		return false
+	}
+	return slices.Contains(items[i].replaces(), j) || slices.Contains(items[j].replaces(), i) ||
+		items[i].Rival() != "" && items[i].Rival() == items[j].Rival()
 }
 
 // propagate clips the window of item i by what comes before it, and then those
