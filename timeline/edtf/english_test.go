@@ -371,7 +371,6 @@ func TestReading(t *testing.T) {
 	}
 }
 
-// What looks like EDTF gets the error that Parse has.
 // What has two meanings is refused, and not read as the one or the other.
 func TestParseEnglishOfTwoMeanings(t *testing.T) {
 	for text, want := range map[string]string{
@@ -403,6 +402,7 @@ func TestParseEnglishOfTwoMeanings(t *testing.T) {
 	}
 }
 
+// What looks like EDTF gets the error that Parse has.
 func TestParseEnglishKeepsOffsets(t *testing.T) {
 	_, err := edtf.ParseEnglish("2018-13")
 	requireParseError(t, err, 5, "no such month or sub-year code")
