@@ -188,11 +188,17 @@ func (r *reader) followed(s *statement, end edtf.Date) bool {
 	all := r.item.Claims[s.Main.Property]
 	for n := range all {
 		start, _ := r.date(&all[n], pStart)
-		if &all[n] != s && !start.IsZero() && !end.IsZero() && start.Earliest() <= end.Latest().Next() && end.Earliest() <= start.Latest() {
+		if &all[n] != s && touches(end, start) {
 			return true
 		}
 	}
 	return false
+}
+
+// touches reports whether what begins at a date may follow at once on what ends at another; not if one of them is
+// not told.
+func touches(end, start edtf.Date) bool {
+	return !start.IsZero() && !end.IsZero() && start.Earliest() <= end.Latest().Next() && end.Earliest() <= start.Latest()
 }
 
 // goesOn reports whether another statement with the same value begins when one may end, and ends later.
@@ -209,8 +215,7 @@ func (r *reader) goesOn(s *statement) bool {
 		}
 		from, _ := r.date(other, pStart)
 		to, _ := r.date(other, pEnd)
-		touches := !from.IsZero() && from.Earliest() <= end.Latest().Next() && end.Earliest() <= from.Latest()
-		if touches && (to.IsZero() || to.Latest() > end.Latest()) {
+		if touches(end, from) && (to.IsZero() || to.Latest() > end.Latest()) {
 			return true
 		}
 	}
