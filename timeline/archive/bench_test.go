@@ -15,6 +15,8 @@ import (
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/archive"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
+	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog/memlog"
 )
 
 // benchDays is how many days the events of the benchmarks are spread over.
@@ -244,6 +246,25 @@ func BenchmarkLinkedOneByOne(b *testing.B) {
 					require.NoError(b, a.Append("s", e))
 				}
 			}
+		})
+	}
+}
+
+// Many records that nothing can decode cost a log that is read what they cost one by one.
+func BenchmarkOpenUndecodable(b *testing.B) {
+	for _, n := range []int{1000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			var log memlog.Log
+			forms := stored(b, opEvent(1, "a", 1))
+			for i := range n {
+				forms[0].ID, forms[0].Data.Type = uuid.NewSHA1(uuid.NameSpaceOID, fmt.Append(nil, i)), "of a newer program"
+				_, err := log.Append(b.Context(), fmt.Sprint("s", i%1000), eventlog.AnyRevision, forms...)
+				require.NoError(b, err)
+			}
+			for b.Loop() {
+				require.Len(b, openBoxesAs(b, &log, nil).Parked(), n)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(n*b.N), "ns/record")
 		})
 	}
 }
