@@ -55,9 +55,9 @@
 //
 // A world is impossible if its fold returns an error by day D. An error after D does
 // not rule it out. [Ask] returns the distinct values of a question over all worlds. If
-// there is one, it is certain. So an event certainly counts if its latest day is D or earlier, cannot count if its
-// earliest day is later, and is undecided in between. Two events whose windows
-// overlap have no order unless After gives one.
+// there is one, it is certain. So an event certainly counts if its latest day is D or
+// earlier, cannot count if its earliest day is later, and is undecided in between. Two
+// events whose windows overlap have no order unless After gives one.
 //
 // [Snapshot].State is the baseline: the world in which everything happened, and
 // became known, as late as it may. States are kept: asking for one that has been

@@ -51,9 +51,9 @@ func CheckSurrogates(text []byte) (offset int, err error) {
 // errNotUTF8 reports text that was no UTF-8: package encoding/json has put U+FFFD in its place.
 var errNotUTF8 = errors.New("a text is not UTF-8")
 
-// CheckWritten returns an error if text, which package encoding/json has written, lacks what it was to
-// have: a text that was no UTF-8, of which it escapes what it puts in the place of a byte, or half of a
-// surrogate pair that a value has written itself.
+// CheckWritten returns an error if a text that package encoding/json has written is not what it was to say.
+// In the place of a byte that is no UTF-8 it writes the escape \ufffd, where the character U+FFFD itself is
+// not escaped. A value that writes its own JSON may have written half of a surrogate pair.
 func CheckWritten(text []byte) error {
 	if _, err := CheckSurrogates(text); err != nil {
 		return err

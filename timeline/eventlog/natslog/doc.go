@@ -24,9 +24,9 @@
 //
 // Every event is two messages. The claim has its ID, and is refused if there is a message
 // with that subject already. The record has the event; the first record of an Append is
-// refused if the stream has moved on from what the writer saw. All messages of an Append are one atomic
-// batch: JetStream stores all of them or none, one behind the other, and the leader of the
-// stream checks both conditions where it orders them. So an event cannot be there twice,
+// refused if the stream has moved on from what the writer saw. All messages of an Append
+// are one atomic batch: JetStream stores all of them or none, one behind the other, and the
+// leader of the stream checks both conditions where it orders them. So an event cannot be there twice,
 // however often and by whomever an append is repeated, and there is no time after which
 // that would be forgotten. The record at position n is the message with the sequence 2n.
 //

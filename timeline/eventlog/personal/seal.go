@@ -33,7 +33,8 @@ type Keys interface {
 func Has(text []byte) bool { return bytes.Contains(text, []byte(`"`+member+`"`)) }
 
 // Seal returns a JSON text with all [Data] in it sealed, each with the key of its subject: also
-// what is in the value of another. The rest of the text stays as it is. The error matches [ErrErased] if the key of a subject was destroyed.
+// what is in the value of another. The rest of the text stays as it is. The error matches
+// [ErrErased] if the key of a subject was destroyed.
 func Seal(text []byte, keys Keys) ([]byte, error) {
 	return replace(text, func(f form) (form, error) {
 		if f.Erased {
