@@ -2,6 +2,7 @@ package timeline_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -280,7 +281,7 @@ func TestOverTimeSaysWhatWasSpent(t *testing.T) {
 // there is. That a view of many is made at once is shown by BenchmarkManyAlternatives.
 func TestManyAlternatives(t *testing.T) {
 	for disputes, enough := range map[int]bool{5: true, 7: false} { // of three rivals each: 243 and 2187 combinations
-		view := manyAlternatives(t, disputes, 1).WithEffort(1 << 40).KnownOn(day("2024-06-01"))
+		view := manyAlternatives(t, disputes, 1).WithEffort(math.MaxInt).KnownOn(day("2024-06-01"))
 		a, err := timeline.Ask(view, day("2024-06-01"), timeline.Value(aOf))
 		require.NoError(t, err)
 		assert.Equal(t, enough, a.Incomplete == nil, "%d: %v", disputes, a.Incomplete)
