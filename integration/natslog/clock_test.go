@@ -17,6 +17,7 @@ import (
 // clocks differ take turns. The log does not mind, but for the times of its records; and the
 // partitions are shared again soon after.
 func TestClocksSet(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartStepped(t, 3)
 	conn := c.Connect(t)
 	l := startLoad(t, c, 3)

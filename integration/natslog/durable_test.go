@@ -15,6 +15,7 @@ import (
 // The program of examples/durable keeps histories on NATS servers as it does in a file: the
 // two export the same, and what one has the other can be restored from.
 func TestDurable(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 3)
 	dir := t.TempDir()
 	binary := filepath.Join(dir, "durable")

@@ -191,6 +191,7 @@ func rounds(t *testing.T, few int) int {
 
 // Servers are killed at random moments, mostly the leader, under writers and a reader.
 func TestKill9(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.Start(t, 3)
 	l := startLoad(t, c, 4)
 	conn := c.Connect(t)
@@ -212,6 +213,7 @@ func TestKill9(t *testing.T) {
 
 // All servers are killed at once: what was acknowledged is on their disks.
 func TestKill9All(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.Start(t, 3)
 	l := startLoad(t, c, 4)
 	conn := c.Connect(t)
@@ -231,6 +233,7 @@ func TestKill9All(t *testing.T) {
 // A server hangs for longer than the others wait for it, and comes back as one that thinks it
 // leads: nothing that it held back gets in twice.
 func TestHungServer(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.Start(t, 3)
 	l := startLoad(t, c, 4)
 	conn := c.Connect(t)
@@ -251,6 +254,7 @@ func TestHungServer(t *testing.T) {
 // A server that leads is cut off from the others, and those who only reach it. What they
 // append meanwhile is not acknowledged. When it is back, the same again is.
 func TestCutOff(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.Start(t, 3)
 	l := startLoad(t, c, 3, true)
 	conn := c.Connect(t)
@@ -280,6 +284,7 @@ func TestCutOff(t *testing.T) {
 
 // The disk of one server is full. The others go on, and it catches up when there is room.
 func TestFullDisk(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.Start(t, 3)
 	full := fill(t, c)
 	l := startLoad(t, c, 3)
@@ -334,6 +339,7 @@ func fill(t *testing.T, c *natsserver.Cluster) func(full bool) {
 
 // Who follows slowly gets everything, and holds nobody up.
 func TestSlowReader(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 3)
 	log := openLog(t, c, natslog.Options{})
 	const batches, each = 40, 500

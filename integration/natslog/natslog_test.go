@@ -44,6 +44,7 @@ func openLog(tb testing.TB, c *natsserver.Cluster, options natslog.Options) *nat
 func TestSuite(t *testing.T) {
 	for name, c := range map[string]*natsserver.Cluster{"one server": natsserver.StartUnsynced(t, 1), "three servers": natsserver.StartUnsynced(t, 3)} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			logtest.Test(t, func(tb testing.TB) logtest.Store {
 				options := natslog.Options{Name: logName(tb), Replicas: c.Len()}
 				return func() (eventlog.Log, error) { return natslog.Open(tb.Context(), c.Connect(tb), &options) }
@@ -55,6 +56,7 @@ func TestSuite(t *testing.T) {
 // A stream that was deleted, and made again from an older backup, is the same log by its
 // identity. Those who read it notice.
 func TestRewound(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 1)
 	logtest.TestRewound(t, func(tb testing.TB) (logtest.Store, logtest.Rewinder) {
 		options := natslog.Options{Name: logName(tb), Replicas: 1, Poll: 10 * time.Millisecond}
@@ -68,6 +70,7 @@ func TestRewound(t *testing.T) {
 // A loop that is in the middle of many records notices that the log was put back, at the latest when it
 // reads on.
 func TestRewoundBetweenPages(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 1)
 	many := func(from, n int) (events []timeline.Event[eventlog.Stored]) {
 		for i := range n {

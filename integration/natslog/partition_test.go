@@ -58,6 +58,7 @@ func (m *member) set(p int, held bool) {
 
 // Partitions are shared evenly, each held once, whoever comes, goes, or is heard no more of.
 func TestPartitions(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 3)
 	conn := c.Connect(t)
 	const partitions = 8
@@ -111,6 +112,7 @@ func TestPartitions(t *testing.T) {
 
 // An error of what runs for a partition ends the program's part, and is its error.
 func TestPartitionFails(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 1)
 	failed := errors.New("out of memory")
 	options := partition.Options{Bucket: "leases", Partitions: 3, Replicas: 1, Lease: time.Second}

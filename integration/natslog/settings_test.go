@@ -36,6 +36,7 @@ func events(from, to int) (list []timeline.Event[eventlog.Stored]) {
 
 // A stream that may lose what it holds, or that is not a log, is refused with every reason.
 func TestSettings(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 1)
 	conn := c.Connect(t)
 	js, err := jetstream.New(conn)
@@ -80,6 +81,7 @@ func TestSettings(t *testing.T) {
 
 // What somebody else puts among the records is damage, and not read over.
 func TestAlienMessages(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 1)
 	conn := c.Connect(t)
 	for name, subject := range map[string]string{"claim": "claim.i.somebody", "record": "record.s.somebody"} {
@@ -105,6 +107,7 @@ func TestAlienMessages(t *testing.T) {
 // Servers that take fewer messages at once, or that do not answer, are errors that say so
 // within the patience of the log; what was tried then is not there.
 func TestRefusedByServers(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartUnsynced(t, 1)
 	patient := openLog(t, c, natslog.Options{})
 	_, err := patient.Append(t.Context(), "s", 0, events(0, 10_001)...)
@@ -143,6 +146,7 @@ func TestRefusedByServers(t *testing.T) {
 
 // A log that is to be on three servers is made when they are there: until then Open waits.
 func TestOpenWaitsForServers(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
 	c := natsserver.StartSome(t, 3, 2)
 	conn := c.Connect(t)
 	_, err := natslog.Open(t.Context(), conn, &natslog.Options{Patience: time.Second})

@@ -33,8 +33,7 @@ func (s tray) Equal(o tray) bool {
 }
 
 func foldTray(s tray, e timeline.Event[op]) (tray, error) {
-	var next tray
-	copyTray(&next, &s)
+	next := tray{box: s.box, came: slices.Clone(s.came), sums: maps.Clone(s.sums)}
 	err := applyTray(&next, &e)
 	return next, err
 }
@@ -55,12 +54,10 @@ func applyTray(s *tray, e *timeline.Event[op]) error {
 func copyTray(into, from *tray) {
 	into.box, into.came = from.box, append(into.came[:0], from.came...)
 	if into.sums == nil {
-		into.sums = map[string]int{}
+		into.sums = make(map[string]int, len(from.sums))
 	}
 	clear(into.sums)
-	for kind, n := range from.sums {
-		into.sums[kind] = n
-	}
+	maps.Copy(into.sums, from.sums)
 }
 
 var inPlace = archive.InPlace[tray, op]{Apply: applyTray, Copy: copyTray}
