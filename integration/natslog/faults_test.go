@@ -282,6 +282,22 @@ func TestCutOff(t *testing.T) {
 	l.check()
 }
 
+// Leaders step down again and again. The next one may still be applying what others have read already: to who
+// follows that is no other log.
+func TestLeadersStepDown(t *testing.T) {
+	t.Parallel() // it waits for servers of its own
+	c := natsserver.StartUnsynced(t, 3)
+	l := startLoad(t, c, 6)
+	conn := c.Connect(t)
+	for range rounds(t, 10) {
+		l.waitMore(100)
+		_, err := conn.Request("$JS.API.STREAM.LEADER.STEPDOWN.load", nil, 5*time.Second)
+		require.NoError(t, err)
+	}
+	l.waitMore(50)
+	l.check()
+}
+
 // The disk of one server is full. The others go on, and it catches up when there is room.
 func TestFullDisk(t *testing.T) {
 	t.Parallel() // it waits for servers of its own

@@ -43,10 +43,7 @@ type follower struct {
 // round yields what is there and waits for more, and reports whether to go on.
 func (f *follower) round(ctx context.Context, yield func(eventlog.Record, error) bool) bool {
 	grown := f.log.whenGrown()
-	end, err := f.log.End(ctx)
-	if err == nil {
-		err = eventlog.CheckEnd(end, f.position)
-	}
+	end, err := f.log.endAfter(ctx, f.position)
 	if err != nil {
 		yield(eventlog.Record{}, err)
 		return false

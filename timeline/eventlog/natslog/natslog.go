@@ -240,3 +240,28 @@ func (l *Log) End(ctx context.Context) (int64, error) {
 	}
 	return int64(info.State.LastSeq / 2), nil
 }
+
+// endAfter is End for somebody who has read up to a position. If the log ends before it, that is an
+// [*eventlog.DivergedError], but not at once: a server that has just become the leader may still be
+// applying what it has promised to keep.
+func (l *Log) endAfter(ctx context.Context, position int64) (int64, error) {
+	return endAfter(ctx, position, l.End, min(applyTime, l.options.Patience))
+}
+
+func endAfter(ctx context.Context, position int64, endOf func(context.Context) (int64, error), patience time.Duration) (int64, error) {
+	began := time.Now()
+	for {
+		end, err := endOf(ctx)
+		if err == nil {
+			err = eventlog.CheckEnd(end, position)
+		}
+		if !errors.Is(err, eventlog.ErrDiverged) || time.Since(began) > patience {
+			return end, err
+		}
+		select {
+		case <-time.After(lastPause):
+		case <-ctx.Done():
+			return 0, fmt.Errorf("natslog: %w", context.Cause(ctx))
+		}
+	}
+}

@@ -17,6 +17,7 @@ import (
 
 const (
 	answerTime = 2 * time.Second // how long one request waits for its answer, if the patience of the log is longer
+	applyTime  = 5 * time.Second // how long a log may end before what was read of it
 	firstPause = 2 * time.Millisecond
 	lastPause  = 250 * time.Millisecond
 )

@@ -72,3 +72,25 @@ func TestCheckLeader(t *testing.T) {
 	}
 	require.NoError(t, checkLeader(nil))
 }
+
+// A server that has just become the leader may not have applied all that was read of the log. One that
+// never gets that far has another log.
+func TestEndAfter(t *testing.T) {
+	ends := []int64{8770, 8990, 9000}
+	n := 0
+	catchesUp := func(context.Context) (int64, error) { n++; return ends[min(n, len(ends))-1], nil }
+	end, err := endAfter(t.Context(), 9000, catchesUp, time.Minute)
+	require.NoError(t, err)
+	require.EqualValues(t, 9000, end)
+	require.Equal(t, 3, n)
+
+	behind := func(context.Context) (int64, error) { return 8770, nil }
+	_, err = endAfter(t.Context(), 9000, behind, 0)
+	require.ErrorIs(t, err, eventlog.ErrDiverged)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = endAfter(ctx, 9000, behind, time.Minute)
+	require.ErrorIs(t, err, context.Canceled)
+	_, err = endAfter(t.Context(), 9000, func(context.Context) (int64, error) { return 0, errLonely }, time.Minute)
+	require.ErrorIs(t, err, errLonely)
+}

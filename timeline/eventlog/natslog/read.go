@@ -46,10 +46,7 @@ func (l *Log) Read(ctx context.Context, stream string, after int64) iter.Seq2[ev
 func (l *Log) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Record, error] {
 	after = max(after, 0)
 	return func(yield func(eventlog.Record, error) bool) {
-		end, err := l.End(ctx)
-		if err == nil {
-			err = eventlog.CheckEnd(end, after)
-		}
+		end, err := l.endAfter(ctx, after)
 		if err != nil {
 			yield(eventlog.Record{}, err)
 			return
@@ -160,10 +157,7 @@ func (c *reading) stillThere(ctx context.Context) error {
 		case err != nil:
 			return err
 		case len(messages) == 0 || messages[0].seq != c.lastSeq:
-			end, err := c.log.End(ctx)
-			if err == nil {
-				err = eventlog.CheckEnd(end, c.last.Position)
-			}
+			_, err := c.log.endAfter(ctx, c.last.Position)
 			return cmp.Or(err, fmt.Errorf("no message at %d: %w", c.lastSeq, errBehind))
 		}
 		r, err := c.log.record(&messages[0])
