@@ -162,6 +162,22 @@ func topicsOf(steps []string) []string {
 		return []string{TopicListing}
 	case "offices":
 		return []string{TopicPeople}
+	case "models":
+		return topicsOfModel(steps[1:])
+	}
+	return nil
+}
+
+// topicsOfModel returns what a value of a model is about, as the questions about models are. The first of the
+// steps is its name.
+func topicsOfModel(steps []string) []string {
+	switch {
+	case len(steps) < 2 || steps[1] == "status":
+		return []string{TopicCurrent, TopicDiscontinued}
+	case steps[1] == "launched":
+		return []string{TopicCurrent}
+	case steps[1] == "discontinued":
+		return []string{TopicDiscontinued}
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func (d *chartBuilder) lasting(e Event) (lane, row, name string, add func()) {
 		lane, row, name = LanePartnerships, p.Venture, p.Venture
 		add = spans("joint venture", of("", func(c Company) bool {
 			v, _ := c.Ventures.Get(p.Venture)
-			return !v.Formed.IsZero()
+			return !v.Formed.IsZero() && v.Ended.IsZero()
 		}, "ventures/"+p.Venture))
 	case PartnershipSigned:
 		lane, row, name = LanePartnerships, p.Partner, keyBreak+p.Partnership
@@ -134,13 +134,26 @@ func (d *chartBuilder) stakes(holder string) {
 // production adds when a model was made at a plant, and since when that is in
 // question.
 func (d *chartBuilder) production(plant, model string) {
-	var questions []Event
+	var questions, affirmed []Event
 	for e := range d.history.Events() {
 		switch p := e.Data.(type) {
 		case ProductionQuestioned:
 			if p.Plant == plant && p.Model == model && d.shown(e) {
 				questions = append(questions, e)
 				d.put(LanePlants, plant, d.instant(e, "in question"))
+			}
+		case ProductionAffirmed:
+			if p.Plant == plant && p.Model == model && d.shown(e) {
+				affirmed = append(affirmed, e)
+				d.put(LanePlants, plant, d.instant(e, "affirmed"))
+			}
+		case ProductionPaused:
+			if p.Plant == plant && p.Model == model && d.shown(e) {
+				d.put(LanePlants, plant, d.instant(e, "paused"))
+			}
+		case ProductionResumed:
+			if p.Plant == plant && p.Model == model && d.shown(e) {
+				d.put(LanePlants, plant, d.instant(e, "resumed"))
 			}
 		case ProductionEnded:
 			if p.Plant == plant && p.Model == model && d.shown(e) {
@@ -152,7 +165,8 @@ func (d *chartBuilder) production(plant, model string) {
 	}
 	for item := range d.periods(d.history.Periods(Producing(plant, model)), model) {
 		for _, e := range questions {
-			if within(e.When, item) && item.InQuestion.IsZero() {
+			settled := func(a Event) bool { return a.When.Earliest() >= e.When.Latest() && within(a.When, item) }
+			if within(e.When, item) && item.InQuestion.IsZero() && !slices.ContainsFunc(affirmed, settled) {
 				item.InQuestion = e.When
 			}
 		}

@@ -138,7 +138,7 @@ func (c Company) DeliveriesOf(model string, period edtf.Date) Number {
 func (c Company) MonthsAbove(n float64) immutable.Names {
 	var months []string
 	for _, d := range c.Deliveries.All() {
-		if least, _ := d.Count.Bounds(); d.isMonth() && least > n {
+		if d.isMonth() && d.Count.isOver(n) {
 			months = append(months, d.Period.String())
 		}
 	}

@@ -16,8 +16,7 @@ type Delivery struct {
 
 // isMonth reports whether d is of a month, and of all models.
 func (d Delivery) isMonth() bool {
-	first, last := d.Period.Bounds()
-	return d.Model == "" && last-first < 31
+	return d.Model == "" && d.Period.Kind() == edtf.Window && d.Period.Precision() == edtf.PrecisionMonth
 }
 
 // DeliveriesRecorded says how many cars were handed over in a period.

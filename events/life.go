@@ -129,7 +129,9 @@ func (p CompanyDissolved) apply(c *Company, o origin) {
 		return pl
 	})
 	c.Markets = immutable.Map(c.Markets, func(m Market) Market {
-		fill(&m.Left, o.when)
+		if !m.Since.IsZero() {
+			fill(&m.Left, o.when)
+		}
 		return m
 	})
 	c.Listings = immutable.Map(c.Listings, func(l Listing) Listing {

@@ -65,6 +65,9 @@ func (n Number) In(unit string) Number {
 	return n
 }
 
+// isOver reports whether n is certainly more than m.
+func (n Number) isOver(m float64) bool { return n.told && (n.min > m || n.min == m && n.overMin) }
+
 // none reports whether n is exactly 0.
 func (n Number) none() bool { return n.told && n.min == 0 && n.max == 0 && !n.about }
 
@@ -73,8 +76,10 @@ func (n Number) plus(m Number) Number {
 	if !n.told || !m.told {
 		return Number{}
 	}
-	n.about, n.overMin, n.overMax = n.about || m.about, n.overMin || m.overMin, n.overMax || m.overMax
 	n.min, n.max = rounded(n.min+m.min), rounded(n.max+m.max)
+	n.overMin = (n.overMin || m.overMin) && !math.IsInf(n.min, 0)
+	n.overMax = (n.overMax || m.overMax) && !math.IsInf(n.max, 0)
+	n.about = (n.about || m.about) && n.min == n.max // of others the bounds are told
 	return n
 }
 

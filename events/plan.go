@@ -118,14 +118,15 @@ func (p Plan) Status(day edtf.Day) PlanStatus {
 }
 
 // Done returns how many of the things p is for are recorded as done, and how
-// many there are; the latter is 0 if nothing is counted.
+// many there are, without those that it is no longer for; the latter is 0 if nothing is counted.
 func (p Plan) Done() (done, of int) {
 	for _, item := range p.Items.All() {
+		if !item.Dropped.IsZero() {
+			continue
+		}
+		of++
 		if item.DoneBy != "" {
 			done++
-		}
-		if item.Dropped.IsZero() {
-			of++
 		}
 	}
 	return done, max(of, p.AtLeast)
@@ -156,7 +157,9 @@ func (p Plan) EndedBy() immutable.Names {
 	}
 	var names []string
 	for _, item := range p.Items.All() {
-		names = append(names, item.DoneBy)
+		if item.Dropped.IsZero() {
+			names = append(names, item.DoneBy)
+		}
 	}
 	return immutable.NamesOf(names...)
 }

@@ -24,7 +24,6 @@ func (p PlanChanged) String() string {
 
 func (p PlanChanged) apply(c *Company, o origin) {
 	c.changePlan(p.Plan, o, func(pl *Plan) {
-		pl.Moved = o.when
 		set(&pl.Title, p.Title)
 		set(&pl.Target, p.Target.In(pl.Unit))
 		set(&pl.AtLeast, p.AtLeast)

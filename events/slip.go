@@ -47,7 +47,7 @@ func delay(days int) string {
 }
 
 // Slips returns the plans of h whose windows moved by the end of day, those that slipped
-// most first. A window that is told by rivals is that of the baseline. It asks of every
+// most first. A window that lies in the first one has become more exact, and has not moved. A window that is told by rivals is that of the baseline. It asks of every
 // plan when it was to happen on each day, which takes that much longer than one question.
 func Slips(h *History, day edtf.Day) []Slip {
 	var slips []Slip
@@ -59,7 +59,7 @@ func Slips(h *History, day edtf.Day) []Slip {
 				break
 			}
 		}
-		if first.IsZero() || p.Window.IsZero() || first == p.Window {
+		if first.IsZero() || p.Window.IsZero() || first.Earliest() <= p.Window.Earliest() && p.Window.Latest() <= first.Latest() {
 			continue
 		}
 		slips = append(slips, Slip{key, p.Title, first, p.Window, int(p.Window.Latest() - first.Latest())})

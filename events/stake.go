@@ -166,13 +166,15 @@ func (p StakeClosed) apply(c *Company, o origin) {
 	c.changeStake(p.Holder, func(s *Stake) {
 		again, price := percent == s.Percent && !percent.none(), p.Price
 		if !again {
-			price = cmp.Or(p.Price, s.AgreedPrice)
-			if _, most := percent.Bounds(); price.IsZero() && !percent.none() {
-				if least, _ := s.Percent.Bounds(); most <= least { // nothing was bought
-					price = s.Price
-				}
+			_, most := percent.Bounds()
+			switch least, _ := s.Percent.Bounds(); {
+			case percent.none(): // what was agreed is still to be bought
+			case most <= least: // nothing was bought
+				price = cmp.Or(p.Price, s.Price)
+			default:
+				price = cmp.Or(p.Price, s.AgreedPrice)
+				s.settle()
 			}
-			s.settle()
 			s.hold(percent, o)
 			s.Price, s.Votes, s.Shares = Money{}, Number{}, Number{}
 		}
@@ -201,9 +203,16 @@ func (p StakeTransferred) String() string {
 	return fmt.Sprintf("%s sells %s to %s%s", p.From, what, p.To, forPrice(p.Price))
 }
 
+func (p StakeTransferred) check() error {
+	if p.From == p.To {
+		return fmt.Errorf("%s sells to itself", p.From)
+	}
+	return nil
+}
+
 func (p StakeTransferred) apply(c *Company, o origin) {
 	from, to := c.stake(p.From), c.stake(p.To)
-	percent := Number(p.Percent).In("%")
+	percent := Number(p.Percent).In("%").notNegative()
 	left := from.Percent.less(percent)
 	if !percent.Told() || percent.none() {
 		percent, left = from.Percent, nothing
@@ -214,12 +223,13 @@ func (p StakeTransferred) apply(c *Company, o origin) {
 		from.hold(nothing, o)
 		from.Remark = Remark{"more is sold than was held", o.label, "when more was bought"}
 	}
+	from.Votes, from.Shares = Number{}, Number{}
 	if percent.none() {
 		to.Remark = Remark{"it buys a share of unknown size", o.label, "what the seller had"}
-	} else {
-		to.hold(to.Percent.plus(percent), o)
-		to.Price = cmp.Or(p.Price, to.AgreedPrice)
-		to.settle()
+		percent = Portion{}.held()
 	}
+	to.hold(to.Percent.notNegative().plus(percent), o)
+	to.Price, to.Votes, to.Shares = cmp.Or(p.Price, to.AgreedPrice), Number{}, Number{}
+	to.settle()
 	c.Stakes = c.Stakes.With(p.From, from).With(p.To, to)
 }

@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"errors"
+	"slices"
 	"sort"
 
 	"github.com/google/uuid"
@@ -49,6 +50,7 @@ func (l *loader) build(form *HistoryForm) *File {
 	}
 	l.in = l.documents[0]
 	history := l.history(all, places)
+	l.checkOthers(all, places)
 	if len(l.faults) > 0 {
 		return nil
 	}
@@ -59,11 +61,8 @@ func (l *loader) build(form *HistoryForm) *File {
 // history makes the timeline of events, in the order that their kinds imply unless that
 // contradicts what they say, and reports what it refuses at the places of the events.
 func (l *loader) history(all []events.Event, places map[uuid.UUID]place) *events.History {
-	history, err := timeline.New(events.Fold, events.Ordered(all...)...)
+	history, err := ordered(all)
 	var faults timeline.Faults
-	if errors.As(err, &faults) {
-		history, err = timeline.New(events.Fold, all...)
-	}
 	var refused *timeline.FoldError
 	switch {
 	case errors.As(err, &faults):
@@ -76,6 +75,50 @@ func (l *loader) history(all []events.Event, places map[uuid.UUID]place) *events
 		l.fault(l.in.root, "%v", err)
 	}
 	return history
+}
+
+// ordered makes the timeline of events in the order that their kinds imply. Where that contradicts what
+// they say, the events that it concerns are in none.
+func ordered(all []events.Event) (*events.History, error) {
+	implied := events.Ordered(all...)
+	for {
+		history, err := timeline.New(events.Fold, implied...)
+		var faults timeline.Faults
+		if !errors.As(err, &faults) {
+			return history, err
+		}
+		freed := false
+		for n := range implied {
+			if len(implied[n].After) > len(all[n].After) && concerns(faults, all[n].ID) {
+				implied[n].After, freed = all[n].After, true
+			}
+		}
+		if !freed {
+			return history, err // they contradict each other
+		}
+	}
+}
+
+// concerns reports whether one of the faults is of an event.
+func concerns(faults timeline.Faults, id uuid.UUID) bool {
+	for _, f := range faults {
+		if f.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// checkOthers reports the events that contradict themselves and that the baseline does not have, such as
+// rivals and what is corrected.
+func (l *loader) checkOthers(all []events.Event, places map[uuid.UUID]place) {
+	for _, e := range all {
+		p := places[e.ID]
+		reported := func(f Fault) bool { return f.File == p.in.name && f.Pointer == p.node.Pointer }
+		if _, err := events.Fold(events.Company{}, e); err != nil && !slices.ContainsFunc(l.faults, reported) {
+			l.faultOf(p, "%s: %v", e.Name, err)
+		}
+	}
 }
 
 // reportRefused reports every event that the fold refuses. One that is refused

@@ -113,6 +113,11 @@ func (l *loader) checkForms() {
 		if n := l.in.root.Get("horizon"); n != nil {
 			l.checkWindow(n)
 		}
+		for _, source := range l.in.root.List("sources") {
+			if n := source.Get("horizon"); n != nil {
+				l.checkWindow(n)
+			}
+		}
 		form = reflect.TypeFor[PartForm]()
 	}
 }

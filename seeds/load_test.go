@@ -167,7 +167,8 @@ func TestFoldFault(t *testing.T) {
     {"slug": "over", "type": "model.priced", "version": 1, "when": "2017", "data": {"model": "M", "min": "EUR 2", "max": "EUR 1"}, "cites": [{"source": "book"}], "after": ["founded"]},
     {"slug": "undone", "when": "2018", "cites": [{"source": "book"}], "replaces": ["again"], "known": "2020"}`, 1)
 	_, err = load(text)
-	assert.EqualError(t, err, "cars.json:29:5: /events/4: over, on 2017-12-31: a price from EUR 2 to EUR 1")
+	assert.EqualError(t, err, "cars.json:28:5: /events/3: again: deliveries: -1\ncars.json:29:5: /events/4: over, on 2017-12-31: a price from EUR 2 to EUR 1",
+		"what is taken back has still to make sense: until then it was so")
 	text = strings.Replace(text, `,
     {"slug": "undone", "when": "2018", "cites": [{"source": "book"}], "replaces": ["again"], "known": "2020"}`, "", 1)
 	_, err = load(text)

@@ -3,12 +3,19 @@ package seeds
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/jsontree"
 )
 
-// plans is the plans that a file has, each with the items it names.
-type plans map[string][]string
+// plans is the plans that a file has, by their keys.
+type plans map[string]planned
+
+// planned is what a file says of a plan: the things that it names, and for how many it is at least.
+type planned struct {
+	items   []string
+	atLeast int
+}
 
 // checkPlans reports facts that carry out a plan, or an item of one, that the
 // file does not have.
@@ -33,13 +40,19 @@ func (l *loader) checkPlans() {
 
 // collect adds the plans that the data of an event outlines.
 func (p plans) collect(data *jsontree.Node) {
-	if data.Get("title") != nil && data.Get("plan") != nil {
-		key := data.Get("plan").Text()
-		items := p[key]
+	plan, title, atLeast := data.Get("plan"), data.Get("title"), data.Get("atLeast")
+	if plan != nil && (title != nil || atLeast != nil) {
+		one, there := p[plan.Text()]
 		for _, item := range data.List("items") {
-			items = append(items, item.Get("item").Text())
+			one.items = append(one.items, item.Get("item").Text())
 		}
-		p[key] = items
+		if atLeast != nil {
+			n, _ := strconv.Atoi(string(atLeast.Raw)) // what is no number is a fault of its own
+			one.atLeast = max(one.atLeast, n)
+		}
+		if title != nil || there {
+			p[plan.Text()] = one
+		}
 	}
 	for _, name := range []string{"plans", "instead"} {
 		for _, outline := range data.List(name) {
@@ -62,9 +75,9 @@ func (l *loader) checkPlanItem(ref *jsontree.Node, known plans) {
 	if plan == nil || !l.checkPlan(plan, known) || item == nil || item.Text() == "" {
 		return
 	}
-	items := known[plan.Text()]
-	// A plan that only counts what it is for names no items.
-	if len(items) > 0 && !slices.Contains(items, item.Text()) {
-		l.fault(item, "the plan %q has no item %q%s", plan.Text(), item.Text(), suggest(item.Text(), items))
+	p := known[plan.Text()]
+	// A plan that only counts what it is for names no items, and one for more than it names is for any other.
+	if len(p.items) > 0 && p.atLeast <= len(p.items) && !slices.Contains(p.items, item.Text()) {
+		l.fault(item, "the plan %q has no item %q%s", plan.Text(), item.Text(), suggest(item.Text(), p.items))
 	}
 }

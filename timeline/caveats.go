@@ -86,6 +86,15 @@ func (c *Caveats[E]) qualify(text string) string {
 	return strings.Join(append([]string{text}, remarks...), ", ")
 }
 
+// warn returns the text of one of several answers with what is wrong with them all, or with what was asked.
+func (c *Caveats[E]) warn(text string) string {
+	unheard := Caveats[E]{NeverMentioned: c.NeverMentioned}
+	if text = unheard.qualify(text); c.Err != nil {
+		text += fmt.Sprintf(", error: %v", c.Err)
+	}
+	return text
+}
+
 // topics returns what is not recorded, as a list.
 func (c *Caveats[E]) topics() string {
 	var names []string

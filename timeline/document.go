@@ -3,6 +3,7 @@ package timeline
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
@@ -17,7 +18,7 @@ type Documenter interface {
 // Document returns the JSON form of s as it reads at the end of day: that of
 // its Document if it is a [Documenter], else its own. The address of a value
 // in it is a JSON Pointer (RFC 6901). A state that cannot be encoded is an
-// error, which names it.
+// error, which names it, and so is one of which all fields would be left out.
 func Document[S any](s S, day edtf.Day) (json.RawMessage, error) {
 	var v any = s
 	if d, ok := v.(Documenter); ok {
@@ -27,7 +28,27 @@ func Document[S any](s S, day edtf.Day) (json.RawMessage, error) {
 	if err != nil {
 		return nil, fmt.Errorf("timeline: the state on %v has no JSON form: %w", day, err)
 	}
+	if string(text) == "{}" && hidden(reflect.ValueOf(v)) {
+		return nil, fmt.Errorf("timeline: the state on %v has no JSON form: %T has fields, and none that is exported", day, v)
+	}
 	return text, nil
+}
+
+// hidden reports whether v is a struct with fields of which package encoding/json sees none, and which does not say
+// itself how it is written.
+func hidden(v reflect.Value) bool {
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Struct || v.NumField() == 0 {
+		return false
+	}
+	_, written := v.Interface().(json.Marshaler)
+	for n := range v.NumField() {
+		f := v.Type().Field(n)
+		written = written || f.IsExported() || f.Anonymous
+	}
+	return !written
 }
 
 // A Partitioned state says which of its parts, as payloads name them in their scope,

@@ -43,7 +43,7 @@ func TestLackingIsApart(t *testing.T) {
 func TestLackingOverTime(t *testing.T) {
 	line := newBox(t, event(1, "2020-01-01", "a", 1)).Lacking(lost("2022"))
 	for p := range line.Periods(timeline.Is(timeline.Value(aOf), 1)) {
-		assert.Equal(t, "since 2020-01-01, or until a day from 2022-01-01 on", p.String())
+		assert.Equal(t, "since 2020-01-01, or until a day from 2022-01-01 on, error: timeline: an event of 2022 is lacking: lost", p.String())
 		assert.False(t, p.Complete())
 		require.ErrorIs(t, p.Err, errLost)
 	}

@@ -288,7 +288,7 @@ func (p *Period[E]) lasts() bool {
 // "until 2025-03". What is not certain begins with "possibly", and what may go on is
 // "since 2024-06, or until a day from 2025-03-01 on". What is incomplete says so.
 func (p Period[E]) String() string {
-	return p.text(edtf.Date.String, func(from, until string) string { return from + " to " + until })
+	return p.warn(p.text(edtf.Date.String, func(from, until string) string { return from + " to " + until }))
 }
 
 // English returns p as String does, in words: "from June 2024 to March 2025, 244 to 303

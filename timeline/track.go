@@ -303,5 +303,6 @@ func (c Change[V, E]) String() string {
 	if !c.Until.IsZero() {
 		text += " until " + c.Until.String()
 	}
-	return text
+	silent := Caveats[E]{NotRecorded: c.NotRecorded}
+	return c.warn(silent.qualify(text))
 }

@@ -20,8 +20,10 @@ type Missing[E any] struct {
 	// set.
 	Undecided []Scenario[E]
 	// Later is when it next came to hold, or may have, if it did so only after
-	// the day, and LaterBecause are the events that made it so.
+	// the day; LaterTruth is Possible if it may have. LaterBecause are the events that
+	// made it so.
 	Later        edtf.Date
+	LaterTruth   edtf.Truth
 	LaterBecause []Event[E]
 	// Unknown is a minimal set of events, not yet known on the day given to
 	// [Timeline.KnownOn], that would make it possible. It is empty if none is
@@ -62,7 +64,10 @@ func (t *Timeline[S, E]) WhyNot(day edtf.Day, q Question[S, bool]) Missing[E] {
 	}
 	for c := range x.track() {
 		if may := c.Value || len(c.Others) > 0 || c.Incomplete != nil; may && !c.From.IsZero() && c.From.Latest() > day {
-			l.Later, l.LaterBecause = c.From, c.Because
+			l.Later, l.LaterTruth, l.LaterBecause = c.From, edtf.Possible, c.Because
+			if c.Value && len(c.Others) == 0 && !c.Undecided && c.Incomplete == nil && len(c.NotRecorded) == 0 {
+				l.LaterTruth = edtf.Certain
+			}
 			break
 		}
 	}

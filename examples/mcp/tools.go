@@ -97,14 +97,14 @@ func newServer(h *answer.History) *mcp.Server {
 	s := &server{m, h}
 	add(s, "as_of", "What was so on a day: an overview, or a section with the events that it rests on and their sources.", s.asOf)
 	add(s, "why", "Why a value is what it is on a day: for each value that it may have the events behind it, with sources.", func(ctx context.Context, q why) (string, error) {
-		return s.askPlace(ctx, q.when, "why", q.Place)
+		return s.askPlace(ctx, q.when, "why", q.Place, "")
 	})
 	add(s, "why_not", "Whether something is so on a day, and what is missing for it: undecided, later, unknown or corrected events, and plans.", s.whyNot)
 	add(s, "when", "From when to when something was so, with the events that began and ended it.", func(ctx context.Context, q during) (string, error) {
-		return s.askPlace(ctx, q.when(), "when", withValue(q.Place, q.Value))
+		return s.askPlace(ctx, q.when(), "when", q.Place, q.Value)
 	})
 	add(s, "track", "The successive values of something, with the events behind them.", func(ctx context.Context, q track) (string, error) {
-		return s.askPlace(ctx, q.when(), "track", q.Place)
+		return s.askPlace(ctx, q.when(), "track", q.Place, "")
 	})
 	add(s, "changed", "What changed between the ends of two days: what happened, what became known, and what was corrected.", func(ctx context.Context, q changed) (string, error) {
 		w := q.when()
@@ -214,10 +214,12 @@ func asTools(text string) string {
 	})
 }
 
-// askPlace asks about a place, whose words may be steps of it in any order.
-func (s *server) askPlace(ctx context.Context, w when, command, place string) (string, error) {
-	text, err := s.ask(ctx, w, []string{command, place})
+// askPlace asks about a place, or one with a value. The words of the place may be steps of it in any order.
+func (s *server) askPlace(ctx context.Context, w when, command, place, value string) (string, error) {
+	text, err := s.ask(ctx, w, []string{command, withValue(place, value)})
 	if words := strings.Fields(place); err != nil && len(words) > 1 {
+		last := len(words) - 1
+		words[last] = withValue(words[last], value)
 		if other, e := s.ask(ctx, w, []string{command}, words...); e == nil {
 			return other, nil
 		}
@@ -227,11 +229,11 @@ func (s *server) askPlace(ctx context.Context, w when, command, place string) (s
 
 // whyNot answers what is missing, or if nothing is, why it is so.
 func (s *server) whyNot(ctx context.Context, q whyNot) (string, error) {
-	text, err := s.askPlace(ctx, q.when, "why-not", withValue(q.Place, q.Value))
+	text, err := s.askPlace(ctx, q.when, "why-not", q.Place, q.Value)
 	if err != nil || strings.Contains(text, "\n## Sources\n") {
 		return text, err
 	}
-	if why, err := s.askPlace(ctx, q.when, "why", q.Place); err == nil {
+	if why, err := s.askPlace(ctx, q.when, "why", q.Place, ""); err == nil {
 		text += "\n" + why
 	}
 	return text, nil

@@ -75,16 +75,19 @@ func (r *Answer) remark(format string, args ...any) {
 	r.Remarks = append(r.Remarks, fmt.Sprintf(format, args...))
 }
 
-func (h *History) what(e events.Event) string {
+// what says what an event is.
+func what(e events.Event, titles words.Titler) string {
 	if e.Data == nil {
 		return "retraction"
 	}
-	return events.Titled(e.Data, h.title)
+	return events.Titled(e.Data, titles)
 }
 
 // title names what a reader does not know by its key, by what is recorded in the end.
-func (h *History) title(section, key string) string {
-	return h.File.Timeline.At(edtf.DistantFuture).State.TitleIn(section, key)
+func (h *History) title(section, key string) string { return titleIn(h.File.Timeline, section, key) }
+
+func titleIn(h *events.History, section, key string) string {
+	return h.At(edtf.DistantFuture).State.TitleIn(section, key)
 }
 
 func citations(e events.Event) []timeline.Citation {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
@@ -14,12 +15,18 @@ import (
 type Brief struct {
 	Owners, OnSale, Making, Markets []string
 	Overdue, Undecided              int
+
+	cars bool // a model or a plant is recorded
 }
 
 // Brief returns what matters most of the state.
 func (a *Answer) Brief() Brief {
 	s := a.State
-	b := Brief{Owners: LargestOwners(s), OnSale: OnSale(s), Making: MakingPlants(s), Markets: OpenMarkets(s), Undecided: len(a.Pending)}
+	owners, _ := LargestOwners(s)
+	b := Brief{
+		Owners: owners, OnSale: OnSale(s), Making: MakingPlants(s), Markets: OpenMarkets(s), Undecided: len(a.Pending),
+		cars: s.Models.Len()+s.Plants.Len() > 0,
+	}
 	for _, p := range s.Plans.All() {
 		if p.Status == events.Overdue {
 			b.Overdue++
@@ -44,11 +51,14 @@ func (b Brief) Sentence(name string) string {
 	add(len(b.Making), "makes cars at %d places", "makes cars at 1 place")
 	add(len(b.Markets), "sells them in %d markets", "sells them in 1 market")
 	said := name + " " + enumerate(parts)
-	if len(parts) == 0 {
+	switch {
+	case len(parts) == 0 && b.cars:
+		said = "no car of " + name + " is certainly on sale, or being made"
+	case len(parts) == 0:
 		said = "nothing is recorded yet of cars of " + name
 	}
 	if len(b.Owners) > 0 {
-		said += "; its largest owner is " + b.Owners[0]
+		said += "; its largest recorded owner is " + b.Owners[0]
 	}
 	if b.Overdue == 1 {
 		said += "; 1 plan is overdue"
@@ -82,32 +92,40 @@ func ListedIn(s events.Report) (all []string) {
 	return all
 }
 
-// LargestOwners returns who has the largest shares, and who has agreed to buy some.
-func LargestOwners(s events.Report) (all []string) {
-	type owner struct {
-		share float64
+// largeShare is from how many percent on a share is named beside the largest ones.
+const largeShare = 5
+
+// LargestOwners returns who has a share of 5 % or more, the largest first, and who has none and
+// has agreed to buy so much: "Stellantis 20 %", and "FAW Group (about 5 % agreed)". Of a share of which only
+// bounds are told the lower one counts.
+func LargestOwners(s events.Report) (held, agreed []string) {
+	type share struct {
+		least float64
 		text  string
 	}
-	var owners []owner
+	var owners, buyers []share
 	for holder, stake := range s.Stakes.All() {
-		least, _ := stake.Percent.Bounds()
-		text := holder + " " + stake.Percent.String()
+		least, most := stake.Percent.Bounds()
+		buys, _ := stake.Agrees.Bounds()
+		note := ""
 		if stake.Agrees.Told() {
-			if text = fmt.Sprintf("%s (%v agreed)", text, stake.Agrees); stake.Percent == events.Exactly(0).In("%") {
-				text = fmt.Sprintf("%s (%v agreed)", holder, stake.Agrees)
-			}
-			agreed, _ := stake.Agrees.Bounds()
-			least = max(least, agreed)
+			note = fmt.Sprintf(" (%v agreed)", stake.Agrees)
 		}
-		if least >= 5 {
-			owners = append(owners, owner{least, text})
+		switch {
+		case most > 0 && max(least, buys) >= largeShare:
+			owners = append(owners, share{least, holder + " " + stake.Percent.String() + note})
+		case buys >= largeShare:
+			buyers = append(buyers, share{buys, holder + note})
 		}
 	}
-	slices.SortStableFunc(owners, func(a, b owner) int { return cmp.Compare(b.share, a.share) })
-	for _, o := range owners {
-		all = append(all, o.text)
+	texts := func(shares []share) (all []string) {
+		slices.SortStableFunc(shares, func(a, b share) int { return cmp.Compare(b.least, a.least) })
+		for _, s := range shares {
+			all = append(all, s.text)
+		}
+		return all
 	}
-	return all
+	return texts(owners), texts(buyers)
 }
 
 // OnSale returns the models that are on sale.
@@ -120,13 +138,17 @@ func OnSale(s events.Report) (all []string) {
 	return all
 }
 
-// MakingPlants returns where cars are made, with the models.
+// MakingPlants returns the plants at which cars are made, with the models: "Jinhua (C10, T03)".
 func MakingPlants(s events.Report) (all []string) {
 	for name, p := range s.Plants.All() {
+		var made []string
 		for model, m := range p.Models.All() {
 			if m.Running() {
-				all = append(all, name+abroad(s, p)+" ("+model+")")
+				made = append(made, model)
 			}
+		}
+		if len(made) > 0 {
+			all = append(all, name+abroad(s, p)+" ("+strings.Join(made, ", ")+")")
 		}
 	}
 	return all
@@ -157,12 +179,13 @@ func LastDelivered(s events.Report) string {
 	latest := edtf.DistantPast
 	for _, d := range s.Deliveries.All() {
 		first, end := d.Period.Bounds()
+		told := d.Count.String() + " " + words.In(d.Period)
 		switch {
-		case d.Model != "":
+		case d.Model != "" || first == edtf.DistantPast || end == edtf.DistantFuture:
 		case end-first > 360:
-			year = d.Count.String() + " in " + d.Period.English()
+			year = told
 		case end > latest && end-first < 31:
-			last, latest = d.Count.String()+" in "+d.Period.English(), end
+			last, latest = told, end
 		}
 	}
 	return Join(", ", last, year)

@@ -90,6 +90,7 @@ func (q *Question) diff() (*Diff, error) {
 	if q.known != nil && (d.From.Known == nil || *d.From.Known > *q.known) {
 		history, to = q.all, d.To.point() // the view does not have all of it
 	}
+	named := q.knowing(d.From.Known)
 	if d.From.Known != nil {
 		d.Remarks = append(d.Remarks, fmt.Sprintf("Compared with what could be known by the end of %s.", words.Day(*d.From.Known)))
 	}
@@ -99,7 +100,7 @@ func (q *Question) diff() (*Diff, error) {
 	}
 	d.Patch = timeline.Patch(all)
 	for _, x := range entries(all) {
-		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), q.base.refsOf(x.Because), q.titles()}
+		one := Difference{x.Path, x.From, x.To, orNone(x.FromOthers), orNone(x.ToOthers), x.Kind.String(), named.refsOf(x.Because), named.titles()}
 		before := func(e events.Event) bool { return e.When.Latest() <= q.since.On }
 		switch {
 		case history == q.all && q.known != nil && slices.ContainsFunc(x.Because, q.isHidden):
@@ -110,6 +111,18 @@ func (q *Question) diff() (*Diff, error) {
 		d.Changes = append(d.Changes, one)
 	}
 	return d, nil
+}
+
+// knowing returns q if it knows what was known by a day, or by all days if it is nil; else a question that does.
+func (q *Question) knowing(known *edtf.Day) *Question {
+	if q.known == nil || known != nil && *known <= *q.known {
+		return q
+	}
+	other := *q
+	if other.known, other.history = known, q.all; known != nil {
+		other.history = q.all.KnownOn(*known)
+	}
+	return &other
 }
 
 // isHidden reports whether an event is not known for certain to q.

@@ -23,17 +23,12 @@ type EventRef struct {
 	Recorded *Recording `json:"recorded,omitempty"` // nil if it comes from no log
 }
 
-// RefOf returns an event as answers name it.
-func (h *History) RefOf(e events.Event) EventRef {
-	return EventRef{e.Label(), h.what(e), e.When, e.KnowledgeTime(), citations(e), e.Note, recordingOf(e)}
-}
+// RefOf returns an event as answers name it that know everything.
+func (h *History) RefOf(e events.Event) EventRef { return refOf(e, h.title) }
 
-func (h *History) refsOf(list []events.Event) []EventRef {
-	all := []EventRef{}
-	for _, e := range list {
-		all = append(all, h.RefOf(e))
-	}
-	return all
+// refOf returns an event whose text names things as titles do.
+func refOf(e events.Event, titles words.Titler) EventRef {
+	return EventRef{e.Label(), what(e, titles), e.When, e.KnowledgeTime(), citations(e), e.Note, recordingOf(e)}
 }
 
 // Sentence is an event as a sentence: "In June 2024: production of the T03 starts at
@@ -50,17 +45,27 @@ func (m EventRef) Sentence() string {
 // Source says where an event stands: its name and citations.
 func (m EventRef) Source() string { return Join(": ", m.Event, CitationText(m.Cites)) }
 
-// A Onset is when something comes to be so, or may.
+// An Onset is when something comes to be so, or may.
 type Onset struct {
 	When    edtf.Date  `json:"when"`
+	Held    edtf.Truth `json:"held"` // possible if it may have come to be so
 	Because []EventRef `json:"because"`
 }
 
-func (q *Question) onsetOf(date edtf.Date, because []events.Event) *Onset {
-	if date.IsZero() {
+// onsetOf returns when what is missing comes, nil if it does not.
+func (q *Question) onsetOf(m timeline.Missing[events.Payload]) *Onset {
+	if m.Later.IsZero() {
 		return nil
 	}
-	return &Onset{date, q.base.refsOf(because)}
+	return &Onset{m.Later, m.LaterTruth, q.refsOf(m.LaterBecause)}
+}
+
+// Sentence says when it comes: "It may come later, in 2030".
+func (o *Onset) Sentence() string {
+	if o.Held == edtf.Certain {
+		return "It comes later, " + words.In(o.When)
+	}
+	return "It may come later, " + words.In(o.When)
 }
 
 // A Correction is an event that corrects others.
@@ -72,10 +77,10 @@ type Correction struct {
 func (q *Question) corrections(list []events.Event) []Correction {
 	all := []Correction{}
 	for _, e := range list {
-		c := Correction{q.base.RefOf(e), []EventRef{}}
+		c := Correction{q.refOf(e), []EventRef{}}
 		for _, id := range e.Replaces {
 			if r, ok := q.history.ByID(id); ok {
-				c.Replaced = append(c.Replaced, q.base.RefOf(r))
+				c.Replaced = append(c.Replaced, q.refOf(r))
 			}
 		}
 		all = append(all, c)
@@ -118,7 +123,7 @@ func (q *Question) Behind(parts ...string) []EventRef {
 	}
 	for e := range about(q.history, scope...).Events() {
 		if q.happened(e, q.on) != edtf.No {
-			all = append(all, q.base.RefOf(e))
+			all = append(all, q.refOf(e))
 		}
 	}
 	return all

@@ -2,8 +2,10 @@ package answer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
@@ -30,6 +32,15 @@ func (h *History) addresses() []string {
 	return h.paths
 }
 
+// HasEntry reports whether an entry of one of some tables ever has a name, or an entry of a table in it does, in
+// letters of any case.
+func (h *History) HasEntry(name string, tables ...string) bool {
+	return slices.ContainsFunc(h.addresses(), func(path string) bool {
+		steps := SplitPointer(path)
+		return len(steps) > 0 && len(steps)%2 == 0 && slices.Contains(tables, steps[0]) && strings.EqualFold(steps[len(steps)-1], name)
+	})
+}
+
 // lastDay is [History.LastDay] of a timeline.
 func lastDay(h *events.History) edtf.Day {
 	last := edtf.MinDay
@@ -42,7 +53,23 @@ func lastDay(h *events.History) edtf.Day {
 			}
 		}
 	}
+	if last == edtf.MinDay {
+		last = withoutLastDay(h)
+	}
 	return min(last, edtf.MaxDay)
+}
+
+// withoutLastDay returns the last day on which an event may have begun to be possible, of events that have all no
+// last day, or today if there is none.
+func withoutLastDay(h *events.History) edtf.Day {
+	last := edtf.MinDay
+	for e := range h.Events() {
+		last = max(last, e.When.Earliest())
+	}
+	if last == edtf.MinDay {
+		return edtf.DayOf(time.Now())
+	}
+	return last
 }
 
 // Credit says how many sources the history rests on, and names those with a licence.

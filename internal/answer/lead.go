@@ -55,14 +55,19 @@ func Counted(n int, thing string) string {
 }
 
 func ownersLead(s events.Report) string {
-	owners := LargestOwners(s)
+	owners, agreed := LargestOwners(s)
+	said := ""
 	switch len(owners) {
 	case 0:
-		return ""
 	case 1:
-		return Sentence("the largest owner is " + owners[0])
+		said = Sentence("the largest recorded owner is " + owners[0])
+	default:
+		said = Sentence("the largest recorded owners are " + strings.Join(owners, "; "))
 	}
-	return Sentence("the largest owners are " + strings.Join(owners, "; "))
+	if len(agreed) > 0 {
+		said = Join(" ", said, Sentence("shares that are agreed on and not yet held: "+strings.Join(agreed, "; ")))
+	}
+	return said
 }
 
 func modelsLead(s events.Report) string {

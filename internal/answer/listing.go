@@ -48,7 +48,7 @@ func (q *Question) Events() *Listing {
 	l := &Listing{On: q.on, Known: q.known, Events: []Listed{}}
 	for e := range q.history.Events() {
 		row := Listed{
-			Event: e.Label(), ID: e.ID.String(), What: q.base.what(e), When: e.When, Known: e.KnowledgeTime(),
+			Event: e.Label(), ID: e.ID.String(), What: what(e, q.titleInTheEnd), When: e.When, Known: e.KnowledgeTime(),
 			Happened: q.happened(e, q.on), Cites: citations(e), Note: e.Note, Recorded: recordingOf(e),
 			ever: q.happened(e, edtf.DistantFuture),
 		}

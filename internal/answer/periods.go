@@ -41,6 +41,7 @@ type Period struct {
 	claim       words.Claim
 	from, until edtf.Date
 	recorded    bool // its bounds are within what the sources cover
+	silent      bool // nothing is recorded of its days
 }
 
 // when finds the periods of a target.
@@ -50,29 +51,35 @@ func (q *Question) periods(t target) *Periods {
 	for p := range q.history.Periods(t.holds()) {
 		one := Period{
 			Held: p.Held, From: orNull(p.From), Until: orNull(p.Until), Undecided: p.Undecided,
-			Began: q.base.refsOf(p.Began), Ended: q.base.refsOf(p.Ended), Decides: q.base.refsOf(p.Decides), claim: t.claim(q.titles()), from: p.From, until: p.Until,
+			Began: q.refsOf(p.Began), Ended: q.refsOf(p.Ended), Decides: q.refsOf(p.Decides), claim: t.claim(q.titles()), from: p.From, until: p.Until,
 		}
+		one.silent = len(p.NotRecorded) > 0 && p.Held == edtf.Possible && len(p.Began)+len(p.Ended)+len(p.Decides) == 0
 		one.recorded = p.From.Latest() <= horizon && (p.Until.IsZero() || p.Until.Latest() <= horizon) || p.From.IsZero()
 		if days := p.Days(); days.Min != edtf.MinDays && days.Max != edtf.MaxDays {
 			one.MinDays, one.MaxDays = &days.Min, &days.Max
 		}
 		w.Ever = w.Ever.Or(p.Held)
 		w.Periods = append(w.Periods, one)
-		w.Remarks = withIncomplete(w.Remarks, p.Incomplete)
+		w.Remarks = withIncomplete(withGaps(w.Remarks, p.Caveats), p.Incomplete)
 	}
-	if w.Ever == edtf.Possible {
-		_, first := q.history.First(t.holds()) // one of them may be certain
-		w.Ever = first.Recorded
+	if w.Ever != edtf.Certain {
+		_, first := q.history.First(t.holds()) // one of them may be certain; and if there is none it says what is not recorded
+		w.Ever, w.Remarks = first.Recorded, withGaps(w.Remarks, first.Caveats)
 	}
 	if t.value != nil && w.Ever == edtf.No {
 		w.Remarks = append(w.Remarks, q.otherValues(t))
 	}
-	w.Remarks = append(w.Remarks, q.doubt(t)...)
+	if last := len(w.Periods) - 1; last >= 0 && w.Periods[last].goesOn(q.on) {
+		w.Remarks = append(w.Remarks, q.doubt(t)...)
+	}
 	if !q.history.Horizon().IsZero() {
 		w.Remarks = append(w.Remarks, q.horizonRemark())
 	}
 	return w
 }
+
+// goesOn reports whether the period has begun by a day, and has no end.
+func (x *Period) goesOn(day edtf.Day) bool { return x.until.IsZero() && x.from.Latest() <= day }
 
 // doubt says that what still is so has been called into question.
 func (q *Question) doubt(t target) []string {
@@ -120,7 +127,9 @@ func (x *Period) Sentence() string {
 	}
 	said += x.Span()
 	switch {
-	case x.Held != edtf.Certain:
+	case x.silent:
+		said = "no source tells whether " + said
+	case x.Held != edtf.Certain || x.from.Latest() == edtf.DistantFuture:
 		said = "it is possible that " + said
 	case !x.recorded:
 		said = "as far as is recorded, " + said
@@ -135,6 +144,8 @@ func (x *Period) Decisive() []EventRef { return both(both(x.Began, x.Ended), x.D
 // Span says from when to when, and how many days that is.
 func (x *Period) Span() string {
 	switch {
+	case x.from.IsZero() && x.until.IsZero() && x.Undecided:
+		return " at some time"
 	case x.from.IsZero() && x.until.IsZero():
 		return " at all times"
 	case x.Undecided && x.Held != edtf.Certain && x.until.Latest() == edtf.DistantFuture:

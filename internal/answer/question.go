@@ -270,11 +270,21 @@ func (q *Question) allRemarks(c timeline.Caveats[events.Payload]) []string {
 	if q.history.PastHorizon(q.on) {
 		remarks = append(remarks, q.horizonRemark())
 	}
+	return withGaps(remarks, c)
+}
+
+// withGaps returns remarks with what is not recorded of what was asked, each once.
+func withGaps(remarks []string, c timeline.Caveats[events.Payload]) []string {
+	add := func(remark string) {
+		if !slices.Contains(remarks, remark) {
+			remarks = append(remarks, remark)
+		}
+	}
 	for _, s := range c.NotRecorded {
-		remarks = append(remarks, Join(" ", "Not recorded: "+subjectOf(s)+".", s.Note))
+		add(Join(" ", "Not recorded: "+subjectOf(s)+".", s.Note))
 	}
 	for _, name := range c.NeverMentioned {
-		remarks = append(remarks, fmt.Sprintf("No event mentions %v.", name))
+		add(fmt.Sprintf("No event mentions %v.", name))
 	}
 	return remarks
 }
@@ -341,8 +351,29 @@ func (q *Question) titles() words.Titler {
 	return func(section, key string) string {
 		title := q.history.At(q.on).State.TitleIn(section, key)
 		if title == "" {
-			title = q.base.title(section, key)
+			title = q.titleInTheEnd(section, key)
 		}
 		return title
 	}
+}
+
+// titleInTheEnd names what a reader does not know by its key, by what is recorded in the end. What became known
+// after the day of knowledge names nothing.
+func (q *Question) titleInTheEnd(section, key string) string {
+	title := titleIn(q.history, section, key)
+	if title == "" && q.known == nil {
+		title = q.base.title(section, key)
+	}
+	return title
+}
+
+// refOf returns an event as answers name it.
+func (q *Question) refOf(e events.Event) EventRef { return refOf(e, q.titleInTheEnd) }
+
+func (q *Question) refsOf(list []events.Event) []EventRef {
+	all := []EventRef{}
+	for _, e := range list {
+		all = append(all, q.refOf(e))
+	}
+	return all
 }

@@ -25,6 +25,7 @@ type Story struct {
 type Told struct {
 	EventRef
 	Happened edtf.Truth `json:"happened"` // by the end of the story
+	Within   edtf.Truth `json:"within"`   // in the time of the story
 }
 
 // Story tells what happened since the point to compare with. What is corrected, or
@@ -40,9 +41,13 @@ func (q *Question) Story() (*Story, error) {
 		switch {
 		case truth == edtf.No:
 		case e.When.Latest() > q.since.On:
-			s.Happened = append(s.Happened, Told{q.base.RefOf(e), truth})
+			within := truth
+			if e.When.Earliest() <= q.since.On {
+				within = edtf.Possible
+			}
+			s.Happened = append(s.Happened, Told{q.refOf(e), truth, within})
 		case known.Latest() > q.since.On && known.Earliest() <= q.on:
-			s.Learned = append(s.Learned, Told{q.base.RefOf(e), truth})
+			s.Learned = append(s.Learned, Told{q.refOf(e), truth, edtf.No})
 		}
 	}
 	byTime := func(a, b Told) int {

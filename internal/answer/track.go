@@ -70,9 +70,9 @@ func (q *Question) track(a address) *Track {
 	for x := range q.changes(a) {
 		c.Changes = append(c.Changes, Change{
 			Values: values(append([]string{x.Value}, x.Others...)), From: orNull(x.From), Until: orNull(x.Until),
-			Because: q.base.refsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
+			Because: q.refsOf(x.Because), Undecided: x.Undecided || len(x.Others) > 0, from: x.From,
 		})
-		c.Remarks = withIncomplete(c.Remarks, x.Incomplete)
+		c.Remarks = withIncomplete(withGaps(c.Remarks, x.Caveats), x.Incomplete)
 	}
 	if !q.history.Horizon().IsZero() {
 		c.Remarks = append(c.Remarks, q.horizonRemark())

@@ -23,8 +23,9 @@ type Pending struct {
 	With    []string `json:"with"`    // events that would then have happened too
 	Without []string `json:"without"` // events that would then not have happened
 
-	titles words.Titler
-	said   map[string]string // what the events in With and Without say
+	titles  words.Titler
+	said    map[string]string // what the events in With and Without say
+	unknown bool              // it has happened, but was perhaps not known yet
 }
 
 // A Effect is a value of the state that would differ. From or To is null if
@@ -49,6 +50,8 @@ func (e *Pending) Brief() string {
 		how = "; perhaps earlier than other events of its time"
 	case len(e.Without) > 0:
 		how = ", told differently: " + e.quoted(e.Without)
+	case e.unknown:
+		how = ", perhaps not known yet"
 	default:
 		how = ", perhaps not yet"
 	}
@@ -87,7 +90,9 @@ func (e *Pending) Lines() []string {
 	if len(e.Without) > 0 {
 		lines = append(lines, "if this is true, and not "+e.quoted(e.Without)+":")
 	}
-	if len(e.With) > 0 {
+	if len(e.With) > 0 && e.unknown {
+		lines = append(lines, "if it was known, and with it "+e.quoted(e.With)+":")
+	} else if len(e.With) > 0 {
 		lines = append(lines, "if it has happened, and with it "+e.quoted(e.With)+":")
 	}
 	for n := range e.Changes {
@@ -139,7 +144,7 @@ func (q *Question) addUndecided(r *Answer) {
 				continue // it is listed by itself
 			}
 			listed[p.Event] = true
-			p.titles = q.titles()
+			p.titles, p.unknown = q.titles(), !p.Order && q.unknown(p.When, p.Known)
 			r.Pending = append(r.Pending, p)
 		}
 	}
@@ -218,7 +223,7 @@ func (q *Question) pendingOf(undecided []events.Event, h *events.History, seen s
 		states = q.statesOf(h)
 		seen[key.events] = states
 	}
-	found = q.base.pendingIn(undecided, states)
+	found = q.pendingIn(undecided, states)
 	if !states.incomplete {
 		q.kept.put(key, found)
 	}
@@ -254,16 +259,16 @@ func (q *Question) unordered() map[string]events.Event {
 
 // pendingIn returns the undecided events, each with the nearest state in which
 // it is the other way; then those whose order alone is undecided.
-func (h *History) pendingIn(undecided []events.Event, states *states) []Pending {
+func (q *Question) pendingIn(undecided []events.Event, states *states) []Pending {
 	var pending []Pending
 	listed := map[string]bool{}
 	for _, e := range undecided {
-		p := h.newPending(e)
+		p := q.newPending(e)
 		is := func(f events.Event) bool { return f.ID == e.ID }
 		for s := range states.nearestFirst() {
 			if p.Taken = slices.ContainsFunc(s.without, is); p.Taken || slices.ContainsFunc(s.with, is) {
 				p.With, p.Without = labels(s.with, e), labels(s.without, e)
-				p.said = h.sayings(slices.Concat(s.with, s.without))
+				p.said = q.sayings(slices.Concat(s.with, s.without))
 				p.Changes = differences(states.having(p.With), s.text)
 				break
 			}
@@ -278,7 +283,7 @@ func (h *History) pendingIn(undecided []events.Event, states *states) []Pending 
 		if len(s.with) != 1 || len(s.without) > 0 || listed[s.with[0].Label()] {
 			continue
 		}
-		p := h.newPending(s.with[0])
+		p := q.newPending(s.with[0])
 		p.Order, p.Changes = true, differences(states.baseline, s.text)
 		listed[p.Event] = true
 		pending = append(pending, p)
@@ -286,19 +291,24 @@ func (h *History) pendingIn(undecided []events.Event, states *states) []Pending 
 	return pending
 }
 
-func (h *History) newPending(e events.Event) Pending {
-	return Pending{EventRef: h.RefOf(e), With: []string{}, Without: []string{}, Changes: []Effect{}}
+func (q *Question) newPending(e events.Event) Pending {
+	return Pending{EventRef: q.refOf(e), With: []string{}, Without: []string{}, Changes: []Effect{}}
 }
 
 // maxSaying is how many letters are quoted of what another event says; its name leads
 // to the rest.
 const maxSaying = 120
 
+// unknown reports whether what happened by the day was perhaps not known by the day of knowledge.
+func (q *Question) unknown(when, known edtf.Date) bool {
+	return q.known != nil && when.Latest() <= q.on && known.Latest() > *q.known
+}
+
 // sayings returns what each of some events says, by its name.
-func (h *History) sayings(list []events.Event) map[string]string {
+func (q *Question) sayings(list []events.Event) map[string]string {
 	said := map[string]string{}
 	for _, e := range list {
-		what := []rune(h.RefOf(e).What)
+		what := []rune(q.refOf(e).What)
 		if len(what) > maxSaying {
 			what = append(what[:maxSaying], '…')
 		}

@@ -95,7 +95,7 @@ func (q *Question) why(a address) *Explanation {
 			condition: q.condition(r.If, r.Without),
 		}
 		for _, c := range r.Because {
-			one := Contribution{q.base.RefOf(c.Event), value(c.From), value(c.To), q.base.refsOf(c.Replaced), value(c.To), fieldOf(a.Path)}
+			one := Contribution{q.refOf(c.Event), value(c.From), value(c.To), q.refsOf(c.Replaced), value(c.To), fieldOf(a.Path)}
 			if day := c.Event.When.Latest(); question.Dated && day < q.on {
 				one.then = value(a.on(q.history, day))
 			}
@@ -112,7 +112,7 @@ func (q *Question) why(a address) *Explanation {
 	}
 	if len(x.Reasons) == 1 && x.Reasons[0].Value == nil {
 		missing := q.history.WhyNot(q.on, target{a, nil, nil}.holds())
-		x.Comes, x.Unknown = q.onsetOf(missing.Later, missing.LaterBecause), q.base.refsOf(missing.Unknown)
+		x.Comes, x.Unknown = q.onsetOf(missing), q.refsOf(missing.Unknown)
 		x.Corrected = q.corrections(missing.Corrections)
 	}
 	return x
@@ -127,11 +127,13 @@ func (q *Question) condition(with, without []events.Event) string {
 			conditions = append(conditions, strings.Join(names, " and ")+" "+verb)
 		}
 	}
-	var pending, rivals, other []string
+	var pending, unknown, rivals, other []string
 	for _, e := range with {
 		switch {
 		case e.When.Latest() > q.on:
 			pending = append(pending, e.Label())
+		case q.unknown(e.When, e.KnowledgeTime()):
+			unknown = append(unknown, e.Label())
 		case e.Rival != "":
 			rivals = append(rivals, e.Label())
 		default:
@@ -139,6 +141,7 @@ func (q *Question) condition(with, without []events.Event) string {
 		}
 	}
 	add(pending, "happened by then")
+	add(unknown, "had become known by then")
 	add(rivals, "is what is true")
 	add(other, "came before others of its time")
 	add(labels(without, events.Event{}), "is not true")

@@ -27,6 +27,8 @@ type Missing struct {
 
 	Has bool `json:"-"` // the state has it
 
+	incomplete bool // there may be undecided events that would make it so
+
 	claim words.Claim
 }
 
@@ -34,8 +36,12 @@ type Missing struct {
 // Tychy."
 func (m *Missing) Summary() string {
 	sure := map[edtf.Truth]string{edtf.Certain: "it is certain that", edtf.Possible: "it is possible that", edtf.No: "it is not so that"}[m.Holds]
-	if m.Has && m.Holds == edtf.Possible && len(m.Unless) == 0 {
+	switch {
+	case m.Holds != edtf.Possible:
+	case m.Has && len(m.Unless) == 0:
 		sure = "it is so, as far as is recorded, that"
+	case !m.Has && len(m.Undecided) == 0 && !m.incomplete:
+		sure = "it is not so, as far as is recorded, that"
 	}
 	return "On " + words.Day(m.On) + " " + sure + " " + m.claim.Is() + "."
 }
@@ -44,6 +50,17 @@ func (m *Missing) Summary() string {
 type Scenario struct {
 	If      []EventRef `json:"if"`      // would have happened, or earlier
 	Without []EventRef `json:"without"` // would not count
+}
+
+// How says what would have to be so of an event.
+func (m *Missing) How(e EventRef) string {
+	switch {
+	case e.When.Latest() > m.On:
+		return "has happened by then"
+	case m.Known != nil && e.Known.Latest() > *m.Known:
+		return "had become known by then"
+	}
+	return "is true, and came before others of its time"
 }
 
 // A Prospect is a plan that would make something so.
@@ -63,11 +80,11 @@ func (q *Question) whyNot(t target) *Missing {
 	missing := q.history.WhyNot(q.on, question)
 	l := &Missing{
 		On: q.on, Known: q.known, Asked: t.String(), Holds: missing.Truth, Undecided: q.scenariosOf(missing.Undecided), Unless: []Scenario{},
-		Comes: q.onsetOf(missing.Later, missing.LaterBecause), Prospects: []Prospect{},
-		Unknown: q.base.refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(missing.Caveats),
+		Comes: q.onsetOf(missing), Prospects: []Prospect{},
+		Unknown: q.refsOf(missing.Unknown), Corrected: q.corrections(missing.Corrections), Remarks: q.allRemarks(missing.Caveats),
 		claim: t.claim(q.titles()),
 	}
-	if missing.Incomplete != nil {
+	if l.incomplete = missing.Incomplete != nil; l.incomplete {
 		l.Remarks = append(l.Remarks, fmt.Sprintf("More than %d states are possible that day; not all are looked at.", timeline.MaxWorlds))
 	}
 	holds := func(c events.Company) bool { return question.Read(c, q.on) }
@@ -81,6 +98,9 @@ func (q *Question) whyNot(t target) *Missing {
 			l.Was = &p
 		}
 	}
+	if t.value != nil && l.Holds == edtf.No && l.Was == nil && l.Comes == nil && len(l.Unknown) == 0 {
+		l.Remarks = append(l.Remarks, q.otherValues(t))
+	}
 	for _, p := range q.history.At(q.on).State.Prospects(q.on, holds) {
 		l.Prospects = append(l.Prospects, Prospect{p.Key, p.Plan.Title, p.Status, p.Plan.Window, p.By.String(), q.standing(p)})
 	}
@@ -92,7 +112,7 @@ func (q *Question) standing(p events.Prospect) []EventRef {
 	reasons, _ := timeline.Why(q.history, q.on, events.StatusOfPlan(p.Key))
 	for _, r := range reasons {
 		for _, c := range r.Because {
-			return []EventRef{q.base.RefOf(c.Event)}
+			return []EventRef{q.refOf(c.Event)}
 		}
 	}
 	return []EventRef{}
@@ -101,7 +121,7 @@ func (q *Question) standing(p events.Prospect) []EventRef {
 func (q *Question) scenariosOf(all []timeline.Scenario[events.Payload]) []Scenario {
 	ways := []Scenario{}
 	for _, w := range all {
-		ways = append(ways, Scenario{q.base.refsOf(w.If), q.base.refsOf(w.Without)})
+		ways = append(ways, Scenario{q.refsOf(w.If), q.refsOf(w.Without)})
 	}
 	return ways
 }

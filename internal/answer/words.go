@@ -6,7 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // Join returns the parts that are not empty.
@@ -33,6 +35,9 @@ func Printable(s string) string {
 		return r
 	}, s)
 }
+
+// Day returns a day in English: "11 May 2020".
+func Day(day edtf.Day) string { return words.Day(day) }
 
 // OneLine returns s without line ends.
 func OneLine(s string) string { return lineEnds.Replace(s) }

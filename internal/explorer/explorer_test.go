@@ -79,7 +79,7 @@ func TestPage(t *testing.T) {
 	}{
 		{"/", []string{"Leapmotor on 31 October 2025", `value="2025-10-31"`}},
 		{"/?on=July+2024", []string{"Leapmotor on 31 July 2024", "July 2024 is read as its last day, 31 July 2024."}},
-		{"/?on=2024-07-01", []string{"EUR 1.5 billion", "The largest owner is Stellantis 20 %.", "undecided: S01 is first shown as LP-S01", "europe-entered", "Not recorded", "sales figures"}},
+		{"/?on=2024-07-01", []string{"EUR 1.5 billion", "The largest recorded owner is Stellantis 20 %.", "undecided: S01 is first shown as LP-S01", "europe-entered", "Not recorded", "sales figures"}},
 		{"/?on=2025-10-31", []string{`<dt>dropped by</dt><dd><a href="/?on=2025-10-31&why=%2Fplans%2Fb10-poland%2FdroppedBy#panel" data-step="event why">the plan “B10 made in Poland” is dropped`}},
 		{"/?on=2030", []string{"The record ends on 31 October 2025"}},
 		{"/?on=1999-01-01", []string{"Dahua Technology"}},

@@ -145,7 +145,7 @@ func TestFirstView(t *testing.T) {
 	}
 	first := page("/?on=2024-07-01")
 	assert.Contains(t, first, "On 1 July 2024: Leapmotor has ")
-	assert.Contains(t, first, "its largest owner is Stellantis 20 %")
+	assert.Contains(t, first, "its largest recorded owner is Stellantis 20 %")
 	for _, title := range []string{"Large owners", "Models on sale", "Made at", "Plans overdue", "Undecided"} {
 		assert.Contains(t, first, title)
 	}

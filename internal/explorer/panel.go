@@ -93,7 +93,7 @@ func (v *view) whyPanel(x *answer.Explanation) *whyPanel {
 		w.Corrected = append(w.Corrected, v.cited(x.Corrected[n].EventRef, x.Corrected[n].Lines()...))
 	}
 	if x.Comes != nil {
-		w.ComesWhen = words.In(x.Comes.When)
+		w.ComesWhen = x.Comes.Sentence()
 		for _, m := range x.Comes.Because {
 			w.Comes = append(w.Comes, v.cited(m))
 		}

@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -27,6 +28,7 @@ type options struct {
 	of              *section // of which it is undecided
 	why, whyNot     string
 	place           []string // the words of it, if it was given without a flag
+	value           string   // of the place, behind a sign of equality; "" if none is given
 	since           string
 	included        bool // the day of since is
 	track, when     string
@@ -34,6 +36,8 @@ type options struct {
 	listSources     bool
 	section         *section
 	narrowed        []string // to what has these words
+	given           []string // the words behind a section, until they are settled
+	on              string   // the day that is given by a flag
 	choices         []choice
 	slipped, count  bool
 	cited           bool // with the events behind it
@@ -81,7 +85,7 @@ var flagTexts = []flagText{
 }
 
 // define defines the flags; chosen is which choices are made.
-func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version *bool) {
+func (o *options) define(flags *flag.FlagSet, chosen []bool, version *bool) {
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.known, "known", "", "")
 	flags.StringVar(&o.according, "according", "", "")
@@ -102,7 +106,7 @@ func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version
 	flags.StringVar(&o.since, "since", "", "")
 	flags.StringVar(&o.track, "track", "", "")
 	flags.StringVar(&o.when, "when", "", "")
-	flags.StringVar(on, "on", "", "")
+	flags.StringVar(&o.on, "on", "", "")
 	flags.StringVar(&o.figures, "dates", "", "")
 	flags.IntVar(&o.width, "width", 0, "")
 	flags.StringVar(&o.colour, "color", "auto", "")
@@ -115,11 +119,10 @@ func (o *options) define(flags *flag.FlagSet, on *string, chosen []bool, version
 // parseArgs reads flags before and after the words of a command and of the date.
 func parseArgs(args []string, today time.Time) (options, error) {
 	o := options{reading: edtf.Reading{Told: edtf.DayOf(today).Date()}}
-	var on string
 	var version bool
 	chosen := make([]bool, len(choices))
 	flags := flag.NewFlagSet("asof", flag.ContinueOnError)
-	o.define(flags, &on, chosen, &version)
+	o.define(flags, chosen, &version)
 	words, err := parse(flags, args)
 	switch {
 	case errors.Is(err, errHelp):
@@ -147,14 +150,22 @@ func parseArgs(args []string, today time.Time) (options, error) {
 			o.choices = append(o.choices, c)
 		}
 	}
-	if on != "" {
+	if o.section == nil || len(o.given) == 0 {
+		err = o.takeDay()
+	}
+	return o, cmp.Or(err, o.check(flags))
+}
+
+// takeDay takes the words that are left, or the flag, as the day.
+func (o *options) takeDay() error {
+	if o.on != "" {
 		if len(o.words) > 0 && o.isDate(o.words) {
-			return o, fmt.Errorf("the day is given twice, as %q and with -on %s", strings.Join(o.words, " "), on)
+			return fmt.Errorf("the day is given twice, as %q and with -on %s", strings.Join(o.words, " "), o.on)
 		}
-		o.words = append(o.words, on)
+		o.words = append(o.words, o.on)
 	}
 	o.date = strings.Join(o.words, " ")
-	return o, o.check(flags)
+	return nil
 }
 
 // parse reads the flags, and returns the words between and behind them.

@@ -117,9 +117,20 @@ func (o *options) takePlace(name string, asked *string, words []string, dated bo
 			break
 		}
 	}
-	o.place = words[:first]
-	*asked, o.words = strings.Join(o.place, "/"), words[first:]
+	o.place, o.words = words[:first], words[first:]
+	o.cutValue()
+	*asked = strings.Join(o.place, "/") + o.value
 	return nil
+}
+
+// cutValue takes the value from the words of a place: what is behind the first sign of equality.
+func (o *options) cutValue() {
+	n := slices.IndexFunc(o.place, func(w string) bool { return strings.Contains(w, "=") })
+	if n < 0 {
+		return
+	}
+	last, value, _ := strings.Cut(strings.Join(o.place[n:], " "), "=")
+	o.place, o.value = append(slices.Clone(o.place[:n]), last), "="+value
 }
 
 // isDate reports whether words are a date.
@@ -175,7 +186,7 @@ func (o *options) command(words []string) error {
 	}
 	name := words[0]
 	if o.section = sectionNamed(name); o.section != nil {
-		o.takeWords(words[1:])
+		o.given = words[1:]
 		return nil
 	}
 	if c := commandNamed(name); c != nil {
@@ -183,6 +194,23 @@ func (o *options) command(words []string) error {
 	}
 	o.words = words
 	return o.mistyped(words)
+}
+
+// settle decides which of the words behind a section name what it is narrowed to, and which
+// are a date. What is the name of something that the history has, such as the model 9-5, is no date, unless
+// the section is named by dates, as deliveries are.
+func (o *options) settle(h *answer.History) error {
+	if o.section == nil || len(o.given) == 0 {
+		return nil
+	}
+	o.takeWords(o.given)
+	for n := len(o.given); n > 0 && !slices.Contains(o.section.parts, "deliveries"); n-- {
+		if h.HasEntry(strings.Join(o.given[:n], " "), o.section.parts...) && (n == len(o.given) || o.isDate(o.given[n:])) {
+			o.narrowed, o.words = o.given[:n], o.given[n:]
+			break
+		}
+	}
+	return o.takeDay()
 }
 
 // takeWords takes what a section is narrowed to, and the date behind it.

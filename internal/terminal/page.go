@@ -183,6 +183,21 @@ func wrap(s string, n int) []string {
 // percent stands for a percent sign and the blank before it, between which no line ends.
 const percent = "\x00%"
 
+// command writes what a command would tell, and the command, which is never broken: it is to be copied.
+func (p *page) command(indent int, text, command string) {
+	command = safe(command)
+	if p.markdown || indent+utf8.RuneCountInString(text)+1+utf8.RuneCountInString(command) <= p.width {
+		if p.markdown && indent > 0 {
+			p.paragraph(indent, "", text+" "+command)
+			return
+		}
+		p.prose(indent, text+" "+command)
+		return
+	}
+	p.prose(indent, text)
+	p.write(strings.Repeat(" ", indent+4) + command)
+}
+
 // prose writes sentences, whose lines are all indented alike.
 func (p *page) prose(indent int, text string) {
 	if p.markdown {

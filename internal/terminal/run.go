@@ -76,6 +76,9 @@ func (errReported) Error() string { return "" }
 
 // asked answers what is asked of a history.
 func (o *options) asked(ctx context.Context, h *answer.History, out Output) error {
+	if err := o.settle(h); err != nil {
+		return err
+	}
 	q, err := o.question(h)
 	if err != nil {
 		return err
@@ -134,10 +137,10 @@ func fail(stderr io.Writer, o options, err error) int {
 	}
 	var faults seeds.Faults
 	if errors.As(err, &faults) {
-		fmt.Fprintf(stderr, "asof: %s is not read, it has faults: %d\n%v\n", o.file, len(faults), faults)
+		fmt.Fprintln(stderr, printable(fmt.Sprintf("asof: %s is not read, it has faults: %d\n%v", o.file, len(faults), faults)))
 		return DataFault
 	}
-	fmt.Fprintf(stderr, "asof: %v\n", err)
+	fmt.Fprintln(stderr, printable(fmt.Sprintf("asof: %v", err)))
 	var refused *timeline.FoldError
 	if errors.As(err, &refused) || errors.Is(err, answer.ErrLog) {
 		return DataFault
@@ -153,6 +156,15 @@ func fail(stderr io.Writer, o options, err error) int {
 	return UsageFault
 }
 
+// printable returns text of which a terminal shows each line, and obeys none.
+func printable(text string) string {
+	lines := strings.Split(text, "\n")
+	for n := range lines {
+		lines[n] = answer.Printable(lines[n])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // load reads the history.
 func (o *options) load() (*answer.History, error) {
 	place := answer.Place{File: o.file, Log: o.log, Stream: o.stream, Open: o.open}
@@ -163,10 +175,16 @@ func (o *options) load() (*answer.History, error) {
 // question returns what is asked of a history.
 func (o *options) question(history *answer.History) (*answer.Question, error) {
 	t := answer.Query{On: o.day(o.date), Known: o.day(o.known), Since: o.day(o.since), According: o.according, Widened: o.widened, Reading: o.reading}
-	if d, err := o.reading.Parse(t.Since); o.included && err == nil && d.Earliest() > edtf.MinDay && d.Earliest() <= edtf.MaxDay {
-		t.Since = (d.Earliest() - 1).String()
+	d, err := o.reading.Parse(t.Since)
+	if !o.included || err != nil || d.Earliest() <= edtf.MinDay || d.Earliest() > edtf.MaxDay {
+		return history.Ask(t)
 	}
-	return history.Ask(t)
+	t.Since = (d.Earliest() - 1).String()
+	q, err := history.Ask(t)
+	if err == nil && d.Earliest() > q.On() {
+		return nil, fmt.Errorf("the first day, %v, comes after the last, %v", answer.Day(d.Earliest()), answer.Day(q.On()))
+	}
+	return q, err
 }
 
 // day returns a date, in place of one that depends on today, such as "yesterday", what it is.
@@ -207,7 +225,7 @@ func (o *options) answer(q *answer.Question, out Output) int {
 		return code
 	}
 	if fault := q.History().At(q.On()).Err; fault != nil {
-		fmt.Fprintf(out.Stderr, "asof: %v\n", fault)
+		fmt.Fprintln(out.Stderr, printable(fmt.Sprintf("asof: %v", fault)))
 		return DataFault
 	}
 	return Answered
@@ -371,7 +389,13 @@ func (o *options) askState(q *answer.Question) (answered, error) {
 
 // again returns the command line that asks of the same history with another command.
 func (o *options) again(words ...string) string {
-	line := "asof " + strings.Join(words, " ")
+	line := "asof"
+	for _, w := range words {
+		if day, err := edtf.ParseDay(w); err == nil && strings.HasPrefix(w, "-") { // which would be taken for a flag
+			w = shellWord(answer.Day(day))
+		}
+		line += " " + w
+	}
 	revision := ""
 	if o.revision != 0 {
 		revision = strconv.FormatInt(o.revision, 10)
@@ -396,12 +420,15 @@ func (o *options) again(words ...string) string {
 	return line
 }
 
+// plainInShell are the characters that no shell takes for something else, wherever they stand.
+const plainInShell = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-"
+
 // shellWord returns a word as a shell takes it.
 func shellWord(word string) string {
-	if strings.ContainsAny(word, " \t\"'$&|;<>()*?[]\\") {
-		return "'" + quotedForShell(word) + "'"
+	if strings.Trim(word, plainInShell) == "" {
+		return word
 	}
-	return word
+	return "'" + quotedForShell(word) + "'"
 }
 
 // place asks about a part of the state. Several words for it may be its steps in any
@@ -417,7 +444,7 @@ func place[A any](o *options, ask func(string) (A, error), text string) (A, erro
 			for n, w := range words[1:] {
 				joined += string("/ "[blanks>>n&1]) + w
 			}
-			if other, e := ask(joined); e == nil {
+			if other, e := ask(joined + o.value); e == nil {
 				return other, nil
 			}
 		}

@@ -17,9 +17,10 @@ func shortRows(r *answer.Answer) (rows [][]string) {
 	if s.Models.Len()+s.Plans.Len()+s.Stakes.Len()+s.Markets.Len()+s.Deliveries.Len() < longState {
 		return nil
 	}
+	owners, agreed := answer.LargestOwners(s)
 	rows = [][]string{
 		{"listed", strings.Join(answer.ListedIn(s), ", ")},
-		{"owners", strings.Join(answer.LargestOwners(s), ", ")},
+		{"owners", strings.Join(append(owners, agreed...), ", ")},
 		{"on sale", strings.Join(answer.OnSale(s), ", ")},
 		{"made at", strings.Join(answer.MakingPlants(s), ", ")},
 		{"sold in", strings.Join(answer.OpenMarkets(s), ", ")},

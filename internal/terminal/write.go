@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/internal/answer"
-	"github.com/leapmotor-timeline/leapmotor/internal/words"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 )
 
@@ -22,7 +21,7 @@ func writeState(p *page, r *answer.Answer, again string) {
 	p.section("Not recorded", silenceRows(r))
 	if n := len(r.Pending); n > 0 {
 		p.heading("Undecided")
-		p.paragraph(2, "", fmt.Sprintf("%s undecided: %s", things(n), again))
+		p.command(2, things(n)+" undecided:", again)
 	}
 }
 
@@ -66,10 +65,10 @@ func (p *page) inBrief(all []answer.Pending, again string) {
 		p.paragraph(2, "", e.Brief())
 	}
 	if more := len(all) - most; more > 0 {
-		p.paragraph(2, "", fmt.Sprintf("and %d more: %s", more, again))
+		p.command(2, fmt.Sprintf("and %d more:", more), again)
 		return
 	}
-	p.paragraph(2, "", "What would decide it: "+again)
+	p.command(2, "What would decide it:", again)
 }
 
 func silenceRows(r *answer.Answer) (rows [][]string) {
@@ -151,10 +150,10 @@ func (p *page) comes(c *answer.Onset) {
 		return
 	}
 	if len(c.Because) == 0 {
-		p.caption("It comes later, " + words.In(c.When) + ", by the calendar alone.")
+		p.caption(c.Sentence() + ", by the calendar alone.")
 		return
 	}
-	p.happenings("It comes later, "+words.In(c.When)+", because:", c.Because)
+	p.happenings(c.Sentence()+", because:", c.Because)
 }
 
 func (p *page) happenings(heading string, all []answer.EventRef) {

@@ -55,7 +55,7 @@ func writeStory(p *page, s *answer.Story, again string) {
 	p.section("Became known", p.storyRows(s.Learned))
 	if len(s.Happened)+len(s.Learned) > 0 {
 		p.blank()
-		p.prose(0, "What that changed, value by value: "+again)
+		p.command(0, "What that changed, value by value:", again)
 	}
 }
 
@@ -66,8 +66,11 @@ func (p *page) storyRows(all []answer.Told) (rows [][]string) {
 		if p.markdown { // which is read without the rest of the history
 			source = m.Source()
 		}
-		if m.Happened != edtf.Certain {
+		switch {
+		case m.Happened != edtf.Certain:
 			m.What += "; undecided"
+		case m.Within == edtf.Possible:
+			m.What += "; perhaps before"
 		}
 		rows = append(rows, []string{m.When.English(), answer.Capital(m.What) + " [" + source + "]"})
 	}

@@ -39,8 +39,8 @@ func (p *page) claims(x *answer.Explanation) {
 func writeWhyNot(p *page, m *answer.Missing) {
 	p.blank()
 	p.prose(0, m.Summary())
-	p.scenarios(m.Undecided, [2]string{"It is so if:", "Or if:"}, m.On)
-	p.scenarios(m.Unless, [2]string{"It is so unless:", "Or unless:"}, m.On)
+	p.scenarios(m.Undecided, [2]string{"It is so if:", "Or if:"}, m.How)
+	p.scenarios(m.Unless, [2]string{"It is so unless:", "Or unless:"}, m.How)
 	if m.Has {
 		if m.Holds == edtf.Certain {
 			p.paragraph(2, "", "Nothing is missing.")
@@ -62,15 +62,11 @@ func writeWhyNot(p *page, m *answer.Missing) {
 }
 
 // scenarios says in which ways things may have been otherwise.
-func (p *page) scenarios(all []answer.Scenario, captions [2]string, on edtf.Day) {
+func (p *page) scenarios(all []answer.Scenario, captions [2]string, how func(answer.EventRef) string) {
 	for n, w := range all {
 		p.caption(captions[min(n, 1)])
 		for _, m := range w.If {
-			how := "has happened by then"
-			if m.When.Latest() <= on {
-				how = "is true, and came before others of its time"
-			}
-			p.eventRef(4, m, how)
+			p.eventRef(4, m, how(m))
 		}
 		for _, m := range w.Without {
 			p.eventRef(4, m, "is not true")

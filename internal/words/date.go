@@ -22,7 +22,7 @@ func In(d edtf.Date) string {
 	case first == "by", first == "between", first == "from", first == "until", first == "about":
 	case d.Kind() == edtf.Span:
 		text = "from " + text
-	case len(first) <= 2 && strings.Trim(first, "0123456789") == "", strings.HasPrefix(text, "some day"):
+	case len(first) <= 2 && strings.Trim(first, "0123456789") == "" && !strings.HasPrefix(text, first+" BC"), strings.HasPrefix(text, "some day"):
 		text = "on " + text
 	default:
 		text = "in " + text

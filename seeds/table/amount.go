@@ -97,7 +97,8 @@ func (f figure) ambiguous(text string, zeroes int) bool {
 // maxDigits is how many a number may have.
 const maxDigits = 24
 
-var approximate = regexp.MustCompile(`(?i)^(about|approximately|approx\.?|around|circa|ca\.?|c\.|~|≈)\s*(.+)$`)
+// approximate finds a word for about, and what stands behind it. CAD and CA$ are currencies.
+var approximate = regexp.MustCompile(`(?i)^(?:about|approximately|approx\.?|around|circa|ca\.|ca\s|c\.|~|≈)\s*(.+)$|^(?:ca)([0-9].*)$`)
 
 var compared = []struct{ words, sign string }{
 	{"more than", ">"},
@@ -124,7 +125,7 @@ func (f figure) number(text string) (string, error) {
 	bare := strings.TrimSpace(strings.TrimSuffix(given, "%"))
 	f.percent = bare != given
 	if m := approximate.FindStringSubmatch(bare); m != nil {
-		n, err := f.decimal(m[2])
+		n, err := f.decimal(m[1] + m[2])
 		return quoted("about "+n, err)
 	}
 	lower := strings.ToLower(bare)
@@ -201,8 +202,8 @@ func (c *Cells) money(text string) (string, error) {
 	}
 	if fields := strings.Fields(given); sign == "" && len(fields) > 1 {
 		for _, f := range []string{fields[0], fields[len(fields)-1]} {
-			if _, zeroes := scaled("1 " + f); zeroes > 0 {
-				continue // a word such as MIO
+			if rest, zeroes := scaled("1 " + f); zeroes > 0 && strings.TrimSpace(rest) == "1" {
+				continue // a word such as MIO; SEK is none, though it ends as thousands may
 			}
 			if bare, ok := cutEither(given, f); ok && isCode(f) {
 				rest, code = bare, f

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -233,7 +234,8 @@ type rival struct {
 // nothing, and if it is deprecated, it is listed and left out.
 func (r *reader) settleRivals() {
 	out := map[int]bool{}
-	for about, rivals := range r.rivals {
+	for _, about := range slices.Sorted(maps.Keys(r.rivals)) {
+		rivals := r.rivals[about]
 		for _, one := range rivals {
 			e := &r.form.Events[one.place]
 			switch {

@@ -19,8 +19,12 @@ import (
 // of them, but for eight bytes that are copied for each group of linked events in the
 // stream. Otherwise the cost of an event with After, Replaces or a Rival grows with
 // the number of events linked to it by these. In an archive that is Sequenced see
-// [Options].
+// [Options]. An archive that is open on a log takes events from there alone, and the error
+// is [ErrOnLog].
 func (a *Archive[S, E]) Append(key string, events ...timeline.Event[E]) error {
+	if a.onLog.Load() {
+		return ErrOnLog
+	}
 	return a.append(key, events, nil)
 }
 
@@ -117,8 +121,11 @@ func (s *stream[S, E]) hasAll(events []timeline.Event[E]) bool {
 // cheaper than one [Archive.Append] for each. When all have come they are added
 // one stream after the other, during which Append waits and readers find some
 // streams loaded and others not. The error holds the faults of every stream, as
-// a [StreamError] each.
+// a [StreamError] each; that of an archive that is open on a log is [ErrOnLog].
 func (a *Archive[S, E]) Load(events iter.Seq2[string, timeline.Event[E]]) error {
+	if a.onLog.Load() {
+		return ErrOnLog
+	}
 	l := newBulkLoad(a)
 	for key, e := range events {
 		l.stage(key, &e, 0)

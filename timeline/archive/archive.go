@@ -40,6 +40,7 @@ type Archive[S, E any] struct {
 	loading    sync.RWMutex // held for writing by Load, for reading by Append
 	cache      stateCache[S]
 	snapshots  daySnapshots[S, E]
+	onLog      atomic.Bool                                         // whether it takes events from a log alone
 	inPlace    atomic.Pointer[InPlace[S, E]]                       // nil if states are made by fold
 	lacking    atomic.Pointer[map[string][]*timeline.LackingError] // by stream; nil if none are
 }

@@ -45,6 +45,7 @@ func (a *Archive[S, E]) OpenLazily(ctx context.Context, log eventlog.Lister, cod
 	}
 	l.unread.count.Store(int64(len(streams)))
 	if l.position == 0 {
+		a.onLog.Store(true)
 		return l, nil
 	}
 	for r, err := range log.ReadAll(ctx, l.position-1) {
@@ -55,6 +56,7 @@ func (a *Archive[S, E]) OpenLazily(ctx context.Context, log eventlog.Lister, cod
 			return nil, err
 		}
 		l.last = r
+		a.onLog.Store(true)
 		return l, nil
 	}
 	return nil, eventlog.CheckEnd(l.position-1, l.position)

@@ -50,8 +50,12 @@ func newLive[S, E any](a *Archive[S, E], log eventlog.Log, codec eventlog.Codec[
 // ErrNotEmpty says that an archive that is to be opened on a log has events.
 var ErrNotEmpty = errors.New("archive: it has events; only an empty one can be opened on a log")
 
+// ErrOnLog says that an archive is open on a log: append to that, with [Live.Append]. What went into the
+// archive alone would be in no log.
+var ErrOnLog = errors.New("archive: it is open on a log; append to the Live")
+
 // Open reads all that a log holds now into a, which must be empty and from then on
-// changes through the Live alone. The error is that of the log, or
+// changes through the Live alone; [Archive.Append] returns [ErrOnLog]. The error is that of the log, or
 // [ErrNotEmpty].
 func (a *Archive[S, E]) Open(ctx context.Context, log eventlog.Log, codec eventlog.Codec[E]) (*Live[S, E], error) {
 	if a.Stats().Events > 0 {
@@ -65,6 +69,7 @@ func (a *Archive[S, E]) Open(ctx context.Context, log eventlog.Log, codec eventl
 	if err := l.readLog(ctx); err != nil {
 		return nil, err
 	}
+	a.onLog.Store(true)
 	return l, nil
 }
 

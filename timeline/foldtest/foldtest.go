@@ -11,6 +11,7 @@
 package foldtest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -27,8 +28,8 @@ const maxFaults = 10
 // Check folds events, in the order in which they are given, and returns an error for
 // each promise that fold or the scopes of the payloads do not keep:
 //
-//   - the fold is pure: it does not change the state that it is given, and gives the
-//     same again;
+//   - the fold is pure: it does not change the state that it is given, nor one that it has
+//     returned before, and gives the same again;
 //   - two events without a part in common can be folded in either order with equal
 //     results, and neither decides whether the other is refused.
 //
@@ -52,30 +53,63 @@ func Check[S, E any](fold timeline.Fold[S, E], events ...timeline.Event[E]) erro
 // such as those of "2018/2019":
 //
 //   - an event without one of the parts of q in its scope does not change the value;
+//   - states that are equal by their method Equal have the same value;
 //   - the calendar alone does not change the value, unless q is Dated; then it does on
 //     days that events name in their Schedule, and on no others.
 func CheckQuestion[V comparable, S, E any](fold timeline.Fold[S, E], q timeline.Question[S, V], days edtf.Date, events ...timeline.Event[E]) error {
 	first, last := days.Bounds()
 	c := checker[S, E]{fold: fold, equal: value.Equality[S](), events: events}
 	c.findStates()
+	name := cmp.Or(q.Name, "the value")
+	asked := askedOn(q.Dated, first, last, events)
 	var turns []edtf.Day
 	for n, s := range c.states {
 		if n > 0 {
-			if e := events[n-1]; q.Parts != nil && !overlap(scopeOf(e), q.Parts) && q.Read(c.states[n-1], last) != q.Read(s, last) {
-				c.fault("%s changes %s, but its scope %q has none of the parts %q", e.Label(), q.Name, scopeOf(e), q.Parts)
+			before, e := c.states[n-1], events[n-1]
+			changes := slices.ContainsFunc(asked, func(day edtf.Day) bool { return q.Read(before, day) != q.Read(s, day) })
+			if changes && c.equal(before, s) {
+				c.fault("%s changes %s, but the states before and after it are equal by the method Equal", e.Label(), name)
 			}
-			if p, ok := any(events[n-1].Data).(timeline.Scheduled); ok {
+			if changes && q.Parts != nil && !overlap(scopeOf(e), q.Parts) {
+				c.fault("%s changes %s, but its scope %q has none of the parts %q", e.Label(), name, scopeOf(e), q.Parts)
+			}
+			if p, ok := any(e.Data).(timeline.Scheduled); ok {
 				turns = append(turns, p.Schedule()...)
 			}
 		}
 		for day := first + 1; day <= last; day++ {
 			if q.Read(s, day-1) != q.Read(s, day) && !(q.Dated && slices.Contains(turns, day)) {
-				c.fault("the calendar changes %s on %v, which no event has in its Schedule", q.Name, day)
+				c.fault("the calendar changes %s on %v, which no event has in its Schedule", name, day)
 				break
 			}
 		}
 	}
 	return errors.Join(c.faults...)
+}
+
+// askedOn returns the days on which values are compared: the last, and if the calendar changes them, the first, those
+// that events have in their Schedule, and each day before one of these.
+func askedOn[E any](dated bool, first, last edtf.Day, events []timeline.Event[E]) []edtf.Day {
+	days := []edtf.Day{last}
+	if !dated {
+		return days
+	}
+	days = append(days, first)
+	for _, e := range events {
+		p, ok := any(e.Data).(timeline.Scheduled)
+		if !ok {
+			continue
+		}
+		for _, day := range p.Schedule() {
+			for _, d := range []edtf.Day{day - 1, day} {
+				if first <= d && d <= last {
+					days = append(days, d)
+				}
+			}
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
 }
 
 type checker[S, E any] struct {
@@ -117,6 +151,11 @@ func (c *checker[S, E]) findStates() {
 // checkPure folds everything again, with a new state for each event, and compares what
 // was kept with what is found now.
 func (c *checker[S, E]) checkPure() {
+	for _, s := range c.states { // another event may follow s too, and must not change what followed it before
+		for _, e := range c.events {
+			_, _ = c.step(s, e)
+		}
+	}
 	for n := range c.states {
 		var s S
 		for _, e := range c.events[:n] {

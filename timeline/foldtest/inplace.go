@@ -65,7 +65,7 @@ func (c *checker[S, E]) apply(n int, s, copied *S, apply func(*S, *timeline.Even
 	case !c.equal(*s, c.states[n+1]):
 		c.fault("after %s the state that apply has changed is another than that of the fold", e.Label())
 	default:
-		other := c.events[(n+1)%len(c.events)]
+		other := c.following(n)
 		_ = apply(&fork, &other) // it may be refused in that state
 		if !c.equal(*s, c.states[n+1]) {
 			c.fault("%s, applied to a copy, changes what it was made of: the copy shares something with it", other.Label())
@@ -74,6 +74,15 @@ func (c *checker[S, E]) apply(n int, s, copied *S, apply func(*S, *timeline.Even
 		return true
 	}
 	return false
+}
+
+// following returns the next event behind event n that is folded, perhaps event n itself.
+func (c *checker[S, E]) following(n int) timeline.Event[E] {
+	for m := n + 1; ; m++ {
+		if e := c.events[m%len(c.events)]; !e.Retracts() {
+			return e
+		}
+	}
 }
 
 // checkCopies copies each state into memory in which there was a later one.

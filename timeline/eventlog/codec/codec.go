@@ -189,7 +189,7 @@ func compactJSON(v any) ([]byte, error) {
 
 // Decode returns the payload with the given stored form, brought forward by
 // upcasters as far as they lead. Members that the Go type does not have are
-// refused: nothing is lost. Personal data is opened; if its key was destroyed it is erased, and
+// refused: nothing is lost. What upcasters lead to must be known. Personal data is opened; if its key was destroyed it is erased, and
 // if the key is not there the error matches [personal.ErrNoKey]. It reads as package encoding/json does, which takes
 // names in small or large letters, and of equal ones the last.
 func (c Codec[E]) Decode(stored eventlog.Stored) (E, error) {
@@ -200,6 +200,8 @@ func (c Codec[E]) Decode(stored eventlog.Stored) (E, error) {
 	}
 	k, ok := c.byName[current.Type]
 	switch {
+	case (!ok || current.Version > k.version) && (current.Type != stored.Type || current.Version != stored.Version):
+		return none, fmt.Errorf("%w: %s v%d, which %s v%d was upcast to", ErrUnknown, current.Type, current.Version, stored.Type, stored.Version)
 	case !ok || current.Version > k.version:
 		if c.undecoded == nil {
 			return none, fmt.Errorf("%w: %s v%d", ErrUnknown, stored.Type, stored.Version)
