@@ -78,7 +78,7 @@ func (l *loader) history(all []events.Event, places map[uuid.UUID]place) *events
 }
 
 // ordered makes the timeline of events in the order that their kinds imply. Where that contradicts what
-// they say, the events that it concerns are in none.
+// they say, those that come before and after each other there are in no order but their own.
 func ordered(all []events.Event) (*events.History, error) {
 	implied := events.Ordered(all...)
 	for {
@@ -87,26 +87,39 @@ func ordered(all []events.Event) (*events.History, error) {
 		if !errors.As(err, &faults) {
 			return history, err
 		}
+		linked := linkedTo(faults, implied)
 		freed := false
 		for n := range implied {
-			if len(implied[n].After) > len(all[n].After) && concerns(faults, all[n].ID) {
+			if len(implied[n].After) > len(all[n].After) && linked[all[n].ID] {
 				implied[n].After, freed = all[n].After, true
 			}
 		}
 		if !freed {
-			return history, err // they contradict each other
+			return history, err // they contradict each other by themselves
 		}
 	}
 }
 
-// concerns reports whether one of the faults is of an event.
-func concerns(faults timeline.Faults, id uuid.UUID) bool {
-	for _, f := range faults {
-		if f.ID == id {
-			return true
+// linkedTo returns the events that come before or after those with faults, directly or through others, and these.
+func linkedTo(faults timeline.Faults, all []events.Event) map[uuid.UUID]bool {
+	next := map[uuid.UUID][]uuid.UUID{}
+	for _, e := range all {
+		for _, id := range e.After {
+			next[id], next[e.ID] = append(next[id], e.ID), append(next[e.ID], id)
 		}
 	}
-	return false
+	found := map[uuid.UUID]bool{}
+	var todo []uuid.UUID
+	for _, f := range faults {
+		todo = append(todo, f.ID)
+	}
+	for ; len(todo) > 0; todo = todo[1:] {
+		if id := todo[0]; !found[id] {
+			found[id] = true
+			todo = append(todo, next[id]...)
+		}
+	}
+	return found
 }
 
 // checkOthers reports the events that contradict themselves and that the baseline does not have, such as

@@ -13,8 +13,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/leapmotor-timeline/leapmotor/events"
 	"github.com/leapmotor-timeline/leapmotor/seeds"
 	"github.com/leapmotor-timeline/leapmotor/timeline"
+	"github.com/leapmotor-timeline/leapmotor/timeline/edtf"
 )
 
 // good is a file without faults that uses everything a file can have. The
@@ -326,5 +328,59 @@ t.json:1:113: /files/3: "/etc/passwd" is no file in the folder of this one or be
 		_, err := seeds.LoadFS(tt.files, "t.json")
 		require.Error(t, err, name)
 		assert.Equal(t, tt.want, err.Error(), name)
+	}
+}
+
+// with returns the good history with more events.
+func with(events ...string) string {
+	return strings.Replace(good, `"replaces": ["bought"]}`, `"replaces": ["bought"]},`+"\n"+strings.Join(events, ",\n"), 1)
+}
+
+func eventText(slug, kind, when, data, more string) string {
+	return fmt.Sprintf(`{"slug": %q, "type": %q, "version": 1, "when": %q, "data": %s, "cites": [{"source": "book"}]%s}`, slug, kind, when, data, more)
+}
+
+// A plan that is for more than it names may be carried out for anything.
+func TestPlansForMoreThanTheyName(t *testing.T) {
+	plan := func(atLeast int) string {
+		return eventText("plan", "plan.announced", "2017", fmt.Sprintf(`{"plan": "nine", "title": "t", "basis": "announced", "atLeast": %d, "items": [{"item": "France"}, {"item": "Italy"}]}`, atLeast), "")
+	}
+	entered := eventText("entered", "market.entered", "2018", `{"market": "Spain", "fulfils": [{"plan": "nine", "item": "Spain"}]}`, "")
+	_, err := load(with(plan(9), entered))
+	require.NoError(t, err)
+	_, err = load(with(plan(2), entered))
+	require.ErrorContains(t, err, `the plan "nine" has no item "Spain"`)
+	more := eventText("more", "plan.changed", "2018", `{"plan": "nine", "atLeast": 3}`, "")
+	_, err = load(with(plan(2), more, entered))
+	require.NoError(t, err)
+	_, err = load(with(eventText("more", "plan.changed", "2018", `{"plan": "ninety", "atLeast": 3}`, ""), eventText("done", "plan.fulfilled", "2019", `{"plan": "ninety"}`, "")))
+	require.ErrorContains(t, err, `there is no plan "ninety"`)
+}
+
+// What contradicts itself is a fault, whether or not it counts in the end.
+func TestFaultsBesideTheBaseline(t *testing.T) {
+	_, err := load(with(
+		eventText("cheap", "model.priced", "2017", `{"model": "M", "min": "EUR 2", "max": "EUR 1"}`, `, "rival": "price"`),
+		eventText("dear", "model.priced", "2018", `{"model": "M", "min": "EUR 5", "max": "EUR 6"}`, `, "rival": "price"`)))
+	require.ErrorContains(t, err, "/events/3: cheap: a price from EUR 2 to EUR 1")
+	assert.NotContains(t, err.Error(), "/events/4")
+	_, err = load(strings.Replace(good, `"published": "2024"`, `"published": "2024", "horizon": "2018/2024"`, 1))
+	require.ErrorContains(t, err, "2018/2024 is a span")
+}
+
+// An order that kinds of events imply, and that cannot be, is left out for these alone.
+func TestImpliedOrderIsDroppedWhereItCannotBe(t *testing.T) {
+	started, ended := eventText("started", "production.started", "2010", `{"plant": "Kiel", "model": "One"}`, ""), eventText("ended", "production.ended", "2010", `{"plant": "Kiel", "model": "One"}`, "")
+	left, entered := eventText("left", "market.left", "2015", `{"market": "France"}`, ""), eventText("entered", "market.entered", "2015-06", `{"market": "France"}`, "")
+	note := eventText("note", "market.suspended", "2015-03", `{"market": "France"}`, "")
+	for _, list := range [][]string{{ended, started}, {ended, started, left, note, entered}} {
+		if len(list) > 2 {
+			list[3] = strings.Replace(note, `"cites"`, `"after": ["left"], "cites"`, 1)
+		}
+		f, err := load(with(list...))
+		require.NoError(t, err)
+		a, err := timeline.Ask(f.Timeline, edtf.MustDay("2012-01-01"), events.StatusOfProduction("Kiel", "One"))
+		require.NoError(t, err)
+		assert.Equal(t, []events.ProductionStatus{events.ProductionOver}, a.Values())
 	}
 }

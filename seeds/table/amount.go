@@ -172,6 +172,7 @@ func quoted(text string, err error) (string, error) {
 // signs are what currencies are written with, and which one it is; "" if it may be several.
 var signs = []struct{ sign, code string }{
 	{"US$", "USD"},
+	{"CA$", "CAD"},
 	{"HK$", "HKD"},
 	{"A$", "AUD"},
 	{"C$", "CAD"},

@@ -27,7 +27,7 @@ func (c *dateReader) date(text string) (d edtf.Date, remark string, err error) {
 	case noDate.MatchString(text):
 		return edtf.Date{}, "", fmt.Errorf("%q is how a program writes that there is no date; if it tells nothing, say so with the untold words", text)
 	case isSeason(text):
-		return edtf.Date{}, "", fmt.Errorf("%q has two meanings; write %s/20%s for the two years, or the season in words", text, text[:4], text[5:])
+		return edtf.Date{}, "", fmt.Errorf("%q has two meanings; write %s/%s%s for the two years, or the season in words", text, text[:4], text[:2], text[5:])
 	}
 	if d, err = c.reading.Parse(text); err != nil {
 		return edtf.Date{}, "", err
@@ -72,16 +72,32 @@ func dayNumber(text string) (int, bool) {
 // noDate is what databases and spreadsheets have where there is no date.
 var noDate = regexp.MustCompile(`^(0000.*|[0-9]{4}-00.*|[0-9]{4}-[0-9]{2}-00)$`)
 
-// isSeason reports whether a text that EDTF has for a season or another part of a year may as well be two years, as
-// 2020-21.
+// isSeason reports whether a text that EDTF has for a season or another part of a year may as well be the years from
+// one to another, as 2020-21 and 1914-39. A quarter, as 2019-34, is one if the years would be many.
 func isSeason(text string) bool {
 	if len(text) != 7 || text[4] != '-' {
 		return false
 	}
 	year, err := strconv.Atoi(text[2:4])
 	next, err2 := strconv.Atoi(text[5:])
-	return err == nil && err2 == nil && next > 12 && next == year+1
+	switch {
+	case err != nil || err2 != nil || next <= year:
+		return false
+	case next == year+1:
+		return next > 12 // and no month
+	case next >= firstQuarter && next <= lastQuarter:
+		return next-year <= fewYears
+	}
+	return next >= firstPart && next <= lastPart
 }
+
+// The codes that EDTF has for parts of a year, and those of quarters among them.
+const (
+	firstPart, lastPart       = 21, 41
+	firstQuarter, lastQuarter = 33, 36
+
+	fewYears = 10
+)
 
 func (c *dateReader) ofNumber(n int) (d edtf.Date, remark string, err error) {
 	day := c.base() + edtf.Day(n)

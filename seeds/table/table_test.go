@@ -227,6 +227,13 @@ func TestCells(t *testing.T) {
 		{"figure.reported", "value", "(5)", table.Cells{}, "-5"},
 		{"subsidiary.acquired", "percent", "51.234%", table.Cells{}, "51.234"},
 		{"capital.raised", "amount", "120 MIO", table.Cells{Currency: "EUR"}, `"EUR 120000000"`},
+		{"capital.raised", "amount", "SEK 5000000", table.Cells{}, `"SEK 5000000"`},
+		{"capital.raised", "amount", "5000 NOK", table.Cells{Currency: "NOK"}, `"NOK 5000"`},
+		{"capital.raised", "amount", "THB 5 million", table.Cells{}, `"THB 5000000"`},
+		{"capital.raised", "amount", "RUB 100", table.Cells{}, `"RUB 100"`},
+		{"capital.raised", "amount", "CAD 500", table.Cells{}, `"CAD 500"`},
+		{"capital.raised", "amount", "CA$5", table.Cells{}, `"CAD 5"`},
+		{"figure.reported", "value", "ca5", table.Cells{}, `"about 5"`},
 		{"capital.raised", "amount", "EUR 5 MRD", table.Cells{}, `"EUR 5000000000"`},
 		{"figure.reported", "period", "Q2 2020", table.Cells{}, `"2020-34"`},
 		{"figure.reported", "period", "FY2020", table.Cells{FiscalStart: 4}, `"[2019-04..2020-03]"`},
@@ -349,7 +356,7 @@ func FuzzRead(f *testing.F) {
 func TestSpoiledDates(t *testing.T) {
 	m := table.Mapping{Events: []table.Event{{Type: "brand.launched", When: "day", Set: map[string]string{"brand": "{b}"}}}}
 	for cell, want := range map[string]string{
-		"2020-21": "has two meanings; write 2020/2021", "2022-23": "has two meanings", "0000-00-00": "there is no date", "1900-01-00": "there is no date",
+		"2020-21": "has two meanings; write 2020/2021", "2022-23": "has two meanings", "1921-22": "write 1921/1922", "2019-22": "write 2019/2022", "1914-39": "write 1914/1939", "0000-00-00": "there is no date", "1900-01-00": "there is no date",
 		"45292": "dayNumbers says", "28/06/1905": "yearsAsDays says",
 	} {
 		_, err := read("b,day\nB,"+cell+"\n", m)

@@ -348,3 +348,19 @@ func TestEmptyLists(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "Q1", form.Title)
 }
+
+// What is left out is listed in the same order each time.
+func TestLeftOutInOrder(t *testing.T) {
+	old := func(id, y string) string {
+		return `{"id": "Q1$` + id + `", "rank": "deprecated", "mainsnak": ` + timeValue("+"+y+"-00-00T00:00:00Z", 9, 0, 0, gregorian) + `, "qualifiers": {}}`
+	}
+	of := map[string][]string{"P571": {old("1", "1900")}, "P576": {old("2", "1950")}, "P159": {`{"id": "Q1$3", "rank": "deprecated", "mainsnak": {"snaktype": "value", "datavalue": {"type": "wikibase-entityid", "value": {"id": "Q5"}}}, "qualifiers": {"P580": [` + timeValue("+1910-00-00T00:00:00Z", 9, 0, 0, gregorian) + `]}}`}}
+	_, first, err := wikidata.Read(strings.NewReader(claims(of)), "item", wikidata.Options{})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(first), 2)
+	for range 40 {
+		_, left, err := wikidata.Read(strings.NewReader(claims(of)), "item", wikidata.Options{})
+		require.NoError(t, err)
+		require.Equal(t, texts(first), texts(left))
+	}
+}
