@@ -578,3 +578,27 @@ func TestNothingUsable(t *testing.T) {
 		}
 	}
 }
+
+// What would go into the archive alone, and into no log, is refused.
+func TestArchiveOnALogTakesEventsFromThere(t *testing.T) {
+	for _, lazily := range []bool{false, true} {
+		for _, empty := range []bool{false, true} {
+			log := &memlog.Log{}
+			if !empty {
+				_, err := log.Append(t.Context(), "s", 0, stored(t, opEvent(1, "add", 1))...)
+				require.NoError(t, err)
+			}
+			boxes, err := archive.New(foldBox, nil)
+			require.NoError(t, err)
+			require.NoError(t, boxes.Append("s"))
+			if lazily {
+				_, err = boxes.OpenLazily(t.Context(), log, opCodec)
+			} else {
+				_, err = boxes.Open(t.Context(), log, opCodec)
+			}
+			require.NoError(t, err)
+			require.ErrorIs(t, boxes.Append("s", opEvent(2, "add", 1)), archive.ErrOnLog)
+			require.ErrorIs(t, boxes.Load(func(func(string, timeline.Event[op]) bool) {}), archive.ErrOnLog)
+		}
+	}
+}

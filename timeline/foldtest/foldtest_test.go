@@ -3,6 +3,7 @@ package foldtest_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/uuid"
@@ -92,4 +93,47 @@ func TestWrongQuestion(t *testing.T) {
 	undated := timeline.ValueOn(func(s state, day edtf.Day) bool { return day >= edtf.Day(s["b"]) && s["b"] > 0 })
 	undated.Dated = false
 	assert.Error(t, foldtest.CheckQuestion(pure, undated, edtf.Between(0, 10), two...))
+}
+
+// A slice that is appended to may be shared by two states that follow one.
+func TestFoldThatSharesASlice(t *testing.T) {
+	shares := func(s []int, e timeline.Event[fact]) ([]int, error) { return append(s, e.Data.value), nil }
+	many := facts(fact{"a", 1, []string{"a"}}, fact{"a", 2, []string{"a"}}, fact{"a", 3, []string{"a"}}, fact{"a", 4, []string{"a"}})
+	assert.ErrorContains(t, foldtest.Check(shares, many...), "the fold is not pure")
+	copies := func(s []int, e timeline.Event[fact]) ([]int, error) {
+		return append(slices.Clip(slices.Clone(s)), e.Data.value), nil
+	}
+	assert.NoError(t, foldtest.Check(copies, many...))
+}
+
+// forgetful is a state whose method Equal leaves something out.
+type forgetful struct{ a, b int }
+
+func (s forgetful) Equal(o forgetful) bool { return s.a == o.a }
+
+func TestEqualThatForgets(t *testing.T) {
+	fold := func(s forgetful, e timeline.Event[fact]) (forgetful, error) {
+		s.b = e.Data.value
+		return s, nil
+	}
+	q := timeline.Value(func(s forgetful) int { return s.b })
+	assert.ErrorContains(t, foldtest.CheckQuestion(fold, q, edtf.Between(0, 10), two...), "e1 changes the value, but the states before and after it are equal by the method Equal")
+}
+
+// What the calendar changes back is found all the same.
+func TestValueBetweenTurns(t *testing.T) {
+	events := facts(fact{"b", 5, []string{"b"}})
+	q := timeline.ValueOn(func(s state, day edtf.Day) bool { return s["b"] > 0 && day < edtf.Day(s["b"]) }).Reading("a")
+	assert.ErrorContains(t, foldtest.CheckQuestion(pure, q, edtf.Between(0, 10), events...), `e1 changes the value, but its scope ["b"] has none of the parts ["a"]`)
+}
+
+// A retraction has no data to apply.
+func TestCheckInPlaceWithARetraction(t *testing.T) {
+	events := []timeline.Event[fmt.Stringer]{
+		{ID: uuid.UUID{1}, Name: "a", When: edtf.MustParse("2020"), Data: edtf.MustDay("2020-01-01")},
+		{ID: uuid.UUID{2}, Name: "b", When: edtf.MustParse("2020"), Retraction: true, Replaces: []uuid.UUID{{1}}},
+	}
+	fold := func(s string, e timeline.Event[fmt.Stringer]) (string, error) { return s + e.Data.String(), nil }
+	apply := func(s *string, e *timeline.Event[fmt.Stringer]) error { *s += e.Data.String(); return nil }
+	assert.NoError(t, foldtest.CheckInPlace(fold, apply, func(into, from *string) { *into = *from }, events...))
 }

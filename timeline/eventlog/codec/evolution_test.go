@@ -288,3 +288,22 @@ func TestWithIsANewCodec(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, pricedIn{"T03", 1, "CNY"}, p)
 }
+
+// An upcaster that leads to nothing that is known is a mistake of this program, and no payload of a newer one.
+func TestUpcastersLeadToWhatIsKnown(t *testing.T) {
+	type data struct {
+		N int `json:"n"`
+	}
+	for _, wrong := range []eventlog.Stored{{Type: "data", Version: 3}, {Type: "dta", Version: 2}} {
+		undecoded := func(eventlog.Stored) any { return "kept" }
+		c := codec.New(undecoded, codec.Type[any]{Name: "data", Version: 2, Zero: data{}}).With("data", 1, func(s eventlog.Stored) (eventlog.Stored, error) {
+			return eventlog.Stored{Type: wrong.Type, Version: wrong.Version, Data: s.Data}, nil
+		})
+		_, err := c.Decode(eventlog.Stored{Type: "data", Version: 1, Data: []byte(`{"n": 1}`)})
+		require.ErrorIs(t, err, codec.ErrUnknown)
+		assert.ErrorContains(t, err, fmt.Sprintf("%s v%d, which data v1 was upcast to", wrong.Type, wrong.Version))
+		kept, err := c.Decode(eventlog.Stored{Type: "data", Version: 9, Data: []byte(`{"n": 1}`)})
+		require.NoError(t, err)
+		assert.Equal(t, "kept", kept)
+	}
+}
