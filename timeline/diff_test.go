@@ -361,3 +361,21 @@ func TestDiffOfWhatACorrectionTookAlong(t *testing.T) {
 	require.Len(t, back, 1, "%v", back)
 	assert.Equal(t, "/text", back[0].Path)
 }
+
+// A state of which nothing is written would differ on no days.
+func TestHiddenStatesHaveNoDocument(t *testing.T) {
+	type hidden struct{ owner string }
+	line, err := timeline.New(func(s hidden, e timeline.Event[string]) (hidden, error) { return hidden{e.Data}, nil },
+		timeline.Event[string]{ID: id(1), When: edtf.MustParse("2020"), Data: "Ann"}, timeline.Event[string]{ID: id(2), When: edtf.MustParse("2021"), Data: "Ben"})
+	require.NoError(t, err)
+	_, err = line.Diff(timeline.On(day("2020-12-31")), timeline.On(day("2021-12-31")))
+	require.ErrorContains(t, err, "hidden has fields, and none that is exported")
+	_, err = timeline.Document(&hidden{}, 0)
+	require.Error(t, err)
+	for _, fine := range []any{struct{}{}, struct {
+		A int `json:"a,omitempty"`
+	}{}, map[string]int{}, struct{ fmt.Stringer }{}} {
+		_, err = timeline.Document(fine, 0)
+		assert.NoError(t, err, "%T", fine)
+	}
+}

@@ -174,3 +174,28 @@ func TestWhyNotPastTheHorizon(t *testing.T) {
 	assert.Equal(t, date("2020"), missing.Horizon)
 	assert.Equal(t, "possible, recorded no", missing.Truth.String()+", recorded "+missing.Recorded.String())
 }
+
+// One of several answers says what is wrong with the question, too.
+func TestAnswersOverTimeSayWhatIsWrong(t *testing.T) {
+	line := newBox(t, event(1, "2020-01-01", "a", 1)).Covering(timeline.Coverage{Silent: []timeline.Silence{{Topic: "lids", When: edtf.MustParse("2020")}}})
+	unheard := timeline.Value(aOf)
+	unheard.Names = []string{"b"}
+	for c := range timeline.Track(line, unheard) {
+		assert.Contains(t, c.String(), "never mentioned: b")
+	}
+	for p := range line.Periods(timeline.Is(unheard, 1)) {
+		assert.Contains(t, p.String(), "never mentioned: b (a?) (as recorded: since 2020-01-01)")
+	}
+	silent := 0
+	for c := range timeline.Track(line, timeline.Value(aOf).About("lids")) {
+		if len(c.NotRecorded) > 0 {
+			silent++
+			assert.Equal(t, "not recorded: lids (as recorded: 1 from 2020-01-01)", c.String())
+		}
+	}
+	assert.Equal(t, 1, silent)
+	for p := range line.Periods(timeline.Is(timeline.Value(aOf), 1).About("lidz")) {
+		require.Error(t, p.Err)
+		assert.Contains(t, p.String(), "error: ")
+	}
+}
