@@ -14,20 +14,21 @@ import (
 func (a *Archive[S, E]) All(day edtf.Day) iter.Seq2[string, timeline.Snapshot[S]] {
 	return func(yield func(string, timeline.Snapshot[S]) bool) {
 		whole := true
-		note := a.noting(yield)
-		a.all(day, func(key string, s timeline.Snapshot[S]) bool {
+		lacking := a.lackingNow()
+		streams := a.streams.all()
+		note := a.noting(lacking, yield)
+		a.all(streams, day, func(key string, s timeline.Snapshot[S]) bool {
 			whole = note(key, s)
 			return whole
 		})
 		if whole {
-			a.unusableAll(day, yield)
+			a.unlistedOn(day, lacking, len(streams), yield)
 		}
 	}
 }
 
-// all calls yield with the key of each stream and its snapshot on day.
-func (a *Archive[S, E]) all(day edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
-	streams := a.streams.all()
+// all calls yield with the key of each of all streams and its snapshot on day.
+func (a *Archive[S, E]) all(streams []*entry[string, stream[S, E]], day edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
 	if a.inPlace.Load() != nil {
 		allInPlace(streams, day, yield)
 		return

@@ -28,7 +28,8 @@ func (r *Reader[S, E]) nowOn(days []edtf.Day, yield func(string, *timeline.Snaps
 	a := r.view.archive
 	lacking := a.lackingNow()
 	r.one.work.scratch = r.work.scratch
-	for _, s := range a.streams.all() {
+	streams := a.streams.all()
+	for _, s := range streams {
 		version := s.value.current.Load()
 		for _, day := range days {
 			snapshot := r.one.at(version, day)
@@ -38,7 +39,7 @@ func (r *Reader[S, E]) nowOn(days []edtf.Day, yield func(string, *timeline.Snaps
 			}
 		}
 	}
-	for _, key := range a.unusable() {
+	for _, key := range a.unlisted(lacking, len(streams)) {
 		for _, day := range days {
 			if s := a.At(key, day); !yield(key, &s) {
 				return false

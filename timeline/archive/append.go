@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 )
@@ -86,7 +89,9 @@ func (s *stream[S, E]) tryAppend(events []timeline.Event[E]) error {
 	tx := s.begin()
 	for i := range events {
 		if slot, there := findID(&s.ids, &tx.events, events[i].ID); !there || int(slot) >= tx.first {
-			tx.add(&events[i], 0) // if it is given twice, that is a fault
+			e := events[i]
+			e.Known, e.Recorded = knownOf(&e), time.Time{} // the instants are those of the log, and none is to be taken
+			tx.add(&e, 0)                                  // if it is given twice, that is a fault
 		}
 	}
 	if faults := tx.prepare(); len(faults) > 0 {
@@ -94,6 +99,20 @@ func (s *stream[S, E]) tryAppend(events []timeline.Event[E]) error {
 	}
 	tx.rollback()
 	return nil
+}
+
+// holds returns whether a stream has an event with an ID, as it is now.
+func (a *Archive[S, E]) holds(key string) func(uuid.UUID) bool {
+	s := a.streams.get(key)
+	if s == nil {
+		return func(uuid.UUID) bool { return false }
+	}
+	return func(id uuid.UUID) bool {
+		s.value.mu.Lock()
+		defer s.value.mu.Unlock()
+		_, ok := findID(&s.value.ids, &s.value.current.Load().events, id)
+		return ok
+	}
 }
 
 // hasAll reports whether a stream has events with the IDs of these.

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"iter"
+	"reflect"
 	"sync"
 	"sync/atomic"
 
@@ -33,16 +34,19 @@ type Archive[S, E any] struct {
 	fold       timeline.Fold[S, E]
 	cloneState func(S) S // nil if states need none
 	cloneData  func(E) E // nil if payloads need none
-	options    Options[S]
-	dates      dates
-	instants   *instants
-	streams    *internTable[string, stream[S, E]]
-	loading    sync.RWMutex // held for writing by Load, for reading by Append
-	cache      stateCache[S]
-	snapshots  daySnapshots[S, E]
-	onLog      atomic.Bool                                         // whether it takes events from a log alone
-	inPlace    atomic.Pointer[InPlace[S, E]]                       // nil if states are made by fold
-	lacking    atomic.Pointer[map[string][]*timeline.LackingError] // by stream; nil if none are
+
+	dataMayBeNil bool // payloads are of an interface type
+
+	options   Options[S]
+	dates     dates
+	instants  *instants
+	streams   *internTable[string, stream[S, E]]
+	loading   sync.RWMutex // held for writing by Load, for reading by Append
+	cache     stateCache[S]
+	snapshots daySnapshots[S, E]
+	onLog     atomic.Bool                                         // whether it takes events from a log alone
+	inPlace   atomic.Pointer[InPlace[S, E]]                       // nil if states are made by fold
+	lacking   atomic.Pointer[map[string][]*timeline.LackingError] // by stream; nil if none are
 }
 
 // Options are the settings of an [Archive]. The zero value, or nil, is the
@@ -87,7 +91,8 @@ func New[S, E any](fold timeline.Fold[S, E], options *Options[S]) (*Archive[S, E
 	}
 	a := &Archive[S, E]{
 		fold: fold, cloneState: value.Cloner[S](), cloneData: value.Cloner[E](), options: *options,
-		dates: newDates(), instants: new(instants), streams: newInternTable[string, stream[S, E]](),
+		dataMayBeNil: reflect.TypeFor[E]().Kind() == reflect.Interface,
+		dates:        newDates(), instants: new(instants), streams: newInternTable[string, stream[S, E]](),
 	}
 	a.cache.budget = options.CacheBytes
 	if options.CacheBytes == 0 {
@@ -121,12 +126,14 @@ func (a *Archive[S, E]) version(key string) (v *version[S, E], lacking []*timeli
 // they were first appended to.
 func (a *Archive[S, E]) Keys() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, s := range a.streams.all() {
+		lacking := a.lackingNow()
+		streams := a.streams.all()
+		for _, s := range streams {
 			if !yield(s.key) {
 				return
 			}
 		}
-		for _, key := range a.unusable() {
+		for _, key := range a.unlisted(lacking, len(streams)) {
 			if !yield(key) {
 				return
 			}

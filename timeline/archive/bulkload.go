@@ -93,8 +93,8 @@ func (l *bulkLoad[S, E]) distribute(part int) {
 		for j := range block {
 			tx := l.transactions[block[j].stream]
 			x := block[j].extra
-			if x.details > 0 {
-				x.details += uint32(len(tx.ownRare().details))
+			if x.details.place() > 0 {
+				x.details = x.details.behind(len(tx.ownRare().details))
 			}
 			tx.events.add(block[j].event)
 			tx.addExtra(x)

@@ -17,7 +17,8 @@ type Change[S any] struct{ Before, After timeline.Snapshot[S] }
 func (a *Archive[S, E]) Changed(from, to edtf.Day) iter.Seq2[string, Change[S]] {
 	return func(yield func(string, Change[S]) bool) {
 		lacking := a.lackingNow()
-		for _, s := range a.streams.all() {
+		streams := a.streams.all()
+		for _, s := range streams {
 			v := s.value.current.Load()
 			before, _ := v.placeOf(from)
 			after, _ := v.placeOf(to)
@@ -26,9 +27,8 @@ func (a *Archive[S, E]) Changed(from, to edtf.Day) iter.Seq2[string, Change[S]] 
 				return
 			}
 		}
-		for _, key := range a.unusable() {
-			none := newStream(a, key).value.current.Load()
-			if lacksOther(lacking[key], from, to) && !yield(key, none.change(from, to, lacking[key])) {
+		for _, key := range a.unlisted(lacking, len(streams)) {
+			if v, now := a.version(key); lacksOther(lacking[key], from, to) && !yield(key, v.change(from, to, now)) {
 				return
 			}
 		}

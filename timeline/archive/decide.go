@@ -3,6 +3,8 @@ package archive
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline"
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -36,7 +38,20 @@ func (l *Live[S, E]) Append(ctx context.Context, stream string, expected int64, 
 	if err == nil && !l.archive.hasAll(stream, events) {
 		err = l.CatchUp(ctx)
 	}
+	if err == nil && !l.archive.hasAll(stream, events) {
+		err = l.unusable(stream, events)
+	}
 	return a, err
+}
+
+// unusable says why the archive does not have one of some events, which the log has.
+func (l *Live[S, E]) unusable(stream string, events []timeline.Event[E]) error {
+	for _, p := range l.parkedOf(stream) {
+		if slices.ContainsFunc(events, func(e timeline.Event[E]) bool { return e.ID == p.record.Event.ID }) {
+			return p.failed
+		}
+	}
+	return fmt.Errorf("archive: the log has the events, and %q does not", stream)
 }
 
 // Decide appends to a stream what follows from its state: a command, in the words of

@@ -38,8 +38,7 @@ func lackingOn(lacking []*timeline.LackingError, day, known edtf.Day) error {
 }
 
 // noting returns yield for snapshots that say what is lacking.
-func (a *Archive[S, E]) noting(yield func(string, timeline.Snapshot[S]) bool) func(string, timeline.Snapshot[S]) bool {
-	lacking := a.lackingNow()
+func (a *Archive[S, E]) noting(lacking map[string][]*timeline.LackingError, yield func(string, timeline.Snapshot[S]) bool) func(string, timeline.Snapshot[S]) bool {
 	if len(lacking) == 0 {
 		return yield
 	}
@@ -49,10 +48,12 @@ func (a *Archive[S, E]) noting(yield func(string, timeline.Snapshot[S]) bool) fu
 	}
 }
 
-// unusable returns the keys of streams of which no record at all can be used.
-func (a *Archive[S, E]) unusable() (keys []string) {
-	for key := range a.lackingNow() {
-		if a.streams.get(key) == nil {
+// unlisted returns the keys of streams that lacked something, and were not among the first so many: those of
+// which no record at all could be used. Load what is lacking before the streams are listed: one that
+// becomes usable meanwhile is then in the one or the other.
+func (a *Archive[S, E]) unlisted(lacking map[string][]*timeline.LackingError, streams int) (keys []string) {
+	for key := range lacking {
+		if s := a.streams.get(key); s == nil || int(s.number) >= streams {
 			keys = append(keys, key)
 		}
 	}
@@ -60,10 +61,9 @@ func (a *Archive[S, E]) unusable() (keys []string) {
 	return keys
 }
 
-// unusableAll calls yield with the streams of which no record can be used, and what they
-// lack on day.
-func (a *Archive[S, E]) unusableAll(day edtf.Day, yield func(string, timeline.Snapshot[S]) bool) {
-	for _, key := range a.unusable() {
+// unlistedOn calls yield with the streams that are unlisted, as they are on day.
+func (a *Archive[S, E]) unlistedOn(day edtf.Day, lacking map[string][]*timeline.LackingError, streams int, yield func(string, timeline.Snapshot[S]) bool) {
+	for _, key := range a.unlisted(lacking, streams) {
 		if !yield(key, a.At(key, day)) {
 			return
 		}

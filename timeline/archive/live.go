@@ -36,19 +36,21 @@ type Live[S, E any] struct {
 
 	mu       sync.Mutex // held while one of these is read or changed
 	position int64
-	last     eventlog.Record        // at that position
-	diverged error                  // why nothing more is taken in; nil if it is
-	ends     map[string]int64       // the revision of each stream
-	moved    chan struct{}          // closed when the position moves; nil if nobody waits
-	parked   map[string][]parked[E] // of each stream, by position
+	last     eventlog.Record               // at that position
+	diverged error                         // why nothing more is taken in; nil if it is
+	ends     map[string]int64              // the revision of each stream
+	moved    chan struct{}                 // closed when the position moves; nil if nobody waits
+	parked   map[string][]parked[E]        // of each stream, by position
+	waited   map[string]map[uuid.UUID]bool // for what they wait; see waitedFor
 }
 
 func newLive[S, E any](a *Archive[S, E], log eventlog.Log, codec eventlog.Codec[E], identity uuid.UUID) *Live[S, E] {
-	return &Live[S, E]{archive: a, log: log, codec: codec, identity: identity, ends: map[string]int64{}, parked: map[string][]parked[E]{}}
+	return &Live[S, E]{archive: a, log: log, codec: codec, identity: identity, ends: map[string]int64{}, parked: map[string][]parked[E]{}, waited: map[string]map[uuid.UUID]bool{}}
 }
 
-// ErrNotEmpty says that an archive that is to be opened on a log has events.
-var ErrNotEmpty = errors.New("archive: it has events; only an empty one can be opened on a log")
+// ErrNotEmpty says that an archive that is to be opened on a log has events. An Open that failed may have left
+// some: make another archive.
+var ErrNotEmpty = errors.New("archive: it has events, perhaps of an Open that failed; only an empty one can be opened on a log")
 
 // ErrOnLog says that an archive is open on a log: append to that, with [Live.Append]. What went into the
 // archive alone would be in no log.

@@ -207,7 +207,10 @@ func (c *compactor[S, E]) compact(e *timeline.Event[E], position int64, all []de
 			all = append(make([]details, 0, 1+n+n/4), all...)
 		}
 		all = append(all, more)
-		y.details = uint32(len(all))
+		y.details = detailsNumber(len(all))
+	}
+	if !e.Known.IsZero() && !e.Recorded.IsZero() {
+		y.details |= ownKnown
 	}
 	return x, y, all
 }

@@ -23,8 +23,7 @@ type parked[E any] struct {
 // Parked returns the records that are parked and why, by position: those that
 // the codec cannot decode, and those that the stream cannot have, such as an
 // event that names others that are not there. It has those of streams that were read; see
-// [Archive.OpenLazily]. Each record that comes to a stream costs one more try of those that
-// wait there for others.
+// [Archive.OpenLazily]. A record that others may wait for costs one more try of all that wait in its stream.
 func (l *Live[S, E]) Parked() []*eventlog.RecordError {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -66,39 +65,92 @@ func (l *Live[S, E]) parkedOf(stream string) []parked[E] {
 func (l *Live[S, E]) setParked(streams map[string][]parked[E]) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	lacking := maps.Clone(l.archive.lackingNow())
-	if lacking == nil {
-		lacking = map[string][]*timeline.LackingError{}
-	}
+	lacking := l.lackingChanged()
 	for stream, records := range streams {
 		if len(records) == 0 {
 			delete(l.parked, stream)
+			delete(l.waited, stream)
 			delete(lacking, stream)
 			continue
 		}
 		slices.SortFunc(records, byPosition)
-		l.parked[stream] = records
-		lacking[stream] = l.lackingOf(records)
+		l.parked[stream], l.waited[stream], lacking[stream] = records, waitedFor(records), l.lackingOf(records)
 	}
+	l.publish(lacking)
+}
+
+// lackingChanged returns a copy of what streams lack, to be changed and published.
+func (l *Live[S, E]) lackingChanged() map[string][]*timeline.LackingError {
+	lacking := maps.Clone(l.archive.lackingNow())
+	if lacking == nil {
+		lacking = map[string][]*timeline.LackingError{}
+	}
+	return lacking
+}
+
+func (l *Live[S, E]) publish(lacking map[string][]*timeline.LackingError) {
 	if !l.archive.options.Lenient {
 		l.archive.lacking.Store(&lacking)
 	}
 }
 
-// parkMore notes that records are parked, beside those that are.
+// parkMore notes that records are parked, beside those that are. One that comes behind the others of its stream,
+// as most do, costs no look at these.
 func (l *Live[S, E]) parkMore(records []parked[E]) {
 	if len(records) == 0 {
 		return
 	}
-	streams := map[string][]parked[E]{}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lacking := l.lackingChanged()
+	unsorted := map[string]bool{}
 	for _, p := range records {
 		stream := p.record.Stream
-		if _, ok := streams[stream]; !ok {
-			streams[stream] = l.parkedOf(stream)
+		there := l.parked[stream]
+		unsorted[stream] = unsorted[stream] || len(there) > 0 && byPosition(there[len(there)-1], p) > 0
+		l.parked[stream] = append(there, p)
+		if l.waited[stream] == nil {
+			l.waited[stream] = map[uuid.UUID]bool{}
 		}
-		streams[stream] = append(streams[stream], p)
+		p.addWaited(l.waited[stream])
+		lacking[stream] = append(lacking[stream], l.lackingOf([]parked[E]{p})...)
 	}
-	l.setParked(streams)
+	for stream, is := range unsorted {
+		if is {
+			slices.SortFunc(l.parked[stream], byPosition)
+			lacking[stream] = l.lackingOf(l.parked[stream])
+		}
+	}
+	l.publish(lacking)
+}
+
+// waitedFor returns the IDs that some records wait for. The zero ID stands for those that wait for something else, and
+// are tried again with each record.
+func waitedFor[E any](records []parked[E]) map[uuid.UUID]bool {
+	ids := map[uuid.UUID]bool{}
+	for _, p := range records {
+		p.addWaited(ids)
+	}
+	return ids
+}
+
+func (p *parked[E]) addWaited(ids map[uuid.UUID]bool) {
+	switch {
+	case p.final:
+	case errors.Is(p.failed, timeline.ErrUnknown):
+		for _, id := range slices.Concat(p.event.After, p.event.Replaces) {
+			ids[id] = true
+		}
+	default:
+		ids[uuid.Nil] = true
+	}
+}
+
+// isWaitedFor reports whether a record of a stream may wait for an event.
+func (l *Live[S, E]) isWaitedFor(stream string, id uuid.UUID) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.waited[stream][id] || l.waited[stream][uuid.Nil]
 }
 
 // lackingOf returns what a stream lacks of which these records are parked.
@@ -118,17 +170,17 @@ func (p parked[E]) lacking() *timeline.LackingError {
 }
 
 // use takes a record into the archive, and with it what is waiting for it, or
-// parks it. It tries all that wait in the stream once more.
+// parks it.
 func (l *Live[S, E]) use(r eventlog.Record) {
 	e, err := eventlog.Decode(l.codec, r)
-	if err != nil {
+	switch {
+	case err != nil:
 		l.parkMore([]parked[E]{{r, e, asRecordError(r, err), true}})
-		return
-	}
-	there := l.parkedOf(r.Stream)
-	final, waiting := splitParked(there)
-	left := takeIn(l.archive, r.Stream, append(waiting, parked[E]{record: r, event: e}))
-	if len(there)+len(left) > 0 {
+	case !l.isWaitedFor(r.Stream, e.ID):
+		l.parkMore(takeIn(l.archive, r.Stream, []parked[E]{{record: r, event: e}}))
+	default:
+		final, waiting := splitParked(l.parkedOf(r.Stream))
+		left := takeIn(l.archive, r.Stream, append(waiting, parked[E]{record: r, event: e}))
 		l.setParked(map[string][]parked[E]{r.Stream: append(final, left...)})
 	}
 }
@@ -146,8 +198,10 @@ func splitParked[E any](records []parked[E]) (final, waiting []parked[E]) {
 }
 
 // takeIn appends records to a stream: all, or without those that have faults, for as long
-// as there are some. It returns those.
+// as there are some. It returns those. Records that name others which are neither there nor among them are
+// found at once, with those that wait for them.
 func takeIn[S, E any](a *Archive[S, E], stream string, list []parked[E]) (left []parked[E]) {
+	list, left = withoutMissing(a.holds(stream), list)
 	for len(list) > 0 {
 		events, positions := make([]timeline.Event[E], len(list)), make([]int64, len(list))
 		for i := range list {
@@ -171,9 +225,61 @@ func takeIn[S, E any](a *Archive[S, E], stream string, list []parked[E]) (left [
 			p.failed = eventlog.NewRecordError(p.record, reason)
 			left = append(left, p)
 		}
-		list = rest
+		var more []parked[E]
+		list, more = withoutMissing(a.holds(stream), rest)
+		left = append(left, more...)
 	}
 	return left
+}
+
+// withoutMissing parts the records that name no others but such as are there or among those that name no others, and
+// so on, from those that do.
+func withoutMissing[E any](there func(uuid.UUID) bool, list []parked[E]) (good, missing []parked[E]) {
+	waiting := map[uuid.UUID][]int{} // for an event of the list
+	among := make(map[uuid.UUID]bool, len(list))
+	for i := range list {
+		among[list[i].event.ID] = true
+	}
+	var out []int
+	isOut := make([]bool, len(list))
+	for i := range list {
+		for _, id := range slices.Concat(list[i].event.After, list[i].event.Replaces) {
+			switch {
+			case there(id):
+			case among[id]:
+				waiting[id] = append(waiting[id], i)
+			case !isOut[i]:
+				isOut[i], out = true, append(out, i)
+			}
+		}
+	}
+	for ; len(out) > 0; out = out[1:] {
+		id := list[out[0]].event.ID
+		among[id] = false
+		for _, i := range waiting[id] {
+			if !isOut[i] {
+				isOut[i], out = true, append(out, i)
+			}
+		}
+	}
+	has := func(id uuid.UUID) bool { return there(id) || among[id] }
+	for i, p := range list {
+		if !isOut[i] {
+			good = append(good, p)
+			continue
+		}
+		p.failed = eventlog.NewRecordError(p.record, firstFault(&p.event, has))
+		missing = append(missing, p)
+	}
+	return good, missing
+}
+
+// firstFault returns the first thing that is wrong with an event by itself.
+func firstFault[E any](e *timeline.Event[E], has func(uuid.UUID) bool) error {
+	for _, err := range e.Check(has) {
+		return err
+	}
+	return nil
 }
 
 // reasonsOf returns the first fault of each event.

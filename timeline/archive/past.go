@@ -46,7 +46,7 @@ func (l *Live[S, E]) RecordedBy(instant time.Time) View[S, E] {
 func (l *Live[S, E]) past(position, instant int64) View[S, E] {
 	a := l.archive
 	home := &Archive[S, E]{
-		fold: a.fold, cloneState: a.cloneState, options: a.options, dates: a.dates, instants: a.instants,
+		fold: a.fold, cloneState: a.cloneState, cloneData: a.cloneData, options: a.options, dates: a.dates, instants: a.instants,
 		streams: newInternTable[string, stream[S, E]](),
 	}
 	home.inPlace.Store(a.inPlace.Load())
@@ -74,12 +74,14 @@ type pastStream[S, E any] struct {
 
 // streams calls yield with the key of each stream that has events, and what there is of it.
 func (p *past[S, E]) streams(yield func(string, *pastStream[S, E]) bool) {
-	for _, s := range p.live.archive.streams.all() {
+	lacking := p.live.archive.lackingNow()
+	streams := p.live.archive.streams.all()
+	for _, s := range streams {
 		if found := p.stream(s.key); found.isThere() && !yield(s.key, found) {
 			return
 		}
 	}
-	for _, key := range p.live.archive.unusable() {
+	for _, key := range p.live.archive.unlisted(lacking, len(streams)) {
 		if found := p.stream(key); found.isThere() && !yield(key, found) {
 			return
 		}

@@ -13,8 +13,25 @@ type rareParts struct {
 
 // An extra is what few events have beside their dates.
 type extra struct {
-	details uint32        // 1 + its place among the details of the stream, or 0
+	details detailsNumber // of its details, or 0
 	at      instantNumber // when it was recorded; in the archive of a log, its position there
+}
+
+// A detailsNumber is 1 + the place of details among those of the stream, or 0, and a bit that says that the event
+// has a Known of its own, though that is the day of Recorded.
+type detailsNumber uint32
+
+const ownKnown detailsNumber = 1 << 31
+
+// place returns 1 + the place of the details, 0 if there are none.
+func (n detailsNumber) place() int { return int(n &^ ownKnown) }
+
+// behind returns the number of the same details when so many stand before them.
+func (n detailsNumber) behind(others int) detailsNumber {
+	if n.place() == 0 {
+		return n
+	}
+	return n + detailsNumber(others)
 }
 
 // extra returns the extra of the event at slot.
@@ -27,7 +44,7 @@ func (v *version[S, E]) extra(slot int32) extra {
 
 // details returns the details of the event at slot, nil if it has none.
 func (v *version[S, E]) details(slot int32) *details {
-	if n := v.extra(slot).details; n > 0 {
+	if n := v.extra(slot).details.place(); n > 0 {
 		return &v.rare.details[n-1]
 	}
 	return nil

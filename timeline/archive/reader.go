@@ -104,7 +104,7 @@ func (r *Reader[S, E]) now(day edtf.Day, yield func(string, *timeline.Snapshot[S
 			return false
 		}
 	}
-	for _, key := range a.unusable() {
+	for _, key := range a.unlisted(lacking, len(streams)) {
 		if s := a.At(key, day); !yield(key, &s) {
 			return false
 		}

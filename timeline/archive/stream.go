@@ -79,13 +79,13 @@ func (v *version[S, E]) eventInto(slot int32, e *timeline.Event[E]) (detailed bo
 	}
 	x := v.extra(slot)
 	e.Recorded = v.stream.archive.instants.time(x.at)
-	if !e.Recorded.IsZero() && edtf.DayOf(e.Recorded).Date() == e.Known {
+	if x.details&ownKnown == 0 && !e.Recorded.IsZero() && edtf.DayOf(e.Recorded).Date() == e.Known {
 		e.Known = edtf.Date{} // Recorded says so already
 	}
-	if x.details == 0 {
+	if x.details.place() == 0 {
 		return false
 	}
-	d := &v.rare.details[x.details-1]
+	d := &v.rare.details[x.details.place()-1]
 	e.Name = d.name
 	if d.rareDetails != nil {
 		e.Note, e.Rival, e.Cites, e.Replaces, e.After = d.note, d.rival, d.cites, d.replaces(), d.after()

@@ -85,7 +85,9 @@ func (tx *transaction[S, E]) check() timeline.Faults {
 	}
 	for slot := tx.first; slot < tx.events.len(); slot++ {
 		c := tx.events.at(int32(slot))
-		if tx.extra(int32(slot)).details == 0 && c.id != uuid.Nil && tx.stream.archive.dates.needNoCheck(c.when, c.known) {
+		a := tx.stream.archive
+		hasData := !a.dataMayBeNil || any(c.data) != nil
+		if hasData && tx.extra(int32(slot)).details.place() == 0 && c.id != uuid.Nil && a.dates.needNoCheck(c.when, c.known) {
 			continue // like most
 		}
 		e := tx.event(int32(slot))

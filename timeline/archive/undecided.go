@@ -15,6 +15,7 @@ type undecidedSpan struct {
 	slot     int32
 	order    int32 // among all spans: the order of their events
 	earliest int32 // the least from of this span and those behind it
+	never    bool  // it is not decided in the distant future either
 }
 
 // undecidedIndex has the spans of a version: those that end, by their last day, and those
@@ -36,7 +37,9 @@ func (x *undecidedIndex) on(found []undecidedSpan, day int32) []undecidedSpan {
 		return found
 	}
 	for i := 0; i < len(x.open) && x.open[i].from <= day; i++ {
-		found = append(found, x.open[i])
+		if day < int32(edtf.DistantFuture) || x.open[i].never {
+			found = append(found, x.open[i])
+		}
 	}
 	slices.SortFunc(found[first:], func(a, b undecidedSpan) int { return cmp.Compare(a.order, b.order) })
 	return found
@@ -46,6 +49,7 @@ func (x *undecidedIndex) on(found []undecidedSpan, day int32) []undecidedSpan {
 type openEvent struct {
 	position
 	from, until int32
+	never       bool // whether it counts is not decided on any day
 }
 
 // undecidedNow returns the index of what is undecided in v as known now.
@@ -73,7 +77,7 @@ func (v *version[S, E]) findUndecided(known edtf.Day) *undecidedIndex {
 		if k.First > known || k.Last <= known && w.First == w.Last || len(linked) > 0 && linked[slot] {
 			continue
 		}
-		events = append(events, openEvent{v.ownPosition(slot), int32(w.First), decided(k.Last <= known, w.Last)})
+		events = append(events, openEvent{v.ownPosition(slot), int32(w.First), decided(k.Last <= known, w.Last), k.Last > known})
 	}
 	slices.SortFunc(events, func(a, b openEvent) int { return v.comparePositions(a.position, b.position) })
 	return indexOf(events)
@@ -101,7 +105,7 @@ func (v *version[S, E]) openIn(k *component, known edtf.Day) (events []openEvent
 		if !some || all && it.Exact() {
 			continue
 		}
-		events = append(events, openEvent{a.position(i), int32(it.Earliest()), decided(all, it.Latest())})
+		events = append(events, openEvent{a.position(i), int32(it.Earliest()), decided(all, it.Latest()), !all})
 	}
 	return events
 }
@@ -110,7 +114,7 @@ func (v *version[S, E]) openIn(k *component, known edtf.Day) (events []openEvent
 func indexOf(events []openEvent) *undecidedIndex {
 	x := &undecidedIndex{}
 	for i, e := range events {
-		s := undecidedSpan{from: e.from, slot: e.slot, order: int32(i), earliest: e.from}
+		s := undecidedSpan{from: e.from, slot: e.slot, order: int32(i), earliest: e.from, never: e.never}
 		if e.until == math.MaxInt32 {
 			x.open = append(x.open, s)
 		} else {

@@ -85,13 +85,14 @@ func (v View[S, E]) streams(yield func(string, shownStream[S, E]) bool) {
 		return
 	}
 	lacking := v.archive.lackingNow()
-	for _, s := range v.archive.streams.all() {
+	streams := v.archive.streams.all()
+	for _, s := range streams {
 		if !yield(s.key, shownStream[S, E]{s.value.current.Load(), lacking[s.key]}) {
 			return
 		}
 	}
-	for _, key := range v.archive.unusable() {
-		if !yield(key, shownStream[S, E]{newStream(v.archive, key).value.current.Load(), lacking[key]}) {
+	for _, key := range v.archive.unlisted(lacking, len(streams)) {
+		if version, now := v.archive.version(key); !yield(key, shownStream[S, E]{version, now}) {
 			return
 		}
 	}
