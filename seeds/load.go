@@ -63,6 +63,7 @@ func load(text []byte, name string, read func(string) ([]byte, error)) (*File, e
 	l.checkForms()
 	l.checkEvents(l.checkSources())
 	l.checkPlans()
+	l.checkRivals()
 	if len(l.faults) > 0 {
 		return nil, l.sorted()
 	}

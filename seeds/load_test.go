@@ -384,3 +384,28 @@ func TestImpliedOrderIsDroppedWhereItCannotBe(t *testing.T) {
 		assert.Equal(t, []events.ProductionStatus{events.ProductionOver}, a.Values())
 	}
 }
+
+// A correction of one rival that is none itself would settle the dispute without a word.
+func TestCorrectionsOfRivals(t *testing.T) {
+	for more, ok := range map[string]bool{
+		`, "replaces": ["early"]`:                   false,
+		`, "replaces": ["early"], "rival": "one"`:   true,
+		`, "replaces": ["early"], "rival": "other"`: false,
+		`, "replaces": ["early", "late"]`:           true,
+	} {
+		_, err := load(with(
+			eventText("early", "model.launched", "2018", `{"model": "One"}`, `, "rival": "one"`),
+			eventText("late", "model.launched", "2019", `{"model": "One"}`, `, "rival": "one"`),
+			eventText("exact", "model.launched", "2018-03", `{"model": "One"}`, `, "known": "2020"`+more)))
+		if ok {
+			require.NoError(t, err, more)
+			continue
+		}
+		require.ErrorContains(t, err, `/events/5/replaces/0: "early" has rivals, such as "late"; give the correction their rival "one" too, or let it replace them all`)
+	}
+	_, err := load(with(
+		eventText("early", "model.launched", "2018", `{"model": "One"}`, `, "rival": "one"`),
+		eventText("late", "model.launched", "2019", `{"model": "One"}`, `, "rival": "one"`),
+		`{"slug": "back", "when": "2020", "cites": [{"source": "book"}], "replaces": ["early"]}`))
+	require.NoError(t, err, "it takes one back")
+}

@@ -25,7 +25,8 @@ type Event[E any] struct {
 
 	// Seq is the event's place in the sequence: the line of a file, the revision
 	// of a log, both counted from 1; 0 if it has none. It orders events of the same
-	// day. Events with the same Seq are ordered by their IDs.
+	// day. Events with the same Seq are ordered by their IDs, which is some order and
+	// no certain one: give a Seq, or After, where it matters.
 	Seq int64
 
 	// When is the valid time: the day on which it happened, as a window or a
@@ -57,7 +58,8 @@ type Event[E any] struct {
 	After []uuid.UUID
 
 	// Rival is the key of a fact about which several events disagree. Of the
-	// events with one key only one is true; see [Rank].
+	// events with one key only one is true; see [Rank]. The correction of a rival is one
+	// of them only if it has the key too: without it, what it says is told besides.
 	Rival string
 	Rank  Rank
 

@@ -30,16 +30,18 @@ const maxFaults = 10
 //
 //   - the fold is pure: it does not change the state that it is given, nor one that it has
 //     returned before, and gives the same again;
+//   - each event can follow one of the states at least;
 //   - two events without a part in common can be folded in either order with equal
 //     results, and neither decides whether the other is refused.
 //
 // States are compared by their method Equal(S) bool if they have one, else by
-// reflect.DeepEqual. The cost is that of four folds for each two events. What is not
+// reflect.DeepEqual. The cost is that of six folds for each two events. What is not
 // found with these events may be found with others: give all kinds.
 func Check[S, E any](fold timeline.Fold[S, E], events ...timeline.Event[E]) error {
 	c := checker[S, E]{fold: fold, equal: value.Equality[S](), events: events}
 	c.findStates()
 	c.checkPure()
+	c.checkTaken()
 	for n := range events {
 		for m := range events[n+1:] {
 			c.checkOrder(n, n+1+m)
@@ -166,6 +168,25 @@ func (c *checker[S, E]) checkPure() {
 		if !c.equal(s, c.states[n]) {
 			c.fault("the fold is not pure: the state after %d events is another once later events are folded, or if it is folded again", n)
 			return
+		}
+	}
+}
+
+// checkTaken looks for events that are refused after every state. As one of several rivals such an event would be true
+// in no world, and the others certain.
+func (c *checker[S, E]) checkTaken() {
+	for _, e := range c.events {
+		if e.Retracts() {
+			continue
+		}
+		var refused error
+		for _, s := range c.states {
+			if _, refused = c.fold(s, e); refused == nil {
+				break
+			}
+		}
+		if refused != nil {
+			c.fault("%s is refused after every state: %w", e.Label(), refused)
 		}
 	}
 }

@@ -137,3 +137,17 @@ func TestCheckInPlaceWithARetraction(t *testing.T) {
 	apply := func(s *string, e *timeline.Event[fmt.Stringer]) error { *s += e.Data.String(); return nil }
 	assert.NoError(t, foldtest.CheckInPlace(fold, apply, func(into, from *string) { *into = *from }, events...))
 }
+
+// An event that can follow nothing is a case that the fold forgot.
+func TestEventThatIsNeverTaken(t *testing.T) {
+	unknown := errors.New("unknown fact")
+	forgets := func(s state, e timeline.Event[fact]) (state, error) {
+		if e.Data.field == "b" {
+			return s, unknown
+		}
+		return pure(s, e)
+	}
+	err := foldtest.Check(forgets, two...)
+	assert.ErrorContains(t, err, "e2 is refused after every state: unknown fact")
+	assert.ErrorIs(t, err, unknown)
+}
