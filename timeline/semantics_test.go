@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -108,4 +109,24 @@ func TestAfterDecides(t *testing.T) {
 	assert.Equal(t, "7 or 5", ask(newBox(t, first, second), day("2016-01-01"), aOf).String())
 	assert.Equal(t, "7", ask(newBox(t, first, after(second, 1)), day("2016-01-01"), aOf).String())
 	assert.Equal(t, "5", ask(newBox(t, after(first, 2), second), day("2016-01-01"), aOf).String())
+}
+
+// Events of one day come in the order of their Seq, and without one in that of their IDs.
+func TestEventsOfOneDay(t *testing.T) {
+	first, second := event(1, "2024-05-01", "a", 1), event(2, "2024-05-01", "a", 2)
+	first.Seq, second.Seq = 0, 0
+	last := func(events ...timeline.Event[op]) int {
+		line := newBox(t, events...)
+		order, err := line.Order(first.ID, second.ID)
+		require.NoError(t, err)
+		require.Equal(t, timeline.RelationSameDay, order)
+		return aOf(line.At(day("2024-05-01")).State)
+	}
+	assert.Equal(t, 2, last(first, second))
+	assert.Equal(t, 2, last(second, first), "whatever the order in which they are given")
+	first.Seq, second.Seq = 2, 1
+	assert.Equal(t, 1, last(first, second))
+	first.Seq, second.Seq = 0, 0
+	first.After = []uuid.UUID{second.ID}
+	assert.Equal(t, 1, aOf(newBox(t, first, second).At(day("2024-05-01")).State))
 }

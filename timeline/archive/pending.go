@@ -22,7 +22,8 @@ type Undecided[E any] struct {
 // stream is not there.
 //
 // The first question about a stream looks at all its events. After that one costs a search
-// and what it finds, until something is appended. The index that makes it so takes up to 20 bytes
+// and what it finds, until something is appended; while the window of one event goes on, also a look at each that ends
+// before it. The index that makes it so takes up to 20 bytes
 // for each event that is not dated to a day or is one of several rivals.
 func (a *Archive[S, E]) Pending(key string, day edtf.Day) Undecided[E] {
 	return a.KnownOn(edtf.DistantFuture).Pending(key, day)

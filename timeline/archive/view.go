@@ -25,7 +25,8 @@ func (v View[S, E]) KnownOn(day edtf.Day) View[S, E] {
 
 // At is [Archive.At] as it could be known then. Days before the first event
 // that was not known cost what they cost in the archive; a later day costs
-// folding from there.
+// folding from there. Events that are linked by After, Replaces or a Rival, and were not all known,
+// are arranged anew: that costs n log n in their number.
 func (v View[S, E]) At(key string, day edtf.Day) timeline.Snapshot[S] {
 	if err := v.ensure(key); err != nil {
 		return unreadSnapshot[S](day, v.known, err)
