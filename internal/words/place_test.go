@@ -125,6 +125,7 @@ func TestValues(t *testing.T) {
 		{"window", `"2024-36"`, "Q4 2024"},
 		{"since", `"[..2015-12]"`, "by December 2015"},
 		{"price", `"EUR 1500000000"`, "EUR 1.5 billion"},
+		{"status", `""`, "not told"},
 		{"percent", `20`, "20 %"},
 		{"percent", `"about 5"`, "about 5 %"},
 		{"capacity", `"<=250000"`, "250,000 or less"},

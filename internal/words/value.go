@@ -40,6 +40,9 @@ func Value(field string, raw json.RawMessage) string {
 	case '"':
 		var text string
 		_ = json.Unmarshal(raw, &text)
+		if text == "" { // such as the status of a model of which only a price is told
+			return "not told"
+		}
 		return scalar(field, text)
 	case 't':
 		return "yes"
