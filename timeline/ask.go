@@ -32,7 +32,8 @@ type Option[V comparable, E any] struct {
 
 // Ask returns every value that q may have had at the end of day, over all worlds:
 // over what can have happened by then and in which order. The error says what is
-// wrong with the question: it is [ErrNoRead] or an [*UnknownError].
+// wrong with the question: it is [ErrNoRead] or an [*UnknownError]. If the parts of the question, or a
+// Scope, leave something out that shows on the day, the Err of the answer is [ErrScope].
 //
 // The cost grows with the number of worlds that differ, not with the number
 // of days. With nothing undecided it is that of [Timeline.At] and a fixed part, with one
@@ -42,6 +43,7 @@ func Ask[V comparable, S, E any](t *Timeline[S, E], day edtf.Day, q Question[S, 
 	if err != nil {
 		return Answer[V, E]{}, err
 	}
+	x.asked = t
 	if x.t.engine().Decided(day) {
 		if s, refusal := x.t.baseline.At(day); refusal == nil && x.t.lackingBy(day) == nil {
 			return Answer[V, E]{Options: []Option[V, E]{{Value: x.read(*s, day)}}, Caveats: x.caveats(day, day)}, nil
@@ -57,6 +59,9 @@ func (x *inquiry[V, S, E]) caveats(first, last edtf.Day) Caveats[E] {
 	c.Horizon, c.NotRecorded = x.coverage.caveats(worlds.Range{First: first, Last: last}, x.Topics, x.Parts)
 	if c.Err == nil {
 		c.Err = x.t.lackingBy(last)
+	}
+	if c.Err == nil && first == last {
+		c.Err = x.scopeError(last)
 	}
 	return c
 }
@@ -74,7 +79,9 @@ func (x *inquiry[V, S, E]) ask(day edtf.Day) asked[V, S, E] {
 	a := Answer[V, E]{Caveats: x.caveats(day, day)}
 	a.Incomplete = x.limit(f.Incomplete)
 	_, refusal := t.baseline.At(day)
-	a.Err = t.errorOn(day, t.foldError(refusal))
+	if err := t.errorOn(day, t.foldError(refusal)); err != nil {
+		a.Err = err
+	}
 	options, all := optionsOf(x, &f)
 	if !all {
 		a.Incomplete = x.limit(true)

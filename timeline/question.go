@@ -99,6 +99,7 @@ var ErrNoRead = errors.New("timeline: the question has no Read")
 type inquiry[V comparable, S, E any] struct {
 	Question[S, V]
 	t        *Timeline[S, E] // what can decide about the question
+	asked    *Timeline[S, E] // with which the value is compared; nil if it need not be
 	coverage coverages       // of the timeline that is asked
 	effort   effort          // for the answer
 	spent    *worlds.Work    // what has been done of it; nil before anything was

@@ -142,6 +142,19 @@ func (b *Baseline[S]) State(n int) (*S, *Refusal) {
 	return b.state(n)
 }
 
+// AtHand returns the state at the end of day if it is there without folding anything.
+func (b *Baseline[S]) AtHand(day edtf.Day) (*S, bool) {
+	n := Search(b.days, day)
+	k := b.kept.Load()
+	switch {
+	case n == 0:
+		return &b.none, true
+	case n%k.stride == 0 && n <= int(k.folded.Load()):
+		return &k.states[n/k.stride-1], true
+	}
+	return nil, false
+}
+
 // AnyState is [Baseline.State] for an [Engine].
 func (b *Baseline[S]) AnyState(n int) (State, *Refusal) { return b.State(n) }
 
