@@ -20,7 +20,7 @@ var (
 	ErrStored   = errors.New("a payload must have a type, a version from 1 on, and compact JSON or none")
 	ErrStream   = errors.New("eventlog: a stream's name must have 1 to 512 bytes of text")
 	ErrExpected = errors.New("eventlog: the expected revision must be AnyRevision or at least 0")
-	ErrRecorded = errors.New("a record must be recorded in one of the years 1 to 9999, by UTC")
+	ErrRecorded = errors.New("a record must be recorded in one of the years 1 to 9999, by UTC, and not in the future")
 )
 
 // CheckAppend returns what every [Log] must refuse to append: [ErrStream],
@@ -59,7 +59,8 @@ func CheckAppend(stream string, expected int64, events []timeline.Event[Stored])
 }
 
 // CheckRestore returns what every [Restorer] must refuse: what [CheckAppend] does, in each
-// stream, an ID that is there twice, and [ErrRecorded].
+// stream, an ID that is there twice, and [ErrRecorded]: since times of a log never go back, one in
+// the future would be that of all that is appended until then. Clocks differ, so up to a day is none.
 func CheckRestore(records []Record) error {
 	var faults timeline.Faults
 	seen := make(map[uuid.UUID]bool, len(records))
@@ -71,7 +72,7 @@ func CheckRestore(records []Record) error {
 			return err
 		}
 		faults = append(faults, more...)
-		if err := checkRecorded(e.Recorded); err != nil {
+		if err := checkRestored(e.Recorded); err != nil {
 			faults = append(faults, e.Fault(err))
 		}
 		if seen[e.ID] && e.ID != uuid.Nil {
@@ -123,6 +124,14 @@ func checkRecorded(at time.Time) error {
 		return fmt.Errorf("%w: %d", ErrRecorded, year)
 	}
 	return nil
+}
+
+// checkRestored returns an error if nothing can have been recorded at a time.
+func checkRestored(at time.Time) error {
+	if at.After(time.Now().Add(24 * time.Hour)) {
+		return fmt.Errorf("%w: %s", ErrRecorded, at.UTC().Format(time.RFC3339))
+	}
+	return checkRecorded(at)
 }
 
 func isText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }

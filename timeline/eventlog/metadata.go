@@ -123,6 +123,9 @@ func (r *recordedAt) UnmarshalText(text []byte) error {
 	if err == nil {
 		err = checkRecorded(t)
 	}
+	if err == nil && t.IsZero() {
+		err = fmt.Errorf("%w: %s stands for no time", ErrRecorded, text)
+	}
 	if err == nil {
 		*r = recordedAt(t.UTC().Truncate(time.Microsecond))
 	}

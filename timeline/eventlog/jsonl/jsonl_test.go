@@ -180,12 +180,14 @@ func TestImportListsAllFaults(t *testing.T) {
 		strings.Replace(string(export(t, &log)), `"n":1`, `"n":7`, 1),
 		line(7, "") + line(8, ""),
 		"\xff",
+		line(9, `,"recorded":"2999-01-01T00:00:00Z"`),
+		line(10, `,"recorded":"0001-01-01T00:00:00Z"`),
 	}, "\n")
 	_, err = jsonl.Import(t.Context(), strings.NewReader(text), &log, &jsonl.ImportOptions{Name: "in.jsonl"})
 	var faults jsonl.LineErrors
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, strings.TrimSpace(`
-jsonl: 10 faults, and nothing is imported:
+jsonl: 12 faults, and nothing is imported:
 	in.jsonl:2:16: the text ends too early
 	in.jsonl:3: a record has no member "colour"
 	in.jsonl:4:85: the name "name" stands here twice
@@ -196,6 +198,8 @@ jsonl: 10 faults, and nothing is imported:
 	in.jsonl:9: eventlog: event-1: the ID is taken by another event: position 1, stream "s", revision 1, ID 996ad860-2a9a-504f-8861-aeafd0b2ae29
 	in.jsonl:12:74: invalid character '{' after top-level value
 	in.jsonl:13:1: not UTF-8
+	in.jsonl:14: 00000000-0000-0000-0000-000000000009: a record must be recorded in one of the years 1 to 9999, by UTC, and not in the future: 2999-01-01T00:00:00Z
+	in.jsonl:15: a record must be recorded in one of the years 1 to 9999, by UTC, and not in the future: 0001-01-01T00:00:00Z stands for no time
 `), err.Error())
 	end, err := log.End(t.Context())
 	require.NoError(t, err)

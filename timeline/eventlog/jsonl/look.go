@@ -118,7 +118,7 @@ func (im *importing) parse(line int, text []byte) (r eventlog.Record, fault *Lin
 // whether it is the first with its ID.
 func (im *importing) note(line int, r eventlog.Record) (fresh bool, fault *LineError) {
 	r.Position, r.Revision = 0, 0
-	if err := eventlog.CheckAppend(r.Stream, 0, []timeline.Event[eventlog.Stored]{r.Event}); err != nil {
+	if err := eventlog.CheckRestore([]eventlog.Record{r}); err != nil {
 		return false, &LineError{im.options.Name, line, 0, plainly(err)}
 	}
 	if im.options.Check != nil {
