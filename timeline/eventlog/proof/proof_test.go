@@ -8,6 +8,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -268,6 +269,24 @@ func TestProofsOfAllSizes(t *testing.T) {
 	elsewhere := all[3]
 	elsewhere.Origin = "other"
 	require.ErrorContains(t, proof.CheckExtension(elsewhere, all[5], nil), "of \"other\" and of")
+}
+
+// A payload may be as deep as encoding/json takes, and stands deeper in its record.
+func TestReceiptOfADeepPayload(t *testing.T) {
+	log := new(memlog.Log)
+	deep := strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000)
+	_, err := log.Append(t.Context(), "s", 0, timeline.Event[eventlog.Stored]{
+		ID: uuid.UUID{15: 1}, When: edtf.MustParse("2024"), Data: eventlog.Stored{Type: "deep", Version: 1, Data: []byte(deep)},
+	})
+	require.NoError(t, err)
+	signer, verifier := keys(t, 1)
+	tree, c := checkpointOf(t, log)
+	signed, err := c.Sign(signer)
+	require.NoError(t, err)
+	r, err := tree.Receipt(t.Context(), 1, signed)
+	require.NoError(t, err)
+	_, _, err = r.Verify(origin, verifier)
+	require.NoError(t, err)
 }
 
 func TestReceiptsThatLie(t *testing.T) {

@@ -2,7 +2,6 @@ package proof
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/leapmotor-timeline/leapmotor/timeline/eventlog"
@@ -54,7 +53,7 @@ func (r Receipt) Verify(origin string, verifiers ...note.Verifier) (eventlog.Rec
 		return eventlog.Record{}, Checkpoint{}, err
 	}
 	var rec eventlog.Record
-	if err := json.Unmarshal([]byte(r.Record), &rec); err != nil {
+	if err := rec.UnmarshalJSON([]byte(r.Record)); err != nil { // by itself: a payload may be as deep as encoding/json takes
 		return eventlog.Record{}, Checkpoint{}, &MismatchError{0, fmt.Sprintf("the receipt has no record: %v", err)}
 	}
 	if string(rec.AppendJSON(nil)) != r.Record {
