@@ -14,6 +14,9 @@ import (
 //
 // Its JSON form is an object with the one member "$personal". A log keeps it sealed: see
 // [Seal].
+//
+// Give it a field with a name. A struct that embeds it has its JSON methods, so that encoding/json writes and
+// reads nothing else of the struct.
 type Data[T any] struct {
 	Subject string // whose data it is: what the key is found by, such as the number of a person
 	Value   T

@@ -137,6 +137,19 @@ func must(b []byte, err error) []byte {
 	return b
 }
 
+func TestHasFindsEveryName(t *testing.T) {
+	for text, has := range map[string]bool{
+		`{"a":{"$personal":{"subject":"a","value":"clear"}}}`:          true,
+		`{"a":{"\u0024personal":{"subject":"a","value":"clear"}}}`:     true,
+		`{"a":[1e999,{"$pers\u006fnal":{"subject":"a","value":"b"}}]}`: true,
+		`{"a":"\u003cb\u003e","b":"personal","$personally":"\u0024"}`:  false,
+		`{"a":"\\u0024personal"}`:                                      false,
+		`{"\u0024personal`:                                             false,
+	} {
+		assert.Equal(t, has, personal.Has([]byte(text)), text)
+	}
+}
+
 func TestDataForms(t *testing.T) {
 	for text, want := range map[string]string{
 		`"Anna"`:                        "cannot unmarshal string",

@@ -30,7 +30,24 @@ type Keys interface {
 }
 
 // Has reports whether a JSON text may have personal data in it.
-func Has(text []byte) bool { return bytes.Contains(text, []byte(`"`+member+`"`)) }
+func Has(text []byte) bool {
+	return bytes.Contains(text, []byte(`"`+member+`"`)) || bytes.Contains(text, []byte(`\u`)) && hasEscaped(text)
+}
+
+// hasEscaped reports whether a string of a JSON text is the name of the member, however it is written.
+func hasEscaped(text []byte) bool {
+	tokens := json.NewDecoder(bytes.NewReader(text))
+	tokens.UseNumber() // any number is one
+	for {
+		token, err := tokens.Token()
+		if err != nil {
+			return false // it is no JSON, or its end
+		}
+		if token == member {
+			return true
+		}
+	}
+}
 
 // Seal returns a JSON text with all [Data] in it sealed, each with the key of its subject: also
 // what is in the value of another. The rest of the text stays as it is. The error matches
