@@ -320,6 +320,15 @@ func TestExportNeverHitsTheLog(t *testing.T) {
 	}
 	assert.Contains(t, done(t, file, "verify"), "are as they were")
 	assert.Equal(t, done(t, file, "export"), done(t, file, "export", "-"))
+	other := filepath.Join(filepath.Dir(file), "other.db")
+	done(t, other, "init")
+	code, _, stderr := run(t, other, "", "export", other+".key")
+	assert.Equal(t, 1, code, "nor when the key is not there yet")
+	assert.Contains(t, stderr, "belongs to the log itself")
+	require.Empty(t, done(t, file, "export", os.DevNull))
+	info, err := os.Stat(os.DevNull)
+	require.NoError(t, err)
+	assert.False(t, info.Mode().IsRegular(), "what is no file stays what it is")
 }
 
 // Only the tree of hashes is damaged: that is distinguished from a rewritten

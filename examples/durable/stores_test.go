@@ -87,6 +87,16 @@ func TestRestore(t *testing.T) {
 	code, _, stderr = run(t, again, half, "restore")
 	assert.NotZero(t, code)
 	assert.Contains(t, stderr, "only an empty log is restored", "it has more")
+
+	blank := filepath.Join(dir, "blank.db")
+	code, out, stderr := run(t, blank, "\n"+string(want)+" \n", "restore")
+	assert.Zero(t, code, stderr)
+	assert.Contains(t, out, " events, ", "blank lines are skipped")
+	gap := filepath.Join(dir, "gap.db")
+	code, _, stderr = run(t, gap, strings.Replace(half, `"position":50,`, `"position":51,`, 1), "restore")
+	assert.NotZero(t, code)
+	assert.Contains(t, stderr, "event 50 of input is not as durable export writes")
+	assert.Empty(t, done(t, gap, "streams"), "and nothing is appended")
 }
 
 func TestAddresses(t *testing.T) {

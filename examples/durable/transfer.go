@@ -37,6 +37,9 @@ func (p *program) export(ctx context.Context, args []string) error {
 		if p.isOwn(path) {
 			return fmt.Errorf("%s belongs to the log itself; nothing is written to it", path)
 		}
+		if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+			return exportInto(ctx, path, log)
+		}
 		f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.new")
 		if err != nil {
 			return err
@@ -56,6 +59,16 @@ func (p *program) export(ctx context.Context, args []string) error {
 	})
 }
 
+// exportInto writes all events into what is no file, such as a pipe, and stays what it is.
+func exportInto(ctx context.Context, path string, log *store) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = jsonl.Export(ctx, f, log, 0)
+	return errors.Join(err, f.Close())
+}
+
 // watched is a log that shows how far it has been read.
 type watched struct {
 	eventlog.Log
@@ -73,18 +86,26 @@ func (w watched) ReadAll(ctx context.Context, after int64) iter.Seq2[eventlog.Re
 	}
 }
 
-// isOwn reports whether a file is the log's, or one that stands beside it.
+// isOwn reports whether a file is the log's, or one that stands beside it, there or not.
 func (p *program) isOwn(path string) bool {
 	info, err := os.Stat(path)
-	if err != nil {
-		return false
-	}
 	for _, name := range []string{p.db, p.db + "-wal", p.db + "-shm", p.beside + ".key", p.beside + ".key.pub", p.beside + ".checkpoint"} {
-		if own, err := os.Stat(name); err == nil && os.SameFile(info, own) {
+		if absolute(name) == absolute(path) {
+			return true
+		}
+		if own, ownErr := os.Stat(name); err == nil && ownErr == nil && os.SameFile(info, own) {
 			return true
 		}
 	}
 	return false
+}
+
+// absolute returns the absolute path of a file, or the path as it is given.
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
 
 // importLines appends the events of a file, or of the input.
@@ -109,6 +130,9 @@ var errNotEmpty = errors.New("only an empty log is restored; import adds to one 
 func (p *program) restore(ctx context.Context, args []string) error {
 	return p.lines(ctx, "restore", args, func(name string, file io.ReadSeeker, log *store) error {
 		have, err := sameLines(ctx, name, file, log, true)
+		if err == nil {
+			err = checkExported(name, file)
+		}
 		if err != nil {
 			return err
 		}
@@ -116,7 +140,11 @@ func (p *program) restore(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
-		if all, err := sameLines(ctx, name, file, log, false); err != nil || all != have+int64(got.Appended) {
+		all, err := sameLines(ctx, name, file, log, false)
+		if err == nil && all != have+int64(got.Appended) {
+			err = errors.New("somebody else has appended meanwhile")
+		}
+		if err != nil {
 			return fmt.Errorf("%s: the log is not what was exported: %d of %d events, %w", name, all, have+int64(got.Appended), err)
 		}
 		fmt.Fprintf(p.out, "%s is what %s has: %d events, %d of them new\n", shown(p.db), name, have+int64(got.Appended), got.Appended)
@@ -135,20 +163,59 @@ func sameLines(ctx context.Context, name string, file io.ReadSeeker, log *store,
 		if err != nil {
 			return n, err
 		}
-		line, err := lines.ReadBytes('\n')
+		line, err := nextLine(lines)
 		if err != nil && err != io.EOF {
 			return n, err
 		}
-		if !bytes.Equal(bytes.TrimSuffix(line, []byte("\n")), r.AppendJSON(nil)) {
+		if !bytes.Equal(line, r.AppendJSON(nil)) {
 			return n, fmt.Errorf("%w: position %d is not line %d of %s", errNotEmpty, r.Position, r.Position, name)
 		}
 		n++
 	}
-	if rest, _ := lines.ReadBytes('\n'); len(rest) > 0 && !beginning {
+	if rest, _ := nextLine(lines); len(rest) > 0 && !beginning {
 		return n, fmt.Errorf("line %d of %s is not in the log", n+1, name)
 	}
 	_, err = file.Seek(0, io.SeekStart)
 	return n, err
+}
+
+// checkExported returns an error if a file is not a whole export: such a file would not become the log that was
+// exported, and what is appended stays.
+func checkExported(name string, file io.ReadSeeker) error {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	lines := bufio.NewReader(file)
+	for n := int64(1); ; n++ {
+		line, err := nextLine(lines)
+		if err == io.EOF {
+			_, err = file.Seek(0, io.SeekStart)
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		var r eventlog.Record
+		if r.UnmarshalJSON(line) != nil {
+			continue // the import says where and why
+		}
+		if r.Position != n || !bytes.Equal(line, r.AppendJSON(nil)) {
+			return fmt.Errorf("event %d of %s is not as durable export writes the whole of a log; import takes such a file", n, name)
+		}
+	}
+}
+
+// nextLine returns the next line that is not blank, without its end, or io.EOF.
+func nextLine(lines *bufio.Reader) ([]byte, error) {
+	for {
+		line, err := lines.ReadBytes('\n')
+		if len(bytes.TrimSpace(line)) > 0 && (err == nil || err == io.EOF) {
+			return bytes.TrimSuffix(line, []byte("\n")), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
 }
 
 // lines opens the log, and the file or the input that arguments name.
