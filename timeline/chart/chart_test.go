@@ -296,3 +296,49 @@ func TestMermaidBeforeChrist(t *testing.T) {
 	assert.Contains(t, b.String(), "0079-08-24, 0079-08-25")
 	assert.Contains(t, b.String(), "%% Left out, since Mermaid knows only the years 1 to 9999: 1.")
 }
+
+// What is certain of a span ends before it may have been over, and with what is recorded and known.
+func TestMermaidOfSpans(t *testing.T) {
+	span := func(when, until, known string) string {
+		item := Item{Label: "span", Kind: Span, When: edtf.MustParse(when)}
+		if until != "" {
+			item.Until = edtf.MustParse(until)
+		}
+		c := &Chart{Title: "T", Range: edtf.MustParse("2018-01-01/2024-12-31"), Lanes: []Lane{{Title: "L", Rows: []Row{{Items: []Item{item}}}}}}
+		if known != "" {
+			c.Known = edtf.MustParse(known)
+		}
+		var b bytes.Buffer
+		require.NoError(t, c.Mermaid(&b))
+		return b.String()
+	}
+	for _, until := range []string{"../2020-06-01", "[..2020-06-01]"} {
+		text := span("2019", until, "")
+		assert.NotContains(t, text, " :done")
+		assert.Contains(t, text, "span, perhaps :active, 2019-01-01, 2020-06-01\n", until)
+	}
+	text := span("2019-01-01", "2023", "2021-01-01")
+	assert.Contains(t, text, "title T, as known on 1 January 2021\n")
+	assert.Contains(t, text, "span :done, 2019-01-01, 2021-01-02\n")
+	assert.NotContains(t, text, ", perhaps")
+}
+
+// Each item of a picture has an ID of its own, also if a key looks like the number of another.
+func TestIDsDiffer(t *testing.T) {
+	d := new(drawing)
+	seen := map[string]bool{}
+	for _, key := range []string{"a", "a", "a-2", "a", "a-2", "a-2-2"} {
+		id := d.id(key)
+		assert.False(t, seen[id], id)
+		seen[id] = true
+	}
+	assert.True(t, seen["item-a"] && seen["item-a-2"])
+}
+
+// A day that is known is a diamond, however wide it is.
+func TestWideDaysAreKnown(t *testing.T) {
+	c := &Chart{Range: edtf.MustParse("2024-06-01/2024-07-31"), Lanes: []Lane{{Rows: []Row{{Items: []Item{{Label: "x", When: edtf.MustParse("2024-07-15")}}}}}}}
+	picture := string(drawn(t, c, nil))
+	assert.NotContains(t, picture, `class="shape whisker"`)
+	assert.NotContains(t, picture, `class="shape ring"`)
+}

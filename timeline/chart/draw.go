@@ -183,10 +183,13 @@ func (d *drawing) id(key string) string {
 	if d.ids == nil {
 		d.ids = map[string]int{}
 	}
-	if d.ids[id]++; d.ids[id] > 1 {
-		id += "-" + number(float64(d.ids[id]))
+	unique := id
+	for d.ids[unique] > 0 {
+		d.ids[id]++
+		unique = id + "-" + number(float64(d.ids[id]))
 	}
-	return id
+	d.ids[unique]++
+	return unique
 }
 
 // barHeight is that of a bar; plans are lower.
@@ -325,7 +328,7 @@ func (d *drawing) drawInstant(s *shape, top float64) {
 
 func (d *drawing) piece(s *shape, p piece, middle float64) {
 	x := (p.x0 + p.x1) / 2
-	if p.exact && p.x1-p.x0 <= minMark+.01 {
+	if p.exact {
 		d.sign(s.item, x, middle, "M%s %sl4.5 4.5l-4.5 4.5l-4.5 -4.5Z", -4.5)
 		return
 	}

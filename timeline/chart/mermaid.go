@@ -22,12 +22,12 @@ func (c *Chart) Mermaid(w io.Writer) error {
 	}
 	first, last := c.Days()
 	m := &mermaid{scale: scale{first: first, last: last}, recorded: last}
-	if !c.Horizon.IsZero() {
-		m.recorded = min(last, c.Horizon.Latest())
+	if end, known := c.end(); known {
+		m.recorded = min(last, end)
 	}
 	fmt.Fprintln(m, "gantt")
 	if c.Title != "" {
-		fmt.Fprintf(m, "    title %s\n", mermaidText(c.Title))
+		fmt.Fprintf(m, "    title %s\n", mermaidText(c.title()))
 	}
 	fmt.Fprintln(m, "    %% Spans are done as far as they are certain, and active where they say perhaps; what happened on one of several days is active over all of them. Earlier dates of plans are left out.")
 	fmt.Fprintf(m, "    dateFormat YYYY-MM-DD\n    axisFormat %s\n    todayMarker off\n", axisFormat(first, last))
@@ -125,14 +125,14 @@ func (m *mermaid) tasks(item *Item) []task {
 func (m *mermaid) span(item *Item) []task {
 	first, last := m.certain(item), m.recorded
 	if !item.Until.IsZero() {
-		last = item.Until.Earliest() - 1
+		last = min(last, dayBefore(item.Until.Earliest()))
 	}
 	may := task{"active, ", ", perhaps", first, last}
 	if !item.When.IsZero() {
 		may.first = item.When.Earliest()
 	}
 	if !item.Until.IsZero() {
-		may.last = item.Until.Latest() - 1
+		may.last = dayBefore(item.Until.Latest())
 	}
 	may.last = min(may.last, m.recorded)
 	if last < first { // no day of it is certain
@@ -141,6 +141,14 @@ func (m *mermaid) span(item *Item) []task {
 	before, after := may, may
 	before.last, after.first = first-1, last+1
 	return []task{before, {"done, ", "", first, last}, after}
+}
+
+// dayBefore returns the day before another, and of no day, such as the beginning of what has none, that itself.
+func dayBefore(day edtf.Day) edtf.Day {
+	if day == edtf.DistantPast || day == edtf.DistantFuture {
+		return day
+	}
+	return day - 1
 }
 
 // certain returns the first day on which a span had certainly begun.

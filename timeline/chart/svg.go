@@ -175,18 +175,18 @@ func (d *drawing) texts() {
 	if !d.titled() {
 		return
 	}
-	title := clip(d.title(), 19, float64(d.options.Width)-2*margin)
+	title := clip(d.chart.title(), 19, float64(d.options.Width)-2*margin)
 	d.canvas.text("text", title, "class", "title", "x", margin, "y", margin+16)
 }
 
 // title returns the title with the day as of which the chart is, and by when that was
 // known.
-func (d *drawing) title() string {
-	title := oneLine(d.chart.Title)
-	if on := d.chart.On; !on.IsZero() {
+func (c *Chart) title() string {
+	title := oneLine(c.Title)
+	if on := c.On; !on.IsZero() {
 		title += " on " + on.Latest().Date().English()
 	}
-	if known := d.chart.Known; !known.IsZero() {
+	if known := c.Known; !known.IsZero() {
 		title += ", as known on " + known.Latest().Date().English()
 	}
 	return title
