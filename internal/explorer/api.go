@@ -63,7 +63,7 @@ var endpoints = map[string]endpoint{
 				return nil, err
 			}
 			target := p["path"]
-			if value, ok := p["value"]; ok {
+			if value := p["value"]; value != "" {
 				target += "=" + value
 			}
 			return q.When(target)

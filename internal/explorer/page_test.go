@@ -156,6 +156,8 @@ func TestFirstView(t *testing.T) {
 	zoomed := page("/?on=2024-07-01&from=2023&to=2024-12")
 	assert.Contains(t, zoomed, ">All years</a>")
 	assert.NotContains(t, zoomed, ">2019</text>")
+	assert.Contains(t, page("/?on=2024-07-01&from=2024&to=2024"), ">All years</a>", "a year begins on its first day")
+	assert.Equal(t, get(t, s, "/api/when?path=stakes/Stellantis/percent").Body.String(), get(t, s, "/api/when?path=stakes/Stellantis/percent&value=").Body.String(), "no value is any")
 	assert.Contains(t, page("/?width=400"), `width="400"`)
 	hidden := page("/?on=2024-07-01&hide=owners,models")
 	assert.NotContains(t, hidden, `aria-label="Owners"`)

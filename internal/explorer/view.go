@@ -154,6 +154,9 @@ func (v *view) readChart(p map[string]string) (err error) {
 			return err
 		}
 		v.from = from.On()
+		if date, err := (edtf.Reading{}).Parse(p["from"]); err == nil && date.Earliest() >= edtf.MinDay {
+			v.from = date.Earliest() // of a year from its first day on
+		}
 	}
 	if p["to"] != "" {
 		to, err := v.ed.ask(answer.Query{On: p["to"]})
